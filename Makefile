@@ -1,0 +1,75 @@
+# Printables: everything that can be done here, one target each. `make` alone lists them.
+#
+# What is set up leaves a stamp in .venv, so that nothing is installed, or even looked at, until a lock changes.
+# On a fresh machine it needs Python 3.11 and make; tools/setup.sh sees to the rest.
+
+PYTHON ?= python3
+export PYTHON
+
+VENV := .venv
+BIN := $(VENV)/bin
+PRINTABLES := $(BIN)/python make_printables.py
+CODE := printables tests make_printables.py
+UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+
+RUNTIME := $(VENV)/.stamp-runtime
+DEV := $(VENV)/.stamp-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help leaflets test test-fast lint check docs pictures lock clean
+
+# List what can be made
+help:
+	@awk '/^# / { said = substr($$0, 3); next } \
+		/^[a-z][a-z-]*:/ && said { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, said } { said = "" }' Makefile
+
+# Set up what is needed and build every leaflet into output/
+leaflets: $(RUNTIME)
+	$(PRINTABLES)
+
+# Set up what is needed, then look at the code's form and types and run every test
+test: lint
+	$(BIN)/pytest
+
+# Run the tests that make no PDF: seconds, not minutes
+test-fast: $(DEV)
+	$(BIN)/pytest -m "not pdf"
+
+# Look at the code's form and types without running it
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+
+# Check every record, text and template without making a PDF
+check: $(RUNTIME)
+	$(PRINTABLES) check
+
+# Write the generated parts of the documentation again: the field reference, the command reference
+docs: $(RUNTIME)
+	$(PRINTABLES) schema
+
+# Draw the pages of the built leaflets as PNG pictures, to look at them
+pictures: $(RUNTIME)
+	$(PRINTABLES) pictures
+
+# Choose newer versions of every package and write both locks again
+lock: $(DEV)
+	$(UV_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+
+# Remove all that was made here: the .venv, the caches and what was built into output/
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -name .gitkeep -delete
+
+$(RUNTIME): requirements.lock
+	@sh tools/setup.sh $<
+	@touch $@
+
+# requirements-dev.lock holds all of requirements.lock, so whoever has the first has the second.
+$(DEV): requirements-dev.lock
+	@sh tools/setup.sh $<
+	@touch $@ $(RUNTIME)
