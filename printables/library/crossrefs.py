@@ -1,0 +1,201 @@
+"""Names that point from one record to another: every one must arrive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from printables.library.library import ANY, Library
+from printables.library.records import Sections, Therapy
+from printables.library.settings import Audience, Region
+from printables.library.yaml_reader import Key
+from printables.problems import Problem, guess
+
+BUILT_IN = {
+    "facts": "sessions, length and frequency as three figures",
+    "timeline": "the phases of the course, drawn to scale or as a table",
+    "profile": "the session profile, five scales",
+    "techniques": "the techniques, with the record's lead-in",
+    "claims": "what it helps with, for this reader's population, each with its sources",
+    "courses-table": "all courses: population, sessions, length, frequency",
+    "region-privacy": "the region's rules on privacy",
+    "region-consent": "the region's rules on consent",
+    "help-now": "the region's help lines for this reader",
+    "glossary": "the terms explained on this leaflet",
+    "other-leaflets": "the other leaflets of this therapy, and for whom",
+    "sources": "the sources cited on this leaflet",
+    "about": "version, dates, approval, publisher, contact",
+}
+"""What a block may show besides the sections of the record."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every name that points nowhere. Problems of a therapy carry its id; the others concern all leaflets."""
+    for therapy in library.therapies.values():
+        for problem in _therapy(library, therapy):
+            yield Problem(**{**_fields(problem), "therapy": therapy.id})
+    for kind in ("source", "condition", "term"):
+        yield from _twice(library, kind)
+    for region in library.regions.values():
+        yield from _region(library, region)
+    for audience in library.audiences.values():
+        yield from _audience(library, audience)
+    yield from _publisher_and_clinics(library)
+
+
+def _fields(problem: Problem) -> dict[str, Any]:
+    return {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
+
+
+class _Reporter:
+    """Makes the problems of one file."""
+
+    def __init__(self, library: Library, kind: str, identity: str = "") -> None:
+        self.library, self.kind, self.identity = library, kind, identity
+
+    def problem(self, key: Key, what: str, mend: str) -> Problem:
+        name = f"{self.kind}:{self.identity}" if self.identity else self.kind
+        document = self.library.documents[name]
+        return Problem(document.path, document.line(key), what, mend)
+
+    def unknown(self, key: Key, kind: str, name: str, known: Iterable[str], home: str) -> Iterator[Problem]:
+        """A problem where `name` is not among `known`."""
+        known = list(known)
+        if name not in known:
+            hint = guess(name, known) or f" Add it to {home}, or use one of: {', '.join(sorted(known)[:8])}."
+            yield self.problem(key, f'There is no {kind} "{name}".', hint.strip())
+
+
+def walk(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
+    """Every value inside a record with its key, as the file spells it."""
+    yield key, value
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from walk(getattr(value, name), (*key, field.alias or name))
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from walk(inner, (*key, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from walk(inner, (*key, index))
+
+
+def _therapy(library: Library, therapy: Therapy) -> Iterator[Problem]:
+    report = _Reporter(library, "therapy", therapy.id)
+    yield from report.unknown(("language",), "language", therapy.language, library.locales, "content/locales")
+    yield from _audience_keys(report, therapy)
+    for key, name in _named(therapy, ("source", "sources")):
+        yield from report.unknown(key, "source", name, library.sources, "content/sources.yaml")
+    for index, claim in enumerate(therapy.claims):
+        key = ("claims", index, "condition")
+        yield from report.unknown(key, "condition", claim.condition, library.conditions, "content/conditions.yaml")
+    for group in ("courses", "techniques", "claims", "worksheets"):
+        yield from _ids_once(report, group, getattr(therapy, group))
+    yield from _fallbacks(report, therapy)
+    for name in library.audiences.keys() - therapy.titles.keys() - therapy.not_for.keys():
+        what = f'The record says nothing about the audience "{name}".'
+        yield report.problem(("titles",), what, f"Add a title for {name}, or the reason for none in not_for.")
+
+
+def _audience_keys(report: _Reporter, record: BaseModel) -> Iterator[Problem]:
+    """Every mapping in these records is keyed by audience."""
+    known = [*report.library.audiences, ANY]
+    for key, value in walk(record):
+        if isinstance(value, Mapping):
+            for name in value:
+                yield from report.unknown((*key, name), "audience", name, known, "templates")
+
+
+def _named(record: BaseModel, fields: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
+    """The ids that stand under the given field names, singly or in lists."""
+    for key, value in walk(record):
+        parents = [part for part in key if isinstance(part, str)]
+        if isinstance(value, str) and parents and parents[-1] in fields:
+            yield key, value
+
+
+def _ids_once(report: _Reporter, group: str, items: Iterable[Any]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item.id in seen:
+            yield report.problem((group, index, "id"), f'The id "{item.id}" stands twice in {group}.', "Rename one.")
+        seen.add(item.id)
+
+
+def _fallbacks(report: _Reporter, therapy: Therapy) -> Iterator[Problem]:
+    for name, other in therapy.fallbacks.items():
+        audience = report.library.audiences.get(name)
+        if audience is None:
+            continue
+        key = ("fallbacks", name)
+        yield from report.unknown(key, "audience", other, report.library.audiences, "templates")
+        if other in report.library.audiences and other not in audience.fallback:
+            what = f'The audience "{name}" may not take words from "{other}".'
+            mend = f"Write words for {name}, or allow it under fallback in templates/{name}/audience.yaml."
+            yield report.problem(key, what, mend)
+
+
+def _twice(library: Library, kind: str) -> Iterator[Problem]:
+    """Ids that stand twice in one of the files that hold a list."""
+    document = library.documents[kind]
+    group = {"source": "sources", "condition": "conditions", "term": "terms"}[kind]
+    items = document.value[group]  # type: ignore[call-overload, index]
+    counts = Counter(item["id"] for item in items)
+    for index, item in enumerate(items):
+        if counts[item["id"]] > 1:
+            line = document.line((group, index, "id"))
+            yield Problem(document.path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
+
+
+def _region(library: Library, region: Region) -> Iterator[Problem]:
+    report = _Reporter(library, "region", region.id)
+    known = [line.id for line in region.help_lines]
+    for name, help_now in region.help_now.items():
+        for index, line in enumerate(help_now.lines):
+            yield from report.unknown(("help_now", name, "lines", index), "help line", line, known, "help_lines")
+    for key, name in _named(region, ("source", "sources")):
+        yield from report.unknown(key, "source", name, library.sources, "content/sources.yaml")
+    yield from _audience_keys(report, region)
+    yield from _ids_once(report, "help_lines", region.help_lines)
+
+
+def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
+    report = _Reporter(library, "audience", audience.id)
+    shows = [*Sections.model_fields, *BUILT_IN]
+    for index, section in enumerate(audience.sections):
+        for number, block in enumerate(section.blocks):
+            key = ("sections", index, "blocks", number, "show")
+            yield from report.unknown(key, "block", block.show, shows, "the record")
+        yield from _headings(library, report, audience, index)
+    yield from _ids_once(report, "sections", audience.sections)
+    for group in ("fallback", "not_shared_with"):
+        for index, name in enumerate(getattr(audience, group)):
+            yield from report.unknown((group, index), "audience", name, library.audiences, "templates")
+    for language in {therapy.language for therapy in library.therapies.values()}:
+        for group in ("label", "name", "evidence", "verbs"):
+            if language not in getattr(audience, group):
+                what = f'There are no words in the language "{language}".'
+                yield report.problem((group,), what, f'Add "{language}:" under {group}.')
+
+
+def _headings(library: Library, report: _Reporter, audience: Audience, index: int) -> Iterator[Problem]:
+    section = audience.sections[index]
+    for language, locale in library.locales.items():
+        names = locale.headings.get(section.id, {})
+        if section.heading and not (names.get(audience.id) or names.get(ANY)):
+            mend = f'Add "{section.id}:" under headings in content/locales/{language}.yaml.'
+            yield report.problem(("sections", index, "id"), f'The section "{section.id}" has no heading.', mend)
+
+
+def _publisher_and_clinics(library: Library) -> Iterator[Problem]:
+    report = _Reporter(library, "publisher")
+    yield from report.unknown(("region",), "region", library.publisher.region, library.regions, "content/regions")
+    if library.publisher.clinic:
+        yield from report.unknown(("clinic",), "clinic", library.publisher.clinic, library.clinics, "content/clinics")
+    for clinic in library.clinics.values():
+        report = _Reporter(library, "clinic", clinic.id)
+        yield from report.unknown(("region",), "region", clinic.region, library.regions, "content/regions")
+        yield from _audience_keys(report, clinic)

@@ -1,0 +1,87 @@
+"""Validation errors of a record → problems in plain words, each with its line and a way to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from printables.library.yaml_reader import Document, Key
+from printables.problems import Problem, guess
+
+MAX_UNKNOWN = 20
+"""So many unknown keys are listed one by one; then a count."""
+
+_TYPES = {
+    "model_type": ("This must hold keys and values.", "Indent its keys below it."),
+    "model_attributes_type": ("This must hold keys and values.", "Indent its keys below it."),
+    "dict_type": ("This must hold keys and values.", "Indent its keys below it."),
+    "list_type": ("This must be a list.", 'Write one line for each, beginning with "- ".'),
+    "float_parsing": ("This is not a number.", "Write figures such as 9.5."),
+    "float_type": ("This is not a number.", "Write figures such as 9.5."),
+    "finite_number": ("This is not a finite number.", "Write figures such as 9.5."),
+    "too_short": ("The list is empty.", "Write at least one line, or delete the key where it is not required."),
+    "string_pattern_mismatch": ("The text is not of the form that is asked for.", "See docs/fields.md for the form."),
+}
+
+
+def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
+    """One problem for each error, in the order of the file."""
+    unknown, others = [], []
+    for item in error.errors(include_url=False):
+        (unknown if item["type"] == "extra_forbidden" else others).append(item)
+    found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
+    if len(unknown) > MAX_UNKNOWN:
+        line = document.line(tuple(unknown[MAX_UNKNOWN]["loc"]))
+        what = f"{len(unknown) - MAX_UNKNOWN:,} more keys are unknown."
+        found.append(Problem(document.path, line, what, "Delete them, or see docs/fields.md."))
+    return sorted(found)
+
+
+def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
+    key: Key = tuple(part for part in item["loc"] if part != "[key]")
+    what, mend = _say(item, key, model)
+    shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
+    named = f"{shown}: {what}" if shown else what
+    return Problem(document.path, document.line(key), named, mend)
+
+
+def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "printables":
+        return context["what"], context["mend"]
+    if kind == "missing":
+        return "This is required and missing.", "Add it; docs/fields.md says what it holds."
+    if kind == "extra_forbidden":
+        hint = guess(str(key[-1]), _known_keys(model, key[:-1]))
+        return "This key is unknown.", (hint or " Delete it, or see docs/fields.md.").strip()
+    if kind == "literal_error":
+        words = _choices(context.get("expected", ""))
+        return f'"{item["input"]}" is not one of the words that may stand here.', f"Write one of: {words}."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = "small" if kind == "greater_than_equal" else "large"
+        return f"The number {item['input']} is too {bound}.", f"The limit is {context.get('ge', context.get('le'))}."
+    return _TYPES.get(kind, ("This cannot be used.", "See docs/fields.md for what it holds."))
+
+
+def _choices(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", ", ")
+
+
+def _known_keys(model: type[BaseModel], key: Key) -> list[str]:
+    """The keys of the mapping at `key`, found by walking the models along it."""
+    for part in key:
+        if isinstance(part, int):
+            continue
+        field = next((f for n, f in model.model_fields.items() if (f.alias or n) == part), None)
+        inner = next(_models_in(field.annotation), None) if field else None
+        model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,153 @@
+"""The kinds of value that records are made of. Everything arrives as the words that were typed.
+
+Each kind raises `wrong(what, mend)`, so that the message never depends on another library's English.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from printables.library.yaml_reader import is_blank
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+MAX_SLUG = 64
+# Windows cannot make files with the first group of names; the website keeps the second for its own pages.
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+    + ["index", "search", "packs", "assets", "404", "site", "manifest", "default", "leaflets", "worksheets"]
+)
+
+
+class Record(BaseModel):
+    """The base of every record: frozen, and a key that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def wrong(what: str, mend: str) -> PydanticCustomError:
+    """The error of a field: two full sentences, for `file:line: what. mend.`"""
+    return PydanticCustomError("printables", "{what} {mend}", {"what": what, "mend": mend})
+
+
+def _kind(value: Any) -> str:
+    return {dict: "keys and values", list: "a list", str: "text"}.get(type(value), "something else")
+
+
+def _as_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise wrong(f"This must be text, and it is {_kind(value)}.", "Write one text.")
+    if is_blank(value):
+        raise wrong("This is blank.", "Write the text, or delete the key.")
+    return value.strip("\n")
+
+
+def _as_line(value: Any) -> str:
+    text = _as_text(value).strip()
+    if "\n" in text:
+        raise wrong("This must fit on one line.", "Take the line break out.")
+    return text
+
+
+def _as_number(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,8}", value.strip()):
+        shown = value if isinstance(value, str) else _kind(value)
+        raise wrong(f'"{shown}" is not a whole number.', "Write figures such as 12.")
+    return int(value)
+
+
+def _as_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("yes", "no", "true", "false"):
+        raise wrong("This must be yes or no.", "Write yes, or no.")
+    return value in ("yes", "true")
+
+
+def _as_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else "")
+    except (TypeError, ValueError):
+        shown = value if isinstance(value, str) else _kind(value)
+        raise wrong(f'"{shown}" is not a date.', "Write year, month and day, such as 2026-11-23.") from None
+
+
+def _as_slug(value: Any) -> str:
+    slug = _as_line(value)
+    if len(slug) > MAX_SLUG or not SLUG.match(slug):
+        mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
+        raise wrong(f'"{slug}" cannot be an id.', mend)
+    if slug in RESERVED:
+        raise wrong(f'The id "{slug}" is reserved.', "Choose another one.")
+    return slug
+
+
+def _as_address(value: Any) -> str:
+    address = _as_line(value)
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        host, user, parts = None, None, urlsplit("")
+    if parts.scheme != "https" or not host or user or re.search(r"[\s\\<>\"\x00-\x1f]", address):
+        raise wrong(f'"{address}" is not a web address that can be printed.', "It must begin with https:// and a host.")
+    return address
+
+
+def _schema(**keys: Any) -> WithJsonSchema:
+    return WithJsonSchema(keys)
+
+
+Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
+"""Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
+Line = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
+"""One line of plain words."""
+Number = Annotated[int, BeforeValidator(_as_number), _schema(type="integer", minimum=0)]
+Figure = Annotated[float, Field(allow_inf_nan=False, ge=0)]
+"""A number with a decimal point, such as 9.5."""
+Flag = Annotated[bool, BeforeValidator(_as_flag), _schema(enum=["yes", "no"])]
+Day = Annotated[date, BeforeValidator(_as_date), _schema(type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
+Slug = Annotated[str, BeforeValidator(_as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)]
+Address = Annotated[str, BeforeValidator(_as_address), _schema(type="string", pattern="^https://")]
+
+Words = dict[Slug, Text]
+"""The words of one thing for each audience: `adults: …`, `teens: …`."""
+Names = dict[Slug, Line]
+"""Short names for each audience or language; `default` (spelt `any`) serves those not named."""
+
+Unit = Literal["sessions", "minutes", "weeks", "months", "years"]
+Population = Literal["adults", "young-people", "children"]
+Strength = Literal["strong", "moderate", "limited", "none"]
+"""The record's own judgement of how sure the evidence is; not a grade that NICE gives."""
+Verb = Literal["offer", "consider", "lists", "not-mentioned"]
+"""What the guideline says, in its own verb; `lists` where it names the therapy among several options."""
+Status = Literal["confirmed", "unchecked"]
+"""`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
+
+
+class Span(Record):
+    """A number or a range of numbers with its unit, such as 8 to 16 sessions."""
+
+    from_: Number = Field(alias="from", description="The smallest number.")
+    to: Number | None = Field(None, description="The largest number; leave it out for a single number.")
+    unit: Unit = Field(description="What is counted.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Span:
+        if self.to is not None and self.to < self.from_:
+            raise wrong(f"The range runs backwards ({self.from_} to {self.to}).", "Put the smaller number first.")
+        return self
+
+    @property
+    def last(self) -> int:
+        """The largest number of the range."""
+        return self.from_ if self.to is None else self.to

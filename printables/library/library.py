@@ -1,0 +1,49 @@
+"""The Library: everything that was read, frozen, with the place of every word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from printables.library.records import Therapy
+from printables.library.settings import Audience, Clinic, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.yaml_reader import Document, Key
+
+ANY = "any"
+"""The key that serves every audience which has no name of its own in a `Names` mapping."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands: the file as shown to the reader, and the line on which the words begin."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Library:
+    """All records by id. `documents` gives, for the file of each record, the lines of its keys."""
+
+    publisher: Publisher
+    therapies: Mapping[str, Therapy]
+    audiences: Mapping[str, Audience]
+    locales: Mapping[str, Locale]
+    sources: Mapping[str, Source]
+    conditions: Mapping[str, Condition]
+    terms: Mapping[str, Term]
+    regions: Mapping[str, Region]
+    clinics: Mapping[str, Clinic]
+    documents: Mapping[str, Document] = field(repr=False)
+    broken: frozenset[str] = frozenset()
+    """Ids (file names without ending) of therapy records that could not be read: their last good leaflets stay."""
+
+    def place(self, kind: str, identity: str, key: Key = ()) -> Place:
+        """The place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
+        document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]
+        return Place(document.path, document.text_line(key))
+
+
+def pick(names: Mapping[str, str], audience: str) -> str | None:
+    """The name for `audience`, or the one for `any` audience, or None."""
+    return names.get(audience) or names.get(ANY)

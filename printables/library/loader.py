@@ -1,0 +1,188 @@
+"""Folders → Library, with every problem of every file at once.
+
+A therapy record that cannot be read is left out and named in `Library.broken`, so that one bad record does not stop
+the others. A bad file that all leaflets need (a locale, the sources, an audience) leaves no library at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+
+from printables.library import crossrefs
+from printables.library.explain import problems_of
+from printables.library.fields import Record
+from printables.library.library import Library
+from printables.library.records import Therapy
+from printables.library.settings import Audience, Clinic, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.yaml_reader import Document, read_yaml
+from printables.problems import Problem, has_errors
+
+R = TypeVar("R", bound=Record)
+
+
+class Sources(Record):
+    """content/sources.yaml"""
+
+    sources: list[Source] = Field(min_length=1)
+
+
+class Conditions(Record):
+    """content/conditions.yaml"""
+
+    conditions: list[Condition] = Field(min_length=1)
+
+
+class Glossary(Record):
+    """content/glossary.yaml"""
+
+    terms: list[Term] = Field(min_length=1)
+
+
+MODELS: Mapping[str, type[Record]] = {
+    "therapy": Therapy,
+    "audience": Audience,
+    "region": Region,
+    "clinic": Clinic,
+    "locale": Locale,
+    "sources": Sources,
+    "conditions": Conditions,
+    "glossary": Glossary,
+    "publisher": Publisher,
+}
+"""Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
+
+
+class _Shelf:
+    """What has been read so far."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, kind: str, model: type[R], path: Path, root: Path) -> R | None:
+        """The record in `path`, or None with the problems noted."""
+        shown = shown_path(path)
+        data, trouble = _bytes_of(path, root, shown)
+        if data is None:
+            self.problems.extend(trouble)
+            return None
+        document, problems = read_yaml(data, shown)
+        self.problems.extend(problems)
+        if document is None:
+            return None
+        try:
+            record = model.model_validate(document.value)
+        except ValidationError as error:
+            self.problems.extend(problems_of(error, document, model))
+            return None
+        self.documents[kind] = document
+        return record
+
+    def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:
+        """The records of `files` by id; the id inside must be the name outside."""
+        found: dict[str, R] = {}
+        for name, path in files:
+            record = self.read(f"{kind}:{name}", model, path, root)
+            if record is None:
+                continue
+            identity = getattr(record, "language" if kind == "locale" else "id")
+            if identity != name:
+                line = self.documents[f"{kind}:{name}"].line(("language" if kind == "locale" else "id",))
+                what = f'The id "{identity}" is not the name of its file or folder, "{name}".'
+                self.problems.append(Problem(shown_path(path), line, what, "Make them the same."))
+                continue
+            found[name] = record
+        return found
+
+
+def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]:
+    """Read everything below the two folders. The library is None where what all leaflets need is wrong."""
+    shelf = _Shelf()
+    publisher = shelf.read("publisher", Publisher, content / "publisher.yaml", content)
+    sources = shelf.read("source", Sources, content / "sources.yaml", content)
+    conditions = shelf.read("condition", Conditions, content / "conditions.yaml", content)
+    glossary = shelf.read("term", Glossary, content / "glossary.yaml", content)
+    locales = shelf.read_named("locale", Locale, _files(content / "locales"), content)
+    regions = shelf.read_named("region", Region, _files(content / "regions"), content)
+    clinics = shelf.read_named("clinic", Clinic, _files(content / "clinics"), content)
+    audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
+    needed_is_well = not has_errors(shelf.problems)
+    therapy_files = list(_files(content / "therapies"))
+    therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
+    if not (needed_is_well and publisher and sources and conditions and glossary):
+        return None, sorted(shelf.problems)
+    broken = frozenset(name for name, _ in therapy_files) - therapies.keys()
+    library = Library(
+        publisher=publisher,
+        therapies=therapies,
+        audiences=dict(sorted(audiences.items(), key=lambda pair: (pair[1].order, pair[0]))),
+        locales=locales,
+        sources=_by_id(sources.sources),
+        conditions=_by_id(conditions.conditions),
+        terms=_by_id(glossary.terms),
+        regions=regions,
+        clinics=clinics,
+        documents=shelf.documents,
+        broken=broken,
+    )
+    return _cross_check(library, shelf.problems)
+
+
+def _cross_check(library: Library, problems: list[Problem]) -> tuple[Library | None, list[Problem]]:
+    """Names that point nowhere: in a therapy they break that record, elsewhere they break the library."""
+    found = list(crossrefs.check(library))
+    problems = sorted([*problems, *found])
+    if any(problem.severity == "error" and not problem.therapy for problem in found):
+        return None, problems
+    bad = {problem.therapy for problem in found if problem.severity == "error"}
+    therapies = {name: record for name, record in library.therapies.items() if name not in bad}
+    fields = {name: getattr(library, name) for name in Library.__dataclass_fields__}
+    return Library(**{**fields, "therapies": therapies, "broken": library.broken | bad}), problems
+
+
+def _by_id(records: Iterable[Any]) -> dict[str, Any]:
+    return {record.id: record for record in records}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """YAML files of a folder by name, in one order on every machine."""
+    for path in sorted(folder.glob("*")) if folder.is_dir() else []:
+        if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
+            yield path.stem, path
+
+
+def _audience_files(templates: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(templates.glob("*/audience.yaml")):
+        yield path.parent.name, path
+
+
+def _bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a regular file inside `root`; never waits on a pipe and never follows a link out."""
+    try:
+        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+            return None, [Problem(shown, 0, "The file is a link that leads out of its folder.", "Copy the file here.")]
+        if not path.is_file():
+            return None, [Problem(shown, 0, "This is not a regular file.", "Replace it by a text file.")]
+        return path.read_bytes(), []
+    except FileNotFoundError:
+        return None, [Problem(shown, 0, "The file is missing.", "Write it; docs/fields.md lists what it holds.")]
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it links to itself"
+        return None, [Problem(shown, 0, f"The file cannot be read: {reason}.", "Check its name and permissions.")]
+
+
+def shown_path(path: Path) -> str:
+    """`path` as an administrator would type it: relative to the current folder where it lies below it."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+
+
+

@@ -1,0 +1,210 @@
+"""The therapy record: facts once, and beside them the words for each audience."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from printables.library.fields import (
+    Day,
+    Line,
+    Names,
+    Number,
+    Population,
+    Record,
+    Slug,
+    Span,
+    Status,
+    Strength,
+    Text,
+    Verb,
+    Words,
+    wrong,
+)
+
+
+class Title(Record):
+    """What stands at the top of one audience's leaflet."""
+
+    title: Line = Field(description="The title, as this reader would name the therapy.")
+    purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
+
+
+class Phase(Record):
+    """A part of the course of sessions."""
+
+    id: Slug
+    sessions: Span = Field(description="The first and the last session of this phase.")
+    name: Names = Field(description="Its name for each audience.")
+    words: Words = Field(description="What happens in it, for each audience.")
+    sources: list[Slug] = Field(min_length=1, description="Ids from content/sources.yaml.")
+
+
+class Course(Record):
+    """How many sessions, how long, how often, for one population."""
+
+    id: Slug
+    population: Population
+    sessions: Span
+    length: Span = Field(description="The length of one session, in minutes.")
+    every: Span = Field(description="The time from one session to the next: from 1, unit weeks, is once a week.")
+    sources: list[Slug] = Field(min_length=1)
+    status: Status = Field(description="`unchecked` where a number is general knowledge; it is marked on the proof.")
+    phases: list[Phase] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _phases_follow(self) -> Course:
+        for before, after in zip(self.phases, self.phases[1:], strict=False):
+            if after.sessions.from_ != before.sessions.last + 1:
+                what = f'The phase "{after.id}" does not begin where "{before.id}" ends.'
+                raise wrong(what, f"It must begin with session {before.sessions.last + 1}.")
+        if self.phases and self.phases[-1].sessions.last > self.sessions.last:
+            raise wrong("The last phase ends after the last session.", f"End it with session {self.sessions.last}.")
+        return self
+
+
+class Profile(Record):
+    """How sessions feel, on five-point scales. An editorial judgement, printed as one."""
+
+    structure: Number = Field(ge=1, le=5, description="1 is open conversation, 5 follows a set plan.")
+    between_sessions: Number = Field(ge=1, le=5, description="1 is no tasks between sessions, 5 is daily tasks.")
+    past_or_present: Number = Field(ge=1, le=5, description="1 is mostly the past, 5 is mostly the present.")
+    feelings: Number = Field(ge=1, le=5, description="1 is little talk about feelings, 5 is most of the time.")
+    length: Number = Field(ge=1, le=5, description="1 is a few sessions, 5 is a year or more.")
+
+
+class Technique(Record):
+    """Something that therapist and client do together."""
+
+    id: Slug
+    name: Names = Field(description="Its name for each audience: plain for patients, the field's for professionals.")
+    words: Words = Field(description="What it is like, for each audience.")
+    aim: Words = Field(default_factory=dict, description="What it is for; professionals see it as a column.")
+    sources: list[Slug] = Field(min_length=1)
+    status: Status
+
+
+class Guidance(Record):
+    """What a guideline says about the therapy for this condition."""
+
+    source: Slug = Field(description="The guideline's id in content/sources.yaml.")
+    verb: Verb = Field(description="The guideline's own verb.")
+    words: Words = Field(default_factory=dict, description="A short remark, such as the place in a list.")
+
+
+class Claim(Record):
+    """One statement about what the therapy helps with, for whom, how sure, and where that is written."""
+
+    id: Slug
+    condition: Slug = Field(description="An id from content/conditions.yaml.")
+    population: Population
+    ages: Span = Field(description="The ages that were studied or that the guideline speaks of.")
+    strength: Strength
+    guidance: Guidance | None = None
+    sources: list[Slug] = Field(min_length=1, description="Where the evidence is written. Without one it cannot print.")
+    status: Status
+    words: Words = Field(default_factory=dict, description="A short remark on the evidence, for each audience.")
+
+
+class Worksheet(Record):
+    """A worksheet that goes with the therapy."""
+
+    id: Slug
+    title: Line
+
+
+class Approval(Record):
+    """Who read one audience's leaflet and approved it. Nobody is invented here."""
+
+    audience: Slug
+    name: Line
+    role: Line
+    date: Day
+    version: Line
+
+
+class Review(Record):
+    """When the evidence was looked at, when it must be looked at again, and by whom."""
+
+    last_evidence_review: Day
+    next_review: Day
+    authors: Line
+    conflicts: Line
+    funding: Line
+    tested_with: Names = Field(default_factory=dict, description="Which readers have read it, for each audience.")
+    approvals: list[Approval] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Review:
+        if self.next_review <= self.last_evidence_review:
+            raise wrong("The next review is not after the last one.", "Write a later date in next_review.")
+        return self
+
+
+def _words(description: str) -> Words:
+    """A section of the record, optional here: which audience needs it is said in its audience.yaml."""
+    return Field(default_factory=dict, description=description)  # type: ignore[no-any-return]
+
+
+class Sections(Record):
+    """The words of the record by section, and in each section by audience. Markdown."""
+
+    main_message: Words = _words("The one thing to remember, in at most three short sentences (A2).")
+    overview: Words = _words("What the therapy is. Seed heading: Overview.")
+    focus: Words = _words("What it works on. Seed heading: What this therapy focuses on.")
+    why_offered: Words = _words("For parents: why a service may offer it.")
+    uses: Words = _words("Which problems it is used for. Seed heading: What problems it is commonly used for.")
+    suits: Words = _words("Seed heading: Who this therapy may suit best.")
+    adapting: Words = _words("Seed heading: When it may need adapting or may not be suitable (adapting).")
+    not_suitable: Words = _words("The same seed heading: not suitable, or not now.")
+    not_enough: Words = _words("Seed heading: Where this therapy may not be enough.")
+    sessions: Words = _words("What a session is like. Seed heading: What sessions are usually like.")
+    profile: Words = _words("A remark beside the session profile chart. Seed heading: Session profile.")
+    techniques: Words = _words("A lead-in to the techniques. Seed heading: What happens in therapy.")
+    evidence: Words = _words("How sure we can be, in words. Seed heading: Strength of evidence.")
+    guidelines: Words = _words("What guidelines say, in words. Seed heading: Guideline support.")
+    limitations: Words = _words("What is not known (A7). Seed heading: Limitations.")
+    downsides: Words = _words("What may be hard or go wrong (A8).")
+    no_treatment: Words = _words("What may happen without this therapy (A8).")
+    alternatives: Words = _words("Other choices (A8).")
+    privacy: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
+    consent: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
+    parents_part: Words = _words("What parents can do: joint meetings, practical help, what to say and not to ask (G2).")
+    your_say: Words = _words("The young person's say, and what if they want to stop (T3, T8).")
+    warning_signs: Words = _words("Signs to act on, and what to do tonight (G5).")
+    self_care: Words = _words("Support for the parent or carer (G6).")
+    next_steps: Words = _words("What to do next, as numbered steps (A9).")
+    questions: Words = _words("Questions to ask, as a list (A9).")
+    example: Words = _words("How it might go: a clearly made-up situation, without a name.")
+    who_provides: Words = _words("Who gives it. Seed heading: Typical professional background.")
+    training_routes: Words = _words("Seed heading: Recognised training routes, with the date checked (Q6).")
+    registration: Words = _words("Seed heading: Registration considerations, with the date checked (Q6).")
+    risk: Words = _words("Risk and safeguarding (Q4).")
+    fidelity: Words = _words("Structure and how to keep to the model (Q5).")
+    measures: Words = _words("Outcome measures (Q5).")
+    supervision: Words = _words("Supervision (Q5).")
+    using_leaflets: Words = _words("Which leaflet to hand to whom (Q8). Seed heading: Resources & Printables.")
+
+
+class Therapy(Record):
+    """One therapy: content/therapies/<id>.yaml."""
+
+    id: Slug = Field(description="The same as the file's name.")
+    language: Slug = Field(description="The language of the words, such as en; it needs content/locales/<language>.yaml.")
+    name: Line
+    abbreviation: Line
+    also_called: list[Line] = Field(default_factory=list)
+    code: Line = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="The start of the version code, such as IPT.")
+    version: Line = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
+    titles: dict[Slug, Title] = Field(description="For each audience that gets a leaflet.")
+    not_for: Words = Field(default_factory=dict, description="Audiences that get no leaflet, each with the reason.")
+    fallbacks: dict[Slug, Slug] = Field(
+        default_factory=dict, description="An audience whose missing words are taken from another: easy-read: adults."
+    )
+    courses: list[Course] = Field(min_length=1)
+    profile: Profile
+    techniques: list[Technique] = Field(min_length=1)
+    claims: list[Claim] = Field(min_length=1)
+    worksheets: list[Worksheet] = Field(default_factory=list)
+    sections: Sections
+    review: Review
+    notes: Text | None = Field(None, description="For other authors; never printed.")

@@ -1,0 +1,229 @@
+"""The records around the therapies: audiences, languages, sources, regions, clinics."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from printables.library.fields import (
+    Address,
+    Day,
+    Figure,
+    Flag,
+    Line,
+    Names,
+    Number,
+    Population,
+    Record,
+    Slug,
+    Status,
+    Strength,
+    Text,
+    Verb,
+    Words,
+)
+
+
+class Block(Record):
+    """One thing that a section shows."""
+
+    show: Line = Field(description="A section of the record, or one of the built-in blocks listed in docs/fields.md.")
+    as_: Slug | None = Field(None, alias="as", description="The component that draws it; prose where it is left out.")
+    optional: Flag = Field(False, description="yes: left out where the record has no words for this audience.")
+
+
+class Section(Record):
+    """One heading of a leaflet and what stands under it."""
+
+    id: Slug = Field(description="Its heading stands under this id in content/locales/<language>.yaml.")
+    heading: Flag = Field(True, description="no: the blocks stand without a heading of their own.")
+    you: Flag = Field(True, description="no: this section need not speak to the reader as you (B3).")
+    blocks: list[Block] = Field(min_length=1)
+
+
+class Limit(Record):
+    """A limit that warns above one number and stops above another."""
+
+    warn: Figure = Field(description="Above this a warning is given.")
+    stop: Figure | None = Field(None, description="Above this the leaflet is not made.")
+
+
+class Reading(Record):
+    """Reading limits. Sentences are counted in words, paragraphs in sentences."""
+
+    smog: Limit = Field(description="SMOG grade over the whole leaflet.")
+    sentence: Limit = Field(description="Words in one sentence.")
+    mean_sentence: Limit = Field(description="Words in a sentence, on average over the leaflet.")
+    paragraph: Limit = Field(description="Sentences in one paragraph.")
+    passive: Limit = Field(description="Sentences of a hundred with a passive verb.")
+
+
+class Count(Record):
+    """At least and at most so many."""
+
+    from_: Number = Field(alias="from")
+    to: Number
+
+
+class Print(Record):
+    """Sizes in points (A12)."""
+
+    smallest: Figure = Field(description="No text on the page is smaller.")
+    references: Figure = Field(description="The same for the list of sources.")
+
+
+class Avoid(Record):
+    """A word that this reader should not meet, and what to say instead."""
+
+    word: Line
+    say: Line
+    unless_explained: Flag = Field(False, description="yes: allowed as {word|plain words}.")
+
+
+class Audience(Record):
+    """One kind of reader: templates/<id>/audience.yaml. A new folder is a new audience; no code changes."""
+
+    id: Slug
+    order: Number = Field(description="Its place in lists.")
+    code: Line = Field(pattern=r"^[A-Z]{2,6}$", description="Its part of the version code, such as TEEN.")
+    label: Names = Field(description="For whom, by language: For teenagers aged 12 to 17.")
+    name: Names = Field(description="The short name by language: teenagers.")
+    populations: list[Population] = Field(min_length=1, description="Whose evidence and sessions this reader is told of.")
+    fallback: list[Slug] = Field(description="Audiences whose words may stand in, if the record says so. Teens: none.")
+    not_a_handout: Flag = Field(False, description="yes: every page says that it is not for patients (Q9).")
+    explain: Literal["inline", "box"] = Field("inline", description="Where {term|plain words} are explained.")
+    cite: Literal["numbers", "none"] = Field("numbers", description="Whether the text shows the number of its source.")
+    pages: Count = Field(description="The page budget (A17).")
+    sources: Count = Field(description="How many sources are listed, at least and at most.")
+    print: Print
+    reading: Reading
+    first_page: list[Slug] = Field(default_factory=list, description="Sections that must stand on page 1 (T2).")
+    sourced_lists: list[Line] = Field(default_factory=list, description="Record sections whose every line is sourced (Q3).")
+    evidence: dict[Slug, dict[Strength, Line]] = Field(description="By language: the phrase for each strength.")
+    verbs: dict[Slug, dict[Verb, Line]] = Field(description="By language: the phrase for each guideline verb.")
+    avoid: dict[Slug, list[Avoid]] = Field(default_factory=dict, description="By language: words to avoid.")
+    must_say: dict[Slug, dict[Slug, list[Line]]] = Field(
+        default_factory=dict, description="By language and section: phrases that must stand there (T2, T4)."
+    )
+    first_help_line: Slug | None = Field(None, description="The help line that must stand first (T4).")
+    not_shared_with: list[Slug] = Field(default_factory=list, description="Audiences with whom no six words are shared (T6).")
+    sections: list[Section] = Field(min_length=1)
+
+
+class Source(Record):
+    """One entry of the source registry: content/sources.yaml."""
+
+    id: Slug
+    title: Line
+    organisation: Line
+    year: Line = Field(pattern=r"^(19|20)[0-9]{2}$")
+    address: Address
+    kind: Literal["guideline", "review", "trial", "service", "body", "law", "helpline", "framework"]
+    reuse: Literal["link-and-cite", "link-and-paraphrase"]
+    read_on: Day | None = Field(None, description="The day on which somebody read it; leave it out where nobody did.")
+    check_again: Day
+    status: Status
+
+
+class HelpLine(Record):
+    """Somewhere to get help now."""
+
+    id: Slug
+    name: Line
+    how: Line = Field(description="What to do, with the number: Call 116 123.")
+    hours: Line
+    for_whom: Line
+    source: Slug
+    checked_on: Day | None = None
+    status: Status
+
+
+class HelpNow(Record):
+    """The help-now box for one audience: the lines in this order, with the words around them."""
+
+    lead: Text
+    lines: list[Slug] = Field(min_length=1)
+    end: Text | None = None
+
+
+class Region(Record):
+    """What differs by nation: content/regions/<id>.yaml. Safety text stands here, so that one edit mends every leaflet."""
+
+    id: Slug
+    name: Line
+    language: Slug
+    help_lines: list[HelpLine] = Field(min_length=1)
+    help_now: dict[Slug, HelpNow]
+    privacy: Words
+    consent: Words
+    sources: list[Slug] = Field(default_factory=list, description="Where the rules on consent and privacy are written.")
+    evidence_bodies: list[Line] = Field(default_factory=list)
+
+
+class Clinic(Record):
+    """A clinic that hands leaflets out: content/clinics/<id>.yaml."""
+
+    id: Slug
+    name: Line
+    region: Slug
+    phone: Line | None = None
+    hours: Line | None = None
+    email: Line | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
+    web: Address | None = None
+    feedback: Line | None = None
+    other_formats: Line | None = None
+    languages: Line | None = None
+    words: Words = Field(default_factory=dict, description="A local note for each audience.")
+
+
+class Condition(Record):
+    """A problem that a therapy is used for, with its plain name for each audience."""
+
+    id: Slug
+    name: Names
+
+
+class Term(Record):
+    """A word of the field that must be explained where a patient meets it."""
+
+    id: Slug
+    term: Line
+    plain: Names
+
+
+class Publisher(Record):
+    """Who publishes, and what is built where nothing else is asked for: content/publisher.yaml."""
+
+    name: Line
+    about: Names = Field(description="One sentence about the publisher, by language.")
+    region: Slug
+    clinic: Slug | None = None
+
+
+class Counted(Record):
+    """The words for a unit: one session, several sessions."""
+
+    one: Line
+    other: Line
+
+
+class Scale(Record):
+    """A five-point scale of the session profile: its name and the words at its five points."""
+
+    name: Line
+    points: list[Line] = Field(min_length=5, max_length=5)
+
+
+class Locale(Record):
+    """Every fixed word of the templates in one language: content/locales/<language>.yaml."""
+
+    language: Slug
+    name: Line
+    forms: Line = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
+    headings: dict[Slug, Names] = Field(description="For each section: a heading by audience; any serves the others.")
+    words: dict[Slug, Line] = Field(description="The other fixed words; {names} are filled in.")
+    units: dict[Literal["sessions", "minutes", "weeks", "months", "years"], Counted]
+    scales: dict[Literal["structure", "between_sessions", "past_or_present", "feelings", "length"], Scale]
+    evidence_words: list[Line] = Field(description="Words that announce evidence: such a sentence needs a source (A5).")
+    well_known: list[Line] = Field(description="Acronyms that need no explanation, such as NHS.")
