@@ -1,0 +1,77 @@
+"""Evidence: every claim has its source, and is about this reader (standards A5, Q3, T9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from printables.checks import reading
+from printables.checks.subject import Subject
+from printables.pages.leaflet import Words
+from printables.problems import Problem
+
+_CITE = re.compile(r"\{@([\w-]+)\}")
+_IN_100 = re.compile(r"\b\d+ (?:in|out of) (?:every )?\d+\b")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Everything about claims and their sources."""
+    for _, words, _ in subject.texts():
+        yield from _uncited(subject, words)
+        yield from _other_population(subject, words)
+        if words.name in subject.leaflet.audience.sourced_lists:
+            yield from _unsourced_lines(subject, words)
+    yield from _how_many(subject)
+
+
+def _uncited(subject: Subject, words: Words) -> Iterator[Problem]:
+    """A sentence that speaks of evidence needs its source."""
+    signals = "|".join(re.escape(word) for word in subject.leaflet.locale.evidence_words)
+    pattern = re.compile(rf"(?<![\w-])(?:{signals})(?![\w-])", re.IGNORECASE)
+    for sentence in _raw_sentences(words.text):
+        bare = _CITE.sub("", sentence)
+        found = pattern.search(bare) or _IN_100.search(bare)
+        if found and not _CITE.search(sentence):
+            what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
+            yield subject.problem(words, bare, what, "Put {@source-id} before its full stop, or take it out.", "A5")
+
+
+def _raw_sentences(text: str) -> Iterator[str]:
+    """Sentences of a text as typed: lines of a paragraph are joined, each list item stands alone."""
+    for paragraph in re.split(r"\n\s*\n", text):
+        for item in _ITEM.split(paragraph):
+            yield from reading.sentences(" ".join(item.split()))
+
+
+def _other_population(subject: Subject, words: Words) -> Iterator[Problem]:
+    """A source whose claims are all about others must not stand in this reader's words."""
+    about: dict[str, set[str]] = {}
+    for claim in subject.library.therapies[subject.leaflet.item.therapy].claims:
+        named = [*claim.sources, *([claim.guidance.source] if claim.guidance else [])]
+        for source in named:
+            about.setdefault(source, set()).add(claim.population)
+    mine = set(subject.leaflet.audience.populations)
+    for found in _CITE.finditer(words.text):
+        populations = about.get(found.group(1), set())
+        if populations and not populations & mine:
+            what = f'The source "{found.group(1)}" is about {", ".join(sorted(populations))}, not about this reader.'
+            line = words.place.line + words.text.count("\n", 0, found.start())
+            place = type(words.place)(words.place.path, line)
+            yield subject.at(place, what, "Cite evidence for this reader, or leave the claim out.", "T9", "error", words.name)
+
+
+def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:
+    for line in re.split(r"\n(?=\s*[-*+] )", words.text):
+        if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
+            bare = _ITEM.sub("", line)
+            what = f'The line "{bare[:60].strip()}" has no source.'
+            yield subject.problem(words, bare, what, "Put {@source-id} or {consensus} at its end.", "Q3")
+
+
+def _how_many(subject: Subject) -> Iterator[Problem]:
+    count, limit = len(subject.leaflet.sources), subject.leaflet.audience.sources
+    if not limit.from_ <= count <= limit.to:
+        what = f"The leaflet lists {count} sources; between {limit.from_} and {limit.to} suit this reader."
+        place = subject.record("titles", subject.leaflet.item.audience)
+        yield subject.at(place, what, "Cite fewer, or more.", "A5", "warning")

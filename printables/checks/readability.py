@@ -1,0 +1,115 @@
+"""Reading level, sentences and paragraphs, each with the worst words and their line (standards B1 to B3, T1, G1, Q1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from printables.checks import reading
+from printables.checks.subject import Subject
+from printables.library.settings import Limit
+from printables.problems import Problem, Severity
+
+YOU = re.compile(r"\b(you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Everything about how hard the leaflet is to read."""
+    measured = reading.measure(subject.text, subject.names)
+    yield from _level(subject, measured)
+    yield from _mean(subject, measured)
+    yield from _passive(subject, measured)
+    yield from _sentences(subject)
+    yield from _paragraphs(subject)
+    yield from _you(subject)
+
+
+def _above(limit: Limit, value: float) -> Severity | None:
+    if limit.stop is not None and value > limit.stop:
+        return "error"
+    return "warning" if value > limit.warn else None
+
+
+def _shown(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _reader(subject: Subject) -> str:
+    return subject.leaflet.audience.name[subject.leaflet.item.language]
+
+
+def _level(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+    limit = subject.leaflet.audience.reading.smog
+    severity = _above(limit, measured.smog)
+    if severity:
+        words = ", ".join(f"{word} ({count})" for word, count in reading.worst_words(subject.text, subject.names))
+        what = (
+            f"The leaflet for {_reader(subject)} has SMOG {measured.smog:.1f} ({reading.share_of_adults(measured.smog)}"
+            f" can read it); {_shown(limit.warn)} is the limit. Its long words are {words}."
+        )
+        place = subject.record("titles", subject.leaflet.item.audience)
+        yield subject.at(place, what, "Say them in short words, worst sentences first.", "reading", severity)
+        yield from _worst_sentences(subject, severity)
+
+
+def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Problem]:
+    for sentence, length, hard in reading.worst_sentences(subject.text, subject.names):
+        place, section = subject.place_of(sentence)
+        what = f'"{_short(sentence)}" has {length} words, and of them are long: {", ".join(hard)}.'
+        yield subject.at(place, what, "Say it in short words.", "reading", severity, section)
+
+
+def _mean(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+    limit = subject.leaflet.audience.reading.mean_sentence
+    severity = _above(limit, measured.mean_sentence)
+    if severity:
+        what = f"A sentence has {measured.mean_sentence:.1f} words on average; {_shown(limit.warn)} is the limit."
+        place = subject.record("titles", subject.leaflet.item.audience)
+        yield subject.at(place, what, "Split the longest sentences.", "reading", severity)
+
+
+def _passive(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+    limit = subject.leaflet.audience.reading.passive
+    share = 100 * measured.passive_share
+    severity = _above(limit, share)
+    if severity:
+        what = f"Of 100 sentences {share:.0f} are passive; {_shown(limit.warn)} is the limit."
+        place = subject.record("titles", subject.leaflet.item.audience)
+        yield subject.at(place, what, "Say who does it: we will call you.", "B3", severity)
+
+
+def _sentences(subject: Subject) -> Iterator[Problem]:
+    limit = subject.leaflet.audience.reading.sentence
+    for text in subject.sections.values():
+        for sentence in reading.sentences(text):
+            length = len(reading.words(sentence))
+            severity = _above(limit, length)
+            if severity:
+                place, section = subject.place_of(sentence)
+                what = f'The sentence "{_short(sentence)}" has {length} words; {_shown(limit.warn)} is the limit.'
+                yield subject.at(place, what, "Split it in two.", "B2", severity, section)
+
+
+def _paragraphs(subject: Subject) -> Iterator[Problem]:
+    limit = subject.leaflet.audience.reading.paragraph
+    for _, words, text in subject.texts():
+        for paragraph in text.split("\n"):
+            count = len(reading.sentences(paragraph))
+            severity = _above(limit, count)
+            if severity:
+                what = f'The paragraph "{_short(paragraph)}" has {count} sentences; {_shown(limit.warn)} is the limit.'
+                yield subject.problem(words, paragraph, what, "Put an empty line in.", "B2", severity)
+
+
+def _you(subject: Subject) -> Iterator[Problem]:
+    for section in subject.leaflet.sections:
+        text = subject.sections.get(section.id, "")
+        if section.you and text and not YOU.search(text):
+            words = next((words for block in section.blocks for words in block.words), None)
+            place = words.place if words else subject.record()
+            what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'
+            yield subject.at(place, what, "Speak to the reader.", "B3", section=section.id)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " ..."

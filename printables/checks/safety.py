@@ -1,0 +1,123 @@
+"""Safety: help, dates, what every leaflet must hold, and what one reader must not get (standards A3, A4, A8, A9, T2-T6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from printables.checks.subject import Subject
+from printables.checks.text import by_section
+from printables.library.library import Library
+from printables.library.settings import Audience
+from printables.problems import Problem
+
+SHARED_RUN = 6
+"""So many words in a row may not stand in the texts of two readers that must not share (T6)."""
+
+MUST_SHOW = {
+    "main_message": "A2",
+    "limitations": "A7",
+    "downsides": "A8",
+    "no_treatment": "A8",
+    "alternatives": "A8",
+    "help-now": "A3",
+    "sources": "A5",
+    "about": "A4",
+}
+MUST_SHOW_PATIENTS = {"next_steps": "A9", "questions": "A9", "region-privacy": "T2"}
+
+
+def check(subject: Subject, *, allow_overdue: bool = False) -> Iterator[Problem]:
+    """Everything that may not be missing and nothing that may not be there."""
+    if not allow_overdue:
+        yield from _overdue(subject)
+    yield from _identity(subject)
+    yield from _steps(subject)
+    yield from _must_say(subject)
+    yield from _help_order(subject)
+    yield from _shared(subject)
+
+
+def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
+    """What each audience's section list must hold."""
+    shown = {block.show for section in audience.sections for block in section.blocks}
+    needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
+    place = library.place("audience", audience.id, ("sections",))
+    for show, rule in needed.items():
+        if show not in shown:
+            what = f'The audience "{audience.id}" does not show "{show}" (standards {rule}).'
+            yield Problem(place.path, place.line, what, "Add it to a section's blocks.", rule=rule, audience=audience.id)
+
+
+def _overdue(subject: Subject) -> Iterator[Problem]:
+    review = subject.library.therapies[subject.leaflet.item.therapy].review
+    if review.next_review < subject.leaflet.item.today:
+        what = f"The evidence was due to be looked at again on {review.next_review}."
+        mend = "Review it and write new dates, or build with --allow-overdue, which prints that it is under review."
+        yield subject.at(subject.record("review", "next_review"), what, mend, "A4")
+
+
+def _identity(subject: Subject) -> Iterator[Problem]:
+    """Title, reader, publisher, version code and dates stand on the page, whatever the templates do."""
+    leaflet = subject.leaflet
+    whole = " ".join(" ".join(by_section(subject.html).values()).split())
+    for name, text in (
+        ("title", leaflet.title),
+        ("reader", leaflet.label),
+        ("publisher", leaflet.publisher),
+        ("version code", leaflet.code),
+    ):
+        if text not in whole:
+            place = subject.record("titles", leaflet.item.audience)
+            yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", "A1")
+
+
+def _steps(subject: Subject) -> Iterator[Problem]:
+    for section in subject.leaflet.sections:
+        for block in section.blocks:
+            for words in block.words:
+                if words.name == "next_steps" and "<ol" not in words.html:
+                    what = "The next steps are not numbered."
+                    yield subject.problem(words, words.text, what, 'Begin each with "1. ", "2. " and so on.', "A9")
+                if words.name == "questions" and "<ul" not in words.html:
+                    what = "The questions are not a list."
+                    yield subject.problem(words, words.text, what, 'Begin each with "- ".', "A9")
+
+
+def _must_say(subject: Subject) -> Iterator[Problem]:
+    """Phrases that a section must hold for this reader, such as "an adult you trust" (T2, T4)."""
+    for section, phrases in subject.leaflet.audience.must_say.get(subject.leaflet.item.language, {}).items():
+        text = subject.sections.get(section, "").lower()
+        for phrase in phrases:
+            if text and phrase.lower() not in text:
+                words = next((w for s, w in subject.leaflet.words() if s.id == section), None)
+                place = words.place if words else subject.record()
+                what = f'The section "{section}" does not say "{phrase}".'
+                yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", "T2", section=section)
+
+
+def _help_order(subject: Subject) -> Iterator[Problem]:
+    first = subject.leaflet.audience.first_help_line
+    box = subject.leaflet.region.help_now.get(subject.leaflet.item.audience)
+    if first and box and box.lines[0] != first:
+        place = subject.library.place("region", subject.leaflet.region.id, ("help_now", subject.leaflet.item.audience))
+        what = f'The first help line for this reader is "{box.lines[0]}".'
+        yield subject.at(place, what, f'Put "{first}" first.', "T4", section="help-now")
+
+
+def _shared(subject: Subject) -> Iterator[Problem]:
+    """No run of six words in common with readers that this one must not share with."""
+    for name in subject.leaflet.audience.not_shared_with:
+        if name not in subject.others:
+            continue
+        theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text)}
+        for _, words in subject.leaflet.words():
+            found = next((run for run in _runs(words.text) if run in theirs), None)
+            if found:
+                what = f'"{" ".join(found)}" stands in the text for {name} too.'
+                yield subject.problem(words, " ".join(found), what, "Write it anew for this reader.", "T6")
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9']+", re.sub(r"\{[@=][^}]*\}", " ", text.lower()))
+    return [tuple(words[index : index + SHARED_RUN]) for index in range(len(words) - SHARED_RUN + 1)]

@@ -1,0 +1,101 @@
+"""The page's structure, before it is typeset: what the engine does not complain about (standards A15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from printables.pages.markup import SAFE_LINK
+
+MAX_NESTED = 60
+"""About 130 nested elements stop the engine (measured); this keeps well away from it."""
+MAX_SPAN = 100
+_VOID = frozenset(["meta", "br", "img", "link", "hr", "input", "rect", "circle", "path", "line", "ellipse"])
+
+
+class _Structure(HTMLParser):
+    """Walks the page once and notes what it finds."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.headings: list[int] = []
+        self.lang = self.title = False
+        self._open: list[str] = []
+        self._words = {"title": 0, "a": 0}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in _VOID:
+            self._open.append(tag)
+        if len(self._open) == MAX_NESTED + 1:
+            self.note(f"Elements are nested deeper than {MAX_NESTED} levels.", "Make the template flatter.")
+        self.ids.extend([given["id"] or ""] if "id" in given else [])
+        self.lang |= tag == "html" and bool(given.get("lang"))
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            self._heading(int(tag[1]))
+        if tag == "img" and not given.get("alt"):
+            self.note("A picture has no alternative text.", "Write alt, or make it a CSS background.")
+        if tag in ("td", "th"):
+            self._cell(tag, given)
+        if tag == "a":
+            self._words["a"] = 0
+            self._link(given.get("href"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and not self._words["a"]:
+            self.note("A link has no words.", "Write what it leads to.")
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self._words["a"] += 1
+            self.title |= self._open[-2:] == ["head", "title"]
+
+    def note(self, what: str, mend: str) -> None:
+        """One thing that is wrong."""
+        self.found.append((what, mend))
+
+    def _heading(self, level: int) -> None:
+        before = self.headings[-1] if self.headings else 0
+        if level > before + 1:
+            self.note(f"A heading of level {level} follows one of level {before}.", f"Make it level {before + 1}.")
+        self.headings.append(level)
+
+    def _cell(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "th" and given.get("scope") not in ("col", "row"):
+            self.note("A header cell does not say what it heads.", 'Write scope="col" or scope="row".')
+        for name in ("colspan", "rowspan"):
+            span = given.get(name) or "1"
+            if not span.isdigit() or int(span) > MAX_SPAN:
+                self.note(f'{name}="{span[:12]}" is more than {MAX_SPAN}.', "Write a smaller one.")
+
+    def _link(self, target: str | None) -> None:
+        if target is None:
+            return
+        if target.startswith("#"):
+            self.targets.append(target[1:])
+        elif not SAFE_LINK.match(target):
+            self.note(f'A link leads to "{target[:60]}".', "Links begin with https://, mailto:, tel: or #.")
+
+
+def check(html: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with the page, each with the way to mend it."""
+    walk = _Structure()
+    walk.feed(html)
+    walk.close()
+    yield from walk.found
+    if not walk.lang:
+        yield "The page does not say its language.", "Write <html lang>."
+    if not walk.title:
+        yield "The page has no title.", "Write <title>."
+    if walk.headings.count(1) != 1:
+        yield f"The page has {walk.headings.count(1)} main headings.", "Write exactly one <h1>."
+    for name in sorted({name for name in walk.ids if walk.ids.count(name) > 1}):
+        yield f'The id "{name}" stands twice on the page.', "Rename one."
+    for name in sorted(set(walk.targets) - set(walk.ids)):
+        yield f'A link leads to "#{name}", which is not on the page.', "Mend the link, or show that section."

@@ -1,0 +1,93 @@
+"""What the checks look at: one leaflet with its words, its HTML and the way back to the line of a sentence."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from printables.checks import reading
+from printables.checks.text import by_section, plain
+from printables.library.library import Library, Place
+from printables.pages.leaflet import Leaflet, Section, Words
+from printables.plan import Item
+from printables.problems import Problem, Severity
+
+NOT_READ = ("references", "about")
+"""Sections that are looked things up in, not read: addresses, codes and dates."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One leaflet to be checked. `others` are the leaflets of the same therapy for the other audiences."""
+
+    library: Library
+    leaflet: Leaflet
+    html: str
+    others: Mapping[str, Leaflet]
+
+    @property
+    def item(self) -> Item:
+        """What this leaflet is in the plan."""
+        return self.leaflet.item
+
+    @functools.cached_property
+    def sections(self) -> dict[str, str]:
+        """Plain text by section, without those in `NOT_READ`; the title band has the key ""."""
+        return {name: text for name, text in by_section(self.html, NOT_READ).items() if text}
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The whole leaflet as plain text, a line for each block."""
+        return "\n".join(self.sections.values())
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Phrases that the reading level leaves out: the therapy's name, explained words, names of organisations."""
+        leaflet, library = self.leaflet, self.library
+        therapy = library.therapies[leaflet.item.therapy]
+        found = {therapy.name, therapy.abbreviation, *therapy.also_called, leaflet.publisher, library.publisher.name}
+        found |= {term for term, _ in leaflet.terms} | {source.organisation for source in leaflet.sources}
+        found |= {line.name for line in leaflet.region.help_lines} | set(leaflet.region.evidence_bodies)
+        found |= {leaflet.label, leaflet.audience.name[leaflet.item.language]}
+        return frozenset(found)
+
+    def texts(self) -> Iterator[tuple[Section, Words, str]]:
+        """Every text that an author wrote for this leaflet, with its section and as plain text."""
+        for section, words in self.leaflet.words():
+            yield section, words, plain(words.html)
+
+    def problem(self, words: Words, found: str, what: str, mend: str, rule: str, severity: Severity = "error") -> Problem:
+        """A problem at the line of `found` inside `words`."""
+        place = line_of(words, found)
+        return self.at(place, what, mend, rule, severity, section=words.name)
+
+    def at(
+        self, place: Place, what: str, mend: str, rule: str, severity: Severity = "error", section: str = ""
+    ) -> Problem:
+        """A problem of this leaflet at a place."""
+        item = self.leaflet.item
+        return Problem(place.path, place.line, what, mend, severity, rule, item.therapy, item.audience, section)
+
+    def record(self, *key: str | int) -> Place:
+        """The place of a key in the therapy's record."""
+        return self.library.place("therapy", self.leaflet.item.therapy, key)
+
+    def place_of(self, sentence: str) -> tuple[Place, str]:
+        """Where a sentence of the leaflet was written, and under which key; the record itself where it was made."""
+        for _, words, text in self.texts():
+            if sentence in text.replace("\n", " "):
+                return line_of(words, sentence), words.name
+        return self.record(), ""
+
+
+def line_of(words: Words, found: str) -> Place:
+    """The line of the file on which `found`, a piece of the plain text, begins."""
+    pieces = [re.escape(word) for word in reading.words(found)[:6]]
+    match = None
+    while pieces and not match:
+        match = re.search(r"[^\w]+?(?:\{@[\w-]+\}\W*)?".join(pieces), words.text)
+        pieces.pop()
+    offset = match.start() if match else 0
+    return Place(words.place.path, words.place.line + words.text.count("\n", 0, offset))
