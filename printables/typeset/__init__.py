@@ -1,0 +1,1 @@
+"""Step 5 print: HTML becomes a tagged PDF. The only place that knows WeasyPrint."""

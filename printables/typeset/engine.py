@@ -1,0 +1,147 @@
+"""`typeset`: one leaflet's HTML becomes PDF bytes and the list of everything wrong with them.
+
+The one place that starts WeasyPrint, and only when there is something to typeset. A style sheet is parsed once:
+a third of a leaflet's time. Same page, same bytes: in every process, time zone, hash
+seed and folder (standards A21).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from printables.typeset.fonts import font_assets, font_css
+from printables.typeset.inspect import inspect_tree
+from printables.typeset.limits import over_limits
+from printables.typeset.page import BASE_URL, Finding, Page, Printed
+
+VARIANT = "pdf/ua-1"
+_ONE_AT_A_TIME = threading.Lock()
+"""The log belongs to the whole process: two threads would read each other's warnings. Threads gain nothing anyway."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A parsed style sheet; the font configuration must live as long as the fonts are used."""
+
+    css: Any
+    fonts: Any
+    findings: tuple[Finding, ...]
+
+
+def typeset(page: Page) -> Printed:
+    """The finished PDF. What stops the engine is a finding and an empty PDF, never a traceback."""
+    with _ONE_AT_A_TIME, _listening() as log:
+        sheet = _sheet(page.css)
+        pdf, tree, count, refused, failure = _render(page, sheet)
+    looks = inspect_tree(tree, pdf, page.rules) if pdf else []
+    findings = (*sheet.findings, *_said(log), *_refusals(refused), *failure, *looks)
+    return Printed(pdf=pdf, pages=count, findings=tuple(dict.fromkeys(findings)))
+
+
+def _render(page: Page, sheet: Sheet) -> tuple[bytes, Any, int, list[str], tuple[Finding, ...]]:
+    """PDF bytes, the parsed HTML, the number of pages, the refused addresses, and what stopped the engine."""
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    from printables.typeset.fetcher import MemoryFetcher
+    from printables.typeset.finisher import finish
+
+    fetcher = MemoryFetcher(font_assets() | dict(page.assets))
+    try:
+        html = HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
+        if limits := over_limits(html.etree_element):
+            return b"", None, 0, fetcher.refused, tuple(limits)
+        document = html.render(font_config=sheet.fonts, stylesheets=[sheet.css], pdf_variant=VARIANT)
+        pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    except FatalURLFetchingError:
+        return b"", None, 0, fetcher.refused, ()
+    except Exception as error:  # noqa: BLE001 - whatever the engine throws at a hostile or broken page
+        return b"", None, 0, fetcher.refused, (_stopped(error),)
+    return pdf, html.etree_element, len(document.pages), fetcher.refused, ()
+
+
+@lru_cache(maxsize=16)
+def _sheet(css: str) -> Sheet:
+    """The parsed style sheet with its fonts. What is wrong with it is kept, since it is said only once."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    from printables.typeset.fetcher import MemoryFetcher
+
+    fonts = FontConfiguration()
+    fetcher = MemoryFetcher(font_assets())
+    with _listening() as log:
+        try:
+            text = font_css() + css
+            parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        except FatalURLFetchingError:
+            parsed = CSS(string="")
+    return Sheet(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
+
+
+class _Ears(logging.Handler):
+    """Keeps what the engine says from a warning upwards."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """The engine's warnings, gathered instead of printed; fontTools is silenced, its notes concern no leaflet."""
+    ears = _Ears()
+    engine, fonts = logging.getLogger("weasyprint"), logging.getLogger("fontTools")
+    before = engine.propagate, engine.handlers[:], fonts.level
+    engine.propagate, engine.handlers[:] = False, [ears]
+    fonts.setLevel(logging.CRITICAL)
+    try:
+        yield ears.said
+    finally:
+        engine.propagate, engine.handlers[:] = before[0], before[1]
+        fonts.setLevel(before[2])
+
+
+def _said(log: list[str]) -> list[Finding]:
+    return [
+        Finding(
+            "A16",
+            f"The typesetting engine complains: {message.strip()[:300].rstrip('.')}.",
+            "Mend the text, picture, template or style sheet that it names; leaflets are published when it is silent.",
+        )
+        for message in log
+    ]
+
+
+def _refusals(urls: list[str]) -> list[Finding]:
+    return [
+        Finding(
+            "A21",
+            f'The leaflet asks for "{url[:120].removeprefix(BASE_URL)}", which is not among its own files.',
+            "Put the file into the leaflet's folder under that name, or take it out of the template or style sheet.",
+        )
+        for url in urls
+    ]
+
+
+def _stopped(error: Exception) -> Finding:
+    what = "it is too large or too deeply nested" if _is_size(error) else "something in it breaks the engine"
+    return Finding(
+        "A16",
+        f"This leaflet could not be typeset: {what} ({type(error).__name__}).",
+        "Make the last thing that was changed simpler: fewer boxes inside boxes, smaller tables, fewer joined cells.",
+    )
+
+
+def _is_size(error: Exception) -> bool:
+    return isinstance(error, (RecursionError, MemoryError, OverflowError))

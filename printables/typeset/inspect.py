@@ -1,0 +1,36 @@
+"""Looks into a finished PDF and says everything that is wrong with it.
+
+The checks know the HTML, the PDF and the rules, and nothing of the engine: they would find the same in a PDF of another
+maker. A leaflet of 3 pages takes about 20 ms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from printables.typeset.look_layout import look_at_layout
+from printables.typeset.look_links import look_at_links
+from printables.typeset.look_markup import look_at_markup
+from printables.typeset.look_words import look_at_words
+from printables.typeset.page import Finding, PrintRules
+from printables.typeset.source import parse, read_tree
+from printables.typeset.text import pdf_text, read_sheets
+
+__all__ = ["inspect", "inspect_tree", "pdf_text"]
+
+
+def inspect(html: str, pdf: bytes, rules: PrintRules) -> list[Finding]:
+    """All findings about the PDF made from `html`."""
+    return inspect_tree(parse(html), pdf, rules)
+
+
+def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules) -> list[Finding]:
+    """The same for HTML that is already parsed (an element tree's root)."""
+    source = read_tree(tree)
+    with pdfium.PdfDocument(pdf) as document:
+        links = look_at_links(document)
+        sheets = read_sheets(document)
+    printed = [*look_at_words(source, sheets, rules), *look_at_layout(source, sheets, rules)]
+    return [*printed, *links, *look_at_markup(tree)]

@@ -1,0 +1,163 @@
+"""Is everything large enough, short enough and in its place? (standards A12, A13, A16, A21)"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from printables.typeset.page import Finding, PrintRules
+from printables.typeset.source import Source, squash
+from printables.typeset.text import Line, Rect, Sheet
+
+MARGIN = 15 * 72 / 25.4
+"""15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
+FOOT = 25 * 72 / 25.4
+"""25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
+ROUNDING = 0.05
+"""Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
+
+
+def look_at_layout(source: Source, sheets: list[Sheet], rules: PrintRules) -> list[Finding]:
+    return [
+        *_sizes(source, sheets, rules),
+        *_lengths(source, sheets, rules),
+        *_fonts(source, sheets, rules),
+        *_off_page(source, sheets),
+        *_lonely_headings(source, sheets),
+        *_last_page(sheets, rules),
+    ]
+
+
+def _all_lines(sheets: list[Sheet]) -> Iterator[Line]:
+    for sheet in sheets:
+        yield from sheet.lines
+
+
+def _sizes(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    references = source.inside("references")
+    small: dict[float, list[str]] = defaultdict(list)
+    for line in _all_lines(sheets):
+        cited = not line.margin and "".join(line.words) in references
+        floor = rules.min_pt_references if cited else rules.min_pt
+        for run in line.runs:
+            if run.size < floor - ROUNDING:
+                small[round(run.size, 1)].append(line.text if len(run.text) < 4 else run.text.strip())
+    for size, found in sorted(small.items()):
+        texts = list(dict.fromkeys(found))
+        yield Finding(
+            "A12",
+            f'The text "{_short(texts[0])}"{_more(texts)} is printed at {size:g} points, which is too small to read.',
+            f"Set it to at least {rules.min_pt:g} points in the style sheet, or in the picture that holds it.",
+            section=source.section_of(texts[0]),
+        )
+
+
+def _lengths(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    long = [line for line in _all_lines(sheets) if len(line.text) > rules.max_line]
+    if long:
+        worst = max(long, key=lambda line: len(line.text))
+        count = "One line has" if len(long) == 1 else f"{len(long)} lines have"
+        yield Finding(
+            "A13",
+            f"{count} more than {rules.max_line} characters, the longest on page {worst.page} with "
+            f'{len(worst.text)}: "{worst.text}".',
+            "Make the column narrower or the letters larger in the style sheet.",
+            section=source.section_of(worst.text),
+        )
+
+
+def _fonts(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    foreign: dict[str, list[str]] = defaultdict(list)
+    for line in _all_lines(sheets):
+        for run in line.runs:
+            if not run.font.replace("-", "").startswith(rules.fonts):
+                foreign[run.font].append(run.text.strip())
+    for font, texts in sorted(foreign.items()):
+        yield Finding(
+            "A21",
+            f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
+            "leaflet's own font lacks those signs or was not asked for.",
+            "Use plain letters instead of emoji and symbols, and name only the leaflet's font in the style sheet.",
+            section=source.section_of(texts[0]),
+        )
+
+
+def _off_page(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        out = [line.text for line in sheet.lines if not _within(line.rect, sheet)]
+        if out:
+            yield Finding(
+                "A16",
+                f'The text "{_short(out[0])}"{_more(out)} runs off the edge of page {sheet.number}.',
+                "Shorten the words that cannot be broken, or let the box that holds them be wider.",
+                section=source.section_of(out[0]),
+            )
+
+
+def _within(rect: Rect, sheet: Sheet) -> bool:
+    left, bottom, right, top = rect
+    return left >= -1 and bottom >= -1 and right <= sheet.width + 1 and top <= sheet.height + 1
+
+
+def _lonely_headings(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    headings = {squash(text): (text, section) for text, section in source.headings if squash(text)}
+    for sheet in sheets:
+        for lines in _stretches(sheet.body):
+            squashed = "".join(word for line in lines for word in line.words)
+            if squashed in headings and not _followed(lines, sheet):
+                text, section = headings[squashed]
+                yield Finding(
+                    "A16",
+                    f'The heading "{text}" stands alone at the foot of page {sheet.number}.',
+                    "Keep it with what follows (break-after: avoid), or cut a few words before it.",
+                    section=section,
+                )
+
+
+def _stretches(lines: list[Line]) -> Iterator[list[Line]]:
+    """Every one, two and three lines drawn one after the other: a heading may be that long."""
+    for count in (1, 2, 3):
+        for start in range(len(lines) - count + 1):
+            yield lines[start : start + count]
+
+
+def _followed(lines: list[Line], sheet: Sheet) -> bool:
+    """Whether anything stands below these lines in the same column: a line of text, a picture, a rule to write on."""
+    foot = min(line.rect[1] for line in lines)
+    left, right = min(line.rect[0] for line in lines), max(line.rect[2] for line in lines)
+    return any(
+        rect[3] <= foot + 1 and rect[0] < right and rect[2] > left
+        for rect in (*(line.rect for line in sheet.body if line not in lines), *_body_shapes(sheet))
+    )
+
+
+def _body_shapes(sheet: Sheet) -> list[Rect]:
+    """Shapes that stand in the text area; a tinted page's background and a footer's rule do not."""
+    return [rect for rect in sheet.shapes if rect[1] > MARGIN and rect[3] < sheet.height - MARGIN]
+
+
+def _last_page(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    if len(sheets) < 2:
+        return
+    tops = [line.rect[3] for sheet in sheets for line in sheet.body]
+    feet = [line.rect[1] for sheet in sheets for line in sheet.body]
+    if not tops:
+        return
+    top, foot = max(tops), min(*feet, FOOT)
+    last = sheets[-1]
+    drawn = [rect[1] for rect in (*(line.rect for line in last.body), *_body_shapes(last))]
+    used = (top - min(drawn, default=top)) / (top - foot)
+    if used < rules.last_page_fill:
+        yield Finding(
+            "A16",
+            f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
+            f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57].rstrip() + "..."
+
+
+def _more(texts: list[str]) -> str:
+    return f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""
