@@ -1,0 +1,1 @@
+"""Step 6 publish: workers, atomic writes, the manifest and pruning."""

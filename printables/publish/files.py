@@ -1,0 +1,144 @@
+"""The one module that writes into the output folder: whole files or none, and never outside of it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from printables.problems import Problem
+
+PREFIX = ".printables-"
+_LEFT_OVER = re.compile(re.escape(PREFIX) + r"[0-9a-f]{16}\.tmp")
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f\\:]")
+
+_REASONS = {
+    errno.ENOSPC: ("The disk is full.", "Make room and run the command again."),
+    errno.EDQUOT: ("The disk quota is used up.", "Make room and run the command again."),
+    errno.EACCES: ("You are not allowed to write here.", "Ask for permission or choose another output folder."),
+    errno.EPERM: ("You are not allowed to write here.", "Ask for permission or choose another output folder."),
+    errno.EROFS: ("This disk can only be read.", "Choose an output folder on another disk."),
+    errno.ENOTDIR: ("A file stands where a folder is needed.", "Move that file away."),
+    errno.EEXIST: ("A file stands where a folder is needed.", "Move that file away."),
+    errno.EISDIR: ("A folder stands where a file is needed.", "Move that folder away."),
+}
+
+
+class OutputError(Exception):
+    """The output folder cannot be used as asked; `problems` says so in plain words."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+@contextlib.contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn an operating system's error about `path` into an OutputError."""
+    try:
+        yield
+    except OSError as error:
+        usual = (f"This could not be written: {error.strerror or error}.", "Check the output folder.")
+        what, mend = _REASONS.get(error.errno or 0, usual)
+        raise OutputError(Problem(str(path), 0, what, mend)) from error
+
+
+def is_safe(relative: str) -> bool:
+    """True for a plain relative path with forward slashes, in its shortest spelling and with no way up or out."""
+    pure = PurePosixPath(relative)
+    plain = not _UNWANTED.search(relative) and str(pure) == relative != "."
+    return plain and not pure.is_absolute() and ".." not in pure.parts
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The place of `relative` under `root`.
+
+    Raises OutputError where the path is absolute, climbs with "..", or passes through a link that leads out of `root`.
+    The last part may be a link: writing replaces the link and removing removes it; neither follows it.
+    """
+    path = root / relative
+    with plain_errors(path):
+        if is_safe(relative) and path.parent.resolve().is_relative_to(root.resolve()):
+            return path
+    raise OutputError(Problem(relative, 0, "This path leads out of the output folder.", "Nothing was written to it."))
+
+
+def is_file(path: Path) -> bool:
+    """True for a real file; a link to a file is none of ours."""
+    return path.is_file() and not path.is_symlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder and those above it. Raises OutputError."""
+    with plain_errors(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put `data` at `path` so that a reader, or a crash at any moment, finds the old file or the new one, whole.
+
+    The folder must be there. Raises OutputError, and then the old file is untouched.
+    """
+    # Not tempfile: its files can be read by their owner only, and a web server has to read these.
+    temporary = path.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
+    with plain_errors(path):
+        try:
+            _write_synced(temporary, data)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Some platforms and network disks cannot do this; the file itself is safe by then.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a link, if it is there. Raises OutputError."""
+    with plain_errors(path):
+        path.unlink(missing_ok=True)
+
+
+def remove_empty(root: Path, folder: Path) -> None:
+    """Remove `folder` and those above it, up to but not with `root`, as long as they are empty."""
+    while folder != root and folder.is_relative_to(root):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed build left unfinished; links to other folders are not followed. Raises OutputError."""
+    for path in walk(folder, lambda name: _LEFT_OVER.fullmatch(name) is not None):
+        remove(path)
+
+
+def walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
+    """The files below `folder` whose name is wanted, sorted; links to other folders are not followed."""
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(parent, name) for name in sorted(names) if wanted(name))

@@ -1,0 +1,125 @@
+"""What publishing is asked to do and what it did; and the key that says whether a leaflet must be printed again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import PurePosixPath
+
+from printables.problems import Problem
+from printables.publish import files, lock, manifest
+from printables.publish.manifest import Entry
+from printables.typeset.page import Finding, Page
+
+_FORMAT = "1"
+"""Raise it where a leaflet must be printed again although nothing that goes into its key has changed."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One leaflet to publish at `path` (relative to the output folder, with forward slashes).
+
+    `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin.
+    """
+
+    path: str
+    page: Page
+    title: str
+    code: str
+    version: str
+    therapy: str
+    audience: str
+    language: str
+    last_review: str
+    next_review: str
+    twins: tuple[tuple[str, bytes], ...] = ()
+
+    def paths(self) -> Iterator[str]:
+        """Every file that this job writes."""
+        yield self.path
+        yield from (path for path, _ in self.twins)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did, by path, sorted; `entries` is the new manifest's list.
+
+    `kept` were up to date. `failed` were not published because of an error; `stayed` are leaflets that nothing made
+    this time but that were asked to stay. For both the last good file, if there is one, is untouched. `removed` names
+    files (twins too). `findings` belong to leaflets rendered, failed and kept; `problems` to the folder as a whole.
+    """
+
+    rendered: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    stayed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    findings: tuple[tuple[str, Finding], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def folded(path: str) -> str:
+    """A path as a disk sees it that ignores case and how accents are spelled (macOS, Windows)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def check_unique(paths: Iterable[str]) -> list[Problem]:
+    """Every path that is unsafe, is used twice (on any disk), is our own file's, or runs through another file."""
+    problems: list[Problem] = []
+    taken = {folded(own): own for own in (manifest.NAME, lock.NAME)}
+    in_order = sorted(paths, key=lambda path: (path.count("/"), path))  # a file comes before what would lie in it
+    for path in in_order:
+        clash = _clash(path, taken)
+        if not files.is_safe(path):
+            problems.append(_bad_path(path, "This is not a plain path inside of the output folder."))
+        elif clash:
+            problems.append(_bad_path(path, f'This file and "{clash}" would be written to the same place.'))
+        taken.setdefault(folded(path), path)
+    return problems
+
+
+def _clash(path: str, taken: Mapping[str, str]) -> str:
+    pure = PurePosixPath(folded(path))
+    return next((taken[str(place)] for place in (pure, *pure.parents) if str(place) in taken), "")
+
+
+def _bad_path(path: str, what: str) -> Problem:
+    return Problem(path, 0, what, "Give one of them another name.")
+
+
+def tools() -> dict[str, str]:
+    """What prints: the versions of the engine and its fonts, and a hash of our own code that drives and checks them."""
+    # Imported here, so that reading a manifest needs no fonts.
+    from printables.typeset.fonts import engine_versions
+
+    folder = resources.files("printables.typeset")
+    sources = sorted((file.name, file.read_bytes()) for file in folder.iterdir() if file.name.endswith(".py"))
+    parts = [part for name, code in sources for part in (name, manifest.digest(code))]
+    return {**engine_versions(), "printables": _digest(parts)}
+
+
+def page_key(job: Job, made_by: Mapping[str, str]) -> str:
+    """SHA-256 of all that decides what is printed: the page, its twins, and `made_by` (see tools)."""
+    page = job.page
+    parts = [_FORMAT, page.html, page.css, _json(asdict(page.rules)), _json(dict(made_by))]
+    for name, data in (*sorted(page.assets), ("", b""), *sorted(job.twins)):
+        parts += [name, manifest.digest(data)]
+    return _digest(parts)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, sort_keys=True)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        whole.update(b"%d:" % len(data))  # with its length, so that no two lists of parts run together alike
+        whole.update(data)
+    return whole.hexdigest()

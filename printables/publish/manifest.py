@@ -1,0 +1,163 @@
+"""`manifest.json`: every file that was published, what it was made from, and what there was to say about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from printables.problems import Problem, Severity
+from printables.publish import files
+from printables.typeset.page import Finding
+
+NAME = "manifest.json"
+KIND = "printables-manifest"
+VERSION = 1
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, order=True)
+class File:
+    """A file as it was written: its path relative to the output folder, the hash of its content, its size in bytes."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published leaflet. `key` stands for all it was made from; `bytes` and `pages` measure the PDF.
+
+    `files` are its siblings, the HTML twin for one. `findings` are warnings, so that a leaflet that need not be
+    printed again still shows them.
+    """
+
+    path: str
+    key: str
+    sha256: str
+    bytes: int
+    pages: int
+    title: str
+    code: str
+    version: str
+    therapy: str
+    audience: str
+    language: str
+    last_review: str
+    next_review: str
+    findings: tuple[Finding, ...] = ()
+    files: tuple[File, ...] = ()
+
+    def all_files(self) -> Iterator[File]:
+        """The PDF and its siblings."""
+        yield self.pdf()
+        yield from self.files
+
+    def pdf(self) -> File:
+        """The leaflet itself."""
+        return File(self.path, self.sha256, self.bytes)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is in an output folder; one entry a path."""
+
+    version: int = VERSION
+    entries: tuple[Entry, ...] = ()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def described(path: str, data: bytes) -> File:
+    """What the manifest says about `data` at `path`."""
+    return File(path, digest(data), len(data))
+
+
+def on_disk(output: Path, file: File) -> bool:
+    """True where the file is there, is a real file inside `output`, and holds exactly what the manifest says."""
+    try:
+        path = files.inside(output, file.path)
+        return files.is_file(path) and described(file.path, path.read_bytes()) == file
+    except (OSError, files.OutputError):
+        return False
+
+
+def dump(manifest: Manifest) -> bytes:
+    """The manifest as JSON: the same bytes for the same content, whenever and wherever it is written."""
+    entries = [_plain(entry) for entry in sorted(manifest.entries, key=lambda entry: entry.path)]
+    whole = {"kind": KIND, "version": manifest.version, "entries": entries}
+    text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes \udxxx, which JSON understands
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {**asdict(entry), "files": [asdict(file) for file in sorted(entry.files)]}
+
+
+def read(output: Path) -> tuple[Manifest, list[Problem]]:
+    """The folder's manifest: empty where there is none, and empty with one warning where it cannot be understood.
+
+    Entries that name a place outside of the folder are dropped, so that nothing there is ever overwritten or removed.
+    """
+    path = output / NAME
+    try:
+        whole = json.loads(path.read_bytes())
+        return Manifest(entries=_entries(whole)), []
+    except FileNotFoundError:
+        return Manifest(), []
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        what = "This is not a manifest that this version can read."
+        return Manifest(), [Problem(str(path), 0, what, "Everything will be rendered again.", "warning")]
+
+
+def _entries(whole: Any) -> tuple[Entry, ...]:
+    if whole["kind"] != KIND or whole["version"] != VERSION:
+        raise ValueError("another program's manifest, or a later version")
+    entries = [_entry(raw) for raw in _typed(whole["entries"], list)]
+    if len({entry.path for entry in entries}) < len(entries):
+        raise ValueError("one path twice")
+    return tuple(entry for entry in entries if _is_safe(entry))
+
+
+def _is_safe(entry: Entry) -> bool:
+    return all(files.is_safe(file.path) for file in entry.all_files())
+
+
+def _entry(raw: Any) -> Entry:
+    simple = _fields(Entry, raw, skip=("findings", "files"))
+    return Entry(**simple, findings=_each(raw["findings"], _finding), files=_each(raw["files"], _file))
+
+
+def _finding(raw: Any) -> Finding:
+    finding = Finding(**_fields(Finding, raw))
+    if finding.severity not in get_args(Severity):
+        raise ValueError("an unknown severity")
+    return finding
+
+
+def _file(raw: Any) -> File:
+    return File(**_fields(File, raw))
+
+
+def _fields(kind: type, raw: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    # Annotations are strings here; the counts are the only fields that are no text.
+    wanted = {name: int if hint == "int" else str for name, hint in kind.__annotations__.items() if name not in skip}
+    return {name: _typed(raw[name], of) for name, of in wanted.items()}
+
+
+def _each(raw: Any, make: Callable[[Any], T]) -> tuple[T, ...]:
+    return tuple(make(item) for item in _typed(raw, list))
+
+
+def _typed(value: Any, of: type) -> Any:
+    if type(value) is not of:  # not isinstance: True is no count
+        raise TypeError(f"{value!r} is no {of.__name__}")
+    return value

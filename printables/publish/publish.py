@@ -1,0 +1,216 @@
+"""Bring the output folder up to date: print what changed, keep what did not, remove what is no longer made."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent import futures
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from printables.publish import files, lock, manifest, pool
+from printables.publish.jobs import Job, Outcome, check_unique, folded, page_key, tools
+from printables.publish.manifest import Entry, File, Manifest
+from printables.typeset.page import Finding, Printed
+
+Entries = dict[str, Entry]
+
+
+@dataclass(frozen=True)
+class Work:
+    """How pages get printed: by what, on how many processes, and whom to tell about each one that is done."""
+
+    workers: int
+    on_done: Callable[[str], None]
+    typeset: pool.Typeset = pool.typeset_page
+    executor: futures.Executor | None = None
+
+
+@dataclass
+class _Progress:
+    """What has been done so far; it grows while pages come in, and outlives an interruption."""
+
+    rendered: Entries = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    findings: list[tuple[str, Finding]] = field(default_factory=list)
+
+
+def publish(
+    jobs: Sequence[Job],
+    output: Path,
+    *,
+    stay: Callable[[Entry], bool],
+    workers: int,
+    on_done: Callable[[str], None],
+    typeset: pool.Typeset = pool.typeset_page,
+    executor: futures.Executor | None = None,
+) -> Outcome:
+    """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
+
+    `stay` is asked about every entry of the old manifest that no job makes. `on_done` is told the path of each leaflet
+    when it has been printed, well or badly. `typeset` must be a module's function (it is sent to other processes).
+    Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
+    """
+    clashes = check_unique(path for job in jobs for path in job.paths())
+    if clashes:
+        raise files.OutputError(*clashes)
+    files.make_folder(output)
+    with lock.held(output):
+        files.sweep(output)
+        return _publish(jobs, output, stay, Work(workers, on_done, typeset, executor))
+
+
+def _publish(jobs: Sequence[Job], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
+    before, problems = manifest.read(output)
+    old = {entry.path: entry for entry in before.entries}
+    keys = _keys(jobs)
+    kept = _kept(jobs, keys, old, output)
+    todo = [job for job in jobs if job.path not in kept]
+    done = _print_all(todo, keys, old, output, work)
+    stayed = _still_there(output, (old[path] for path in old.keys() - keys.keys() if stay(old[path])))
+    last_good = _still_there(output, (old[path] for path in done.failed if path in old))
+    new = {**stayed, **last_good, **kept, **done.rendered}
+    removed = _remove_stale(output, old, new)
+    _save(output, new)
+    return replace(_outcome(done, kept, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
+
+
+def _outcome(done: _Progress, kept: Entries, new: Entries) -> Outcome:
+    earlier = [(path, finding) for path, entry in kept.items() for finding in entry.findings]
+    return Outcome(
+        rendered=tuple(sorted(done.rendered)),
+        kept=tuple(sorted(kept)),
+        failed=tuple(sorted(done.failed)),
+        findings=tuple(sorted(done.findings + earlier, key=lambda pair: pair[0])),
+        entries=tuple(new[path] for path in sorted(new)),
+    )
+
+
+def _keys(jobs: Iterable[Job]) -> dict[str, str]:
+    made_by = tools()
+    return {job.path: page_key(job, made_by) for job in jobs}
+
+
+def _kept(jobs: Iterable[Job], keys: Mapping[str, str], old: Entries, output: Path) -> Entries:
+    """The leaflets that need no printing, with what their records say today."""
+    known = ((job, old[job.path]) for job in jobs if job.path in old)
+    return {
+        job.path: _entry(job, was.key, was.all_files(), was.pages, was.findings)
+        for job, was in known
+        if was.key == keys[job.path] and all(manifest.on_disk(output, file) for file in was.all_files())
+    }
+
+
+def _entry(job: Job, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+    pdf, *twins = made
+    return Entry(
+        path=job.path,
+        key=key,
+        sha256=pdf.sha256,
+        bytes=pdf.bytes,
+        pages=pages,
+        title=job.title,
+        code=job.code,
+        version=job.version,
+        therapy=job.therapy,
+        audience=job.audience,
+        language=job.language,
+        last_review=job.last_review,
+        next_review=job.next_review,
+        findings=findings,
+        files=tuple(twins),
+    )
+
+
+def _print_all(jobs: Sequence[Job], keys: Mapping[str, str], old: Entries, output: Path, work: Work) -> _Progress:
+    done = _Progress()
+    try:
+        _print_each(jobs, keys, output, work, done)
+    except BaseException:
+        # Ctrl-C or a full disk: what was printed until then need not be printed again next time.
+        with contextlib.suppress(files.OutputError):
+            _save(output, {**old, **done.rendered})
+        raise
+    return done
+
+
+def _print_each(jobs: Sequence[Job], keys: Mapping[str, str], output: Path, work: Work, done: _Progress) -> None:
+    by_path = {job.path: job for job in jobs}
+    pages = {job.path: job.page for job in jobs}
+    results = pool.render_all(pages, work.workers, typeset=work.typeset, executor=work.executor)
+    with contextlib.closing(results):
+        for path, printed in results:
+            done.findings += [(path, finding) for finding in printed.findings]
+            if _is_good(printed):
+                done.rendered[path] = _write(output, by_path[path], keys[path], printed)
+            else:
+                done.failed.append(path)
+            work.on_done(path)
+
+
+def _is_good(printed: Printed) -> bool:
+    return bool(printed.pdf) and not any(finding.severity == "error" for finding in printed.findings)
+
+
+def _write(output: Path, job: Job, key: str, printed: Printed) -> Entry:
+    contents = ((job.path, printed.pdf), *sorted(job.twins))
+    for path, data in contents:
+        _write_file(output, path, data)
+    made = (manifest.described(path, data) for path, data in contents)
+    return _entry(job, key, made, printed.pages, printed.findings)
+
+
+def _write_file(output: Path, relative: str, data: bytes) -> None:
+    path = files.inside(output, relative)
+    files.make_folder(path.parent)
+    files.write_atomic(path, data)
+
+
+def _still_there(output: Path, entries: Iterable[Entry]) -> Entries:
+    """Those whose PDF has not been taken away by hand; the manifest must not promise what is gone."""
+    return {entry.path: entry for entry in entries if _find(output, entry.path)}
+
+
+def _find(output: Path, relative: str) -> Path | None:
+    with contextlib.suppress(files.OutputError):
+        path = files.inside(output, relative)
+        return path if files.is_file(path) else None
+    return None
+
+
+def _files(entries: Entries) -> list[File]:
+    return [file for entry in entries.values() for file in entry.all_files()]
+
+
+def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
+    """Remove what the old manifest names and the new one does not; files of others are never touched."""
+    wanted = {folded(file.path): file.path for file in _files(new)}
+    current = {file.path for file in _files(new)}
+    gone = sorted({file.path for file in _files(old)} - current)
+    return tuple(path for path in gone if _remove(output, path, wanted.get(folded(path))))
+
+
+def _remove(output: Path, relative: str, namesake: str | None) -> bool:
+    path = _find(output, relative)
+    if path is None:
+        return False
+    # On a disk that ignores case, "A.pdf" of yesterday is the "a.pdf" that has just been written.
+    if namesake and path.samefile(output / namesake):
+        return False
+    files.remove(path)
+    files.remove_empty(output, path.parent)
+    return True
+
+
+def _save(output: Path, entries: Entries) -> None:
+    """Write the manifest unless it says the same already, so that its date means something."""
+    data = manifest.dump(Manifest(entries=tuple(entries.values())))
+    path = output / manifest.NAME
+    if _content(path) != data:
+        files.write_atomic(path, data)
+
+
+def _content(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return None

@@ -1,0 +1,79 @@
+"""Is everything in the output folder as it was published? Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from printables.problems import Problem
+from printables.publish import files, manifest
+from printables.publish.manifest import Entry, File
+from printables.typeset.page import Finding
+
+LEAFLETS = "leaflets"
+AGAIN = "Build again; it will be replaced."
+
+
+def verify(output: Path) -> list[Problem]:
+    """Everything that is wrong with a published folder; empty where all is well."""
+    if not (output / manifest.NAME).exists():
+        what = "There is no manifest here, so nothing has been published."
+        return [Problem(str(output / manifest.NAME), 0, what, "Build first.")]
+    published, problems = manifest.read(output)
+    for entry in published.entries:
+        problems += _entry(output, entry)
+    known = {file.path for entry in published.entries for file in entry.all_files()}
+    return problems + list(_foreign(output, known))
+
+
+def _entry(output: Path, entry: Entry) -> list[Problem]:
+    problems = [problem for file in entry.all_files() for problem in _file(output, file)]
+    if problems:
+        return problems
+    pdf = (output / entry.path).read_bytes()
+    return [_about(output, entry, finding) for finding in inspect_pdf(pdf)]
+
+
+def _file(output: Path, file: File) -> Iterator[Problem]:
+    if manifest.on_disk(output, file):
+        return
+    path = output / file.path
+    if files.is_file(path):
+        yield Problem(str(path), 0, "This file is not the one that was published.", AGAIN)
+    else:
+        yield Problem(str(path), 0, "This file was published and is missing.", "Build again; it will be made anew.")
+
+
+def _foreign(output: Path, known: set[str]) -> Iterator[Problem]:
+    for path in files.walk(output / LEAFLETS, lambda name: name.lower().endswith(".pdf")):
+        if path.relative_to(output).as_posix() not in known:
+            what = "This PDF is not one of the published leaflets."
+            yield Problem(str(path), 0, what, "Move it elsewhere if it should not be handed out.", "warning")
+
+
+def _about(output: Path, entry: Entry, finding: Finding) -> Problem:
+    return Problem(
+        str(output / entry.path),
+        0,
+        finding.what,
+        finding.mend,
+        finding.severity,
+        finding.rule,
+        entry.therapy,
+        entry.audience,
+        finding.section,
+    )
+
+
+def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
+    """What can be found wrong with a finished PDF without the page that it was made from: links, files, scripts."""
+    # Imported here: it takes 100 ms, and verifying is the only thing in this step that opens a PDF.
+    import pypdfium2
+
+    from printables.typeset.look_links import look_at_links
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            return tuple(look_at_links(document))
+    except pypdfium2.PdfiumError:
+        return (Finding("A16", "This is not a PDF that can be opened.", AGAIN),)
