@@ -1,0 +1,1 @@
+"""Step 3 page: one planned leaflet becomes HTML."""

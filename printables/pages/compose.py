@@ -1,0 +1,112 @@
+"""Step 3 page, first half: an item of the plan → one leaflet as data.
+
+The audience's section list is the allow-list: what is not listed is not shown. Words are taken from the reader's own
+audience, or from the fallback that the record names; a required block without words is an error, an optional one is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from printables.library.library import Library, pick
+from printables.library.settings import Block as BlockSetting
+from printables.library.settings import Section as SectionSetting
+from printables.pages.blocks import BUILDERS
+from printables.pages.composer import Composer
+from printables.pages.leaflet import Block, Cited, Leaflet, Section
+from printables.plan import Item
+from printables.problems import Problem
+
+LAST = ("glossary", "sources")
+"""Blocks that list what the others used, so they are made after all others."""
+
+
+def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
+    """The leaflet of `item`, and what is wrong with it."""
+    composer = Composer(library, item)
+    made: dict[tuple[int, int], Block | None] = {}
+    order = [(i, j) for i, section in enumerate(composer.audience.sections) for j in range(len(section.blocks))]
+    for i, j in sorted(order, key=lambda place: composer.audience.sections[place[0]].blocks[place[1]].show in LAST):
+        made[i, j] = _block(composer, composer.audience.sections[i].blocks[j])
+    sections = tuple(
+        _section(composer, section, [made[i, j] for j in range(len(section.blocks))])
+        for i, section in enumerate(composer.audience.sections)
+    )
+    problems = [_located(problem, composer) for problem in composer.converter.marks.problems]
+    return _leaflet(composer, tuple(section for section in sections if section.blocks)), problems
+
+
+def _located(problem: Problem, composer: Composer) -> Problem:
+    fields = {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
+    return Problem(**{**fields, "therapy": composer.therapy.id, "audience": composer.audience.id})
+
+
+def _section(composer: Composer, section: SectionSetting, blocks: list[Block | None]) -> Section:
+    heading = ""
+    if section.heading:
+        names = composer.locale.headings[section.id]
+        heading = (pick(names, composer.audience.id) or "").format(abbreviation=composer.therapy.abbreviation)
+    return Section(section.id, heading, tuple(block for block in blocks if block), section.you)
+
+
+def _block(composer: Composer, setting: BlockSetting) -> Block | None:
+    builder: Callable[[Composer, str], Block | None] = BUILDERS.get(setting.show, _text)
+    block = builder(composer, setting.show)
+    if block is None:
+        _missing(composer, setting)
+        return None
+    return Block(setting.as_ or block.component, setting.show, block.data, block.words)
+
+
+def _text(composer: Composer, show: str) -> Block | None:
+    """A section of the record as it was written."""
+    words = composer.words(getattr(composer.therapy.sections, show), "therapy", composer.therapy.id, ("sections", show))
+    return Block("prose", show, {"html": words.html}, (words,)) if words else None
+
+
+def _missing(composer: Composer, setting: BlockSetting) -> None:
+    audience, show = composer.audience.id, setting.show
+    if setting.optional:
+        composer.not_shown.append((show, "the record has no words for this reader, and the block is optional"))
+        return
+    what = f'The section "{show}" has no words for {composer.audience.name[composer.item.language]}.'
+    mend = f'Write "{audience}:" under sections, {show}.'
+    if show in BUILDERS:
+        mend = f'Write the words for "{audience}", or take "{show}" out of templates/{audience}/audience.yaml.'
+    composer.error(("sections", show), what, mend)
+
+
+def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
+    therapy, audience, locale = composer.therapy, composer.audience, composer.locale
+    marks, language = composer.converter.marks, therapy.language
+    title = therapy.titles[audience.id]
+    publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
+    return Leaflet(
+        item=composer.item,
+        audience=audience,
+        locale=locale,
+        region=composer.region,
+        clinic=composer.clinic,
+        title=title.title,
+        purpose=title.purpose,
+        label=audience.label[language],
+        code=composer.code(audience),
+        publisher=publisher,
+        running=composer.t("running", therapy=therapy.name, audience=audience.name[language]),
+        last_review=therapy.review.last_evidence_review.isoformat(),
+        next_review=therapy.review.next_review.isoformat(),
+        approved=composer.approval() is not None,
+        sections=sections,
+        sources=tuple(_cited(composer)),
+        terms=tuple(marks.explained.values()),
+        not_shown=tuple(composer.not_shown),
+    )
+
+
+def _cited(composer: Composer) -> Iterator[Cited]:
+    for number, name in enumerate(composer.converter.marks.cited, 1):
+        source = composer.library.sources[name]
+        yield Cited(number, name, source.title, source.organisation, source.year, source.address)
+
+

@@ -1,0 +1,86 @@
+"""One leaflet as data: what stands on it, in which order, and where each of its words comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.library import Place
+from printables.library.settings import Audience, Clinic, Locale, Region
+from printables.plan import Item
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as the author wrote it, and as HTML. `audience` is whose words they are; `name` is their key."""
+
+    text: str
+    html: Markup
+    place: Place
+    audience: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One component with its data, and the author's words that are in it."""
+
+    component: str
+    show: str
+    data: Mapping[str, Any]
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its blocks. `you` says whether it must speak to the reader."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+    you: bool = True
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source as it is listed on the leaflet."""
+
+    number: int
+    id: str
+    title: str
+    organisation: str
+    year: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """All that the templates print. They decide nothing."""
+
+    item: Item
+    audience: Audience
+    locale: Locale
+    region: Region
+    clinic: Clinic | None
+    title: str
+    purpose: str
+    label: str
+    code: str
+    publisher: str
+    running: str
+    """The line at the foot of every page."""
+    last_review: str
+    next_review: str
+    approved: bool
+    sections: tuple[Section, ...]
+    sources: tuple[Cited, ...]
+    terms: tuple[tuple[str, str], ...]
+    not_shown: tuple[tuple[str, str], ...] = ()
+    """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
+
+    def words(self) -> list[tuple[Section, Words]]:
+        """Every text of the leaflet in reading order, with its section."""
+        return [(section, words) for section in self.sections for block in section.blocks for words in block.words]

@@ -1,0 +1,236 @@
+"""Limited Markdown → safe HTML, at one door.
+
+Paragraphs, lists, bold, `###` headings and links to https, mailto, tel and #; raw HTML is shown as text. On top of it
+stand four marks of our own: `{term|plain words}`, `{@source}`, `{=fact}` and `{consensus}`.
+"""
+
+from __future__ import annotations
+
+import html as html_entities
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, SimpleTagInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from markupsafe import Markup
+
+from printables.library.library import Place
+from printables.problems import Problem, Severity, guess
+
+NBSP = "\u00a0"
+MAX_LIST_DEPTH = 3
+ALLOWED = frozenset(["p", "ul", "ol", "li", "strong", "a", "h3", "h4", "dfn", "span"])
+SAFE_LINK = re.compile(r"(https://[^\s<>\"\\@]+|mailto:[^\s<>\"\\:]+|tel:[+0-9 ()-]+|#[A-Za-z][\w-]*)\Z")
+MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w .’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+_DEEP_ITEM = re.compile(rf"^ {{{4 * MAX_LIST_DEPTH},}}(?:[-*+]|\d+\.) |^(?:  ){{{2 * MAX_LIST_DEPTH},}}[-*+] ", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]")
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_ITALICS = re.compile(r"(?<![*\w])\*[A-Za-z][^*\n]{0,200}\*(?![*\w])")
+_BOLD = r"()\*\*(?!\s)([^*]{1,300})(?<!\s)\*\*"
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
+
+
+@dataclass
+class Marks:
+    """What the marks of one leaflet may name, and what was used so far, in reading order."""
+
+    sources: Mapping[str, object]
+    glossary: Mapping[str, str]
+    """Plain words by lower-case term, for this reader."""
+    facts: Mapping[str, str]
+    consensus: str
+    numbers: bool = True
+    inline: bool = True
+    cited: list[str] = field(default_factory=list)
+    explained: dict[str, tuple[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def number(self, source: str) -> int:
+        """The number of `source` on this leaflet; a new source gets the next one."""
+        if source not in self.cited:
+            self.cited.append(source)
+        return self.cited.index(source) + 1
+
+
+class Converter:
+    """Turns the texts of one leaflet into HTML and keeps count of sources and terms."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self._place = Place("", 0)
+        self._text = ""
+        self._markdown = _markdown(self)
+
+    def html(self, text: str, place: Place) -> Markup:
+        """`text` as safe HTML. Problems are noted in `marks.problems` with their line."""
+        self._place, self._text = place, text
+        if not self._can_be_read():
+            return Markup("")
+        self._markdown.reset()
+        return Markup(self._markdown.convert(text))  # noqa: S704 - this is the one door; see the allow-list below
+
+    def line(self, text: str, place: Place) -> Markup:
+        """`text` without the paragraph around it, for a table cell or a label."""
+        made = self.html(text, place)
+        inner = re.fullmatch(r"<p>(.*)</p>", made, re.DOTALL)
+        return Markup(inner.group(1)) if inner and "<p>" not in inner.group(1) else made  # noqa: S704
+
+    def note(self, found: str, what: str, mend: str, severity: Severity = "error") -> None:
+        """A problem at the line on which `found` stands."""
+        offset = self._text.find(found)
+        line = self._place.line + (self._text.count("\n", 0, offset) if offset > 0 else 0)
+        self.marks.problems.append(Problem(self._place.path, line, what, mend, severity))
+
+    def _can_be_read(self) -> bool:
+        deep, image, tag, table, italics = (
+            pattern.search(self._text) for pattern in (_DEEP_ITEM, _IMAGE, _TAG, _TABLE, _ITALICS)
+        )
+        if deep:
+            self.note(deep.group(), f"The list is nested deeper than {MAX_LIST_DEPTH} levels.", "Make it flatter.")
+        if image:
+            self.note(image.group(), "Pictures cannot stand in a text.", "Delete it; drawings belong to templates.")
+        if table:
+            self.note(table.group(), "A table cannot stand in a text.", "Write a list; tables are made from the facts.")
+        if tag:
+            what = f'HTML is not read here; "{tag.group()[:30]}" is printed as it stands.'
+            self.note(tag.group(), what, "Write Markdown: **bold**, lists with -, [words](https://...).", "warning")
+        if italics:
+            self.note(italics.group(), "Italics are hard to read and are not set.", "Write **bold**, or nothing.", "warning")
+        return not (deep or image or table)
+
+
+class _Mark(InlineProcessor):
+    """The four marks."""
+
+    def __init__(self, converter: Converter, md: markdown.Markdown) -> None:
+        super().__init__(MARK, md)
+        self.converter = converter
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | str | None, int | None, int | None]:
+        kind = {"@": self._cite, "=": self._fact}.get(m["sign"] or "", self._term)
+        return kind(m), m.start(0), m.end(0)
+
+    def _cite(self, m: re.Match[str]) -> ElementTree.Element | str:
+        name, marks = m["name"], self.converter.marks
+        if name not in marks.sources:
+            hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
+            self.converter.note(m.group(), f'There is no source "{name}".', hint.strip())
+            return ""
+        number = marks.number(name)
+        if not marks.numbers:
+            return ""
+        element = ElementTree.Element("span", {"class": "cite"})
+        element.text = NBSP if m["space"] else ""
+        link = ElementTree.SubElement(element, "a", {"href": f"#source-{number}"})
+        link.text = AtomicString(f"[{number}]")
+        return element
+
+    def _fact(self, m: re.Match[str]) -> str:
+        name, marks = m["name"], self.converter.marks
+        if name not in marks.facts:
+            hint = guess(name, marks.facts) or f" There are: {', '.join(sorted(marks.facts))}."
+            self.converter.note(m.group(), f'There is no fact "{name}".', hint.strip())
+        return _spaced(m, marks.facts.get(name, ""))
+
+    def _term(self, m: re.Match[str]) -> ElementTree.Element | str:
+        name, marks = m["name"].strip(), self.converter.marks
+        if name == "consensus" and not m["plain"]:
+            element = ElementTree.Element("span", {"class": "consensus"})
+            element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
+            return element
+        plain = m["plain"] or marks.glossary.get(name.lower())
+        if plain is None:
+            hint = guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
+            self.converter.note(m.group(), f'The term "{name}" is not in the glossary.', hint.strip())
+            return _spaced(m, name)
+        first = name.lower() not in marks.explained
+        marks.explained.setdefault(name.lower(), (name, plain.strip()))
+        return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
+
+    def _explained(self, m: re.Match[str], name: str, plain: str) -> ElementTree.Element:
+        outer = ElementTree.Element("span")
+        outer.text = m["space"] or ""
+        term = ElementTree.SubElement(outer, "dfn")
+        term.text = AtomicString(name)
+        term.tail = AtomicString(f" ({plain})") if self.converter.marks.inline else ""
+        return outer
+
+
+def _spaced(m: re.Match[str], text: str) -> str:
+    return (m["space"] or "") + text
+
+
+class _Link(LinkInlineProcessor):
+    """Links to allowed schemes; of all others only the words stay."""
+
+    def __init__(self, converter: Converter, md: markdown.Markdown) -> None:
+        super().__init__(r"\[", md)
+        self.converter = converter
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(m, data)
+        if not isinstance(element, ElementTree.Element):
+            return None, None, None
+        target = element.get("href", "")
+        element.attrib.clear()
+        if SAFE_LINK.match(target):
+            element.set("href", target)
+        else:
+            element.tag = "span"
+            what = f'The link to "{target[:60]}" was left out.'
+            self.converter.note("](", what, "Links begin with https://, mailto:, tel: or #.", "warning")
+        return element, start, end
+
+
+class _Entity(InlineProcessor):
+    """`&amp;` and the like, decoded once."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element, int, int]:
+        element = ElementTree.Element("span")
+        element.text = AtomicString(html_entities.unescape(m.group(0)))
+        return element, m.start(0), m.end(0)
+
+
+class _AllowList(Treeprocessor):
+    """Headings one below the section's h2, and nothing but the allowed elements."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        level = 2
+        for element in root.iter():
+            if re.fullmatch("h[1-6]", element.tag):
+                level = min(int(element.tag[1]) + 2, 4, level + 1)
+                element.tag = f"h{level}"
+                element.attrib.clear()
+            elif element.tag not in ALLOWED and element is not root:
+                element.tag = "span"
+                element.attrib.clear()
+
+
+def _markdown(converter: Converter) -> markdown.Markdown:
+    """A Markdown reader with everything off that this project does not use."""
+    md = markdown.Markdown(output_format="xhtml")
+    md.preprocessors.deregister("html_block")
+    for name in ("code", "quote", "hr", "reference", "setextheader"):
+        md.parser.blockprocessors.deregister(name)
+    for name in ("backtick", "reference", "image_link", "image_reference", "short_reference", "short_image_ref"):
+        md.inlinePatterns.deregister(name)
+    for name in ("autolink", "automail", "html", "linebreak", "entity", "link", "em_strong"):
+        md.inlinePatterns.deregister(name)
+    # Above the escapes (180) stands nothing; marks come before links so that a source may stand inside link words.
+    md.inlinePatterns.register(_Mark(converter, md), "mark", 175)
+    md.inlinePatterns.register(_Link(converter, md), "link", 160)
+    md.inlinePatterns.register(_Entity(r"&(?:#[0-9]{1,8}|#x[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});", md), "entity", 80)
+    # Bold only: the standards allow no italics (A13), and `7*7` stays what it is.
+    md.inlinePatterns.register(SimpleTagInlineProcessor(_BOLD, "strong"), "bold", 60)
+    md.treeprocessors.register(_AllowList(md), "allow-list", 0)
+    return md

@@ -1,0 +1,129 @@
+"""Step 3 page, second half: a leaflet as data → one HTML document and its style sheet. The only Jinja.
+
+Templates print and decide nothing: undefined names are errors, everything is escaped, and what a template is given
+cannot be changed by it. A folder given with `--templates` is searched first; ours stays reachable as `default/...`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from printables.pages.leaflet import Block, Leaflet
+from printables.problems import Problem
+
+SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
+
+
+class Pages:
+    """The templates of one build."""
+
+    def __init__(self, templates: Path, default: Path) -> None:
+        loader = jinja2.ChoiceLoader(
+            [
+                jinja2.FileSystemLoader(templates),
+                jinja2.FileSystemLoader(default),
+                jinja2.PrefixLoader({"default": jinja2.FileSystemLoader(default)}),
+            ]
+        )
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.css = functools.cache(self._css)
+        self.tokens = functools.cache(self._tokens)
+
+    def html(self, leaflet: Leaflet) -> tuple[str, list[Problem]]:
+        """The whole HTML document of `leaflet`, or the template's problem with its file and line."""
+        template = f"{leaflet.audience.id}/leaflet.html"
+        try:
+            return self._environment.get_template(template).render(self._context(leaflet)), []
+        except (jinja2.TemplateError, RecursionError, TypeError, KeyError) as error:
+            return "", [_template_problem(error, template, leaflet)]
+
+    def twin(self, html: str, audience: str) -> str:
+        """The same document for the screen: it carries its own style sheet."""
+        style = self.css(audience) + self._text("_base/screen.css")
+        return html.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
+
+    def _context(self, leaflet: Leaflet) -> dict[str, Any]:
+        context = {"leaflet": leaflet, "t": _translator(leaflet), "colour": self.tokens(leaflet.audience.id).__getitem__}
+        return {**context, "component": functools.partial(self._component, context=context)}
+
+    def _component(self, block: Block, *, context: dict[str, Any]) -> Markup:
+        """The markup of one block, made by its component's macro."""
+        template = self._environment.get_template(f"_components/{block.component}/macro.html")
+        made: Markup = template.make_module(context).component(block.data)  # type: ignore[attr-defined]
+        return made
+
+    def example(self, component: str, data: dict[str, Any], leaflet: Leaflet) -> str:
+        """One component drawn with the data of its examples.yaml: for tests and the gallery."""
+        return self._component(Block(component, "example", data), context=self._context(leaflet))
+
+    def _css(self, audience: str) -> str:
+        """Tokens, page, all components, and last the audience's theme, which holds tokens only."""
+        names = self._environment.list_templates(filter_func=lambda name: name.endswith("/style.css"))
+        components = sorted(name for name in names if name.startswith("_components/"))
+        parts = [*SHARED_STYLES, *components, f"{audience}/theme.css"]
+        return "\n".join(self._text(name) for name in parts)
+
+    def _text(self, name: str) -> str:
+        loader = self._environment.loader
+        assert loader is not None  # set in __init__
+        text: str = loader.get_source(self._environment, name)[0]
+        return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+
+    def _tokens(self, audience: str) -> dict[str, str]:
+        """The values of the `--tokens` that this audience's pages use; the theme's win."""
+        found = re.findall(r"--([\w-]+):\s*([^;]+);", self.css(audience))
+        return {name: value.strip() for name, value in found}
+
+
+def _translator(leaflet: Leaflet) -> Callable[..., str]:
+    words = leaflet.locale.words
+
+    def t(name: str, **values: object) -> str:
+        if name not in words:
+            raise jinja2.UndefinedError(f'the locale has no word "{name}"')
+        return words[name].format(**values)
+
+    return t
+
+
+def _template_problem(error: Exception, template: str, leaflet: Leaflet) -> Problem:
+    """What went wrong in a template, at the innermost template line."""
+    name, line = _template_place(error, template)
+    reason = str(error) if isinstance(error, jinja2.TemplateError) else type(error).__name__
+    what = f"The template cannot be filled in: {reason.rstrip('.')}."
+    return Problem(
+        f"templates/{name}",
+        line,
+        what,
+        "Mend the template, or compare it with the one that came with Printables.",
+        therapy=leaflet.item.therapy,
+        audience=leaflet.item.audience,
+    )
+
+
+def _template_place(error: Exception, template: str) -> tuple[str, int]:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.name or template, error.lineno
+    place = (template, 0)
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename.endswith((".html", ".css")):
+            place = ("/".join(Path(code.co_filename).parts[-_depth(code.co_filename) :]), trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _depth(filename: str) -> int:
+    """How many parts of a template's path to show: three for a component, two for the others."""
+    return 3 if "_components" in filename else 2

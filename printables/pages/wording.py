@@ -1,0 +1,49 @@
+"""Numbers, ranges and dates in the words of one language. The words come from its locale file, the forms from Babel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from printables.library.fields import Span
+from printables.library.settings import Locale
+
+
+def day(value: date, locale: Locale) -> str:
+    """A date as it is written out: 23 November 2026."""
+    return format_date(value, "long", locale=locale.forms)
+
+
+def number(value: int, locale: Locale) -> str:
+    """A whole number with the language's grouping: 11,434."""
+    return format_decimal(value, locale=locale.forms)
+
+
+def span(value: Span, locale: Locale) -> str:
+    """A range with its unit: 8 to 16 sessions; 50 minutes."""
+    unit = locale.units[value.unit]
+    first = number(value.from_, locale)
+    if value.last == value.from_:
+        return locale.words["count"].format(**{"from": first, "unit": unit.one if value.from_ == 1 else unit.other})
+    return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit.other})
+
+
+def every(value: Span, locale: Locale) -> str:
+    """How often: once a week; every 2 weeks."""
+    if value.unit == "weeks" and value.from_ == value.last == 1:
+        return locale.words["once-a-week"]
+    return locale.words["every"].format(span=span(value, locale))
+
+
+def ages(value: Span, locale: Locale) -> str:
+    """An age range: 12 to 18 years; 18 years and over where the range has no end."""
+    if value.to is None:
+        return locale.words["ages-from"].format(**{"from": number(value.from_, locale)})
+    return locale.words["ages"].format(**{"from": number(value.from_, locale), "to": number(value.to, locale)})
+
+
+def sentence_case(text: str) -> str:
+    """`text` with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
