@@ -133,6 +133,13 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     return _cross_check(library, shelf.problems)
 
 
+def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
+    """The audiences alone, in their order."""
+    shelf = _Shelf()
+    found = shelf.read_named("audience", Audience, _audience_files(templates), templates)
+    return sorted(found.values(), key=lambda audience: audience.order), shelf.problems
+
+
 def _cross_check(library: Library, problems: list[Problem]) -> tuple[Library | None, list[Problem]]:
     """Names that point nowhere: in a therapy they break that record, elsewhere they break the library."""
     found = list(crossrefs.check(library))

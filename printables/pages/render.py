@@ -66,6 +66,10 @@ class Pages:
         """One component drawn with the data of its examples.yaml: for tests and the gallery."""
         return self._component(Block(component, "example", data), context=self._context(leaflet))
 
+    def sheet(self, template: str, **context: Any) -> str:
+        """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
+        return self._environment.get_template(template).render(context)
+
     def _css(self, audience: str) -> str:
         """Tokens, page, all components, and last the audience's theme, which holds tokens only."""
         names = self._environment.list_templates(filter_func=lambda name: name.endswith("/style.css"))

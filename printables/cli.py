@@ -1,0 +1,278 @@
+"""The command line: what was asked for goes to the steps, what they say comes to the terminal. Nothing else prints."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from printables import __version__, build, paths, report
+from printables.plan import Choice
+from printables.problems import Exit, Problem, has_errors
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FOLDERS = (
+    click.option("--content", type=click.Path(path_type=Path), help="Folder of records [./content, else ours]"),
+    click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
+    click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
+)
+_FILTERS = (
+    click.option("--therapy", "therapies", multiple=True, metavar="ID", help="Only this therapy; may be repeated."),
+    click.option("--audience", "audiences", multiple=True, metavar="ID", help="Only this audience; may be repeated."),
+    click.option("--region", metavar="ID", help="Help lines and rules of this region."),
+    click.option("--clinic", metavar="ID", help="With this clinic's name and contacts."),
+)
+_STRICT = (
+    click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
+    click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
+)
+_SAY = (
+    click.option("--quiet", is_flag=True, help="Say nothing but problems."),
+    click.option("--json", "as_json", is_flag=True, help="Say everything as JSON."),
+)
+
+
+def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    """Put several options on a command."""
+
+    def decorate(command: F) -> F:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _options(content: Path | None, templates: Path | None, output: Path | None, **asked: Any) -> build.Options:
+    choice = Choice(
+        tuple(asked.get("therapies", ())), tuple(asked.get("audiences", ())), asked.get("region"), asked.get("clinic")
+    )
+    return build.Options(
+        content=content or paths.content(),
+        templates=templates or paths.templates(),
+        output=output or paths.output(),
+        today=date.today(),
+        choice=choice,
+        workers=asked.get("jobs") or 0,
+        release=asked.get("release", False),
+        allow_overdue=asked.get("allow_overdue", False),
+    )
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="printables")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Printable leaflets about psychological therapies: one record, a leaflet for each reader.
+
+    With no command, everything is built into ./output.
+
+    \b
+    printables                       build every leaflet
+    printables check                 what is wrong, and the reading level of each leaflet
+    printables build --therapy ipt   build one therapy
+    printables proof ipt             all audiences side by side, to read and mark
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(build_command)
+
+
+@cli.command("build")
+@_with(_FOLDERS, _FILTERS, _STRICT)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
+@_with(_SAY)
+def build_command(quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
+    """Make the leaflets that changed, as PDF and as web page, into the output folder."""
+    from printables.publish.files import OutputError
+    from printables.publish.lock import Busy
+
+    options = _options(**{"content": None, "templates": None, "output": None, **asked})
+    started = time.monotonic()
+    try:
+        with report.progress(quiet=quiet or as_json) as on_done:
+            checked, outcome = build.build(options, on_done)
+    except Busy as busy:
+        _stop([busy.problem], Exit.BUSY, as_json=as_json)
+    except OutputError as error:
+        _stop(error.problems, Exit.PROBLEMS, as_json=as_json)
+    seconds = time.monotonic() - started
+    if as_json:
+        report.as_json(checked.problems, **report.outcome_data(outcome, seconds))
+    else:
+        report.problems(checked.problems)
+        report.summary(checked, outcome, options.output, seconds, quiet=quiet)
+    sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+
+
+@cli.command()
+@_with(_FOLDERS, _FILTERS, _STRICT, _SAY)
+def check(quiet: bool, as_json: bool, **asked: Any) -> None:
+    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes nothing."""
+    checked = build.check(_options(**asked))
+    levels = report.levels(checked.subjects)
+    if as_json:
+        report.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
+    else:
+        report.problems(checked.problems)
+        if not quiet:
+            report.level_table(levels)
+            report.count(checked.problems)
+    sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
+
+
+@cli.command("list")
+@_with(_FOLDERS, _FILTERS)
+@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+def list_command(as_json: bool, **asked: Any) -> None:
+    """Say which leaflets there are and where each is written."""
+    checked = build.check(_options(**asked))
+    if checked.library is None:
+        _stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
+    if as_json:
+        report.as_json((), leaflets=[report.item_data(subject) for subject in checked.subjects])
+    else:
+        report.item_table(checked.subjects)
+
+
+@cli.command()
+@click.argument("therapy")
+@click.argument("audience")
+@_with(_FOLDERS)
+def explain(therapy: str, audience: str, **asked: Any) -> None:
+    """Say for each section of a leaflet where its words come from, how hard they are, and why it is shown or not."""
+    checked = build.check(_options(**asked, therapies=(therapy,), audiences=(audience,)))
+    if not checked.subjects:
+        _stop(checked.problems or [_no_leaflet(therapy, audience)], Exit.PROBLEMS)
+    report.explain(checked.subjects[0])
+
+
+def _no_leaflet(therapy: str, audience: str) -> Problem:
+    return Problem("command line", 0, f'There is no leaflet of "{therapy}" for "{audience}".', "See: printables list.")
+
+
+@cli.command()
+@click.argument("therapy")
+@_with(_FOLDERS)
+def proof(therapy: str, **asked: Any) -> None:
+    """Write one sheet with all audiences of a therapy side by side; fallbacks, warnings and unchecked facts marked."""
+    from printables import proof as sheet
+    from printables.publish.files import OutputError, make_folder, write_atomic
+
+    options = _options(**asked, therapies=(therapy,))
+    checked = build.check(options)
+    if not checked.subjects:
+        _stop(checked.problems, Exit.PROBLEMS)
+    path = options.output / "proofs" / f"{therapy}.html"
+    try:
+        make_folder(path.parent)
+        write_atomic(path, sheet.proof(checked).encode())
+    except OutputError as error:
+        _stop(error.problems, Exit.PROBLEMS)
+    click.echo(f"Wrote {path}. Open it in a browser, or print it.")
+    sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)
+
+
+@cli.command()
+@click.argument("therapy")
+@click.option("--name", help="The therapy's name [made from the id].")
+@_with(_FOLDERS)
+def new(therapy: str, name: str | None, **asked: Any) -> None:
+    """Write a starter record with only what is required, each field with a word on what it holds."""
+    from printables import starter
+
+    options = _options(**asked)
+    made = starter.starter(therapy, name, options.templates)
+    if isinstance(made, Problem):
+        _stop([made], Exit.PROBLEMS)
+    path = options.content / "therapies" / f"{therapy}.yaml"
+    if path.exists():
+        _stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
+    _write([(path, made)])
+    click.echo(f"Wrote {path}. Fill it in, and run: printables check --therapy {therapy}")
+
+
+@cli.command()
+@click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True, help="Where to write.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a file is out of date.")
+def schema(docs: Path, only_check: bool) -> None:
+    """Write JSON Schemas for editors, the field reference and the command reference."""
+    from printables import reference
+
+    files = [(docs / name, text) for name, text in reference.files(cli).items()]
+    stale = [path for path, text in files if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if only_check:
+        wrong = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path in stale]
+        _stop(wrong, Exit.PROBLEMS) if wrong else click.echo("All are up to date.")
+        return
+    _write([(path, text) for path, text in files if path in stale])
+    click.echo(f"Wrote {len(stale)} of {len(files)} files in {docs}; the others were up to date.")
+
+
+@cli.command()
+@click.option("--output", type=click.Path(path_type=Path), help="The folder to look at [./output]")
+@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+def verify(output: Path | None, as_json: bool) -> None:
+    """Check the output folder again: every file against the manifest, and the finished PDFs."""
+    from printables.publish.verify import verify as check_again
+
+    found = check_again(output or paths.output())
+    if as_json:
+        report.as_json(found)
+    else:
+        report.problems(found)
+        report.count(found)
+    sys.exit(Exit.PROBLEMS if has_errors(found) else Exit.OK)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the lines that make your shell complete commands, to be added to its start file."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None  # the choice names only what click knows
+    click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
+
+
+def _write(files: list[tuple[Path, str]]) -> None:
+    """Write authors' files; the folders are made where they are missing."""
+    from printables.publish.files import OutputError, make_folder, write_atomic
+
+    try:
+        for path, text in files:
+            make_folder(path.parent)
+            write_atomic(path, text.encode())
+    except OutputError as error:
+        _stop(error.problems, Exit.PROBLEMS)
+
+
+def _stop(problems: Any, code: Exit, *, as_json: bool = False) -> Any:
+    """Say the problems and leave with `code`."""
+    report.as_json(problems) if as_json else report.problems(problems)
+    sys.exit(code)
+
+
+def main() -> None:
+    """The command `printables`. Ctrl-C ends it with exit code 130."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. What was published stays as it was.", err=True)
+        sys.exit(Exit.INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

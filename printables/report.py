@@ -1,0 +1,191 @@
+"""How results are told: on a terminal, as plain lines, or as JSON. Problems go to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printables.build import Checked
+from printables.checks import reading
+from printables.checks.subject import Subject
+from printables.checks.text import plain
+from printables.problems import Problem
+from printables.publish.jobs import Outcome
+
+
+@dataclass(frozen=True)
+class Level:
+    """How hard one leaflet is to read, beside its limits."""
+
+    therapy: str
+    audience: str
+    smog: float
+    smog_limit: float
+    readers: str
+    mean_sentence: float
+    longest_sentence: int
+    sentence_limit: float
+    words: int
+    sources: int
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """Errors and warnings, one line each, in the order of their files."""
+    for problem in found:
+        word = "error" if problem.severity == "error" else "warning"
+        colour = "red" if word == "error" else "yellow"
+        click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True)
+
+
+def count(found: Iterable[Problem]) -> None:
+    """How many errors and warnings there are."""
+    found = list(found)
+    errors = sum(problem.severity == "error" for problem in found)
+    click.echo(f"{_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def as_json(found: Iterable[Problem], **data: Any) -> None:
+    """Problems and whatever else was asked for, as one JSON object."""
+    click.echo(json.dumps({**data, "problems": [dataclasses.asdict(p) for p in found]}, indent=2, ensure_ascii=False))
+
+
+def levels(subjects: Iterable[Subject]) -> list[Level]:
+    """The reading level of each leaflet."""
+    return [_level(subject) for subject in subjects]
+
+
+def _level(subject: Subject) -> Level:
+    measured, limits = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading
+    return Level(
+        therapy=subject.item.therapy,
+        audience=subject.item.audience,
+        smog=round(measured.smog, 1),
+        smog_limit=limits.smog.warn,
+        readers=reading.share_of_adults(measured.smog),
+        mean_sentence=round(measured.mean_sentence, 1),
+        longest_sentence=measured.longest_sentence,
+        sentence_limit=limits.sentence.warn,
+        words=measured.words,
+        sources=len(subject.leaflet.sources),
+    )
+
+
+def level_table(rows: Iterable[Level]) -> None:
+    """The reading levels as a table."""
+    head = ("Therapy", "Audience", "SMOG", "Limit", "Can be read by", "Mean sentence", "Longest", "Limit", "Words", "Sources")
+    cells = [tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row)) for row in rows]
+    _table(head, [(*row[:5], row[5], row[6], row[7], *row[8:]) for row in cells])
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """A table with columns as wide as their widest cell; figures to the right."""
+    if not rows:
+        return
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    for number, row in enumerate([head, *rows]):
+        cells = [_cell(text, width) for text, width in zip(row, widths, strict=True)]
+        click.secho("  ".join(cells).rstrip(), bold=number == 0)
+
+
+def _cell(text: str, width: int) -> str:
+    return text.rjust(width) if text.replace(".", "").isdigit() else text.ljust(width)
+
+
+def item_data(subject: Subject) -> dict[str, str]:
+    """One leaflet of the plan as data."""
+    return {
+        "therapy": subject.item.therapy,
+        "audience": subject.item.audience,
+        "title": subject.leaflet.title,
+        "code": subject.leaflet.code,
+        "path": subject.item.path,
+    }
+
+
+def item_table(subjects: Iterable[Subject]) -> None:
+    """The leaflets of the plan."""
+    rows = [tuple(item_data(subject).values()) for subject in subjects]
+    _table(("Therapy", "Audience", "Title", "Code", "File"), rows)
+
+
+def explain(subject: Subject) -> None:
+    """Each section of one leaflet: its words' home, its reading level, and what is not shown."""
+    leaflet = subject.leaflet
+    click.secho(f"{leaflet.title} ({leaflet.label}), {leaflet.code}", bold=True)
+    for section in leaflet.sections:
+        click.secho(f"\n{section.heading or section.id}", bold=True)
+        for block in section.blocks:
+            click.echo(f"  {block.show}, drawn as {block.component}")
+            for words in block.words:
+                measured = reading.measure(plain(words.html), subject.names)
+                borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
+                click.echo(
+                    f"    {words.place.path}:{words.place.line}{borrowed}: {_many(measured.words, 'word')},"
+                    f" longest sentence {measured.longest_sentence}, SMOG {measured.smog:.1f} (a hint: it is short)"
+                )
+            if not block.words:
+                click.echo("    made from the facts of the record, the region or the sources")
+    for show, reason in [*leaflet.not_shown, *_not_listed(subject)]:
+        click.echo(f"\nNot shown: {show}: {reason}.")
+
+
+def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Sections of the record that this audience's list leaves out."""
+    shown = {block.show for section in subject.leaflet.audience.sections for block in section.blocks}
+    therapy = subject.library.therapies[subject.item.therapy]
+    for name in type(therapy.sections).model_fields:
+        if name not in shown and getattr(therapy.sections, name):
+            yield name, f"templates/{subject.item.audience}/audience.yaml does not list it"
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda path: None
+    elif not sys.stdout.isatty():
+        yield lambda path: click.echo(f"printed {path}")
+    else:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, transient=True) as bar:
+            task = bar.add_task("Printing", total=None)
+            yield lambda path: bar.update(task, advance=1, description=f"printed {path}")
+
+
+def outcome_data(outcome: Outcome, seconds: float) -> dict[str, Any]:
+    """What a build did, as data."""
+    lists = ("rendered", "kept", "failed", "stayed", "removed")
+    return {name: list(getattr(outcome, name)) for name in lists} | {"seconds": round(seconds, 2)}
+
+
+def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *, quiet: bool) -> None:
+    """The closing lines of a build."""
+    if quiet:
+        return
+    made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
+    planned = {subject.item.path for subject in checked.subjects}
+    refused = planned - {entry.path for entry in made}
+    pages = sum(entry.pages for entry in made)
+    size = sum(entry.bytes for entry in made) / 1024
+    click.echo(
+        f"{_many(len(made), 'leaflet')} ({_many(pages, 'page')}, {size:,.0f} KB) in {output}: {len(outcome.rendered)} rendered,"
+        f" {len(outcome.kept)} unchanged, {len(outcome.removed)} files removed, {seconds:.1f} s."
+    )
+    for path in sorted(refused):
+        kept = "the last good one stays" if path in {entry.path for entry in outcome.entries} else "it was not made"
+        click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
+    count(checked.problems)
