@@ -52,7 +52,7 @@ docs: $(RUNTIME)
 
 # Draw the pages of the built leaflets as PNG pictures, to look at them
 pictures: $(RUNTIME)
-	$(PRINTABLES) pictures
+	$(PRINTABLES) pictures --family docs/pictures/leaflets.png
 
 # Choose newer versions of every package and write both locks again
 lock: $(DEV)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -232,6 +232,23 @@ def verify(output: Path | None, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Where the leaflets are [./output]")
+@click.option("--family", type=click.Path(path_type=Path), help="Write the first pages side by side to this file, too.")
+def pictures(output: Path | None, family: Path | None) -> None:
+    """Draw every page of the built leaflets as a PNG picture, to look at."""
+    from printables import pictures as draw
+
+    drawn = list(draw.pictures(output or paths.output()))
+    if not drawn:
+        _stop([Problem(str(output or paths.output()), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
+    files: list[tuple[Path, str | bytes]] = [(path, png) for path, png in drawn]
+    if family:
+        files.append((family, draw.family([png for path, png in drawn if path.stem.endswith("-1")])))
+    _write(files)
+    click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the lines that make your shell complete commands, to be added to its start file."""
@@ -242,14 +259,14 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
 
 
-def _write(files: list[tuple[Path, str]]) -> None:
+def _write(files: Sequence[tuple[Path, str | bytes]]) -> None:
     """Write authors' files; the folders are made where they are missing."""
     from printables.publish.files import OutputError, make_folder, write_atomic
 
     try:
         for path, text in files:
             make_folder(path.parent)
-            write_atomic(path, text.encode())
+            write_atomic(path, text.encode() if isinstance(text, str) else text)
     except OutputError as error:
         _stop(error.problems, Exit.PROBLEMS)
 

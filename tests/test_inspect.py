@@ -210,3 +210,14 @@ def test_words_are_compared_without_their_looks() -> None:
         ("X", "a"), ("y", "a"), ("once", "a"), ("q", "a"), ("z", ""),
     ]  # fmt: skip
     assert PrintRules().max_line == 75
+
+
+def test_a_part_that_must_stand_on_page_1() -> None:
+    rules = replace(RULES, first_page=("help-now",))
+    page = leaflet(css="#help-now { break-before: page }", rules=rules)
+    assert found(page, "T2", '"Help now" does not stand whole on page 1.').section == "help-now"
+
+
+def test_a_part_that_stands_on_page_1() -> None:
+    rules = replace(RULES, first_page=("in-short",))
+    assert [finding for finding in typeset(leaflet(rules=rules)).findings if finding.rule == "T2"] == []

@@ -81,7 +81,8 @@ def _as_date(value: Any) -> date:
         raise wrong(f'"{shown}" is not a date.', "Write year, month and day, such as 2026-11-23.") from None
 
 
-def _as_slug(value: Any) -> str:
+def as_slug(value: Any) -> str:
+    """An id, which is a part of file names: raises `wrong` for anything else."""
     slug = _as_line(value)
     if len(slug) > MAX_SLUG or not SLUG.match(slug):
         mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
@@ -116,7 +117,7 @@ Figure = Annotated[float, Field(allow_inf_nan=False, ge=0)]
 """A number with a decimal point, such as 9.5."""
 Flag = Annotated[bool, BeforeValidator(_as_flag), _schema(enum=["yes", "no"])]
 Day = Annotated[date, BeforeValidator(_as_date), _schema(type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
-Slug = Annotated[str, BeforeValidator(_as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)]
+Slug = Annotated[str, BeforeValidator(as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)]
 Address = Annotated[str, BeforeValidator(_as_address), _schema(type="string", pattern="^https://")]
 
 Words = dict[Slug, Text]

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from printables.library import crossrefs
 from printables.library.explain import problems_of
-from printables.library.fields import Record
+from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Clinic, Condition, Locale, Publisher, Region, Source, Term
-from printables.library.yaml_reader import Document, read_yaml
+from printables.library.yaml_reader import MAX_BYTES, Document, read_yaml
 from printables.problems import Problem, has_errors
 
 R = TypeVar("R", bound=Record)
@@ -86,7 +87,10 @@ class _Shelf:
     def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:
         """The records of `files` by id; the id inside must be the name outside."""
         found: dict[str, R] = {}
+        taken: dict[str, Path] = {}
         for name, path in files:
+            if not self._may_be_named(name, path, taken):
+                continue
             record = self.read(f"{kind}:{name}", model, path, root)
             if record is None:
                 continue
@@ -98,6 +102,22 @@ class _Shelf:
                 continue
             found[name] = record
         return found
+
+
+    def _may_be_named(self, name: str, path: Path, taken: dict[str, Path]) -> bool:
+        """False, with the problem noted, where a name outside cannot be an id or belongs to a file before it."""
+        shown, what, mend = shown_path(path), "", ""
+        try:
+            as_slug(name)
+        except PydanticCustomError:
+            what = f'"{_printable(name)}" cannot be the name of a record\'s file or folder.'
+            mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
+        if name in taken:
+            what, mend = f"{shown_path(taken[name])} holds the same record.", "Delete one of the two."
+        if what:
+            self.problems.append(Problem(shown, 0, what, mend))
+        taken.setdefault(name, path)
+        return not what
 
 
 def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]:
@@ -159,7 +179,7 @@ def _by_id(records: Iterable[Any]) -> dict[str, Any]:
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """YAML files of a folder by name, in one order on every machine."""
     for path in sorted(folder.glob("*")) if folder.is_dir() else []:
-        if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             yield path.stem, path
 
 
@@ -175,7 +195,8 @@ def _bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Pr
             return None, [Problem(shown, 0, "The file is a link that leads out of its folder.", "Copy the file here.")]
         if not path.is_file():
             return None, [Problem(shown, 0, "This is not a regular file.", "Replace it by a text file.")]
-        return path.read_bytes(), []
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1), []
     except FileNotFoundError:
         return None, [Problem(shown, 0, "The file is missing.", "Write it; docs/fields.md lists what it holds.")]
     except (OSError, RuntimeError) as error:
@@ -188,8 +209,13 @@ def shown_path(path: Path) -> str:
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive on Windows
-        return path.as_posix()
-    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+        return _printable(path.as_posix())
+    return _printable(path.as_posix() if relative.startswith("..") else Path(relative).as_posix())
+
+
+def _printable(name: str) -> str:
+    """`name` with \\u202e and the like written out: a file's name must not turn the terminal's text around."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in name)
 
 
 

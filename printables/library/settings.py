@@ -116,6 +116,7 @@ class Source(Record):
 
     id: Slug
     title: Line
+    short: Line | None = Field(None, description="The title as patients need it; professionals get the full one.")
     organisation: Line
     year: Line = Field(pattern=r"^(19|20)[0-9]{2}$")
     address: Address

@@ -25,8 +25,10 @@ MAX_INVISIBLE = 3
 Key = tuple[str | int, ...]
 Value = "str | list[Value] | dict[str, Value]"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u180e"
+# With U+0085, U+2028 and U+2029: YAML ends a line there and an editor does not, so that line numbers would drift.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
+_INVISIBLE = r"\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{MAX_INVISIBLE + 1},}}")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
@@ -119,6 +121,9 @@ def _syntax(text: str, line: int, column: int, reason: str) -> _Refused:
     if "\t" in here[: len(here) - len(here.lstrip())]:
         tab = here.index("\t") + 1
         return _Refused(line, f"A tab stands at the start of the line (column {tab}).", "Use spaces to indent.")
+    half = _ESCAPED_SURROGATE.match(here, column - 1) or _ESCAPED_SURROGATE.match(here, max(column - 3, 0))
+    if half:
+        return _refuse_control(chr(int(half[1], 16)), line)
     mend = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
     return _Refused(line, f"YAML stops here at column {column}: {reason}.", mend)
 
@@ -185,14 +190,14 @@ class _Builder:
     def _take_key(self, event: yaml.NodeEvent, line: int) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused(line, "A key must be a word.", 'Write it as "word: value".')
-        name, (container, path) = event.value, self._open[-1]
+        name, (container, path) = self._clean(event.value, line), self._open[-1]
         if name == "<<":
             raise _Refused(line, 'Merge keys ("<<") are not allowed.', "Write the keys out.")
         if name in container:
             first = self.lines[(*path, name)]
             what = f'The key "{name}" stands twice; the first is on line {first}.'
             self.problems.append(Problem(self.path, line, what, "Delete one of them."))
-        self.lines[(*path, name)] = line
+        self.lines.setdefault((*path, name), line)
         self._key = name
 
     def _place(self, line: int) -> Key:
@@ -263,4 +268,4 @@ def _scripts(word: str) -> set[str]:
 
 def is_blank(text: str) -> bool:
     """True where a reader would see nothing: only white space and invisible characters."""
-    return not text.strip(_INVISIBLE + " \t\n\u00a0")
+    return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)

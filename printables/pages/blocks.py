@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from printables.library.library import Place
 from printables.library.records import Claim, Course, Technique, Therapy
-from printables.library.settings import Clinic, HelpLine
+from printables.library.settings import Clinic, HelpLine, Source
 from printables.pages import wording
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Words
@@ -230,16 +230,21 @@ def sources(composer: Composer, show: str) -> Block | None:
     """The sources cited on this leaflet, in the order of their numbers."""
     cited = [composer.library.sources[name] for name in composer.converter.marks.cited]
     rows = [
-        {"number": number, "title": source.title, "address": source.address, "shown": _short(source.address)}
+        {"number": number, "title": _title(composer, source), "address": source.address, "shown": _short(source.address)}
         | {"by": composer.t("source-year", organisation=source.organisation, year=source.year)}
         for number, source in enumerate(cited, 1)
     ]
     return Block("sources", show, {"rows": rows}) if rows else None
 
 
+def _title(composer: Composer, source: Source) -> str:
+    in_full = composer.audience.explain == "box" or source.short is None
+    return source.title if in_full else str(source.short)
+
+
 def _short(address: str) -> str:
     """An address as it is printed: without https:// and a final slash."""
-    return address.removeprefix("https://").removesuffix("/")
+    return address.removeprefix("https://").removeprefix("www.").removesuffix("/")
 
 
 def about(composer: Composer, show: str) -> Block:

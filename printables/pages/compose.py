@@ -93,7 +93,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         label=audience.label[language],
         code=composer.code(audience),
         publisher=publisher,
-        running=composer.t("running", therapy=therapy.name, audience=audience.name[language]),
+        running=composer.t("running-not-a-handout" if audience.not_a_handout else "running", therapy=therapy.name, audience=audience.name[language]),
         last_review=therapy.review.last_evidence_review.isoformat(),
         next_review=therapy.review.next_review.isoformat(),
         approved=composer.approval() is not None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as html_entities
 import re
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,12 +26,18 @@ NBSP = "\u00a0"
 MAX_LIST_DEPTH = 3
 ALLOWED = frozenset(["p", "ul", "ol", "li", "strong", "a", "h3", "h4", "dfn", "span"])
 SAFE_LINK = re.compile(r"(https://[^\s<>\"\\@]+|mailto:[^\s<>\"\\:]+|tel:[+0-9 ()-]+|#[A-Za-z][\w-]*)\Z")
-MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w .’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
-_DEEP_ITEM = re.compile(rf"^ {{{4 * MAX_LIST_DEPTH},}}(?:[-*+]|\d+\.) |^(?:  ){{{2 * MAX_LIST_DEPTH},}}[-*+] ", re.MULTILINE)
+MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+MAX_BRACKETS = 200
+"""So many links a text may hold; thousands of brackets would keep the reader of links busy for minutes."""
+_DEEP_ITEM = re.compile(
+    rf"^ {{{4 * MAX_LIST_DEPTH},}}(?:[-*+]|\d+\.) |^ *(?:(?:[-*+]|\d+\.) +){{{MAX_LIST_DEPTH + 1},}}", re.MULTILINE
+)
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]")
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _ITALICS = re.compile(r"(?<![*\w])\*[A-Za-z][^*\n]{0,200}\*(?![*\w])")
 _BOLD = r"()\*\*(?!\s)([^*]{1,300})(?<!\s)\*\*"
+_UNESCAPE = re.compile("\x02([0-9]+)\x03")
+"""How the Markdown package keeps a character that stood after a backslash."""
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
 
 
@@ -100,7 +107,10 @@ class Converter:
             self.note(tag.group(), what, "Write Markdown: **bold**, lists with -, [words](https://...).", "warning")
         if italics:
             self.note(italics.group(), "Italics are hard to read and are not set.", "Write **bold**, or nothing.", "warning")
-        return not (deep or image or table)
+        crowded = self._text.count("[") > MAX_BRACKETS
+        if crowded:
+            self.note("[", f"The text has more than {MAX_BRACKETS} opening brackets.", "Take some out.")
+        return not (deep or image or table or crowded)
 
 
 class _Mark(InlineProcessor):
@@ -120,7 +130,7 @@ class _Mark(InlineProcessor):
         name, marks = m["name"], self.converter.marks
         if name not in marks.sources:
             hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
-            self.converter.note(m.group(), f'There is no source "{name}".', hint.strip())
+            self.converter.note(m.group().lstrip(), f'There is no source "{name}".', hint.strip())
             return ""
         number = marks.number(name)
         if not marks.numbers:
@@ -135,11 +145,11 @@ class _Mark(InlineProcessor):
         name, marks = m["name"], self.converter.marks
         if name not in marks.facts:
             hint = guess(name, marks.facts) or f" There are: {', '.join(sorted(marks.facts))}."
-            self.converter.note(m.group(), f'There is no fact "{name}".', hint.strip())
+            self.converter.note(m.group().lstrip(), f'There is no fact "{name}".', hint.strip())
         return _spaced(m, marks.facts.get(name, ""))
 
     def _term(self, m: re.Match[str]) -> ElementTree.Element | str:
-        name, marks = m["name"].strip(), self.converter.marks
+        name, marks = " ".join(m["name"].split()), self.converter.marks
         if name == "consensus" and not m["plain"]:
             element = ElementTree.Element("span", {"class": "consensus"})
             element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
@@ -147,7 +157,7 @@ class _Mark(InlineProcessor):
         plain = m["plain"] or marks.glossary.get(name.lower())
         if plain is None:
             hint = guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
-            self.converter.note(m.group(), f'The term "{name}" is not in the glossary.', hint.strip())
+            self.converter.note(m.group().lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
             return _spaced(m, name)
         first = name.lower() not in marks.explained
         marks.explained.setdefault(name.lower(), (name, plain.strip()))
@@ -179,25 +189,26 @@ class _Link(LinkInlineProcessor):
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, ElementTree.Element):
             return None, None, None
-        target = element.get("href", "")
+        target = _UNESCAPE.sub(lambda m: chr(int(m[1])), element.get("href", ""))
         element.attrib.clear()
         if SAFE_LINK.match(target):
             element.set("href", target)
         else:
             element.tag = "span"
             what = f'The link to "{target[:60]}" was left out.'
-            self.converter.note("](", what, "Links begin with https://, mailto:, tel: or #.", "warning")
+            self.converter.note(f"]({target}", what, "Links begin with https://, mailto:, tel: or #.", "warning")
         return element, start, end
 
 
 class _Entity(InlineProcessor):
-    """`&amp;` and the like, decoded once."""
+    """`&amp;` and the like, decoded once. What would be invisible is shown as it was typed."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        element = ElementTree.Element("span")
-        element.text = AtomicString(html_entities.unescape(m.group(0)))
+        element, decoded = ElementTree.Element("span"), html_entities.unescape(m.group(0))
+        hidden = not decoded or any(unicodedata.category(character)[0] == "C" for character in decoded)
+        element.text = AtomicString(m.group(0) if hidden else decoded)
         return element, m.start(0), m.end(0)
 
 
@@ -214,6 +225,10 @@ class _AllowList(Treeprocessor):
             elif element.tag not in ALLOWED and element is not root:
                 element.tag = "span"
                 element.attrib.clear()
+        for link in list(root.iter("a")):
+            for inner in list(link.iter("a"))[1:]:  # a source inside link words: HTML has no link within a link
+                inner.tag = "span"
+                inner.attrib.clear()
 
 
 def _markdown(converter: Converter) -> markdown.Markdown:

@@ -16,7 +16,8 @@ LONGEST = 1000
 
 
 def look_at_words(source: Source, sheets: list[Sheet], rules: PrintRules) -> list[Finding]:
-    return [*_lost(source, sheets), *_split(source, sheets, rules), *_budget(source, sheets, rules)]
+    looks = (_split, _late, _budget)
+    return [*_lost(source, sheets), *(finding for look in looks for finding in look(source, sheets, rules))]
 
 
 def lost_words(source: Source, sheets: list[Sheet]) -> Counter[str]:
@@ -86,6 +87,18 @@ def _split(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[F
                 "A3",
                 f'The part "{source.title_of(name)}" does not stand whole and in order on one page.',
                 "Keep it together (break-inside: avoid), or shorten it until it fits on one page.",
+                section=name,
+            )
+
+
+def _late(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    for name in rules.first_page:
+        words = source.inside(name)
+        if not words or not any(words in page for page in _readings(sheets[0])):
+            yield Finding(
+                "T2",
+                f'The part "{source.title_of(name)}" does not stand whole on page 1.',
+                "Shorten what stands before it, or move it up in the audience's list of sections.",
                 section=name,
             )
 

@@ -1,0 +1,77 @@
+"""A small library that a test may spoil in one place, and the tools to look at what the program says about it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from printables.build import Checked, Options, check
+from printables.library.library import Library
+from printables.library.loader import load
+from printables.plan import Choice
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 23)
+IPT = "content/therapies/ipt.yaml"
+
+
+def copy_of_ours(folder: Path) -> Path:
+    """Our own content and templates below `folder`."""
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+class LibraryCase:
+    """Content and templates in a folder of their own. File names are given from there: content/sources.yaml."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, file: str) -> Path:
+        return self.root / file
+
+    def text(self, file: str) -> str:
+        return self.path(file).read_text(encoding="utf-8")
+
+    def write(self, file: str, text: str | bytes) -> None:
+        self.path(file).parent.mkdir(parents=True, exist_ok=True)
+        self.path(file).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def edit(self, file: str, old: str, new: str) -> int:
+        """Replace the first `old` in `file`, and return the line on which `new` then begins."""
+        before, found, after = self.text(file).partition(old)
+        assert found, f"{file} does not hold {old!r}"
+        self.write(file, before + new + after)
+        return before.count("\n") + 1
+
+    def line(self, file: str, text: str, after: str = "") -> int:
+        """The line of the first `text` that stands behind the first `after`."""
+        whole = self.text(file)
+        return whole[: whole.index(text, whole.index(after))].count("\n") + 1
+
+    def load(self) -> tuple[Library | None, list[str]]:
+        """The library and its problems, each as one line that begins with the file's name."""
+        library, problems = load(self.root / "content", self.root / "templates")
+        return library, [self.shown(problem) for problem in problems]
+
+    def problems(self) -> list[str]:
+        return self.load()[1]
+
+    def shown(self, problem: object) -> str:
+        """A problem in words, with paths from this library's own folder."""
+        return str(problem).replace(f"{self.root.as_posix()}/", "")
+
+    def check(self, *therapies: str, audience: str = "adults") -> Checked:
+        """Steps 1 to 4 for one audience."""
+        return check(self.options(Choice(therapies=therapies, audiences=(audience,))))
+
+    def options(self, choice: Choice) -> Options:
+        return Options(self.root / "content", self.root / "templates", self.root / "output", TODAY, choice)
+
+
+def html_of(checked: Checked, therapy: str) -> str:
+    """The one leaflet of `therapy` among those that were made."""
+    (html,) = (subject.html for subject in checked.subjects if subject.item.therapy == therapy)
+    return html

@@ -1,0 +1,190 @@
+"""The leaflets that a clinic gets: built by the front door from the shipped content, with the real engine."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import outloud
+import page as page_validation
+import pytest
+
+from printables.typeset.inspect import pdf_text
+from printables.typeset.look_words import lost_words
+from printables.typeset.source import read_html
+from printables.typeset.text import read_pdf
+
+ROOT = Path(__file__).resolve().parent.parent
+AUDIENCES = ("adults", "teens", "parents", "professionals")
+BUDGET = {"adults": (2, 4), "teens": (2, 3), "parents": (2, 4), "professionals": (3, 5)}
+"""Pages, from the standards; not read from audience.yaml, so that a raised budget is noticed here."""
+
+pytestmark = pytest.mark.pdf
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The front door, with its own output folder and environment."""
+    command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def built(folder: Path, *arguments: str, **environment: str) -> dict[str, list[str]]:
+    """What a build says it did, as JSON."""
+    done = run(folder, "build", "--json", *arguments, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    answer: dict[str, list[str]] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A project folder with its own copy of content and templates, built once."""
+    folder = tmp_path_factory.mktemp("clinic")
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    answer = built(folder)
+    assert answer["rendered"] == [f"leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)]
+    assert answer["problems"] == []
+    return folder
+
+
+def pdf(folder: Path, audience: str) -> bytes:
+    return (folder / f"output/leaflets/{audience}/ipt-{audience}-en.pdf").read_bytes()
+
+
+def html(folder: Path, audience: str) -> str:
+    return (folder / f"output/leaflets/{audience}/ipt-{audience}-en.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_page_validation_finds_every_leaflet_compliant(place: Path, audience: str) -> None:
+    report = page_validation.validate(pdf(place, audience), profile="ua1")
+    assert report["is_compliant"], report
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_outloud_finds_no_error(place: Path, audience: str) -> None:
+    report = outloud.scan(io.BytesIO(pdf(place, audience)))
+    assert [finding for finding in report.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_page_budget(place: Path, audience: str) -> None:
+    least, most = BUDGET[audience]
+    assert least <= len(pdf_text(pdf(place, audience))) <= most
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_twin_and_pdf_have_the_same_words(place: Path, audience: str) -> None:
+    source, sheets = read_html(html(place, audience)), read_pdf(pdf(place, audience))
+    assert lost_words(source, sheets) == Counter()
+    printed = Counter(word for sheet in sheets for line in sheet.body for word in line.words)
+    extra = printed - Counter(word.folded for word in source.words)
+    assert set(extra) <= {"on", "page", *map(str, range(1, 10))}, "only the page number of the help box is made in print"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_help_lines_stand_together_and_page_1_points_to_them(place: Path, audience: str) -> None:
+    pages = [" ".join(text.split()) for text in pdf_text(pdf(place, audience))]
+    with_help = [number for number, text in enumerate(pages, 1) if "116 123" in text or "0800 1111" in text]
+    assert len(with_help) == 1
+    assert f"See the numbers on page {with_help[0]}." in pages[0]
+    assert "999" in pages[with_help[0] - 1]
+
+
+def test_teens_find_privacy_on_page_1_and_no_adult_guideline(place: Path) -> None:
+    pages = pdf_text(pdf(place, "teens"))
+    assert "try to tell you first" in " ".join(pages[0].split())
+    assert "NG222" not in "".join(pages)
+    assert "NG134" in "".join(pages)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_leaflets_say_that_no_clinician_has_approved_them(place: Path, audience: str) -> None:
+    whole = " ".join("".join(pdf_text(pdf(place, audience))).split())
+    assert "For evaluation, not yet approved by a clinician." in whole
+
+
+def test_professionals_read_on_every_page_that_it_is_no_handout(place: Path) -> None:
+    for text in pdf_text(pdf(place, "professionals")):
+        assert "not a patient handout" in " ".join(text.split())
+
+
+def test_built_again_nothing_is_rendered(place: Path) -> None:
+    answer = built(place)
+    assert answer["rendered"] == []
+    assert len(answer["kept"]) == 4
+
+
+def test_one_teen_sentence_renders_the_teen_leaflet_alone(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(place, folder)
+    record = folder / "content/therapies/ipt.yaml"
+    text = record.read_text(encoding="utf-8")
+    changed, count = re.subn(r"(  main_message:\n(?:.*\n)*?    teens: \|\n      )(\w+)", r"\1So \2", text, count=1)
+    assert count == 1
+    record.write_text(changed, encoding="utf-8")
+    assert built(folder)["rendered"] == ["leaflets/teens/ipt-teens-en.pdf"]
+
+
+def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for name, zone, seed, language in (("a", "Pacific/Auckland", "1", "C"), ("b/long er", "America/Lima", "77", "C.UTF-8")):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        built(folder, "--jobs", "2", TZ=zone, PYTHONHASHSEED=seed, LC_ALL=language)
+        leaflets = sorted((folder / "output/leaflets").rglob("*.*"))
+        made.append({path.name: path.read_bytes() for path in leaflets})
+    assert len(made[0]) == 8, "4 PDFs and 4 HTML twins"
+    assert made[0] == made[1]
+
+
+def test_a_clinic_build_has_its_own_folder_and_contacts(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(place, folder)
+    answer = built(folder, "--clinic", "riverside", "--audience", "adults")
+    assert answer["rendered"] == ["clinics/riverside/leaflets/adults/ipt-adults-en.pdf"]
+    assert answer["removed"] == []
+    text = "".join(pdf_text((folder / "output" / answer["rendered"][0]).read_bytes()))
+    assert "Riverside" in text
+    assert "01632" in text
+
+
+def test_a_bad_record_keeps_its_last_good_leaflet(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(place, folder)
+    before = pdf(folder, "adults")
+    record = folder / "content/therapies/ipt.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("abbreviation:", "abreviation:"), encoding="utf-8")
+    done = run(folder, "build")
+    assert done.returncode == 1
+    assert 'This key is unknown. Did you mean "abbreviation"?' in done.stderr
+    assert "Traceback" not in done.stderr
+    assert pdf(folder, "adults") == before
+
+
+def test_release_refuses_drafts_and_says_why(place: Path) -> None:
+    done = run(place, "build", "--release", "--output", "released")
+    assert done.returncode == 1
+    assert "Nobody has approved version 1.0 for adults." in done.stderr
+    assert not list((place / "released").rglob("*.pdf"))
+
+
+def test_verify_notices_a_changed_file(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place / "output", tmp_path / "output")
+    assert run(tmp_path, "verify").returncode == 0
+    leaflet = tmp_path / "output/leaflets/teens/ipt-teens-en.pdf"
+    leaflet.write_bytes(leaflet.read_bytes() + b"\n")
+    done = run(tmp_path, "verify")
+    assert done.returncode == 1
+    assert "ipt-teens-en.pdf" in done.stderr
