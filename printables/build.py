@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Options:
     templates: Path
     output: Path
     today: date
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     workers: int = 0
     """Worker processes; 0 is one for each core."""
     release: bool = False
@@ -73,7 +73,7 @@ def check(options: Options) -> Checked:
     return Checked(library, pages, tuple(subjects), tuple(sorted(set(problems))))
 
 
-def build(options: Options, on_done: Callable[[str], None] = lambda path: None) -> tuple[Checked, Outcome]:
+def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> tuple[Checked, Outcome]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
     Raises `Busy` while another build writes to the same output, and `OutputError` where the disk refuses.
@@ -158,8 +158,8 @@ def _rules(leaflet: Leaflet) -> PrintRules:
 
 def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> bool:
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
-    assert checked.library is not None  # build() has returned otherwise
-    if entry.path in wanted or entry.therapy in checked.library.broken:
+    broken = checked.library.broken if checked.library else frozenset()
+    if entry.path in wanted or entry.therapy in broken:
         return True
     asked = not choice.therapies or entry.therapy in choice.therapies
     asked &= not choice.audiences or entry.audience in choice.audiences

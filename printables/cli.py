@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -66,11 +66,13 @@ def _options(content: Path | None, templates: Path | None, output: Path | None, 
     )
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="printables")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Printable leaflets about psychological therapies: one record, a leaflet for each reader.
+    r"""Printable leaflets about psychological therapies: one record, a leaflet for each reader.
 
     With no command, everything is built into ./output.
 
@@ -88,7 +90,7 @@ def cli(context: click.Context) -> None:
 @_with(_FOLDERS, _FILTERS, _STRICT)
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
 @_with(_SAY)
-def build_command(quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
+def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     from printables.publish.files import OutputError
     from printables.publish.lock import Busy
@@ -113,7 +115,7 @@ def build_command(quiet: bool = False, as_json: bool = False, **asked: Any) -> N
 
 @cli.command()
 @_with(_FOLDERS, _FILTERS, _STRICT, _SAY)
-def check(quiet: bool, as_json: bool, **asked: Any) -> None:
+def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes nothing."""
     checked = build.check(_options(**asked))
     levels = report.levels(checked.subjects)
@@ -130,7 +132,7 @@ def check(quiet: bool, as_json: bool, **asked: Any) -> None:
 @cli.command("list")
 @_with(_FOLDERS, _FILTERS)
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
-def list_command(as_json: bool, **asked: Any) -> None:
+def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
     checked = build.check(_options(**asked))
     if checked.library is None:
@@ -199,9 +201,11 @@ def new(therapy: str, name: str | None, **asked: Any) -> None:
 
 
 @cli.command()
-@click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True, help="Where to write.")
+@click.option(
+    "--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True, help="Where to write."
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a file is out of date.")
-def schema(docs: Path, only_check: bool) -> None:
+def schema(docs: Path, *, only_check: bool) -> None:
     """Write JSON Schemas for editors, the field reference and the command reference."""
     from printables import reference
 
@@ -209,7 +213,9 @@ def schema(docs: Path, only_check: bool) -> None:
     stale = [path for path, text in files if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if only_check:
         wrong = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path in stale]
-        _stop(wrong, Exit.PROBLEMS) if wrong else click.echo("All are up to date.")
+        if wrong:
+            _stop(wrong, Exit.PROBLEMS)
+        click.echo("All are up to date.")
         return
     _write([(path, text) for path, text in files if path in stale])
     click.echo(f"Wrote {len(stale)} of {len(files)} files in {docs}; the others were up to date.")
@@ -218,7 +224,7 @@ def schema(docs: Path, only_check: bool) -> None:
 @cli.command()
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to look at [./output]")
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
-def verify(output: Path | None, as_json: bool) -> None:
+def verify(output: Path | None, *, as_json: bool) -> None:
     """Check the output folder again: every file against the manifest, and the finished PDFs."""
     from printables.publish.verify import verify as check_again
 
@@ -240,7 +246,10 @@ def pictures(output: Path | None, family: Path | None) -> None:
 
     drawn = list(draw.pictures(output or paths.output()))
     if not drawn:
-        _stop([Problem(str(output or paths.output()), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
+        _stop(
+            [Problem(str(output or paths.output()), 0, "There are no leaflets.", "Run: printables build.")],
+            Exit.PROBLEMS,
+        )
     files: list[tuple[Path, str | bytes]] = [(path, png) for path, png in drawn]
     if family:
         files.append((family, draw.family([png for path, png in drawn if path.stem.endswith("-1")])))
@@ -255,8 +264,8 @@ def completion(shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
-    assert found is not None  # the choice names only what click knows
-    click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
+    if found is not None:  # the choice names only what click knows
+        click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
 
 
 def _write(files: Sequence[tuple[Path, str | bytes]]) -> None:
@@ -271,9 +280,12 @@ def _write(files: Sequence[tuple[Path, str | bytes]]) -> None:
         _stop(error.problems, Exit.PROBLEMS)
 
 
-def _stop(problems: Any, code: Exit, *, as_json: bool = False) -> Any:
+def _stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
     """Say the problems and leave with `code`."""
-    report.as_json(problems) if as_json else report.problems(problems)
+    if as_json:
+        report.as_json(problems)
+    else:
+        report.problems(problems)
     sys.exit(code)
 
 

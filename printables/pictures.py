@@ -30,7 +30,10 @@ def family(firsts: Sequence[bytes]) -> bytes:
     from PIL import Image
 
     pages = [Image.open(io.BytesIO(png)).convert("RGB") for png in firsts]
-    sized = [page.resize((SHOWN_WIDTH, round(page.height * SHOWN_WIDTH / page.width)), Image.Resampling.LANCZOS) for page in pages]
+    sized = [
+        page.resize((SHOWN_WIDTH, round(page.height * SHOWN_WIDTH / page.width)), Image.Resampling.LANCZOS)
+        for page in pages
+    ]
     height = max(page.height for page in sized) + 2 * GAP
     ground = Image.new("RGB", (GAP + sum(page.width + GAP for page in sized), height), "#d9dddc")
     left = GAP

@@ -34,7 +34,9 @@ class Row:
 def proof(checked: Checked) -> str:
     """The sheet as an HTML document. `checked` holds the leaflets of one therapy."""
     subjects = checked.subjects
-    names = list(dict.fromkeys(block.show for s in subjects for section in s.leaflet.sections for block in section.blocks))
+    names = list(
+        dict.fromkeys(block.show for s in subjects for section in s.leaflet.sections for block in section.blocks)
+    )
     rows = [Row(name, tuple(_cell(checked, subject, name) for subject in subjects)) for name in names]
     library = subjects[0].library
     therapy = library.therapies[subjects[0].item.therapy]

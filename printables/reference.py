@@ -63,7 +63,9 @@ def _field_reference() -> str:
         for inner in _models(model):
             parts.extend([f"### {inner.__name__}\n\n{_first(inner)}\n" if inner is not model else "", _table(inner)])
     blocks = "\n".join(f"| `{name}` | {text} |" for name, text in BUILT_IN.items())
-    parts.append(f"\n## What a block may show\n\nThe sections of the record, or:\n\n| show | what |\n|---|---|\n{blocks}\n")
+    parts.append(
+        f"\n## What a block may show\n\nThe sections of the record, or:\n\n| show | what |\n|---|---|\n{blocks}\n"
+    )
     return "\n".join(parts)
 
 
@@ -129,7 +131,9 @@ def _kind(annotation: Any, info: FieldInfo | None = None) -> str:
 
 def _command_reference(command: click.Group) -> str:
     head = "# The commands\n\nMade by `printables schema`; do not edit it by hand. In a checkout, `./make_printables.py` is `printables`.\n"
-    return "\n".join([head, _help(command, "printables"), *(_help(c, f"printables {n}") for n, c in _commands(command))])
+    return "\n".join(
+        [head, _help(command, "printables"), *(_help(c, f"printables {n}") for n, c in _commands(command))]
+    )
 
 
 def _commands(command: click.Group) -> list[tuple[str, click.Command]]:

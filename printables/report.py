@@ -84,8 +84,22 @@ def _level(subject: Subject) -> Level:
 
 def level_table(rows: Iterable[Level]) -> None:
     """The reading levels as a table."""
-    head = ("Therapy", "Audience", "SMOG", "Limit", "Can be read by", "Mean sentence", "Longest", "Limit", "Words", "Sources")
-    cells = [tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row)) for row in rows]
+    head = (
+        "Therapy",
+        "Audience",
+        "SMOG",
+        "Limit",
+        "Can be read by",
+        "Mean sentence",
+        "Longest",
+        "Limit",
+        "Words",
+        "Sources",
+    )
+    cells = [
+        tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row))
+        for row in rows
+    ]
     _table(head, [(*row[:5], row[5], row[6], row[7], *row[8:]) for row in cells])
 
 
@@ -154,7 +168,7 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
-        yield lambda path: None
+        yield lambda _: None
     elif not sys.stdout.isatty():
         yield lambda path: click.echo(f"printed {path}")
     else:

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from library_case import LibraryCase, copy_of_ours
 
 

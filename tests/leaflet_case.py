@@ -17,7 +17,6 @@ import yaml
 from printables import build
 from printables.checks.subject import Subject
 from printables.library.library import Library
-from printables.pages.leaflet import Leaflet
 from printables.plan import Choice
 from printables.problems import Problem
 
@@ -71,6 +70,12 @@ class Case:
             at = next(n for n in range(at + 1, len(lines)) if lines[n].startswith(f"{'  ' * depth}{json.dumps(key)}:"))
         return at + 2 if lines[at].endswith(("|2", "|2-")) else at + 1
 
+    def line_after(self, start: str, text: str, name: str = "record") -> int:
+        """The number of the first line with `text` after the one line with `start`."""
+        lines = Path(self.path(name)).read_text(encoding="utf-8").splitlines()
+        first = self.line(start, name)
+        return next(number for number in range(first, len(lines) + 1) if text in lines[number - 1])
+
     def saying(self, *parts: str) -> list[Problem]:
         """The problems whose first sentence holds every one of `parts`."""
         return [problem for problem in self.problems if all(part in problem.what for part in parts)]
@@ -80,8 +85,8 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
     """The real content, changed, and checked for one audience (or for all).
 
     A key of `changes` is a dotted path in the therapy's record, or in another file (see FILES). `sections.overview`
-    means the words of `audience`; None takes a key out; a key that is a path such as `templates/adults/leaflet.html`
-    replaces that file.
+    means the words of `audience`; None takes a key out; `+` adds to a list; a key that is a path, such as
+    `templates/adults/leaflet.html`, replaces that file.
     """
     shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
@@ -99,7 +104,7 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
 
 
 def _file_of(key: str) -> str:
-    return "" if "/" in key else key.split(":")[0] if ":" in key else "record"
+    return "" if "/" in key else key.split(":", maxsplit=1)[0] if ":" in key else "record"
 
 
 def _change(path: Path, changes: Changes, audience: str) -> None:
@@ -116,7 +121,9 @@ def _put(data: Any, parts: list[str], value: Any) -> None:
     for part in parts[:-1]:
         data = data[int(part)] if isinstance(data, list) else data.setdefault(part, {})
     if value is None:
-        data.pop(parts[-1], None)
+        data.pop(parts[-1])
+    elif parts[-1] == "+":
+        data.append(value)
     else:
         data[int(parts[-1]) if isinstance(data, list) else parts[-1]] = value
 
@@ -152,14 +159,24 @@ def library() -> Library:
     return real("adults").library
 
 
-def with_page(audience: str, body: str, **leaflet: Any) -> Subject:
-    """The real leaflet with another page: the whole text that its checks measure is in `body`."""
-    subject = real(audience)
-    changed: Leaflet = dataclasses.replace(subject.leaflet, **leaflet)
+def with_page(subject: Subject, body: str) -> Subject:
+    """The same leaflet with another page: the whole text that its checks measure is in `body`."""
     html = f'<!doctype html><html lang="en"><head><title>t</title></head><body>{body}</body></html>'
-    return dataclasses.replace(subject, html=html, leaflet=changed)
+    return dataclasses.replace(subject, html=html)
 
 
 def paragraphs(*texts: str, section: str = "what-it-is") -> str:
     """A section of one paragraph for each text."""
     return f'<section id="{section}">' + "".join(f"<p>{text}</p>" for text in texts) + "</section>"
+
+
+def template(name: str, old: str, new: str = "") -> str:
+    """The text of one of our templates with a piece exchanged; refuses a piece that is not there."""
+    text = (ROOT / "templates" / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} has no {old!r}"
+    return text.replace(old, new)
+
+
+def told(problem: Problem) -> tuple[str, str, int, str, str]:
+    """A problem as severity, rule, line, what and mend."""
+    return problem.severity, problem.rule, problem.line, problem.what, problem.mend

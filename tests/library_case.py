@@ -46,10 +46,22 @@ class LibraryCase:
         self.write(file, before + new + after)
         return before.count("\n") + 1
 
-    def line(self, file: str, text: str, after: str = "") -> int:
-        """The line of the first `text` that stands behind the first `after`."""
-        whole = self.text(file)
-        return whole[: whole.index(text, whole.index(after))].count("\n") + 1
+    def line(self, file: str, begins: str, *after: str) -> int:
+        """The number of the first line that begins with `begins`, behind lines that begin with each of `after`."""
+        lines, number = self.text(file).splitlines(), 0
+        for wanted in (*after, begins):
+            found = (n for n, line in enumerate(lines[number:], number + 1) if line.startswith(wanted))
+            number = next(found, 0)
+            assert number, f"{file} has no line that begins with {wanted!r}"
+        return number
+
+    def replace(self, file: str, begins: str, new: str, *after: str) -> int:
+        """Write `new` in place of that line and return its number; `{}` in `new` stands for the old line."""
+        number = self.line(file, begins, *after)
+        lines = self.text(file).splitlines()
+        lines[number - 1] = new.replace("{}", lines[number - 1])
+        self.write(file, "\n".join(lines) + "\n")
+        return number
 
     def load(self) -> tuple[Library | None, list[str]]:
         """The library and its problems, each as one line that begins with the file's name."""

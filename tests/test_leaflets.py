@@ -90,7 +90,9 @@ def test_twin_and_pdf_have_the_same_words(place: Path, audience: str) -> None:
     assert lost_words(source, sheets) == Counter()
     printed = Counter(word for sheet in sheets for line in sheet.body for word in line.words)
     extra = printed - Counter(word.folded for word in source.words)
-    assert set(extra) <= {"on", "page", *map(str, range(1, 10))}, "only the page number of the help box is made in print"
+    assert set(extra) <= {"on", "page", *map(str, range(1, 10))}, (
+        "only the page number of the help box is made in print"
+    )
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -139,7 +141,10 @@ def test_one_teen_sentence_renders_the_teen_leaflet_alone(place: Path, tmp_path:
 
 def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) -> None:
     made = []
-    for name, zone, seed, language in (("a", "Pacific/Auckland", "1", "C"), ("b/long er", "America/Lima", "77", "C.UTF-8")):
+    for name, zone, seed, language in (
+        ("a", "Pacific/Auckland", "1", "C"),
+        ("b/long er", "America/Lima", "77", "C.UTF-8"),
+    ):
         folder = tmp_path / name
         folder.mkdir(parents=True)
         built(folder, "--jobs", "2", TZ=zone, PYTHONHASHSEED=seed, LC_ALL=language)

@@ -180,7 +180,8 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ('dose: "Take \\u2066TWO\\u2069 tablets"\n', TURNED, {"dose": "Take TWO tablets"}),
         (
             'dose: "p\\u0430racetamol"\n',
-            'The word "p\u0430racetamol" mixes letters of two alphabets that look alike. Type it again on one keyboard.',
+            'The word "p\u0430racetamol" mixes letters of two alphabets that look alike. '
+            "Type it again on one keyboard.",
             {"dose": "p\u0430racetamol"},
         ),
     ],

@@ -49,5 +49,5 @@ def check(tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield f"The colour --{front} or --{back} is missing or not of the form #rrggbb.", "Write it as #rrggbb."
             continue
         if ratio < least:
-            what = f"--{front} on --{back} has contrast {ratio:.1f}:1; {least:.0f}:1 is needed."
+            what = f"--{front} on --{back} has contrast {int(ratio * 10) / 10}:1; {least:.0f}:1 is needed."
             yield what, f"Make --{front} darker."

@@ -58,13 +58,15 @@ def _other_population(subject: Subject, words: Words) -> Iterator[Problem]:
             what = f'The source "{found.group(1)}" is about {", ".join(sorted(populations))}, not about this reader.'
             line = words.place.line + words.text.count("\n", 0, found.start())
             place = type(words.place)(words.place.path, line)
-            yield subject.at(place, what, "Cite evidence for this reader, or leave the claim out.", "T9", "error", words.name)
+            yield subject.at(
+                place, what, "Cite evidence for this reader, or leave the claim out.", "T9", "error", words.name
+            )
 
 
 def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:
     for line in re.split(r"\n(?=\s*[-*+] )", words.text):
         if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
-            bare = _ITEM.sub("", line)
+            bare = " ".join(_ITEM.sub("", line).split())
             what = f'The line "{bare[:60].strip()}" has no source.'
             yield subject.problem(words, bare, what, "Put {@source-id} or {consensus} at its end.", "Q3")
 

@@ -1,4 +1,4 @@
-"""Reading level, sentences and paragraphs, each with the worst words and their line (standards B1 to B3, T1, G1, Q1)."""
+"""Reading level, sentences and paragraphs, each with the worst words and their line (standards B1-B3, T1, G1, Q1)."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _paragraphs(subject: Subject) -> Iterator[Problem]:
 
 def _you(subject: Subject) -> Iterator[Problem]:
     for section in subject.leaflet.sections:
-        text = subject.sections.get(section.id, "")
+        text = subject.sections.get(section.id, "").replace(section.heading, "", 1)  # a heading speaks to nobody
         if section.you and text and not YOU.search(text):
             words = next((words for block in section.blocks for words in block.words), None)
             place = words.place if words else subject.record()

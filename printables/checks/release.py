@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from printables.checks.subject import Subject
 from printables.problems import Problem
@@ -19,7 +20,9 @@ def _approval(subject: Subject) -> Iterator[Problem]:
     if not subject.leaflet.approved:
         version = subject.library.therapies[item.therapy].version
         what = f"Nobody has approved version {version} for {subject.leaflet.audience.name[item.language]}."
-        yield subject.at(subject.record("review", "approvals"), what, "A named clinician must read and approve it.", "A4")
+        yield subject.at(
+            subject.record("review", "approvals"), what, "A named clinician must read and approve it.", "A4"
+        )
 
 
 def unchecked(subject: Subject) -> Iterator[Problem]:
@@ -27,7 +30,12 @@ def unchecked(subject: Subject) -> Iterator[Problem]:
     therapy = subject.library.therapies[subject.leaflet.item.therapy]
     populations = subject.leaflet.audience.populations
     mend = "Look it up, write the source and the day, and set the status to confirmed."
-    for group, items in (("courses", therapy.courses), ("techniques", therapy.techniques), ("claims", therapy.claims)):
+    groups: tuple[tuple[str, Sequence[Any]], ...] = (
+        ("courses", therapy.courses),
+        ("techniques", therapy.techniques),
+        ("claims", therapy.claims),
+    )
+    for group, items in groups:
         for index, thing in enumerate(items):
             mine = getattr(thing, "population", populations[0]) in populations
             if thing.status == "unchecked" and mine:

@@ -1,14 +1,16 @@
-"""Safety: help, dates, what every leaflet must hold, and what one reader must not get (standards A3, A4, A8, A9, T2-T6)."""
+"""Safety: help, dates, what every leaflet must hold, and what one reader must not get (A3, A4, A8, A9, T2-T6)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from printables.checks.subject import Subject
 from printables.checks.text import by_section
 from printables.library.library import Library
 from printables.library.settings import Audience
+from printables.pages import wording
 from printables.problems import Problem
 
 SHARED_RUN = 6
@@ -46,7 +48,9 @@ def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
     for show, rule in needed.items():
         if show not in shown:
             what = f'The audience "{audience.id}" does not show "{show}" (standards {rule}).'
-            yield Problem(place.path, place.line, what, "Add it to a section's blocks.", rule=rule, audience=audience.id)
+            yield Problem(
+                place.path, place.line, what, "Add it to a section's blocks.", rule=rule, audience=audience.id
+            )
 
 
 def _overdue(subject: Subject) -> Iterator[Problem]:
@@ -66,8 +70,10 @@ def _identity(subject: Subject) -> Iterator[Problem]:
         ("reader", leaflet.label),
         ("publisher", leaflet.publisher),
         ("version code", leaflet.code),
+        ("day of the last review", wording.day(date.fromisoformat(leaflet.last_review), leaflet.locale)),
+        ("day of the next review", wording.day(date.fromisoformat(leaflet.next_review), leaflet.locale)),
     ):
-        if text not in whole:
+        if " ".join(text.split()) not in whole:
             place = subject.record("titles", leaflet.item.audience)
             yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", "A1")
 

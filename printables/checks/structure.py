@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -71,7 +72,7 @@ class _Structure(HTMLParser):
             self.note("A header cell does not say what it heads.", 'Write scope="col" or scope="row".')
         for name in ("colspan", "rowspan"):
             span = given.get(name) or "1"
-            if not span.isdigit() or int(span) > MAX_SPAN:
+            if not re.fullmatch("[0-9]{1,4}", span) or int(span) > MAX_SPAN:
                 self.note(f'{name}="{span[:12]}" is more than {MAX_SPAN}.', "Write a smaller one.")
 
     def _link(self, target: str | None) -> None:

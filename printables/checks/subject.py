@@ -58,7 +58,9 @@ class Subject:
         for section, words in self.leaflet.words():
             yield section, words, plain(words.html)
 
-    def problem(self, words: Words, found: str, what: str, mend: str, rule: str, severity: Severity = "error") -> Problem:
+    def problem(
+        self, words: Words, found: str, what: str, mend: str, rule: str, severity: Severity = "error"
+    ) -> Problem:
         """A problem at the line of `found` inside `words`."""
         place = line_of(words, found)
         return self.at(place, what, mend, rule, severity, section=words.name)
@@ -84,10 +86,11 @@ class Subject:
 
 def line_of(words: Words, found: str) -> Place:
     """The line of the file on which `found`, a piece of the plain text, begins."""
-    pieces = [re.escape(word) for word in reading.words(found)[:6]]
+    pieces = [re.escape(word).replace("'", "['\u2019]") for word in reading.words(found)[:6]]
     match = None
     while pieces and not match:
-        match = re.search(r"[^\w]+?(?:\{@[\w-]+\}\W*)?".join(pieces), words.text)
+        run = r"[^\w]+?(?:\{@[\w-]+\}\W*)?".join(pieces)
+        match = re.search(rf"(?<!\w){run}(?!\w)", words.text, re.IGNORECASE)
         pieces.pop()
     offset = match.start() if match else 0
     return Place(words.place.path, words.place.line + words.text.count("\n", 0, offset))

@@ -1,5 +1,6 @@
-"""HTML of a leaflet → plain text for measuring, as the NHS prepares it: every heading, paragraph, list item and table
-cell stands on a line of its own and ends as a sentence.
+"""HTML of a leaflet → plain text for measuring, as the NHS prepares it.
+
+Every heading, paragraph, list item and table cell stands on a line of its own and ends as a sentence.
 """
 
 from __future__ import annotations

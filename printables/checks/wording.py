@@ -17,8 +17,8 @@ MAX_CAPITALS = 3
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-\u2010-\u2015]\s?\d+(?![\w-])")
 _DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 _SPELT = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
-_QUOTE = re.compile("[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")
-_CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[ ,]*){%d,}" % (MAX_CAPITALS + 1))
+_QUOTE = re.compile('[\u201c"]([^\u201c\u201d"]+)[\u201d"]')
+_CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b[ ,]*){{{MAX_CAPITALS + 1},}}")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]+[0-9]*(?:-[A-Z0-9]{1,2})?s?\b")
 
 
@@ -30,18 +30,21 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _typography(subject, words, text)
     yield from _acronyms(subject)
     yield from _unexplained(subject)
+    yield from _explained_late(subject)
     yield from _main_message(subject)
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
+def _pattern(word: str, ending: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(word)}{ending}(?![\w-])", re.IGNORECASE)
 
 
 def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
     explained = {term.lower() for term, _ in subject.leaflet.terms}
-    for avoid in subject.leaflet.audience.avoid.get(subject.leaflet.item.language, []):
-        found = _pattern(avoid.word).search(text)
-        if found and not (avoid.unless_explained and avoid.word.lower() in explained):
+    listed = subject.leaflet.audience.avoid.get(subject.leaflet.item.language, [])
+    for avoid in listed:
+        plural = f"{avoid.word}s"
+        found = _pattern(avoid.word, "" if plural in {other.word for other in listed} else "s?").search(text)
+        if found and not (avoid.unless_explained and {avoid.word.lower(), plural.lower()} & explained):
             yield subject.problem(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid), "B4")
 
 
@@ -82,12 +85,13 @@ def _typography(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
         yield subject.problem(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.", "T5")
     pictures = [letter for letter in text if unicodedata.category(letter) == "So"]
     if pictures:
-        name = unicodedata.name(pictures[0], "a picture").lower()
-        yield subject.problem(words, text, f"A picture character stands here ({name}).", "Say it in words.", "T5")
+        what = f"A picture character stands here ({unicodedata.name(pictures[0], 'a picture').lower()})."
+        yield subject.problem(words, _before(text, pictures[0]), what, "Say it in words.", "T5")
 
 
 def _before(text: str, sign: str) -> str:
-    return reading.sentences(text[: text.index(sign) + 1])[-1]
+    """The words that lead up to a sign; all words where it is the first thing."""
+    return (reading.sentences(text[: text.index(sign) + 1]) or [text])[-1]
 
 
 def _acronyms(subject: Subject) -> Iterator[Problem]:
@@ -133,6 +137,21 @@ def _unexplained(subject: Subject) -> Iterator[Problem]:
                 what = f'The term "{term.term}" is not explained on this leaflet.'
                 mend = "Write {" + term.term + "} at its first use, or {" + term.term + "|plain words}."
                 yield subject.problem(words, text[found.start() :], what, mend, "A19")
+                break
+
+
+def _explained_late(subject: Subject) -> Iterator[Problem]:
+    """Glossary terms whose plain words do not stand where the term is first met."""
+    explained = {term.lower() for term, _ in subject.leaflet.terms}
+    if subject.leaflet.audience.explain == "box":
+        return
+    for term in (term.term for term in subject.library.terms.values() if term.term.lower() in explained):
+        for _, words, text in subject.texts():
+            found = _pattern(term).search(text)
+            if found and not text.startswith(" (", found.end()) and f"({term})" not in text:
+                what = f'The term "{term}" stands here before it is explained.'
+                yield subject.problem(words, text[found.start() :], what, "Write {" + term + "} here.", "A19")
+            if found:
                 break
 
 

@@ -92,6 +92,9 @@ def _therapy(library: Library, therapy: Therapy) -> Iterator[Problem]:
     for index, claim in enumerate(therapy.claims):
         key = ("claims", index, "condition")
         yield from report.unknown(key, "condition", claim.condition, library.conditions, "content/conditions.yaml")
+    for index, approval in enumerate(therapy.review.approvals):
+        key = ("review", "approvals", index, "audience")
+        yield from report.unknown(key, "audience", approval.audience, library.audiences, "templates")
     for group in ("courses", "techniques", "claims", "worksheets"):
         yield from _ids_once(report, group, getattr(therapy, group))
     yield from _fallbacks(report, therapy)
@@ -142,7 +145,7 @@ def _twice(library: Library, kind: str) -> Iterator[Problem]:
     """Ids that stand twice in one of the files that hold a list."""
     document = library.documents[kind]
     group = {"source": "sources", "condition": "conditions", "term": "terms"}[kind]
-    items = document.value[group]  # type: ignore[call-overload, index]
+    items: Any = dict(document.value)[group] if isinstance(document.value, dict) else []
     counts = Counter(item["id"] for item in items)
     for index, item in enumerate(items):
         if counts[item["id"]] > 1:
@@ -174,7 +177,7 @@ def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
     for group in ("fallback", "not_shared_with"):
         for index, name in enumerate(getattr(audience, group)):
             yield from report.unknown((group, index), "audience", name, library.audiences, "templates")
-    for language in {therapy.language for therapy in library.therapies.values()}:
+    for language in sorted({therapy.language for therapy in library.therapies.values()} & library.locales.keys()):
         for group in ("label", "name", "evidence", "verbs"):
             if language not in getattr(audience, group):
                 what = f'There are no words in the language "{language}".'

@@ -28,7 +28,8 @@ _TYPES = {
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
     """One problem for each error, in the order of the file."""
-    unknown, others = [], []
+    unknown: list[Any] = []
+    others: list[Any] = []
     for item in error.errors(include_url=False):
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
     found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
@@ -61,7 +62,7 @@ def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
         return f'"{item["input"]}" is not one of the words that may stand here.', f"Write one of: {words}."
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = "small" if kind == "greater_than_equal" else "large"
-        return f"The number {item['input']} is too {bound}.", f"The limit is {context.get('ge', context.get('le'))}."
+        return f"The number {item['input']} is too {bound}.", f"The limit is {context.get('ge', context.get('le')):g}."
     return _TYPES.get(kind, ("This cannot be used.", "See docs/fields.md for what it holds."))
 
 

@@ -19,8 +19,10 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 MAX_SLUG = 64
 # Windows cannot make files with the first group of names; the website keeps the second for its own pages.
 RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
-    + ["index", "search", "packs", "assets", "404", "site", "manifest", "default", "leaflets", "worksheets"]
+    [
+        *("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))),
+        *("index", "search", "packs", "assets", "404", "site", "manifest", "default", "leaflets", "worksheets"),
+    ]
 )
 
 
@@ -36,7 +38,9 @@ def wrong(what: str, mend: str) -> PydanticCustomError:
 
 
 def _kind(value: Any) -> str:
-    return {dict: "keys and values", list: "a list", str: "text"}.get(type(value), "something else")
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "keys and values"
 
 
 def _as_text(value: Any) -> str:
@@ -117,7 +121,9 @@ Figure = Annotated[float, Field(allow_inf_nan=False, ge=0)]
 """A number with a decimal point, such as 9.5."""
 Flag = Annotated[bool, BeforeValidator(_as_flag), _schema(enum=["yes", "no"])]
 Day = Annotated[date, BeforeValidator(_as_date), _schema(type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
-Slug = Annotated[str, BeforeValidator(as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)]
+Slug = Annotated[
+    str, BeforeValidator(as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)
+]
 Address = Annotated[str, BeforeValidator(_as_address), _schema(type="string", pattern="^https://")]
 
 Words = dict[Slug, Text]

@@ -103,7 +103,6 @@ class _Shelf:
             found[name] = record
         return found
 
-
     def _may_be_named(self, name: str, path: Path, taken: dict[str, Path]) -> bool:
         """False, with the problem noted, where a name outside cannot be an id or belongs to a file before it."""
         shown, what, mend = shown_path(path), "", ""
@@ -214,8 +213,5 @@ def shown_path(path: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """`name` with \\u202e and the like written out: a file's name must not turn the terminal's text around."""
+    """`name` with invisible characters written out, so that a file's name cannot turn the terminal's text around."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in name)
-
-
-

@@ -142,7 +142,7 @@ class Review(Record):
 
 def _words(description: str) -> Words:
     """A section of the record, optional here: which audience needs it is said in its audience.yaml."""
-    return Field(default_factory=dict, description=description)  # type: ignore[no-any-return]
+    return Field(default_factory=dict, description=description)
 
 
 class Sections(Record):
@@ -168,7 +168,9 @@ class Sections(Record):
     alternatives: Words = _words("Other choices (A8).")
     privacy: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
     consent: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
-    parents_part: Words = _words("What parents can do: joint meetings, practical help, what to say and not to ask (G2).")
+    parents_part: Words = _words(
+        "What parents can do: joint meetings, practical help, what to say and not to ask (G2)."
+    )
     your_say: Words = _words("The young person's say, and what if they want to stop (T3, T8).")
     warning_signs: Words = _words("Signs to act on, and what to do tonight (G5).")
     self_care: Words = _words("Support for the parent or carer (G6).")
@@ -189,7 +191,9 @@ class Therapy(Record):
     """One therapy: content/therapies/<id>.yaml."""
 
     id: Slug = Field(description="The same as the file's name.")
-    language: Slug = Field(description="The language of the words, such as en; it needs content/locales/<language>.yaml.")
+    language: Slug = Field(
+        description="The language of the words, such as en; it needs content/locales/<language>.yaml."
+    )
     name: Line
     abbreviation: Line
     also_called: list[Line] = Field(default_factory=list)

@@ -89,7 +89,9 @@ class Audience(Record):
     code: Line = Field(pattern=r"^[A-Z]{2,6}$", description="Its part of the version code, such as TEEN.")
     label: Names = Field(description="For whom, by language: For teenagers aged 12 to 17.")
     name: Names = Field(description="The short name by language: teenagers.")
-    populations: list[Population] = Field(min_length=1, description="Whose evidence and sessions this reader is told of.")
+    populations: list[Population] = Field(
+        min_length=1, description="Whose evidence and sessions this reader is told of."
+    )
     fallback: list[Slug] = Field(description="Audiences whose words may stand in, if the record says so. Teens: none.")
     not_a_handout: Flag = Field(False, description="yes: every page says that it is not for patients (Q9).")
     explain: Literal["inline", "box"] = Field("inline", description="Where {term|plain words} are explained.")
@@ -99,7 +101,9 @@ class Audience(Record):
     print: Print
     reading: Reading
     first_page: list[Slug] = Field(default_factory=list, description="Sections that must stand on page 1 (T2).")
-    sourced_lists: list[Line] = Field(default_factory=list, description="Record sections whose every line is sourced (Q3).")
+    sourced_lists: list[Line] = Field(
+        default_factory=list, description="Record sections whose every line is sourced (Q3)."
+    )
     evidence: dict[Slug, dict[Strength, Line]] = Field(description="By language: the phrase for each strength.")
     verbs: dict[Slug, dict[Verb, Line]] = Field(description="By language: the phrase for each guideline verb.")
     avoid: dict[Slug, list[Avoid]] = Field(default_factory=dict, description="By language: words to avoid.")
@@ -107,7 +111,9 @@ class Audience(Record):
         default_factory=dict, description="By language and section: phrases that must stand there (T2, T4)."
     )
     first_help_line: Slug | None = Field(None, description="The help line that must stand first (T4).")
-    not_shared_with: list[Slug] = Field(default_factory=list, description="Audiences with whom no six words are shared (T6).")
+    not_shared_with: list[Slug] = Field(
+        default_factory=list, description="Audiences with whom no six words are shared (T6)."
+    )
     sections: list[Section] = Field(min_length=1)
 
 
@@ -118,7 +124,7 @@ class Source(Record):
     title: Line
     short: Line | None = Field(None, description="The title as patients need it; professionals get the full one.")
     organisation: Line
-    year: Line = Field(pattern=r"^(19|20)[0-9]{2}$")
+    year: Line | None = Field(None, pattern=r"^(19|20)[0-9]{2}$", description="Leave it out where the page bears none.")
     address: Address
     kind: Literal["guideline", "review", "trial", "service", "body", "law", "helpline", "framework"]
     reuse: Literal["link-and-cite", "link-and-paraphrase"]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import yaml
 
@@ -23,7 +24,8 @@ MAX_WORD = 200
 MAX_INVISIBLE = 3
 
 Key = tuple[str | int, ...]
-Value = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""A file knows text, lists and mappings, and nothing else."""
 
 # With U+0085, U+2028 and U+2029: YAML ends a line there and an editor does not, so that line numbers would drift.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
@@ -74,7 +76,9 @@ def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     if any(problem.severity == "error" for problem in builder.problems):
         return None, builder.problems
     if not isinstance(builder.root, dict):
-        return None, [Problem(path, 1, "The file must hold keys and values.", 'Begin it with a line such as "id: ipt".')]
+        return None, [
+            Problem(path, 1, "The file must hold keys and values.", 'Begin it with a line such as "id: ipt".')
+        ]
     return Document(path, builder.root, builder.lines, builder.text_lines), builder.problems
 
 
@@ -112,7 +116,9 @@ def _events(text: str) -> Iterator[yaml.Event]:
         number = mark.line + 1 if mark else 0
         raise _syntax(text, number, mark.column + 1 if mark else 0, error.problem or "cannot be read") from None
     except yaml.YAMLError as error:
-        raise _Refused(0, f"The file cannot be read as YAML: {str(error).splitlines()[0]}.", "See YAML's rules.") from None
+        raise _Refused(
+            0, f"The file cannot be read as YAML: {str(error).splitlines()[0]}.", "See YAML's rules."
+        ) from None
 
 
 def _syntax(text: str, line: int, column: int, reason: str) -> _Refused:
@@ -144,7 +150,7 @@ class _Builder:
     def build(self, events: Iterator[yaml.Event]) -> None:
         """Take every event in turn. Raises `_Refused` where reading on makes no sense."""
         for event in events:
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
                 if self._documents > 1:
@@ -209,8 +215,7 @@ class _Builder:
             key: Key = (*path, len(container))
             self.lines[key] = line
             return key
-        assert self._key is not None  # the event before was this value's key
-        return (*path, self._key)
+        return (*path, str(self._key))  # the event before was this value's key
 
     def _attach(self, value: Value) -> None:
         if not self._open:

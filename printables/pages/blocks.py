@@ -32,7 +32,8 @@ def facts(composer: Composer, show: str) -> Block | None:
 
 def timeline(composer: Composer, show: str) -> Block | None:
     """The phases of the reader's courses; `first`, `last` and `total` count sessions."""
-    courses, words = [], []
+    courses: list[dict[str, Any]] = []
+    words: list[Words] = []
     for course in composer.courses:
         phases = list(_phases(composer, course, words))
         if phases:
@@ -70,7 +71,7 @@ def profile(composer: Composer, show: str) -> Block:
         for point in [getattr(composer.therapy.profile, name)]
     ]
     key = ("sections", "profile")
-    words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key)
+    words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key, line=True)
     data = {"scales": scales, "html": words.html if words else None}
     return Block("profile", show, data, (words,) if words else ())
 
@@ -81,7 +82,11 @@ def techniques(composer: Composer, show: str) -> Block | None:
     lead = composer.words(therapy.sections.techniques, "therapy", therapy.id, ("sections", "techniques"))
     words = [lead] if lead else []
     items = [item for index in range(len(therapy.techniques)) if (item := _technique(composer, index, words))]
-    return Block("techniques", show, {"lead": lead.html if lead else None, "items": items}, tuple(words)) if items else None
+    return (
+        Block("techniques", show, {"lead": lead.html if lead else None, "items": items}, tuple(words))
+        if items
+        else None
+    )
 
 
 def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, Any] | None:
@@ -133,6 +138,7 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "id": claim.id,
         "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
         "population": _population(composer, claim.population),
+        "show_ages": claim.population != "adults",
         "ages": wording.ages(claim.ages, composer.locale),
         "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
         "level": LEVELS[claim.strength],
@@ -151,7 +157,9 @@ def courses_table(composer: Composer, show: str) -> Block:
     rows = []
     for course in composer.courses:
         values = dict(composer.course_facts(course))
-        rows.append({"name": _population(composer, course.population), **values, "cites": composer.cites(course.sources)})
+        rows.append(
+            {"name": _population(composer, course.population), **values, "cites": composer.cites(course.sources)}
+        )
     return Block("courses-table", show, {"rows": rows})
 
 
@@ -230,11 +238,22 @@ def sources(composer: Composer, show: str) -> Block | None:
     """The sources cited on this leaflet, in the order of their numbers."""
     cited = [composer.library.sources[name] for name in composer.converter.marks.cited]
     rows = [
-        {"number": number, "title": _title(composer, source), "address": source.address, "shown": _short(source.address)}
-        | {"by": composer.t("source-year", organisation=source.organisation, year=source.year)}
+        {
+            "number": number,
+            "title": _title(composer, source),
+            "address": source.address,
+            "shown": _short(source.address),
+        }
+        | {"by": _by(composer, source)}
         for number, source in enumerate(cited, 1)
     ]
     return Block("sources", show, {"rows": rows}) if rows else None
+
+
+def _by(composer: Composer, source: Source) -> str:
+    if source.year is None:
+        return composer.t("source-no-year", organisation=source.organisation)
+    return composer.t("source-year", organisation=source.organisation, year=source.year)
 
 
 def _title(composer: Composer, source: Source) -> str:

@@ -93,7 +93,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         label=audience.label[language],
         code=composer.code(audience),
         publisher=publisher,
-        running=composer.t("running-not-a-handout" if audience.not_a_handout else "running", therapy=therapy.name, audience=audience.name[language]),
+        running=_running(composer),
         last_review=therapy.review.last_evidence_review.isoformat(),
         next_review=therapy.review.next_review.isoformat(),
         approved=composer.approval() is not None,
@@ -104,9 +104,12 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
     )
 
 
+def _running(composer: Composer) -> str:
+    name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
+    return composer.t(name, therapy=composer.therapy.name, audience=composer.audience.name[composer.item.language])
+
+
 def _cited(composer: Composer) -> Iterator[Cited]:
     for number, name in enumerate(composer.converter.marks.cited, 1):
         source = composer.library.sources[name]
         yield Cited(number, name, source.title, source.organisation, source.year, source.address)
-
-

@@ -52,7 +52,7 @@ class Cited:
     id: str
     title: str
     organisation: str
-    year: str
+    year: str | None
     address: str
 
 

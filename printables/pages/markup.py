@@ -9,9 +9,9 @@ from __future__ import annotations
 import html as html_entities
 import re
 import unicodedata
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from xml.etree import ElementTree
 
 import markdown
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, SimpleTagInlineProcessor
@@ -106,7 +106,9 @@ class Converter:
             what = f'HTML is not read here; "{tag.group()[:30]}" is printed as it stands.'
             self.note(tag.group(), what, "Write Markdown: **bold**, lists with -, [words](https://...).", "warning")
         if italics:
-            self.note(italics.group(), "Italics are hard to read and are not set.", "Write **bold**, or nothing.", "warning")
+            self.note(
+                italics.group(), "Italics are hard to read and are not set.", "Write **bold**, or nothing.", "warning"
+            )
         crowded = self._text.count("[") > MAX_BRACKETS
         if crowded:
             self.note("[", f"The text has more than {MAX_BRACKETS} opening brackets.", "Take some out.")
@@ -156,7 +158,9 @@ class _Mark(InlineProcessor):
             return element
         plain = m["plain"] or marks.glossary.get(name.lower())
         if plain is None:
-            hint = guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
+            hint = (
+                guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
+            )
             self.converter.note(m.group().lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
             return _spaced(m, name)
         first = name.lower() not in marks.explained
@@ -244,7 +248,9 @@ def _markdown(converter: Converter) -> markdown.Markdown:
     # Above the escapes (180) stands nothing; marks come before links so that a source may stand inside link words.
     md.inlinePatterns.register(_Mark(converter, md), "mark", 175)
     md.inlinePatterns.register(_Link(converter, md), "link", 160)
-    md.inlinePatterns.register(_Entity(r"&(?:#[0-9]{1,8}|#x[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});", md), "entity", 80)
+    md.inlinePatterns.register(
+        _Entity(r"&(?:#[0-9]{1,8}|#x[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});", md), "entity", 80
+    )
     # Bold only: the standards allow no italics (A13), and `7*7` stays what it is.
     md.inlinePatterns.register(SimpleTagInlineProcessor(_BOLD, "strong"), "bold", 60)
     md.treeprocessors.register(_AllowList(md), "allow-list", 0)

@@ -26,7 +26,7 @@ class Pages:
     """The templates of one build."""
 
     def __init__(self, templates: Path, default: Path) -> None:
-        loader = jinja2.ChoiceLoader(
+        self._loader = jinja2.ChoiceLoader(
             [
                 jinja2.FileSystemLoader(templates),
                 jinja2.FileSystemLoader(default),
@@ -34,7 +34,7 @@ class Pages:
             ]
         )
         self._environment = ImmutableSandboxedEnvironment(
-            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=self._loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self.css = functools.cache(self._css)
         self.tokens = functools.cache(self._tokens)
@@ -53,7 +53,11 @@ class Pages:
         return html.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
-        context = {"leaflet": leaflet, "t": _translator(leaflet), "colour": self.tokens(leaflet.audience.id).__getitem__}
+        context = {
+            "leaflet": leaflet,
+            "t": _translator(leaflet),
+            "colour": self.tokens(leaflet.audience.id).__getitem__,
+        }
         return {**context, "component": functools.partial(self._component, context=context)}
 
     def _component(self, block: Block, *, context: dict[str, Any]) -> Markup:
@@ -78,9 +82,7 @@ class Pages:
         return "\n".join(self._text(name) for name in parts)
 
     def _text(self, name: str) -> str:
-        loader = self._environment.loader
-        assert loader is not None  # set in __init__
-        text: str = loader.get_source(self._environment, name)[0]
+        text: str = self._loader.get_source(self._environment, name)[0]
         return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
     def _tokens(self, audience: str) -> dict[str, str]:
