@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,6 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def case(ours: Path, tmp_path: Path) -> LibraryCase:
-    """A copy of that copy, which the test may spoil."""
-    shutil.copytree(ours, tmp_path, dirs_exist_ok=True)
+    """A copy of that copy, which the test may spoil. Its files are links, which `LibraryCase.write` cuts."""
+    shutil.copytree(ours, tmp_path, dirs_exist_ok=True, copy_function=os.link)
     return LibraryCase(tmp_path)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import yaml
 
 from printables import build
 from printables.checks.subject import Subject
 from printables.library.library import Library
+from printables.pages.render import Pages
 from printables.plan import Choice
 from printables.problems import Problem
 
@@ -85,11 +87,13 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
     """The real content, changed, and checked for one audience (or for all).
 
     A key of `changes` is a dotted path in the therapy's record, or in another file (see FILES). `sections.overview`
-    means the words of `audience`; None takes a key out; `+` adds to a list; a key that is a path, such as
-    `templates/adults/leaflet.html`, replaces that file.
+    means the words of `audience`; None takes a key out; `+` adds to a list, and `*` means all items of one; a
+    key that is a path, such as `templates/adults/leaflet.html`, replaces that file.
     """
     shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
+    own_templates = any("/" in key or _file_of(key) in AUDIENCES for key in changes or {})
+    if own_templates:
+        shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
     for name, path in FILES.items():
         mine = {key: value for key, value in (changes or {}).items() if _file_of(key) == name}
         if mine or name == "record":
@@ -99,8 +103,14 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
             (folder / key).parent.mkdir(parents=True, exist_ok=True)
             (folder / key).write_text(value, encoding="utf-8")
     options = {"today": TODAY, "choice": Choice(audiences=(audience,) if audience else ()), **options}
-    given = build.Options(folder / "content", folder / "templates", folder / "output", **options)
-    return Case(folder, build.check(given))
+    templates = folder / "templates" if own_templates else ROOT / "templates"
+    given = build.Options(folder / "content", templates, folder / "output", **options)
+    with mock.patch.object(build, "Pages", Pages if own_templates else _shared_pages):
+        return Case(folder, build.check(given))
+
+
+_shared_pages = functools.cache(Pages)
+"""Templates that no case changes are compiled once."""
 
 
 def _file_of(key: str) -> str:
@@ -118,7 +128,11 @@ def _change(path: Path, changes: Changes, audience: str) -> None:
 
 
 def _put(data: Any, parts: list[str], value: Any) -> None:
-    for part in parts[:-1]:
+    for at, part in enumerate(parts[:-1]):
+        if part == "*":
+            for item in data:
+                _put(item, parts[at + 1 :], value)
+            return
         data = data[int(part)] if isinstance(data, list) else data.setdefault(part, {})
     if value is None:
         data.pop(parts[-1])

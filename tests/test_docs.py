@@ -8,7 +8,6 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import click
 import pytest
 
 from printables import reference
@@ -99,10 +98,6 @@ def test_companion_an_unknown_command_is_seen(line: str) -> None:
     assert unknown_command(words)
 
 
-def test_the_command_group_is_what_these_tests_think() -> None:
-    assert isinstance(cli, click.Group) and "build" in cli.commands
-
-
 # The picture of the house
 
 
@@ -126,7 +121,7 @@ def missing(paths: list[str]) -> list[str]:
 def unnamed(paths: list[str]) -> list[str]:
     """Modules that the tree does not name; a package's `__init__` is its folder."""
     modules = (path.relative_to(ROOT).as_posix() for path in (ROOT / "printables").rglob("*.py"))
-    return sorted(set(modules) - set(paths) - {path for path in _inits()})
+    return sorted(set(modules) - set(paths) - set(_inits()))
 
 
 def _inits() -> Iterator[str]:

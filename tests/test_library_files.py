@@ -121,20 +121,20 @@ def test_two_files_for_one_record(case: LibraryCase) -> None:
 def test_phases_must_follow_each_other(case: LibraryCase) -> None:
     phases = """\
     phases:
-      - {id: first, sessions: {from: 1, to: 4, unit: sessions}, name: {any: A}, words: {adults: x}, sources: [ng222]}
-      - {id: second, sessions: {from: {begin}, to: 8, unit: sessions}, name: {any: B}, words: {adults: x}, sources: [ng222]}
+      - {id: first, sessions: {from: 1, to: 4, unit: sessions}, name: {any: A}, words: {any: x}, sources: [ng222]}
+      - {id: next, sessions: {from: {begin}, to: 8, unit: sessions}, name: {any: B}, words: {any: x}, sources: [ng222]}
   - id: other"""
     problems = _with_phases(case, phases.replace("{begin}", "6"))
     line = case.line(IPT, "  - id:", "courses:")
     assert problems == [
-        f'{IPT}:{line}: courses.1: The phase "second" does not begin where "first" ends. It must begin with session 5.'
+        f'{IPT}:{line}: courses.1: The phase "next" does not begin where "first" ends. It must begin with session 5.'
     ]
 
 
 def test_phases_end_with_the_sessions(case: LibraryCase) -> None:
     phases = """\
     phases:
-      - {id: all, sessions: {from: 1, to: 17, unit: sessions}, name: {any: A}, words: {adults: x}, sources: [ng222]}
+      - {id: all, sessions: {from: 1, to: 17, unit: sessions}, name: {any: A}, words: {any: x}, sources: [ng222]}
   - id: other"""
     problems = _with_phases(case, phases)
     line = case.line(IPT, "  - id:", "courses:")

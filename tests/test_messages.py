@@ -1,4 +1,4 @@
-"""Every way in which a record can be wrong, and what is said about it: the file, the line, what is wrong, how to mend it.
+"""Every way in which a record can be wrong, and what is said: the file, the line, what is wrong, how to mend it.
 
 Each case changes one thing in a copy of our own library and expects one message. Where a record may say something at
 all, a wrong word in it must never pass in silence.

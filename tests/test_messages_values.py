@@ -129,8 +129,10 @@ def test_addresses(case: LibraryCase, address: str) -> None:
 def test_dates_that_are_none(case: LibraryCase, day: str) -> None:
     line = case.replace(IPT, "  last_evidence_review:", f"  last_evidence_review: {quoted(day)}")
     assert case.problems() == [
-        f'{IPT}:{line}: review.last_evidence_review: "{day}" is not a date. '
-        "Write year, month and day, such as 2026-11-23."
+        (
+            f'{IPT}:{line}: review.last_evidence_review: "{day}" is not a date. '
+            "Write year, month and day, such as 2026-11-23."
+        )
     ]
 
 

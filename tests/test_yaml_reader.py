@@ -10,6 +10,7 @@ BY_WORD = "Write the words out, or put the text in quotes."
 SYNTAX = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
 KEYS = 'r.yaml:1: The file must hold keys and values. Begin it with a line such as "id: ipt".'
 EMPTY = "r.yaml: The file is empty. Fill it in, or delete it."
+LOOK_ALIKE = "mixes letters of two alphabets that look alike. Type it again on one keyboard."
 TURNED = (
     "The text holds characters that reverse the reading direction; they were left out. "
     "Type the words in their reading order."
@@ -180,8 +181,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ('dose: "Take \\u2066TWO\\u2069 tablets"\n', TURNED, {"dose": "Take TWO tablets"}),
         (
             'dose: "p\\u0430racetamol"\n',
-            'The word "p\u0430racetamol" mixes letters of two alphabets that look alike. '
-            "Type it again on one keyboard.",
+            f'The word "p\u0430racetamol" {LOOK_ALIKE}',
             {"dose": "p\u0430racetamol"},
         ),
     ],

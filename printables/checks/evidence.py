@@ -18,7 +18,8 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about claims and their sources."""
     for _, words, _ in subject.texts():
-        yield from _uncited(subject, words)
+        if words.name != "claims":  # a claim's remark stands beside the claim's own sources
+            yield from _uncited(subject, words)
         yield from _other_population(subject, words)
         if words.name in subject.leaflet.audience.sourced_lists:
             yield from _unsourced_lines(subject, words)

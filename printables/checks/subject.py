@@ -55,8 +55,11 @@ class Subject:
 
     def texts(self) -> Iterator[tuple[Section, Words, str]]:
         """Every text that an author wrote for this leaflet, with its section and as plain text."""
-        for section, words in self.leaflet.words():
-            yield section, words, plain(words.html)
+        yield from self._texts
+
+    @functools.cached_property
+    def _texts(self) -> tuple[tuple[Section, Words, str], ...]:
+        return tuple((section, words, plain(words.html)) for section, words in self.leaflet.words())
 
     def problem(
         self, words: Words, found: str, what: str, mend: str, rule: str, severity: Severity = "error"

@@ -14,6 +14,9 @@ from printables.pages import wording
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Words
 
+LONGEST_ADDRESS = 44
+"""Nobody types more characters than this from paper."""
+
 LEVELS = {"none": 0, "limited": 1, "moderate": 2, "strong": 3}
 """Strength as a number of three, for a meter that is read as words too."""
 
@@ -262,8 +265,12 @@ def _title(composer: Composer, source: Source) -> str:
 
 
 def _short(address: str) -> str:
-    """An address as it is printed: without https:// and a final slash."""
-    return address.removeprefix("https://").removeprefix("www.").removesuffix("/")
+    """An address as it is printed: without https:// and www., and of one too long to type only the host.
+
+    The link itself always holds the whole address.
+    """
+    bare = address.removeprefix("https://").removeprefix("www.").removesuffix("/")
+    return bare if len(bare) <= LONGEST_ADDRESS else bare.split("/")[0]
 
 
 def about(composer: Composer, show: str) -> Block:

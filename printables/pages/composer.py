@@ -49,7 +49,7 @@ class Composer:
             return None
         place = self.library.place(kind, identity, (*key, whose))
         convert = self.converter.line if line else self.converter.html
-        name = next(part for part in reversed(key) if isinstance(part, str)) if key else identity
+        name = _name(key) or identity
         return Words(words[whose], convert(words[whose], place), place, whose, name)
 
     def name(self, names: Mapping[str, str]) -> str:
@@ -86,6 +86,12 @@ class Composer:
         """A problem of the therapy's record at `key`."""
         place = self.library.place("therapy", self.therapy.id, key)
         self.converter.marks.problems.append(Problem(place.path, place.line, what, mend, rule=rule))
+
+
+def _name(key: Key) -> str:
+    """What a text is called: its section, or the group of facts it stands in (claims, techniques, courses)."""
+    parts = [part for part in key if isinstance(part, str) and part != "sections"]
+    return parts[0] if parts else ""
 
 
 def _marks(composer: Composer) -> Marks:

@@ -38,6 +38,7 @@ _ITALICS = re.compile(r"(?<![*\w])\*[A-Za-z][^*\n]{0,200}\*(?![*\w])")
 _BOLD = r"()\*\*(?!\s)([^*]{1,300})(?<!\s)\*\*"
 _UNESCAPE = re.compile("\x02([0-9]+)\x03")
 """How the Markdown package keeps a character that stood after a backslash."""
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
 
 
@@ -78,7 +79,7 @@ class Converter:
         if not self._can_be_read():
             return Markup("")
         self._markdown.reset()
-        return Markup(self._markdown.convert(text))  # noqa: S704 - this is the one door; see the allow-list below
+        return Markup(self._markdown.convert(_ENTITY.sub(_show_hidden, text)))  # noqa: S704 - this is the one door; see the allow-list below
 
     def line(self, text: str, place: Place) -> Markup:
         """`text` without the paragraph around it, for a table cell or a label."""
@@ -113,6 +114,13 @@ class Converter:
         if crowded:
             self.note("[", f"The text has more than {MAX_BRACKETS} opening brackets.", "Take some out.")
         return not (deep or image or table or crowded)
+
+
+def _show_hidden(m: re.Match[str]) -> str:
+    """An entity as it stands; one that is none, or that would be an invisible character, is shown as it was typed."""
+    decoded = html_entities.unescape(m.group())
+    hidden = any(unicodedata.category(character)[0] == "C" for character in decoded)
+    return f"&amp;{m.group()[1:]}" if hidden or not 0 < len(decoded) < 3 else m.group()
 
 
 class _Mark(InlineProcessor):
@@ -200,19 +208,19 @@ class _Link(LinkInlineProcessor):
         else:
             element.tag = "span"
             what = f'The link to "{target[:60]}" was left out.'
-            self.converter.note(f"]({target}", what, "Links begin with https://, mailto:, tel: or #.", "warning")
+            found = f"]({target}" if target else "]()"
+            self.converter.note(found, what, "Links begin with https://, mailto:, tel: or #.", "warning")
         return element, start, end
 
 
 class _Entity(InlineProcessor):
-    """`&amp;` and the like, decoded once. What would be invisible is shown as it was typed."""
+    """`&amp;` and the like, decoded once."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        element, decoded = ElementTree.Element("span"), html_entities.unescape(m.group(0))
-        hidden = not decoded or any(unicodedata.category(character)[0] == "C" for character in decoded)
-        element.text = AtomicString(m.group(0) if hidden else decoded)
+        element = ElementTree.Element("span")
+        element.text = AtomicString(html_entities.unescape(m.group(0)))
         return element, m.start(0), m.end(0)
 
 
@@ -248,9 +256,7 @@ def _markdown(converter: Converter) -> markdown.Markdown:
     # Above the escapes (180) stands nothing; marks come before links so that a source may stand inside link words.
     md.inlinePatterns.register(_Mark(converter, md), "mark", 175)
     md.inlinePatterns.register(_Link(converter, md), "link", 160)
-    md.inlinePatterns.register(
-        _Entity(r"&(?:#[0-9]{1,8}|#x[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});", md), "entity", 80
-    )
+    md.inlinePatterns.register(_Entity(_ENTITY.pattern, md), "entity", 80)
     # Bold only: the standards allow no italics (A13), and `7*7` stays what it is.
     md.inlinePatterns.register(SimpleTagInlineProcessor(_BOLD, "strong"), "bold", 60)
     md.treeprocessors.register(_AllowList(md), "allow-list", 0)

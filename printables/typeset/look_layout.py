@@ -122,13 +122,23 @@ def _stretches(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _followed(lines: list[Line], sheet: Sheet) -> bool:
-    """Whether anything stands below these lines in the same column: a line of text, a picture, a rule to write on."""
+    """Whether anything stands below these lines in the same column: a line of text, a picture, a rule to write on.
+
+    A heading hung in the margin is followed by the text that begins beside it, at the same height.
+    """
+    if any(_hangs_beside(lines[0], line) for line in sheet.body):
+        return True
     foot = min(line.rect[1] for line in lines)
     left, right = min(line.rect[0] for line in lines), max(line.rect[2] for line in lines)
     return any(
         rect[3] <= foot + 1 and rect[0] < right and rect[2] > left
         for rect in (*(line.rect for line in sheet.body if line not in lines), *_body_shapes(sheet))
     )
+
+
+def _hangs_beside(heading: Line, line: Line) -> bool:
+    """Whether `line` begins to the right of a hung heading, level with it to half a line (8 points)."""
+    return line.rect[0] >= heading.rect[2] and abs(line.rect[3] - heading.rect[3]) < 8
 
 
 def _body_shapes(sheet: Sheet) -> list[Rect]:

@@ -1,0 +1,119 @@
+"""Claims and their sources: a sentence of evidence, another population's source, unsourced lines, too many sources."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from leaflet_case import Changes, case, told
+
+NAME_IT = "Put {@source-id} before its full stop, or take it out."
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("Research shows that it helps you.", "Research"),
+        ("It is in the guideline from\nNICE.", "guideline"),
+        ("About 1 in 20 people feel worse.", "1 in 20"),
+        ("About 5 out of every 100 feel worse.", "5 out of every 100"),
+        ("- You can ask.\n- A trial helped you.", "trial"),
+    ],
+)
+def test_evidence_without_a_source(tmp_path: Path, text: str, signal: str) -> None:
+    found = case(tmp_path, "adults", {"sections.uses": f"You can ask us {{@ng222}}.\n\n{text}"})
+    what = f'The sentence speaks of evidence ("{signal}") and names no source.'
+    line = found.line(next(part for part in text.splitlines() if signal in part))
+    assert [told(p) for p in found.saying("speaks of evidence")] == [("error", "A5", line, what, NAME_IT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Research shows that it helps you {@ng222}.",
+        "It is in the guideline\nfrom NICE {@ng222}.",
+        "About 1 in 20 people feel worse {@ng222}.",
+        "You are on trial-free ground, 1 to 20.",
+    ],
+)
+def test_evidence_with_its_source(tmp_path: Path, text: str) -> None:
+    assert case(tmp_path, "adults", {"sections.uses": f"You can ask us.\n\n{text}"}).saying("speaks of evidence") == []
+
+
+def claims(population: str) -> Changes:
+    """Every claim that names NG222 is about this population, and so is the guideline."""
+    return {"sections.uses": "You can\nask us {@made-up}.", "sources:sources.+": MADE_UP, "claims.+": claim(population)}
+
+
+MADE_UP = {
+    "id": "made-up",
+    "title": "A made-up guideline",
+    "organisation": "Nobody",
+    "year": "2020",
+    "address": "https://example.org/",
+    "kind": "guideline",
+    "reuse": "link-and-cite",
+    "check_again": "2030-01-01",
+    "status": "unchecked",
+}
+
+
+def claim(population: str) -> dict[str, object]:
+    return {
+        "id": "made-up",
+        "condition": "depression-less-severe",
+        "population": population,
+        "ages": {"from": "5", "unit": "years"},
+        "strength": "limited",
+        "guidance": {"source": "made-up", "verb": "lists"},
+        "sources": ["ng222"],
+        "status": "confirmed",
+    }
+
+
+def test_adult_guideline_in_the_words_for_teens(tmp_path: Path) -> None:
+    found = case(tmp_path, "teens", claims("adults"))
+    what = 'The source "made-up" is about adults, not about this reader.'
+    mend = "Cite evidence for this reader, or leave the claim out."
+    line = found.line("{@made-up}")
+    assert [told(p) for p in found.saying('"made-up"')] == [("error", "T9", line, what, mend)]
+
+
+@pytest.mark.parametrize(("audience", "population"), [("teens", "young-people"), ("adults", "adults"), ("professionals", "children")])
+def test_source_about_this_reader(tmp_path: Path, audience: str, population: str) -> None:
+    found = case(tmp_path, audience, claims(population))
+    assert found.saying('"made-up" is about') == []
+
+
+def test_ng222_is_never_cited_for_teens(tmp_path: Path) -> None:
+    found = case(tmp_path, "teens", {"sections.uses": "You can ask us {@ng222}."})
+    assert [p.what for p in found.saying("ng222")] == ['The source "ng222" is about adults, not about this reader.']
+
+
+def test_unsourced_line_in_a_list_for_professionals(tmp_path: Path) -> None:
+    text = "- Active mania: calm it first {consensus}.\n- No focus that\n  the person sees as theirs.\n- Psychosis {@cg31}."
+    found = case(tmp_path, "professionals", {"sections.not_suitable": text})
+    what = 'The line "No focus that the person sees as theirs." has no source.'
+    mend = "Put {@source-id} or {consensus} at its end."
+    expected = [("error", "Q3", found.line("No focus that"), what, mend)]
+    assert [told(p) for p in found.saying("has no source")] == expected
+
+
+def test_unsourced_line_elsewhere_passes(tmp_path: Path) -> None:
+    found = case(tmp_path, "professionals", {"sections.suits": "- People who like to talk."})
+    assert found.saying("has no source") == []
+
+
+@pytest.mark.parametrize(("least", "most", "severity"), [(0, -1, "warning"), (1, 9, "warning"), (0, 0, None)])
+def test_number_of_sources(tmp_path: Path, least: int, most: int, severity: str | None) -> None:
+    """`least` and `most` are counted from the number of sources on the page."""
+    shipped = case(tmp_path / "shipped", "adults")
+    count = len(re.findall('<li id="source-', shipped.subject.html))
+    limit = {"from": str(count + least), "to": str(count + most)}
+    if most < 0:
+        limit["from"] = "1"
+    found = case(tmp_path / "limited", "adults", {"adults:sources": limit})
+    what = f"The leaflet lists {count} sources; between {limit['from']} and {limit['to']} suit this reader."
+    expected = ("warning", "A5", found.key_line("titles", "adults"), what, "Cite fewer, or more.")
+    assert [told(p) for p in found.saying("The leaflet lists")] == ([expected] if severity else [])

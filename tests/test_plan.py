@@ -1,0 +1,200 @@
+"""The plan: which leaflets are made and where each lies, before any of them is made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from library_case import IPT, TODAY, LibraryCase
+
+from printables.library.library import Library
+from printables.plan import Choice, Item, check_choice, plan
+
+PUBLISHER = "content/publisher.yaml"
+ENGLAND = "content/regions/england.yaml"
+CLINIC = "content/clinics/riverside.yaml"
+
+
+def add_therapy(case: LibraryCase, name: str) -> None:
+    """A therapy with the words of IPT."""
+    case.write(f"content/therapies/{name}.yaml", case.text(IPT).replace("\nid: ipt\n", f"\nid: {name}\n", 1))
+
+
+def add_wales(case: LibraryCase) -> None:
+    """A region with the words of England, and a clinic there."""
+    case.write("content/regions/wales.yaml", case.text(ENGLAND).replace("\nid: england\n", "\nid: wales\n", 1))
+    clinic = case.text(CLINIC).replace("\nid: riverside\n", "\nid: seaside\n", 1)
+    case.write("content/clinics/seaside.yaml", clinic.replace("\nregion: england\n", "\nregion: wales\n", 1))
+
+
+def library_of(case: LibraryCase) -> Library:
+    library, problems = case.load()
+    assert library is not None and problems == []
+    return library
+
+
+def planned(case: LibraryCase, choice: Choice) -> list[Item]:
+    return plan(library_of(case), choice, TODAY)
+
+
+def paths(case: LibraryCase, choice: Choice) -> list[str]:
+    return [item.path for item in planned(case, choice)]
+
+
+def said(case: LibraryCase, choice: Choice) -> list[str]:
+    library, _ = case.load()
+    assert library is not None
+    return [str(problem) for problem in check_choice(library, choice)]
+
+
+def test_everything(case: LibraryCase) -> None:
+    """Therapies by name, and for each the audiences in their own order."""
+    add_therapy(case, "act")
+    assert paths(case, Choice()) == [
+        f"leaflets/{audience}/{therapy}-{audience}-en.pdf"
+        for therapy in ("act", "ipt")
+        for audience in ("adults", "teens", "parents", "professionals")
+    ]
+
+
+def test_an_item(case: LibraryCase) -> None:
+    (item,) = planned(case, Choice(audiences=("teens",)))
+    assert item == Item("ipt", "teens", "en", "england", None, "", TODAY)
+
+
+def test_the_day_changes_no_path(case: LibraryCase) -> None:
+    library = library_of(case)
+    early, late = (plan(library, Choice(), day) for day in (date(2000, 1, 1), date(2100, 1, 1)))
+    assert [item.path for item in early] == [item.path for item in late]
+
+
+def test_the_version_changes_no_path(case: LibraryCase) -> None:
+    before = paths(case, Choice())
+    case.replace(IPT, "version:", 'version: "9.9"')
+    assert paths(case, Choice()) == before
+
+
+@pytest.mark.parametrize(
+    ("choice", "files"),
+    [
+        (Choice(therapies=("act",), audiences=("teens",)), ["teens/act-teens-en"]),
+        (Choice(audiences=("parents",)), ["parents/act-parents-en", "parents/ipt-parents-en"]),
+        (
+            Choice(therapies=("ipt",), audiences=("teens", "adults")),
+            ["adults/ipt-adults-en", "teens/ipt-teens-en"],
+        ),
+        (Choice(therapies=("cbt",)), []),
+    ],
+    ids=["one", "one audience", "two audiences in their own order", "none"],
+)
+def test_filters(case: LibraryCase, choice: Choice, files: list[str]) -> None:
+    add_therapy(case, "act")
+    assert paths(case, choice) == [f"leaflets/{file}.pdf" for file in files]
+
+
+def test_an_audience_without_a_title_gets_no_leaflet(case: LibraryCase) -> None:
+    """The record says why, under not_for."""
+    title = case.line(IPT, "  teens:", "titles:")
+    lines = case.text(IPT).splitlines()
+    del lines[title - 1 : title + 2]
+    case.write(IPT, "\n".join(lines) + "\nnot_for: {teens: It is for adults.}\n")
+    assert [item.audience for item in planned(case, Choice())] == ["adults", "parents", "professionals"]
+
+
+def test_a_broken_record_is_not_planned(case: LibraryCase) -> None:
+    add_therapy(case, "act")
+    case.replace("content/therapies/act.yaml", "name:", "name: []")
+    library, _ = case.load()
+    assert library is not None
+    assert {item.therapy for item in plan(library, Choice(), TODAY)} == {"ipt"}
+
+
+# Regions and clinics
+
+
+def test_the_usual_region_has_no_folder(case: LibraryCase) -> None:
+    assert paths(case, Choice(region="england")) == paths(case, Choice())
+
+
+def test_another_region_has_a_folder_of_its_own(case: LibraryCase) -> None:
+    add_wales(case)
+    (item,) = planned(case, Choice(audiences=("teens",), region="wales"))
+    assert (item.region, item.path) == ("wales", "regions/wales/leaflets/teens/ipt-teens-en.pdf")
+
+
+def test_a_clinic_has_a_folder_and_brings_its_region(case: LibraryCase) -> None:
+    add_wales(case)
+    (item,) = planned(case, Choice(audiences=("teens",), clinic="seaside"))
+    assert (item.clinic, item.region) == ("seaside", "wales")
+    assert item.path == "clinics/seaside/leaflets/teens/ipt-teens-en.pdf"
+
+
+def test_a_region_that_is_asked_for_wins_over_the_clinics(case: LibraryCase) -> None:
+    add_wales(case)
+    (item,) = planned(case, Choice(audiences=("teens",), region="england", clinic="seaside"))
+    assert (item.clinic, item.region) == ("seaside", "england")
+
+
+def test_the_publishers_own_clinic_is_the_usual_one(case: LibraryCase) -> None:
+    """Its leaflets need no folder of their own."""
+    case.replace(PUBLISHER, "region:", "{}\nclinic: riverside")
+    (item,) = planned(case, Choice(audiences=("teens",)))
+    assert (item.clinic, item.path) == ("riverside", "leaflets/teens/ipt-teens-en.pdf")
+
+
+def test_no_two_leaflets_share_a_path(case: LibraryCase) -> None:
+    """Neither within one build nor between builds for clinics and regions, on systems that ignore capitals too."""
+    add_wales(case)
+    add_therapy(case, "ipt-adults")
+    add_therapy(case, "ipt-a")
+    library = library_of(case)
+    choices = [Choice(), Choice(region="wales"), Choice(clinic="riverside"), Choice(clinic="seaside")]
+    made = [item.path.lower() for choice in choices for item in plan(library, choice, TODAY)]
+    assert len(made) == len(set(made)) == len(choices) * 3 * 4
+
+
+# Names on the command line
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        (Choice(therapies=("itp",)), 'There is no therapy "itp". Did you mean "ipt"?'),
+        (Choice(therapies=("zzz",)), 'There is no therapy "zzz". There are: ipt.'),
+        (Choice(audiences=("teen",)), 'There is no audience "teen". Did you mean "teens"?'),
+        (
+            Choice(audiences=("zzz",)),
+            'There is no audience "zzz". There are: adults, parents, professionals, teens.',
+        ),
+        (Choice(region="englnd"), 'There is no region "englnd". Did you mean "england"?'),
+        (Choice(region="zzz"), 'There is no region "zzz". There are: england.'),
+        (Choice(clinic="riversid"), 'There is no clinic "riversid". Did you mean "riverside"?'),
+        (Choice(clinic="../riverside"), 'There is no clinic "../riverside". Did you mean "riverside"?'),
+    ],
+)
+def test_unknown_names(case: LibraryCase, choice: Choice, message: str) -> None:
+    assert said(case, choice) == [f"command line: {message}"]
+
+
+def test_all_unknown_names_at_once(case: LibraryCase) -> None:
+    choice = Choice(therapies=("ipt", "itp"), audiences=("teen",), region="englnd", clinic="riversid")
+    assert [message.split('"')[1] for message in said(case, choice)] == ["itp", "teen", "englnd", "riversid"]
+
+
+def test_known_names(case: LibraryCase) -> None:
+    assert said(case, Choice(("ipt",), ("teens", "adults"), "england", "riverside")) == []
+
+
+def test_a_broken_record_is_known_by_name(case: LibraryCase) -> None:
+    """Its own file says what is wrong; it is not missing."""
+    add_therapy(case, "act")
+    case.replace("content/therapies/act.yaml", "name:", "name: []")
+    assert said(case, Choice(therapies=("act",))) == []
+
+
+def test_an_unknown_name_stops_before_anything_is_made(case: LibraryCase) -> None:
+    checked = case.check("itp")
+    assert checked.library is None and checked.subjects == ()
+    assert [str(problem) for problem in checked.problems] == [
+        'command line: There is no therapy "itp". Did you mean "ipt"?'
+    ]
