@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,7 +70,9 @@ def check(options: Options) -> Checked:
         problems += [p for p in trouble if p.audience in {item.audience for item in items} or not p.audience]
         subjects += [_subject(library, pages, leaflets, item, problems) for item in items if item.therapy == therapy]
     for subject in subjects:
-        problems += check_leaflet(subject, allow_overdue=options.allow_overdue, for_release=options.release)
+        problems += check_leaflet(
+            subject, allow_overdue=options.allow_overdue and not options.release, for_release=options.release
+        )
     return Checked(library, pages, tuple(subjects), tuple(sorted(set(problems))))
 
 
@@ -90,7 +93,7 @@ def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> 
         jobs,
         options.output,
         stay=lambda entry: _stays(entry, checked, wanted, options.choice),
-        workers=options.workers,
+        workers=options.workers or os.cpu_count() or 1,
         on_done=on_done,
     )
     found = [_found(checked, path, finding) for path, finding in outcome.findings]

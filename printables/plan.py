@@ -42,7 +42,7 @@ class Choice:
 
 def plan(library: Library, choice: Choice, today: date) -> list[Item]:
     """Every leaflet that `choice` asks for, in the order of therapies and then of audiences."""
-    clinic = choice.clinic or library.publisher.clinic
+    clinic = choice.clinic or (None if choice.region else library.publisher.clinic)
     region = choice.region or (library.clinics[clinic].region if clinic else library.publisher.region)
     folder = _folder(library, region, choice.clinic)
     return [
@@ -77,3 +77,7 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
             if name not in known:
                 hint = guess(name, known) or f" There are: {', '.join(sorted(known))}."
                 yield Problem("command line", 0, f'There is no {kind} "{name}".', hint.strip())
+    clinic = library.clinics.get(choice.clinic or "")
+    if clinic and choice.region and choice.region != clinic.region:
+        what = f'The clinic "{clinic.id}" is in the region "{clinic.region}", not "{choice.region}".'
+        yield Problem("command line", 0, what, "Leave --region out.")

@@ -43,7 +43,11 @@ def test_evidence_with_its_source(tmp_path: Path, text: str) -> None:
 
 def claims(population: str) -> Changes:
     """Every claim that names NG222 is about this population, and so is the guideline."""
-    return {"sections.uses": "You can\nask us {@made-up}.", "sources:sources.+": MADE_UP, "claims.+": claim(population)}
+    return {
+        "sections.overview": "You can\nask us {@made-up}.",
+        "sources:sources.+": MADE_UP,
+        "claims.+": claim(population),
+    }
 
 
 MADE_UP = {
@@ -80,19 +84,21 @@ def test_adult_guideline_in_the_words_for_teens(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying('"made-up"')] == [("error", "T9", line, what, mend)]
 
 
-@pytest.mark.parametrize(("audience", "population"), [("teens", "young-people"), ("adults", "adults"), ("professionals", "children")])
+@pytest.mark.parametrize(
+    ("audience", "population"), [("teens", "young-people"), ("adults", "adults"), ("professionals", "children")]
+)
 def test_source_about_this_reader(tmp_path: Path, audience: str, population: str) -> None:
     found = case(tmp_path, audience, claims(population))
     assert found.saying('"made-up" is about') == []
 
 
 def test_ng222_is_never_cited_for_teens(tmp_path: Path) -> None:
-    found = case(tmp_path, "teens", {"sections.uses": "You can ask us {@ng222}."})
+    found = case(tmp_path, "teens", {"sections.overview": "You can ask us {@ng222}."})
     assert [p.what for p in found.saying("ng222")] == ['The source "ng222" is about adults, not about this reader.']
 
 
 def test_unsourced_line_in_a_list_for_professionals(tmp_path: Path) -> None:
-    text = "- Active mania: calm it first {consensus}.\n- No focus that\n  the person sees as theirs.\n- Psychosis {@cg31}."
+    text = "- Active mania: calm it first {consensus}.\n- No focus that\n  the person sees as theirs.\n- OCD {@cg31}."
     found = case(tmp_path, "professionals", {"sections.not_suitable": text})
     what = 'The line "No focus that the person sees as theirs." has no source.'
     mend = "Put {@source-id} or {consensus} at its end."

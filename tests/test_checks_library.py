@@ -94,7 +94,13 @@ class TestUnusedSources:
         found = case(tmp_path, "adults", {"sources:sources.+": MADE_UP})
         (problem,) = found.saying("made-up")
         line = found.line('"made-up"', "sources")
-        assert told(problem) == ("warning", "A5", line, 'No record uses the source "made-up".', "Cite it, or delete it.")
+        assert told(problem) == (
+            "warning",
+            "A5",
+            line,
+            'No record uses the source "made-up".',
+            "Cite it, or delete it.",
+        )
         assert problem.path == found.path("sources")
 
     @pytest.mark.parametrize(
@@ -140,7 +146,8 @@ class TestRelease:
         assert released(release(tmp_path, audience, {})) == []
 
     @pytest.mark.parametrize(
-        "change", [{"review.approvals.0.version": "9.8"}, {"review.approvals.0.audience": "teens"}, {"review.approvals": []}]
+        "change",
+        [{"review.approvals.0.version": "9.8"}, {"review.approvals.0.audience": "teens"}, {"review.approvals": []}],
     )
     def test_not_approved(self, tmp_path: Path, change: Changes) -> None:
         found = release(tmp_path, "adults", change)

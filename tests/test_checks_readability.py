@@ -14,7 +14,8 @@ SEED = {
     "sections.overview": (
         "Interpersonal Therapy is a time-limited, structured therapy focusing on the link between mood and current\n"
         "interpersonal relationships.\n"
-        "It helps people improve communication, resolve relational difficulties, and process losses or life transitions."
+        "It helps people improve communication, resolve relational difficulties, and process losses\n"
+        "or life transitions."
     ),
     "sections.focus": (
         "Improving communication, resolving role disputes, processing grief and loss, and managing life transitions.\n"
@@ -160,11 +161,12 @@ def test_one_you_is_enough(tmp_path: Path) -> None:
 
 
 def test_a_heading_with_you_speaks_to_nobody(tmp_path: Path) -> None:
-    changes = {"sections.focus": "It is about people.", "sections.uses": "It is for low mood."}
-    found = case(tmp_path, "teens", changes)
-    assert [p.what for p in found.saying("never says you")] == [
-        'The section "What you could work on" never says you to teenagers.'
-    ]
+    found = case(tmp_path, "teens", {"region:privacy.teens": "It stays private.\nNobody else hears it."})
+    heading = next(s.heading for s in found.subject.leaflet.sections if s.id == "privacy")
+    assert " you " in heading
+    said = [(p.line, p.what) for p in found.saying("never says you")]
+    line = found.line("It stays private.", "region")
+    assert said == [(line, f'The section "{heading}" never says you to teenagers.')]
 
 
 def test_references_and_the_imprint_are_not_measured(tmp_path: Path) -> None:

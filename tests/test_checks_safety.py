@@ -46,7 +46,12 @@ MISSING = [
     (BASE, "{{ t('publisher', publisher=leaflet.publisher) }}", "x", 'The publisher "Printables" is not on the page.'),
     (ABOUT, "{{ data.code }}", "x", 'The version code "TALK-ADULT-EN-7.3" is not on the page.'),
     (ABOUT, "{{ data.last_review }}", "x", 'The day of the last review "1 June 2026" is not on the page.'),
-    (ABOUT, "{{ data.next_review }}.</p>", "x</p>", 'The day of the next review "30 November 2026" is not on the page.'),
+    (
+        ABOUT,
+        "{{ data.next_review }}.</p>",
+        "x</p>",
+        'The day of the next review "30 November 2026" is not on the page.',
+    ),
 ]
 
 
@@ -95,7 +100,9 @@ class TestPhrases:
 
     def test_help_for_teens_names_an_adult_they_trust(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:help_now.teens.lead": "You can ask for help."})
-        assert [p.what for p in found.saying("does not say")] == ['The section "help-now" does not say "adult you trust".']
+        assert [p.what for p in found.saying("does not say")] == [
+            'The section "help-now" does not say "adult you trust".'
+        ]
 
     def test_phrase_over_a_line_end_is_found(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:privacy.teens": "We will **try to\ntell you first**, always."})
@@ -118,7 +125,7 @@ class TestHelpLines:
 
 
 def shared(teens: str, professionals: str) -> Changes:
-    return {"sections.uses.teens": teens, "sections.uses.professionals": professionals}
+    return {"sections.overview.teens": teens, "sections.overview.professionals": professionals}
 
 
 class TestSharedWords:
@@ -127,11 +134,11 @@ class TestSharedWords:
         found = case(tmp_path, "teens", shared(teens, "They link the low mood with the rest."))
         what = '"link the low mood with the" stands in the text for professionals too.'
         expected = [("error", "T6", found.line("Link the **low**"), what, "Write it anew for this reader.")]
-        assert [told(p) for p in found.problems if p.rule == "T6" and p.section == "uses"] == expected
+        assert [told(p) for p in found.problems if p.rule == "T6" and p.section == "overview"] == expected
 
     def test_five_words_in_a_row(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", shared("You link the low mood with us.", "Link the low mood with events."))
-        assert [p for p in found.problems if p.rule == "T6" and p.section == "uses"] == []
+        assert [p for p in found.problems if p.rule == "T6" and p.section == "overview"] == []
 
     def test_adults_may_share(self, tmp_path: Path) -> None:
         text = "You link the low mood with the people you see."

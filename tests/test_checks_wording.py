@@ -103,13 +103,15 @@ def test_a_mark_before_all_words_is_no_crash(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("word", "say"), [("vibe", "feeling"), ("vibes", "feelings")])
 def test_a_word_and_its_plural_are_told_once(tmp_path: Path, word: str, say: str) -> None:
-    found = case(tmp_path, "teens", {"sections.uses": f"You get a {word} here."})
-    assert [(p.what, p.mend) for p in found.saying("vibe")] == [(f'"{word}" is not a word for teenagers.', f'Say "{say}".')]
+    found = case(tmp_path, "teens", {"sections.overview": f"You get a {word} here."})
+    assert [(p.what, p.mend) for p in found.saying("vibe")] == [
+        (f'"{word}" is not a word for teenagers.', f'Say "{say}".')
+    ]
 
 
 def test_the_line_is_that_of_the_whole_word(tmp_path: Path) -> None:
     """`cool` also stands inside `school`, and an apostrophe may be curly."""
-    found = case(tmp_path, "teens", {"sections.uses": "You changed school.\nDon\u2019t say it is\ncool."})
+    found = case(tmp_path, "teens", {"sections.overview": "You changed school.\nDon\u2019t say it is\ncool."})
     assert [p.line for p in found.saying('"cool"')] == [found.line("say it is") + 1]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import outloud
 import page as page_validation
+import pdfua
 import pytest
 
 from printables.typeset.inspect import pdf_text
@@ -76,6 +77,12 @@ def test_page_validation_finds_every_leaflet_compliant(place: Path, audience: st
 def test_outloud_finds_no_error(place: Path, audience: str) -> None:
     report = outloud.scan(io.BytesIO(pdf(place, audience)))
     assert [finding for finding in report.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_pdfua_finds_no_error(place: Path, audience: str) -> None:
+    report = pdfua.validate(io.BytesIO(pdf(place, audience)))
+    assert [finding for finding in report.findings if finding.severity == pdfua.Severity.ERROR] == []
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

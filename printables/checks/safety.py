@@ -67,6 +67,7 @@ def _identity(subject: Subject) -> Iterator[Problem]:
     whole = " ".join(" ".join(by_section(subject.html).values()).split())
     for name, text in (
         ("title", leaflet.title),
+        ("purpose", leaflet.purpose),
         ("reader", leaflet.label),
         ("publisher", leaflet.publisher),
         ("version code", leaflet.code),

@@ -47,7 +47,7 @@ def _as_text(value: Any) -> str:
     if not isinstance(value, str):
         raise wrong(f"This must be text, and it is {_kind(value)}.", "Write one text.")
     if is_blank(value):
-        raise wrong("This is blank.", "Write the text, or delete the key.")
+        raise wrong("This is blank.", "Write the text; where it is not required, delete the key.")
     return value.strip("\n")
 
 

@@ -132,6 +132,10 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     needed_is_well = not has_errors(shelf.problems)
     therapy_files = list(_files(content / "therapies"))
+    if not therapy_files:
+        shown = shown_path(content / "therapies")
+        shelf.problems.append(Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID."))
+        return None, sorted(shelf.problems)
     therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
     if not (needed_is_well and publisher and sources and conditions and glossary):
         return None, sorted(shelf.problems)

@@ -62,7 +62,7 @@ def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[
             "first": first,
             "last": last,
             "total": total,
-            "cites": composer.cites(phase.sources),
+            "cites": composer.cites(phase.sources) if composer.in_full else Markup(""),
         }
 
 
@@ -104,7 +104,7 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
         "name": composer.name(technique.name),
         "html": found.html,
         "aim": aim.html if aim else None,
-        "cites": composer.cites(technique.sources) if composer.audience.explain == "box" else Markup(""),
+        "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
     }
 
 
@@ -260,8 +260,7 @@ def _by(composer: Composer, source: Source) -> str:
 
 
 def _title(composer: Composer, source: Source) -> str:
-    in_full = composer.audience.explain == "box" or source.short is None
-    return source.title if in_full else str(source.short)
+    return source.title if composer.in_full or source.short is None else source.short
 
 
 def _short(address: str) -> str:
@@ -286,7 +285,7 @@ def about(composer: Composer, show: str) -> Block:
         "authors": review.authors,
         "conflicts": review.conflicts,
         "funding": review.funding,
-        "in_full": composer.audience.explain == "box",
+        "in_full": composer.in_full,
         "publisher": composer.library.publisher.name,
         "about": composer.library.publisher.about[composer.item.language],
         "contact": _contact(composer, composer.clinic),

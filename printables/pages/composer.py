@@ -69,6 +69,11 @@ class Composer:
         links = (Markup('<a href="#source-{0}">[{0}]</a>').format(number) for number in numbers)
         return Markup('<span class="cite">{}{}</span>').format(NBSP, Markup(NBSP).join(links))
 
+    @property
+    def in_full(self) -> bool:
+        """Whether this reader gets full references, a source for every fact, and terms in a box."""
+        return self.audience.explain == "box"
+
     def course_facts(self, course: Course) -> Iterator[tuple[str, str]]:
         """`sessions`, `length` and `every` of a course in words."""
         return _facts(course, self.locale)
