@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,7 +52,7 @@ class Checked:
     def good(self) -> list[Subject]:
         """The leaflets without an error of their own."""
         bad = {(problem.therapy, problem.audience) for problem in self.problems if problem.severity == "error"}
-        return [s for s in self.subjects if not {(s.item.therapy, s.item.audience), (s.item.therapy, "")} & bad]
+        return [subject for subject in self.subjects if not bad.intersection(_touching(subject.item))]
 
 
 def check(options: Options) -> Checked:
@@ -86,8 +86,7 @@ def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> 
     checked = check(options)
     if checked.library is None:
         return checked, Outcome()
-    good = checked.good() if not _stops_all(checked.problems) else []
-    jobs = [_job(checked, subject) for subject in good]
+    jobs = [_job(checked, subject) for subject in checked.good()]
     wanted = {item.path for item in plan(checked.library, options.choice, options.today)}
     outcome = publish(
         jobs,
@@ -98,6 +97,11 @@ def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> 
     )
     found = [_found(checked, path, finding) for path, finding in outcome.findings]
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
+
+
+def _touching(item: Item) -> tuple[tuple[str, str], ...]:
+    """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
+    return (item.therapy, item.audience), (item.therapy, ""), ("", item.audience)
 
 
 def _leaflets(library: Library, therapy: str, options: Options) -> tuple[dict[str, Leaflet], list[Problem]]:
@@ -118,15 +122,6 @@ def _subject(
     problems += found
     others = {name: other for name, other in leaflets.items() if name != item.audience}
     return Subject(library, leaflet, html, others)
-
-
-def _stops_all(problems: Iterable[Problem]) -> bool:
-    """An error that belongs to no therapy and no audience touches every leaflet."""
-    return any(p.severity == "error" and not p.therapy and not p.audience for p in problems if _is_shared(p))
-
-
-def _is_shared(problem: Problem) -> bool:
-    return "/therapies/" not in problem.path
 
 
 def _job(checked: Checked, subject: Subject) -> Job:

@@ -58,7 +58,7 @@ def _options(content: Path | None, templates: Path | None, output: Path | None, 
         content=content or paths.content(),
         templates=templates or paths.templates(),
         output=output or paths.output(),
-        today=date.today(),
+        today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
         workers=asked.get("jobs") or 0,
         release=asked.get("release", False),

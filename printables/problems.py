@@ -28,7 +28,7 @@ class Problem:
     `path` is shown as it is (relative to where the reader stands, where possible); `line` counts from 1, and 0 means
     "the file as a whole". `what` and `mend` are full sentences. `rule` is the id of a line of `docs/standards.md`
     (A1, T2 ...), "reading" for the reading level, or empty; where one line stands for several readers (B2, T1, G1, Q1),
-    the first that names it is given. `therapy`, `audience` and `section` say which leaflet it touches, where that is known.
+    the first that names it is given. `therapy`, `audience` and `section` say which leaflet it touches, where known.
     """
 
     path: str

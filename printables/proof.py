@@ -73,7 +73,7 @@ def _cell(checked: Checked, subject: Subject, show: str) -> Cell:
         return Cell(Markup(""), "", (reason,), shown=False)
     html = checked.pages.example(block.component, dict(block.data), subject.leaflet)
     places = sorted({f"{words.place.path}:{words.place.line}" for words in block.words})
-    return Cell(Markup(html), ", ".join(places), tuple(_notes(checked, subject, show)), shown=True)
+    return Cell(html, ", ".join(places), tuple(_notes(checked, subject, show)), shown=True)
 
 
 def _notes(checked: Checked, subject: Subject, show: str) -> Iterator[str]:

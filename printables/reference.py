@@ -41,7 +41,8 @@ Text is Markdown: paragraphs, lists, `**bold**`, `###` headings, links to https,
 | `{=sessions}` `{=length}` `{=every}` | the facts of this reader's course; `{=adults.sessions}` those of a named one |
 | `{consensus}` | marks a line that rests on clinical consensus and not on a source |
 
-Everything that is typed stays as it was typed: `no`, `12:30`, `010` and dates are words until a field gives them a meaning.
+Everything that is typed stays as it was typed: `no`, `12:30`, `010` and dates are words until a
+field gives them a meaning.
 """
 
 
@@ -99,6 +100,12 @@ def _row(name: str, info: FieldInfo) -> str:
     return f"| `{name}` | {_kind(info.annotation, info)} | {'yes' if info.is_required() else ''} | {what} |"
 
 
+_COMMANDS_HEAD = """\
+# The commands
+
+Made by `printables schema`; do not edit it by hand. In a checkout, `./make_printables.py` is `printables`.
+"""
+
 _NAMED: Mapping[Any, str] = {
     fields.Text: "text",
     fields.Line: "line",
@@ -130,7 +137,7 @@ def _kind(annotation: Any, info: FieldInfo | None = None) -> str:
 
 
 def _command_reference(command: click.Group) -> str:
-    head = "# The commands\n\nMade by `printables schema`; do not edit it by hand. In a checkout, `./make_printables.py` is `printables`.\n"
+    head = _COMMANDS_HEAD
     return "\n".join(
         [head, _help(command, "printables"), *(_help(c, f"printables {n}") for n, c in _commands(command))]
     )

@@ -195,10 +195,9 @@ def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *,
     refused = planned - {entry.path for entry in made}
     pages = sum(entry.pages for entry in made)
     size = sum(entry.bytes for entry in made) / 1024
-    click.echo(
-        f"{_many(len(made), 'leaflet')} ({_many(pages, 'page')}, {size:,.0f} KB) in {output}: {len(outcome.rendered)} rendered,"
-        f" {len(outcome.kept)} unchanged, {len(outcome.removed)} files removed, {seconds:.1f} s."
-    )
+    made_so = f"{len(outcome.rendered)} rendered, {len(outcome.kept)} unchanged, {len(outcome.removed)} files removed"
+    sizes = f"{_many(len(made), 'leaflet')} ({_many(pages, 'page')}, {size:,.0f} KB)"
+    click.echo(f"{sizes} in {output}: {made_so}, {seconds:.1f} s.")
     for path in sorted(refused):
         kept = "the last good one stays" if path in {entry.path for entry in outcome.entries} else "it was not made"
         click.echo(f"Not printed: {path} ({kept}; see above).", err=True)

@@ -45,18 +45,9 @@ def examples(name: str) -> list[dict[str, Any]]:
 
 
 EVERY = [(name, example) for name in NAMES for example in examples(name)]
-APPROVED = "t() in pages/render.py has a parameter `name`, and so has the word about-approved"
 every_example = pytest.mark.parametrize(
     ("name", "example"),
-    [
-        pytest.param(
-            name,
-            example,
-            id=f"{name}: {example['name']}",
-            marks=[pytest.mark.xfail(reason=APPROVED, raises=TypeError)] if example["data"].get("approval") else [],
-        )
-        for name, example in EVERY
-    ],
+    [pytest.param(name, example, id=f"{name}: {example['name']}") for name, example in EVERY],
 )
 
 

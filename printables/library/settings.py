@@ -155,7 +155,7 @@ class HelpNow(Record):
 
 
 class Region(Record):
-    """What differs by nation: content/regions/<id>.yaml. Safety text stands here, so that one edit mends every leaflet."""
+    """What differs by nation: content/regions/<id>.yaml. One edit here mends every leaflet."""
 
     id: Slug
     name: Line

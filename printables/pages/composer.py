@@ -18,6 +18,8 @@ from printables.pages.markup import NBSP, Converter, Marks
 from printables.plan import Item
 from printables.problems import Problem
 
+NBSP_MARK = Markup("\u00a0")
+
 
 class Composer:
     """Everything that making one leaflet needs to look at. Made new for each leaflet."""
@@ -57,7 +59,7 @@ class Composer:
         whose = self.whose(names)
         return names[whose] if whose else names.get(ANY, next(iter(names.values())))
 
-    def t(self, name: str, **values: object) -> str:
+    def t(self, name: str, /, **values: object) -> str:
         """A fixed word of the language."""
         return self.locale.words[name].format(**values)
 
@@ -66,8 +68,8 @@ class Composer:
         numbers = [self.converter.marks.number(name) for name in sources if name in self.library.sources]
         if not self.converter.marks.numbers:
             return Markup("")
-        links = (Markup('<a href="#source-{0}">[{0}]</a>').format(number) for number in numbers)
-        return Markup('<span class="cite">{}{}</span>').format(NBSP, Markup(NBSP).join(links))
+        links = (Markup('<a href="#source-{0}">[{0}]</a>').format(number) for number in sorted(numbers))
+        return Markup('<span class="cite">{}{}</span>').format(NBSP, NBSP_MARK.join(links))
 
     @property
     def in_full(self) -> bool:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, SimpleTagInlineProcessor
@@ -131,12 +131,14 @@ class _Mark(InlineProcessor):
         self.converter = converter
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | str | None, int | None, int | None]:
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - Markdown gives it
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
         kind = {"@": self._cite, "=": self._fact}.get(m["sign"] or "", self._term)
         return kind(m), m.start(0), m.end(0)
 
-    def _cite(self, m: re.Match[str]) -> ElementTree.Element | str:
+    def _cite(self, m: re.Match[str]) -> ET.Element | str:
         name, marks = m["name"], self.converter.marks
         if name not in marks.sources:
             hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
@@ -145,9 +147,9 @@ class _Mark(InlineProcessor):
         number = marks.number(name)
         if not marks.numbers:
             return ""
-        element = ElementTree.Element("span", {"class": "cite"})
+        element = ET.Element("span", {"class": "cite"})
         element.text = NBSP if m["space"] else ""
-        link = ElementTree.SubElement(element, "a", {"href": f"#source-{number}"})
+        link = ET.SubElement(element, "a", {"href": f"#source-{number}"})
         link.text = AtomicString(f"[{number}]")
         return element
 
@@ -158,10 +160,10 @@ class _Mark(InlineProcessor):
             self.converter.note(m.group().lstrip(), f'There is no fact "{name}".', hint.strip())
         return _spaced(m, marks.facts.get(name, ""))
 
-    def _term(self, m: re.Match[str]) -> ElementTree.Element | str:
+    def _term(self, m: re.Match[str]) -> ET.Element | str:
         name, marks = " ".join(m["name"].split()), self.converter.marks
         if name == "consensus" and not m["plain"]:
-            element = ElementTree.Element("span", {"class": "consensus"})
+            element = ET.Element("span", {"class": "consensus"})
             element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
             return element
         plain = m["plain"] or marks.glossary.get(name.lower())
@@ -175,10 +177,10 @@ class _Mark(InlineProcessor):
         marks.explained.setdefault(name.lower(), (name, plain.strip()))
         return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
 
-    def _explained(self, m: re.Match[str], name: str, plain: str) -> ElementTree.Element:
-        outer = ElementTree.Element("span")
+    def _explained(self, m: re.Match[str], name: str, plain: str) -> ET.Element:
+        outer = ET.Element("span")
         outer.text = m["space"] or ""
-        term = ElementTree.SubElement(outer, "dfn")
+        term = ET.SubElement(outer, "dfn")
         term.text = AtomicString(name)
         term.tail = AtomicString(f" ({plain})") if self.converter.marks.inline else ""
         return outer
@@ -196,10 +198,12 @@ class _Link(LinkInlineProcessor):
         self.converter = converter
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        self,
+        m: re.Match[str],
+        data: str,
+    ) -> tuple[ET.Element | None, int | None, int | None]:
         element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, ElementTree.Element):
+        if not isinstance(element, ET.Element):
             return None, None, None
         target = _UNESCAPE.sub(lambda m: chr(int(m[1])), element.get("href", ""))
         element.attrib.clear()
@@ -217,9 +221,11 @@ class _Entity(InlineProcessor):
     """`&amp;` and the like, decoded once."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element, int, int]:
-        element = ElementTree.Element("span")
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - Markdown gives it
+    ) -> tuple[ET.Element, int, int]:
+        element = ET.Element("span")
         element.text = AtomicString(html_entities.unescape(m.group(0)))
         return element, m.start(0), m.end(0)
 
@@ -227,7 +233,7 @@ class _Entity(InlineProcessor):
 class _AllowList(Treeprocessor):
     """Headings one below the section's h2, and nothing but the allowed elements."""
 
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         level = 2
         for element in root.iter():
             if re.fullmatch("h[1-6]", element.tag):

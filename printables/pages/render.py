@@ -66,7 +66,7 @@ class Pages:
         made: Markup = template.make_module(context).component(block.data)  # type: ignore[attr-defined]
         return made
 
-    def example(self, component: str, data: dict[str, Any], leaflet: Leaflet) -> str:
+    def example(self, component: str, data: dict[str, Any], leaflet: Leaflet) -> Markup:
         """One component drawn with the data of its examples.yaml: for tests and the gallery."""
         return self._component(Block(component, "example", data), context=self._context(leaflet))
 
@@ -87,14 +87,14 @@ class Pages:
 
     def _tokens(self, audience: str) -> dict[str, str]:
         """The values of the `--tokens` that this audience's pages use; the theme's win."""
-        found = re.findall(r"--([\w-]+):\s*([^;]+);", self.css(audience))
+        found = re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(audience))
         return {name: value.strip() for name, value in found}
 
 
 def _translator(leaflet: Leaflet) -> Callable[..., str]:
     words = leaflet.locale.words
 
-    def t(name: str, **values: object) -> str:
+    def t(name: str, /, **values: object) -> str:
         if name not in words:
             raise jinja2.UndefinedError(f'the locale has no word "{name}"')
         return words[name].format(**values)
