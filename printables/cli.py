@@ -243,8 +243,10 @@ def verify(output: Path | None, *, as_json: bool) -> None:
 def pictures(output: Path | None, family: Path | None) -> None:
     """Draw every page of the built leaflets as a PNG picture, to look at."""
     from printables import pictures as draw
+    from printables.library.loader import read_audiences
 
-    drawn = list(draw.pictures(output or paths.output()))
+    order = [audience.id for audience in read_audiences(paths.templates())[0]]
+    drawn = list(draw.pictures(output or paths.output(), order))
     if not drawn:
         _stop(
             [Problem(str(output or paths.output()), 0, "There are no leaflets.", "Run: printables build.")],

@@ -15,9 +15,12 @@ SHOWN_WIDTH = 420
 """Width of one page in the picture of the family, in pixels."""
 
 
-def pictures(output: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every page of every leaflet in `output`, as the path below `output/pictures` and its PNG."""
-    for entry in manifest.read(output)[0].entries:
+def pictures(output: Path, audiences: Sequence[str]) -> Iterator[tuple[Path, bytes]]:
+    """Every page of every leaflet in `output`, in the order of `audiences`: its path below `output/pictures`, its PNG."""
+    entries = manifest.read(output)[0].entries
+    for entry in sorted(
+        entries, key=lambda e: audiences.index(e.audience) if e.audience in audiences else len(audiences)
+    ):
         if not entry.path.startswith("leaflets/"):
             continue  # those of clinics and of other regions look the same
         name = Path(entry.path).stem
@@ -41,5 +44,5 @@ def family(firsts: Sequence[bytes]) -> bytes:
         ground.paste(page, (left, GAP))
         left += page.width + GAP
     made = io.BytesIO()
-    ground.quantize(64).save(made, "PNG", optimize=True)
+    ground.save(made, "PNG", optimize=True)
     return made.getvalue()

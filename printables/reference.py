@@ -148,6 +148,8 @@ def _commands(command: click.Group) -> list[tuple[str, click.Command]]:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command, info_name=name, max_content_width=100, terminal_width=100, help_option_names=["-h", "--help"]
+    )
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     return f"## {name}\n\n```\n{text}\n```\n"
