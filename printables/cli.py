@@ -245,16 +245,15 @@ def pictures(output: Path | None, family: Path | None) -> None:
     from printables import pictures as draw
     from printables.library.loader import read_audiences
 
-    order = [audience.id for audience in read_audiences(paths.templates())[0]]
-    drawn = list(draw.pictures(output or paths.output(), order))
+    folder = output or paths.output()
+    entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]])
+    drawn = list(draw.pictures(folder, entries))
     if not drawn:
-        _stop(
-            [Problem(str(output or paths.output()), 0, "There are no leaflets.", "Run: printables build.")],
-            Exit.PROBLEMS,
-        )
-    files: list[tuple[Path, str | bytes]] = [(path, png) for path, png in drawn]
+        _stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
+    files: list[tuple[Path, str | bytes]] = [*drawn]
     if family:
-        files.append((family, draw.family([png for path, png in drawn if path.stem.endswith("-1")])))
+        firsts = [png for path, png in drawn if path.stem.endswith("-1")]
+        files.append((family, draw.family(firsts, draw.made_of(entries))))
     _write(files)
     click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
 

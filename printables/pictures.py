@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from printables.publish import manifest
+from printables.publish.manifest import Entry
 from printables.typeset.pictures import page_pictures
 
 DPI = 96
 GAP = 24
 SHOWN_WIDTH = 420
 """Width of one page in the picture of the family, in pixels."""
+COLOURS = 255
+MADE_OF = "made-of"
+"""The PNG's text field that names the pages it shows, so that a test sees when the picture is out of date."""
 
 
-def pictures(output: Path, audiences: Sequence[str]) -> Iterator[tuple[Path, bytes]]:
-    """Every page of every leaflet in `output`, in the order of `audiences`: its path below `output/pictures`, its PNG."""
-    entries = manifest.read(output)[0].entries
-    for entry in sorted(
-        entries, key=lambda e: audiences.index(e.audience) if e.audience in audiences else len(audiences)
-    ):
-        if not entry.path.startswith("leaflets/"):
-            continue  # those of clinics and of other regions look the same
+def leaflets(output: Path, audiences: Sequence[str]) -> list[Entry]:
+    """The usual leaflets in `output` in the order of `audiences`; those of clinics and other regions look the same."""
+    usual = [entry for entry in manifest.read(output)[0].entries if entry.path.startswith("leaflets/")]
+    order = {name: place for place, name in enumerate(audiences)}
+    return sorted(usual, key=lambda entry: (entry.therapy, order.get(entry.audience, len(order))))
+
+
+def pictures(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[Path, bytes]]:
+    """Every page of these leaflets: its path below `output/pictures`, and its PNG."""
+    for entry in entries:
         name = Path(entry.path).stem
         for number, png in enumerate(page_pictures((output / entry.path).read_bytes(), DPI), 1):
             yield output / "pictures" / f"{name}-{number}.png", png
 
 
-def family(firsts: Sequence[bytes]) -> bytes:
-    """First pages side by side on grey ground, as one PNG."""
-    from PIL import Image
+def made_of(entries: Sequence[Entry]) -> str:
+    """What a picture of these leaflets shows, as one hash over their pages (their HTML twins; no engine in it)."""
+    return hashlib.sha256("".join(file.sha256 for entry in entries for file in entry.files).encode()).hexdigest()
+
+
+def family(firsts: Sequence[bytes], shows: str) -> bytes:
+    """First pages side by side on grey ground, as one PNG that carries `shows` in its text field."""
+    from PIL import Image, PngImagePlugin
 
     pages = [Image.open(io.BytesIO(png)).convert("RGB") for png in firsts]
-    sized = [
-        page.resize((SHOWN_WIDTH, round(page.height * SHOWN_WIDTH / page.width)), Image.Resampling.LANCZOS)
-        for page in pages
-    ]
+    sized = [page.resize((SHOWN_WIDTH, round(page.height * SHOWN_WIDTH / page.width))) for page in pages]
     height = max(page.height for page in sized) + 2 * GAP
     ground = Image.new("RGB", (GAP + sum(page.width + GAP for page in sized), height), "#d9dddc")
     left = GAP
     for page in sized:
         ground.paste(page, (left, GAP))
         left += page.width + GAP
+    note = PngImagePlugin.PngInfo()
+    note.add_text(MADE_OF, shows)
     made = io.BytesIO()
-    ground.save(made, "PNG", optimize=True)
+    # The palette of the widest coverage keeps the four accents apart; the usual one merges two of them.
+    ground.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True, pnginfo=note)
     return made.getvalue()

@@ -15,7 +15,9 @@ import outloud
 import page as page_validation
 import pdfua
 import pytest
+from PIL import Image
 
+from printables import pictures
 from printables.typeset.inspect import pdf_text
 from printables.typeset.look_words import lost_words
 from printables.typeset.source import read_html
@@ -124,6 +126,11 @@ def test_leaflets_say_that_no_clinician_has_approved_them(place: Path, audience:
 def test_professionals_read_on_every_page_that_it_is_no_handout(place: Path) -> None:
     for text in pdf_text(pdf(place, "professionals")):
         assert "not a patient handout" in " ".join(text.split())
+
+
+def test_the_picture_in_the_readme_shows_these_pages(place: Path) -> None:
+    shown = Image.open(ROOT / "docs/pictures/leaflets.png").info[pictures.MADE_OF]
+    assert shown == pictures.made_of(pictures.leaflets(place / "output", AUDIENCES)), "run: make leaflets pictures"
 
 
 def test_built_again_nothing_is_rendered(place: Path) -> None:
