@@ -129,7 +129,8 @@ def test_professionals_read_on_every_page_that_it_is_no_handout(place: Path) -> 
 
 
 def test_the_picture_in_the_readme_shows_these_pages(place: Path) -> None:
-    shown = Image.open(ROOT / "docs/pictures/leaflets.png").info[pictures.MADE_OF]
+    with Image.open(ROOT / "docs/pictures/leaflets.png") as picture:
+        shown = picture.info[pictures.MADE_OF]
     assert shown == pictures.made_of(pictures.leaflets(place / "output", AUDIENCES)), "run: make leaflets pictures"
 
 
