@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def hand_over(python: Path) -> None:
     """Does the same with another Python, and does not come back."""
     command = [str(python), str(HERE / "make_printables.py"), *sys.argv[1:]]
     if os.name == "nt":  # there, exec gives the prompt back before the work is done
+        import subprocess  # 5 ms that only Windows needs
+
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)
 

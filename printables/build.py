@@ -172,7 +172,7 @@ def _folder(wanted: set[str]) -> str:
 def _found(checked: Checked, path: str, finding: Finding) -> Problem:
     """A finding of the finished PDF as a problem of its record, at the section where that is known."""
     subject = next(s for s in checked.subjects if s.item.path == path)
-    words = next((words for section, words in subject.leaflet.words() if section.id == finding.section), None)
+    words = subject.leaflet.first_words(finding.section)
     place = words.place if words else subject.record("titles", subject.item.audience)
     what = f"{path}: {finding.what}"
     return subject.at(place, what, finding.mend, finding.rule, finding.severity, finding.section)

@@ -5,65 +5,14 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 
 from printables import __version__, build, paths, report
-from printables.plan import Choice
+from printables.cli_options import FILTERS, FOLDERS, SAY, STRICT, read_options, stop, with_options, write_files
 from printables.problems import Exit, Problem, has_errors
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-_FOLDERS = (
-    click.option("--content", type=click.Path(path_type=Path), help="Folder of records [./content, else ours]"),
-    click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
-    click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
-)
-_FILTERS = (
-    click.option("--therapy", "therapies", multiple=True, metavar="ID", help="Only this therapy; may be repeated."),
-    click.option("--audience", "audiences", multiple=True, metavar="ID", help="Only this audience; may be repeated."),
-    click.option("--region", metavar="ID", help="Help lines and rules of this region."),
-    click.option("--clinic", metavar="ID", help="With this clinic's name and contacts."),
-)
-_STRICT = (
-    click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
-    click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
-)
-_SAY = (
-    click.option("--quiet", is_flag=True, help="Say nothing but problems."),
-    click.option("--json", "as_json", is_flag=True, help="Say everything as JSON."),
-)
-
-
-def _with(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
-    """Put several options on a command."""
-
-    def decorate(command: F) -> F:
-        for option in reversed([option for group in groups for option in group]):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-def _options(content: Path | None, templates: Path | None, output: Path | None, **asked: Any) -> build.Options:
-    choice = Choice(
-        tuple(asked.get("therapies", ())), tuple(asked.get("audiences", ())), asked.get("region"), asked.get("clinic")
-    )
-    return build.Options(
-        content=content or paths.content(),
-        templates=templates or paths.templates(),
-        output=output or paths.output(),
-        today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
-        choice=choice,
-        workers=asked.get("jobs") or 0,
-        release=asked.get("release", False),
-        allow_overdue=asked.get("allow_overdue", False),
-    )
 
 
 @click.group(
@@ -87,23 +36,23 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command("build")
-@_with(_FOLDERS, _FILTERS, _STRICT)
+@with_options(FOLDERS, FILTERS, STRICT)
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
-@_with(_SAY)
+@with_options(SAY)
 def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     from printables.publish.files import OutputError
     from printables.publish.lock import Busy
 
-    options = _options(**{"content": None, "templates": None, "output": None, **asked})
+    options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
     try:
         with report.progress(quiet=quiet or as_json) as on_done:
             checked, outcome = build.build(options, on_done)
     except Busy as busy:
-        _stop([busy.problem], Exit.BUSY, as_json=as_json)
+        stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:
-        _stop(error.problems, Exit.PROBLEMS, as_json=as_json)
+        stop(error.problems, Exit.PROBLEMS, as_json=as_json)
     seconds = time.monotonic() - started
     if as_json:
         report.as_json(checked.problems, **report.outcome_data(outcome, seconds))
@@ -114,10 +63,10 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 
 
 @cli.command()
-@_with(_FOLDERS, _FILTERS, _STRICT, _SAY)
+@with_options(FOLDERS, FILTERS, STRICT, SAY)
 def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes nothing."""
-    checked = build.check(_options(**asked))
+    checked = build.check(read_options(**asked))
     levels = report.levels(checked.subjects)
     if as_json:
         report.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
@@ -130,13 +79,13 @@ def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
 
 
 @cli.command("list")
-@_with(_FOLDERS, _FILTERS)
+@with_options(FOLDERS, FILTERS)
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
-    checked = build.check(_options(**asked))
+    checked = build.check(read_options(**asked))
     if checked.library is None:
-        _stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
+        stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:
         report.as_json((), leaflets=[report.item_data(subject) for subject in checked.subjects])
     else:
@@ -146,12 +95,12 @@ def list_command(*, as_json: bool, **asked: Any) -> None:
 @cli.command()
 @click.argument("therapy")
 @click.argument("audience")
-@_with(_FOLDERS)
+@with_options(FOLDERS)
 def explain(therapy: str, audience: str, **asked: Any) -> None:
     """Say for each section of a leaflet where its words come from, how hard they are, and why it is shown or not."""
-    checked = build.check(_options(**asked, therapies=(therapy,), audiences=(audience,)))
+    checked = build.check(read_options(**asked, therapies=(therapy,), audiences=(audience,)))
     if not checked.subjects:
-        _stop(checked.problems or [_no_leaflet(therapy, audience)], Exit.PROBLEMS)
+        stop(checked.problems or [_no_leaflet(therapy, audience)], Exit.PROBLEMS)
     report.explain(checked.subjects[0])
 
 
@@ -161,22 +110,17 @@ def _no_leaflet(therapy: str, audience: str) -> Problem:
 
 @cli.command()
 @click.argument("therapy")
-@_with(_FOLDERS)
+@with_options(FOLDERS)
 def proof(therapy: str, **asked: Any) -> None:
     """Write one sheet with all audiences of a therapy side by side; fallbacks, warnings and unchecked facts marked."""
     from printables import proof as sheet
-    from printables.publish.files import OutputError, make_folder, write_atomic
 
-    options = _options(**asked, therapies=(therapy,))
+    options = read_options(**asked, therapies=(therapy,))
     checked = build.check(options)
     if not checked.subjects:
-        _stop(checked.problems, Exit.PROBLEMS)
+        stop(checked.problems, Exit.PROBLEMS)
     path = options.output / "proofs" / f"{therapy}.html"
-    try:
-        make_folder(path.parent)
-        write_atomic(path, sheet.proof(checked).encode())
-    except OutputError as error:
-        _stop(error.problems, Exit.PROBLEMS)
+    write_files([(path, sheet.proof(checked))])
     click.echo(f"Wrote {path}. Open it in a browser, or print it.")
     sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)
 
@@ -184,19 +128,19 @@ def proof(therapy: str, **asked: Any) -> None:
 @cli.command()
 @click.argument("therapy")
 @click.option("--name", help="The therapy's name [made from the id].")
-@_with(_FOLDERS)
+@with_options(FOLDERS)
 def new(therapy: str, name: str | None, **asked: Any) -> None:
     """Write a starter record with only what is required, each field with a word on what it holds."""
     from printables import starter
 
-    options = _options(**asked)
+    options = read_options(**asked)
     made = starter.starter(therapy, name, options.templates)
     if isinstance(made, Problem):
-        _stop([made], Exit.PROBLEMS)
+        stop([made], Exit.PROBLEMS)
     path = options.content / "therapies" / f"{therapy}.yaml"
     if path.exists():
-        _stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
-    _write([(path, made)])
+        stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
+    write_files([(path, made)])
     click.echo(f"Wrote {path}. Fill it in, and run: printables check --therapy {therapy}")
 
 
@@ -214,10 +158,10 @@ def schema(docs: Path, *, only_check: bool) -> None:
     if only_check:
         wrong = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path in stale]
         if wrong:
-            _stop(wrong, Exit.PROBLEMS)
+            stop(wrong, Exit.PROBLEMS)
         click.echo("All are up to date.")
         return
-    _write([(path, text) for path, text in files if path in stale])
+    write_files([(path, text) for path, text in files if path in stale])
     click.echo(f"Wrote {len(stale)} of {len(files)} files in {docs}; the others were up to date.")
 
 
@@ -249,12 +193,12 @@ def pictures(output: Path | None, family: Path | None) -> None:
     entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]])
     drawn = list(draw.pictures(folder, entries))
     if not drawn:
-        _stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
+        stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
     files: list[tuple[Path, str | bytes]] = [*drawn]
     if family:
         firsts = [png for path, png in drawn if path.stem.endswith("-1")]
         files.append((family, draw.family(firsts, draw.made_of(entries))))
-    _write(files)
+    write_files(files)
     click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
 
 
@@ -267,27 +211,6 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is not None:  # the choice names only what click knows
         click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
-
-
-def _write(files: Sequence[tuple[Path, str | bytes]]) -> None:
-    """Write authors' files; the folders are made where they are missing."""
-    from printables.publish.files import OutputError, make_folder, write_atomic
-
-    try:
-        for path, text in files:
-            make_folder(path.parent)
-            write_atomic(path, text.encode() if isinstance(text, str) else text)
-    except OutputError as error:
-        _stop(error.problems, Exit.PROBLEMS)
-
-
-def _stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
-    """Say the problems and leave with `code`."""
-    if as_json:
-        report.as_json(problems)
-    else:
-        report.problems(problems)
-    sys.exit(code)
 
 
 def main() -> None:

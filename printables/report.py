@@ -100,7 +100,7 @@ def level_table(rows: Iterable[Level]) -> None:
         tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row))
         for row in rows
     ]
-    _table(head, [(*row[:5], row[5], row[6], row[7], *row[8:]) for row in cells])
+    _table(head, cells)
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

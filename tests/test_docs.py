@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from import_case import imports
 
 from printables import reference
 from printables.cli import cli
@@ -154,13 +154,7 @@ def allowed(markdown: str) -> dict[str, set[str]]:
 
 def imported(source: str) -> set[str]:
     """The parts of printables that a module imports, at its top or inside of a function."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        found |= {name.split(".")[1] for name in names if name.startswith("printables.")}
-    return found
+    return {name.split(".")[1] for name in imports(source) if name.startswith("printables.")}
 
 
 def forbidden(step: str, sources: Mapping[str, str], rules: Mapping[str, set[str]]) -> list[str]:

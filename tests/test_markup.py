@@ -11,7 +11,8 @@ from time import perf_counter
 import pytest
 
 from printables.library.library import Place
-from printables.pages.markup import Converter, Marks
+from printables.pages.marks import Marks
+from printables.pages.markup import Converter
 from printables.problems import Problem
 
 HOSTILE = Path(__file__).parent / "hostile" / "markdown"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from printables.library.yaml_reader import MAX_BYTES, Document, Value, is_blank, read_yaml
+from printables.library.characters import is_blank
+from printables.library.yaml_reader import MAX_BYTES, Document, Value, read_yaml
 
 BY_WORD = "Write the words out, or put the text in quotes."
 SYNTAX = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'

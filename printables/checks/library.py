@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from printables.checks import contrast, safety
 from printables.library.crossrefs import walk
 from printables.library.library import Library
-from printables.pages.markup import MARK
+from printables.pages.marks import MARK
 from printables.pages.render import Pages
 from printables.problems import Problem
 

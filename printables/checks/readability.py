@@ -105,7 +105,7 @@ def _you(subject: Subject) -> Iterator[Problem]:
     for section in subject.leaflet.sections:
         text = subject.sections.get(section.id, "").replace(section.heading, "", 1)  # a heading speaks to nobody
         if section.you and text and not YOU.search(text):
-            words = next((words for block in section.blocks for words in block.words), None)
+            words = subject.leaflet.first_words(section.id)
             place = words.place if words else subject.record()
             what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'
             yield subject.at(place, what, "Speak to the reader.", "B3", section=section.id)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from printables.checks.subject import Subject
-from printables.checks.text import by_section
 from printables.library.library import Library
 from printables.library.settings import Audience
 from printables.pages import wording
@@ -64,7 +63,7 @@ def _overdue(subject: Subject) -> Iterator[Problem]:
 def _identity(subject: Subject) -> Iterator[Problem]:
     """Title, reader, publisher, version code and dates stand on the page, whatever the templates do."""
     leaflet = subject.leaflet
-    whole = " ".join(" ".join(by_section(subject.html).values()).split())
+    whole = " ".join(" ".join(subject.page.values()).split())
     for name, text in (
         ("title", leaflet.title),
         ("purpose", leaflet.purpose),
@@ -97,7 +96,7 @@ def _must_say(subject: Subject) -> Iterator[Problem]:
         text = subject.sections.get(section, "").lower()
         for phrase in phrases:
             if text and phrase.lower() not in text:
-                words = next((w for s, w in subject.leaflet.words() if s.id == section), None)
+                words = subject.leaflet.first_words(section)
                 place = words.place if words else subject.record()
                 what = f'The section "{section}" does not say "{phrase}".'
                 yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", "T2", section=section)

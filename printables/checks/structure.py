@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from printables.checks.text import VOID
 from printables.pages.markup import SAFE_LINK
 
 MAX_NESTED = 60
 """About 130 nested elements stop the engine (measured); this keeps well away from it."""
 MAX_SPAN = 100
-_VOID = frozenset(["meta", "br", "img", "link", "hr", "input", "rect", "circle", "path", "line", "ellipse"])
 
 
 class _Structure(HTMLParser):
@@ -29,7 +29,7 @@ class _Structure(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append(tag)
         if len(self._open) == MAX_NESTED + 1:
             self.note(f"Elements are nested deeper than {MAX_NESTED} levels.", "Make the template flatter.")

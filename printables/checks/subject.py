@@ -33,9 +33,14 @@ class Subject:
         return self.leaflet.item
 
     @functools.cached_property
+    def page(self) -> dict[str, str]:
+        """Everything on the page as plain text by section; the title band has the key ""."""
+        return by_section(self.html)
+
+    @functools.cached_property
     def sections(self) -> dict[str, str]:
-        """Plain text by section, without those in `NOT_READ`; the title band has the key ""."""
-        return {name: text for name, text in by_section(self.html, NOT_READ).items() if text}
+        """Plain text by section, without those in `NOT_READ`."""
+        return {name: text for name, text in self.page.items() if text and name not in NOT_READ}
 
     @functools.cached_property
     def text(self) -> str:

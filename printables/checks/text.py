@@ -5,7 +5,6 @@ Every heading, paragraph, list item and table cell stands on a line of its own a
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from html.parser import HTMLParser
 
 from markupsafe import Markup
@@ -14,15 +13,15 @@ _BLOCKS = frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "div", "section", "header", "ul", "ol", "table", "tr", "br", "main"]
 )
 _SILENT = frozenset(["head", "style", "script", "title", "svg"])
-_VOID = frozenset(["meta", "br", "img", "link", "hr", "rect", "circle", "path", "line", "ellipse"])
+VOID = frozenset(["meta", "br", "img", "link", "hr", "input", "rect", "circle", "path", "line", "ellipse"])
+"""Elements that have no end tag: those of HTML, and the shapes of a drawing."""
 
 
 class _Reader(HTMLParser):
     """Collects the visible text by section; citation numbers are left out."""
 
-    def __init__(self, skip: Collection[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.skip = skip
         self.sections: dict[str, list[str]] = {"": []}
         self._section = ""
         self._open: list[tuple[str, bool]] = []
@@ -34,8 +33,8 @@ class _Reader(HTMLParser):
             self.sections.setdefault(self._section, [])
         if tag in _BLOCKS:
             self._add("\n")
-        if tag not in _VOID:
-            hidden = tag in _SILENT or given.get("class") == "cite" or given.get("id") in self.skip
+        if tag not in VOID:
+            hidden = tag in _SILENT or given.get("class") == "cite"
             self._open.append((tag, hidden))
 
     def handle_endtag(self, tag: str) -> None:
@@ -55,9 +54,9 @@ class _Reader(HTMLParser):
         self.sections[self._section].append(text)
 
 
-def by_section(html: str, skip: Collection[str] = ()) -> dict[str, str]:
-    """The visible text of each `<section id>`; what stands outside of sections has the key "". `skip` names ids."""
-    reader = _Reader(skip)
+def by_section(html: str) -> dict[str, str]:
+    """The visible text of each `<section id>`; what stands outside of sections has the key ""."""
+    reader = _Reader()
     reader.feed(html)
     reader.close()
     return {name: _tidy("".join(parts)) for name, parts in reader.sections.items()}

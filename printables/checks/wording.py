@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _main_message(subject)
 
 
+@functools.cache
 def _pattern(word: str, ending: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(word)}{ending}(?![\w-])", re.IGNORECASE)
 

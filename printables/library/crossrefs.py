@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -36,7 +37,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Every name that points nowhere. Problems of a therapy carry its id; the others concern all leaflets."""
     for therapy in library.therapies.values():
         for problem in _therapy(library, therapy):
-            yield Problem(**{**_fields(problem), "therapy": therapy.id})
+            yield dataclasses.replace(problem, therapy=therapy.id)
     for kind in ("source", "condition", "term"):
         yield from _twice(library, kind)
     for region in library.regions.values():
@@ -44,10 +45,6 @@ def check(library: Library) -> Iterator[Problem]:
     for audience in library.audiences.values():
         yield from _audience(library, audience)
     yield from _publisher_and_clinics(library)
-
-
-def _fields(problem: Problem) -> dict[str, Any]:
-    return {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
 
 
 class _Reporter:

@@ -6,6 +6,7 @@ the others. A bad file that all leaflets need (a locale, the sources, an audienc
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -171,8 +172,7 @@ def _cross_check(library: Library, problems: list[Problem]) -> tuple[Library | N
         return None, problems
     bad = {problem.therapy for problem in found if problem.severity == "error"}
     therapies = {name: record for name, record in library.therapies.items() if name not in bad}
-    fields = {name: getattr(library, name) for name in Library.__dataclass_fields__}
-    return Library(**{**fields, "therapies": therapies, "broken": library.broken | bad}), problems
+    return dataclasses.replace(library, therapies=therapies, broken=library.broken | bad), problems
 
 
 def _by_id(records: Iterable[Any]) -> dict[str, Any]:

@@ -8,33 +8,23 @@ lines. Every scalar stays the words that were typed; the record's models decide 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
 
-from printables.problems import Problem, Severity
+from printables.library import characters
+from printables.problems import Problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
-MAX_FIELD = 20_000
-MAX_WORD = 200
-MAX_INVISIBLE = 3
 
 Key = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """A file knows text, lists and mappings, and nothing else."""
 
-# With U+0085, U+2028 and U+2029: YAML ends a line there and an editor does not, so that line numbers would drift.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
-_INVISIBLE = r"\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{MAX_INVISIBLE + 1},}}")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
-_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True)
@@ -93,18 +83,12 @@ def _decode(data: bytes) -> str:
         line = data[: error.start].count(b"\n") + 1
         raise _Refused(line, f"The file is not UTF-8 (byte {error.start}).", "Save it as UTF-8.") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _CONTROL.search(text)
+    found = characters.CONTROL.search(text)
     if found:
-        raise _refuse_control(found.group(), text.count("\n", 0, found.start()) + 1)
+        raise _Refused(text.count("\n", 0, found.start()) + 1, *characters.refusal(found.group()))
     if not text.strip():
         raise _Refused(0, "The file is empty.", "Fill it in, or delete it.")
     return text
-
-
-def _refuse_control(character: str, line: int) -> _Refused:
-    if "\ud800" <= character <= "\udfff":
-        return _Refused(line, f"Half a character (U+{ord(character):04X}) stands here.", "Type the character itself.")
-    return _Refused(line, f"A control character (U+{ord(character):04X}) stands here.", "Delete it.")
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -129,7 +113,7 @@ def _syntax(text: str, line: int, column: int, reason: str) -> _Refused:
         return _Refused(line, f"A tab stands at the start of the line (column {tab}).", "Use spaces to indent.")
     half = _ESCAPED_SURROGATE.match(here, column - 1) or _ESCAPED_SURROGATE.match(here, max(column - 3, 0))
     if half:
-        return _refuse_control(chr(int(half[1], 16)), line)
+        return _Refused(line, *characters.refusal(chr(int(half[1], 16))))
     mend = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
     return _Refused(line, f"YAML stops here at column {column}: {reason}.", mend)
 
@@ -229,48 +213,10 @@ class _Builder:
             self._key = None
 
     def _clean(self, text: str, line: int) -> str:
-        """`text` in Unicode's composed form, without soft hyphens and direction overrides; problems noted."""
-        found = _CONTROL.search(text)
+        """`text` as `characters.clean` leaves it; what is wrong with it is noted."""
+        found = characters.CONTROL.search(text)
         if found:
-            raise _refuse_control(found.group(), line)
-        if text.isascii():
-            self._check_length(text, line)
-            return text
-        text = unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, "")
-        self._check_length(text, line)
-        if _INVISIBLE_RUN.search(text):
-            self._note(line, f"More than {MAX_INVISIBLE} invisible characters stand in a row.", "Delete them.")
-        if _BIDI.search(text):
-            what = "The text holds characters that reverse the reading direction; they were left out."
-            self._note(line, what, "Type the words in their reading order.", "warning")
-            text = _BIDI.sub("", text)
-        for word in _mixed_scripts(text):
-            what = f'The word "{word}" mixes letters of two alphabets that look alike.'
-            self._note(line, what, "Type it again on one keyboard.", "warning")
-        return text
-
-    def _check_length(self, text: str, line: int) -> None:
-        if len(text) > MAX_FIELD:
-            what = f"The text has {len(text):,} characters; {MAX_FIELD:,} is the most."
-            self._note(line, what, "Shorten it, or split it.")
-        elif _LONG_WORD.search(text):
-            self._note(line, f"A word is longer than {MAX_WORD} characters.", "Put spaces in, or shorten it.")
-
-    def _note(self, line: int, what: str, mend: str, severity: Severity = "error") -> None:
-        self.problems.append(Problem(self.path, line, what, mend, severity))
-
-
-def _mixed_scripts(text: str) -> list[str]:
-    """Words with both Latin and Cyrillic or Greek letters: a look-alike letter hides in them."""
-    words = (word for word in re.findall(r"\w+", text) if not word.isascii())
-    return [word for word in words if len(_scripts(word)) > 1]
-
-
-def _scripts(word: str) -> set[str]:
-    names = (unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha())
-    return {name for name in names if name in ("LATIN", "CYRILLIC", "GREEK")}
-
-
-def is_blank(text: str) -> bool:
-    """True where a reader would see nothing: only white space and invisible characters."""
-    return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)
+            raise _Refused(line, *characters.refusal(found.group()))
+        cleaned, faults = characters.clean(text)
+        self.problems.extend(Problem(self.path, line, *fault) for fault in faults)
+        return cleaned

@@ -7,6 +7,7 @@ left out.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 
 from printables.library.library import Library, pick
@@ -33,13 +34,11 @@ def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
         _section(composer, section, [made[i, j] for j in range(len(section.blocks))])
         for i, section in enumerate(composer.audience.sections)
     )
-    problems = [_located(problem, composer) for problem in composer.converter.marks.problems]
+    problems = [
+        dataclasses.replace(problem, therapy=item.therapy, audience=item.audience)
+        for problem in composer.converter.marks.problems
+    ]
     return _leaflet(composer, tuple(section for section in sections if section.blocks)), problems
-
-
-def _located(problem: Problem, composer: Composer) -> Problem:
-    fields = {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
-    return Problem(**{**fields, "therapy": composer.therapy.id, "audience": composer.audience.id})
 
 
 def _section(composer: Composer, section: SectionSetting, blocks: list[Block | None]) -> Section:
@@ -56,7 +55,7 @@ def _block(composer: Composer, setting: BlockSetting) -> Block | None:
     if block is None:
         _missing(composer, setting)
         return None
-    return Block(setting.as_ or block.component, setting.show, block.data, block.words)
+    return dataclasses.replace(block, component=setting.as_ or block.component)
 
 
 def _text(composer: Composer, show: str) -> Block | None:
@@ -87,7 +86,6 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         audience=audience,
         locale=locale,
         region=composer.region,
-        clinic=composer.clinic,
         title=title.title,
         purpose=title.purpose,
         label=audience.label[language],

@@ -14,7 +14,8 @@ from printables.library.settings import Audience, Locale, Region
 from printables.library.yaml_reader import Key
 from printables.pages import wording
 from printables.pages.leaflet import Words
-from printables.pages.markup import NBSP, Converter, Marks
+from printables.pages.marks import NBSP, Marks
+from printables.pages.markup import Converter
 from printables.plan import Item
 from printables.problems import Problem
 

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from printables.library.library import Place
-from printables.library.settings import Audience, Clinic, Locale, Region
+from printables.library.settings import Audience, Locale, Region
 from printables.plan import Item
 
 
@@ -64,7 +64,6 @@ class Leaflet:
     audience: Audience
     locale: Locale
     region: Region
-    clinic: Clinic | None
     title: str
     purpose: str
     label: str
@@ -84,3 +83,7 @@ class Leaflet:
     def words(self) -> list[tuple[Section, Words]]:
         """Every text of the leaflet in reading order, with its section."""
         return [(section, words) for section in self.sections for block in section.blocks for words in block.words]
+
+    def first_words(self, section: str) -> Words | None:
+        """The words with which the section of this id begins, where an author wrote any."""
+        return next((words for inside, words in self.words() if inside.id == section), None)

@@ -1,7 +1,7 @@
 """Limited Markdown → safe HTML, at one door.
 
 Paragraphs, lists, bold, `###` headings and links to https, mailto, tel and #; raw HTML is shown as text. On top of it
-stand four marks of our own: `{term|plain words}`, `{@source}`, `{=fact}` and `{consensus}`.
+stand the four marks of `marks.py`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import html as html_entities
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -20,13 +18,12 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from printables.library.library import Place
-from printables.problems import Problem, Severity, guess
+from printables.pages.marks import Mark, Marks
+from printables.problems import Problem, Severity
 
-NBSP = "\u00a0"
 MAX_LIST_DEPTH = 3
 ALLOWED = frozenset(["p", "ul", "ol", "li", "strong", "a", "h3", "h4", "dfn", "span"])
 SAFE_LINK = re.compile(r"(https://[^\s<>\"\\@]+|mailto:[^\s<>\"\\:]+|tel:[+0-9 ()-]+|#[A-Za-z][\w-]*)\Z")
-MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
 MAX_BRACKETS = 200
 """So many links a text may hold; thousands of brackets would keep the reader of links busy for minutes."""
 _DEEP_ITEM = re.compile(
@@ -40,28 +37,6 @@ _UNESCAPE = re.compile("\x02([0-9]+)\x03")
 """How the Markdown package keeps a character that stood after a backslash."""
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
-
-
-@dataclass
-class Marks:
-    """What the marks of one leaflet may name, and what was used so far, in reading order."""
-
-    sources: Mapping[str, object]
-    glossary: Mapping[str, str]
-    """Plain words by lower-case term, for this reader."""
-    facts: Mapping[str, str]
-    consensus: str
-    numbers: bool = True
-    inline: bool = True
-    cited: list[str] = field(default_factory=list)
-    explained: dict[str, tuple[str, str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def number(self, source: str) -> int:
-        """The number of `source` on this leaflet; a new source gets the next one."""
-        if source not in self.cited:
-            self.cited.append(source)
-        return self.cited.index(source) + 1
 
 
 class Converter:
@@ -121,73 +96,6 @@ def _show_hidden(m: re.Match[str]) -> str:
     decoded = html_entities.unescape(m.group())
     hidden = any(unicodedata.category(character)[0] == "C" for character in decoded)
     return f"&amp;{m.group()[1:]}" if hidden or not 0 < len(decoded) < 3 else m.group()
-
-
-class _Mark(InlineProcessor):
-    """The four marks."""
-
-    def __init__(self, converter: Converter, md: markdown.Markdown) -> None:
-        super().__init__(MARK, md)
-        self.converter = converter
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - Markdown gives it
-    ) -> tuple[ET.Element | str | None, int | None, int | None]:
-        kind = {"@": self._cite, "=": self._fact}.get(m["sign"] or "", self._term)
-        return kind(m), m.start(0), m.end(0)
-
-    def _cite(self, m: re.Match[str]) -> ET.Element | str:
-        name, marks = m["name"], self.converter.marks
-        if name not in marks.sources:
-            hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
-            self.converter.note(m.group().lstrip(), f'There is no source "{name}".', hint.strip())
-            return ""
-        number = marks.number(name)
-        if not marks.numbers:
-            return ""
-        element = ET.Element("span", {"class": "cite"})
-        element.text = NBSP if m["space"] else ""
-        link = ET.SubElement(element, "a", {"href": f"#source-{number}"})
-        link.text = AtomicString(f"[{number}]")
-        return element
-
-    def _fact(self, m: re.Match[str]) -> str:
-        name, marks = m["name"], self.converter.marks
-        if name not in marks.facts:
-            hint = guess(name, marks.facts) or f" There are: {', '.join(sorted(marks.facts))}."
-            self.converter.note(m.group().lstrip(), f'There is no fact "{name}".', hint.strip())
-        return _spaced(m, marks.facts.get(name, ""))
-
-    def _term(self, m: re.Match[str]) -> ET.Element | str:
-        name, marks = " ".join(m["name"].split()), self.converter.marks
-        if name == "consensus" and not m["plain"]:
-            element = ET.Element("span", {"class": "consensus"})
-            element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
-            return element
-        plain = m["plain"] or marks.glossary.get(name.lower())
-        if plain is None:
-            hint = (
-                guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
-            )
-            self.converter.note(m.group().lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
-            return _spaced(m, name)
-        first = name.lower() not in marks.explained
-        marks.explained.setdefault(name.lower(), (name, plain.strip()))
-        return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
-
-    def _explained(self, m: re.Match[str], name: str, plain: str) -> ET.Element:
-        outer = ET.Element("span")
-        outer.text = m["space"] or ""
-        term = ET.SubElement(outer, "dfn")
-        term.text = AtomicString(name)
-        term.tail = AtomicString(f" ({plain})") if self.converter.marks.inline else ""
-        return outer
-
-
-def _spaced(m: re.Match[str], text: str) -> str:
-    return (m["space"] or "") + text
 
 
 class _Link(LinkInlineProcessor):
@@ -260,7 +168,7 @@ def _markdown(converter: Converter) -> markdown.Markdown:
     for name in ("autolink", "automail", "html", "linebreak", "entity", "link", "em_strong"):
         md.inlinePatterns.deregister(name)
     # Above the escapes (180) stands nothing; marks come before links so that a source may stand inside link words.
-    md.inlinePatterns.register(_Mark(converter, md), "mark", 175)
+    md.inlinePatterns.register(Mark(converter.marks, converter.note, md), "mark", 175)
     md.inlinePatterns.register(_Link(converter, md), "link", 160)
     md.inlinePatterns.register(_Entity(_ENTITY.pattern, md), "entity", 80)
     # Bold only: the standards allow no italics (A13), and `7*7` stays what it is.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from printables.typeset.fonts import FAMILY
 from printables.typeset.page import Finding, PrintRules
 from printables.typeset.source import Source, squash
 from printables.typeset.text import Line, Rect, Sheet
@@ -13,6 +14,8 @@ MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
+OWN_FONT = FAMILY.replace(" ", "")
+"""How the names of the leaflet's font files begin; any other font came from the machine at hand."""
 ROUNDING = 0.05
 """Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
 
@@ -21,7 +24,7 @@ def look_at_layout(source: Source, sheets: list[Sheet], rules: PrintRules) -> li
     return [
         *_sizes(source, sheets, rules),
         *_lengths(source, sheets, rules),
-        *_fonts(source, sheets, rules),
+        *_fonts(source, sheets),
         *_off_page(source, sheets),
         *_lonely_headings(source, sheets),
         *_last_page(sheets, rules),
@@ -66,11 +69,11 @@ def _lengths(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator
         )
 
 
-def _fonts(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _fonts(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
     foreign: dict[str, list[str]] = defaultdict(list)
     for line in _all_lines(sheets):
         for run in line.runs:
-            if not run.font.replace("-", "").startswith(rules.fonts):
+            if not run.font.replace("-", "").startswith(OWN_FONT):
                 foreign[run.font].append(run.text.strip())
     for font, texts in sorted(foreign.items()):
         yield Finding(

@@ -24,8 +24,6 @@ class PrintRules:
     """Most characters in a line of running text (standards A13)."""
     last_page_fill: float = 0.3
     """The share of the last page's text height that must be used (standards A16)."""
-    fonts: tuple[str, ...] = ("AtkinsonHyperlegible",)
-    """How the names of the allowed font files begin; any other font came from the machine at hand (standards A21)."""
     whole: tuple[str, ...] = ()
     """Ids of elements whose words must all stand on one page (standards A3: `help-now`)."""
     first_page: tuple[str, ...] = ()

@@ -1,0 +1,106 @@
+"""The four marks of our own inside a text: `{term|plain words}`, `{@source}`, `{=fact}` and `{consensus}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from printables.problems import Problem, guess
+
+NBSP = "\u00a0"
+MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+
+
+@dataclass
+class Marks:
+    """What the marks of one leaflet may name, and what was used so far, in reading order."""
+
+    sources: Mapping[str, object]
+    glossary: Mapping[str, str]
+    """Plain words by lower-case term, for this reader."""
+    facts: Mapping[str, str]
+    consensus: str
+    numbers: bool = True
+    inline: bool = True
+    cited: list[str] = field(default_factory=list)
+    explained: dict[str, tuple[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def number(self, source: str) -> int:
+        """The number of `source` on this leaflet; a new source gets the next one."""
+        if source not in self.cited:
+            self.cited.append(source)
+        return self.cited.index(source) + 1
+
+
+class Mark(InlineProcessor):
+    """Reads the four marks. `note` takes what is wrong: the words it stands at, what it is, how to mend it."""
+
+    def __init__(self, marks: Marks, note: Callable[[str, str, str], None], md: markdown.Markdown) -> None:
+        super().__init__(MARK, md)
+        self.marks, self.note = marks, note
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is Markdown's
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - Markdown gives it
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
+        kind = {"@": self._cite, "=": self._fact}.get(m["sign"] or "", self._term)
+        return kind(m), m.start(0), m.end(0)
+
+    def _cite(self, m: re.Match[str]) -> ET.Element | str:
+        name, marks = m["name"], self.marks
+        if name not in marks.sources:
+            hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
+            self.note(m.group().lstrip(), f'There is no source "{name}".', hint.strip())
+            return ""
+        number = marks.number(name)
+        if not marks.numbers:
+            return ""
+        element = ET.Element("span", {"class": "cite"})
+        element.text = NBSP if m["space"] else ""
+        link = ET.SubElement(element, "a", {"href": f"#source-{number}"})
+        link.text = AtomicString(f"[{number}]")
+        return element
+
+    def _fact(self, m: re.Match[str]) -> str:
+        name, marks = m["name"], self.marks
+        if name not in marks.facts:
+            hint = guess(name, marks.facts) or f" There are: {', '.join(sorted(marks.facts))}."
+            self.note(m.group().lstrip(), f'There is no fact "{name}".', hint.strip())
+        return _spaced(m, marks.facts.get(name, ""))
+
+    def _term(self, m: re.Match[str]) -> ET.Element | str:
+        name, marks = " ".join(m["name"].split()), self.marks
+        if name == "consensus" and not m["plain"]:
+            element = ET.Element("span", {"class": "consensus"})
+            element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
+            return element
+        plain = m["plain"] or marks.glossary.get(name.lower())
+        if plain is None:
+            hint = (
+                guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
+            )
+            self.note(m.group().lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
+            return _spaced(m, name)
+        first = name.lower() not in marks.explained
+        marks.explained.setdefault(name.lower(), (name, plain.strip()))
+        return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
+
+    def _explained(self, m: re.Match[str], name: str, plain: str) -> ET.Element:
+        outer = ET.Element("span")
+        outer.text = m["space"] or ""
+        term = ET.SubElement(outer, "dfn")
+        term.text = AtomicString(name)
+        term.tail = AtomicString(f" ({plain})") if self.marks.inline else ""
+        return outer
+
+
+def _spaced(m: re.Match[str], text: str) -> str:
+    return (m["space"] or "") + text

@@ -1,0 +1,161 @@
+"""The blocks made from the therapy record: its courses, techniques and claims as data for a component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.records import Claim, Course, Technique
+from printables.pages import wording
+from printables.pages.composer import Composer
+from printables.pages.leaflet import Block, Words
+
+LEVELS = {"none": 0, "limited": 1, "moderate": 2, "strong": 3}
+"""Strength as a number of three, for a meter that is read as words too."""
+
+
+def facts(composer: Composer, show: str) -> Block | None:
+    """Sessions, length and frequency of the reader's course, as three short figures."""
+    if not composer.courses:
+        return None
+    items = [
+        {"figure": wording.sentence_case(text), "label": composer.t(f"fact-{name}"), "course": course.id}
+        for course in composer.courses[:1]
+        for name, text in composer.course_facts(course)
+    ]
+    return Block("facts", show, {"items": items})
+
+
+def timeline(composer: Composer, show: str) -> Block | None:
+    """The phases of the reader's courses; `first`, `last` and `total` count sessions."""
+    courses: list[dict[str, Any]] = []
+    words: list[Words] = []
+    for course in composer.courses:
+        phases = list(_phases(composer, course, words))
+        if phases:
+            courses.append({"id": course.id, "name": _population(composer, course.population), "phases": phases})
+    return Block("timeline", show, {"courses": courses, "several": len(courses) > 1}, tuple(words)) if courses else None
+
+
+def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[dict[str, Any]]:
+    index = composer.therapy.courses.index(course)
+    total = course.phases[-1].sessions.last if course.phases else 0
+    for number, phase in enumerate(course.phases):
+        key = ("courses", index, "phases", number, "words")
+        found = composer.words(phase.words, "therapy", composer.therapy.id, key, line=True)
+        if found is None:
+            continue
+        words.append(found)
+        first, last = phase.sessions.from_, phase.sessions.last
+        label = "timeline-one" if first == last else "timeline-label"
+        yield {
+            "name": composer.name(phase.name),
+            "html": found.html,
+            "sessions": composer.t(label, **{"from": first, "to": last}),
+            "first": first,
+            "last": last,
+            "total": total,
+            "cites": composer.cites(phase.sources) if composer.in_full else Markup(""),
+        }
+
+
+def profile(composer: Composer, show: str) -> Block:
+    """The session profile: five scales with a word for each point, and the record's remark."""
+    scales = [
+        {"name": scale.name, "point": point, "word": scale.points[point - 1], "points": range(1, 6)}
+        for name, scale in composer.locale.scales.items()
+        for point in [getattr(composer.therapy.profile, name)]
+    ]
+    key = ("sections", "profile")
+    words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key, line=True)
+    data = {"scales": scales, "html": words.html if words else None}
+    return Block("profile", show, data, (words,) if words else ())
+
+
+def techniques(composer: Composer, show: str) -> Block | None:
+    """What therapist and client do together, with the record's lead-in."""
+    therapy = composer.therapy
+    lead = composer.words(therapy.sections.techniques, "therapy", therapy.id, ("sections", "techniques"))
+    words = [lead] if lead else []
+    items = [item for index in range(len(therapy.techniques)) if (item := _technique(composer, index, words))]
+    return (
+        Block("techniques", show, {"lead": lead.html if lead else None, "items": items}, tuple(words))
+        if items
+        else None
+    )
+
+
+def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, Any] | None:
+    technique: Technique = composer.therapy.techniques[index]
+    key = ("techniques", index)
+    found = composer.words(technique.words, "therapy", composer.therapy.id, (*key, "words"), line=True)
+    aim = composer.words(technique.aim, "therapy", composer.therapy.id, (*key, "aim"), line=True)
+    if found is None:
+        return None
+    words.extend(text for text in (found, aim) if text)
+    return {
+        "name": composer.name(technique.name),
+        "html": found.html,
+        "aim": aim.html if aim else None,
+        "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
+    }
+
+
+def claims(composer: Composer, show: str) -> Block | None:
+    """What it helps with: only claims for this reader's population, worded by their strength."""
+    words: list[Words] = []
+    rows = [
+        _claim(composer, index, claim, words)
+        for index, claim in enumerate(composer.therapy.claims)
+        if claim.population in composer.audience.populations
+    ]
+    return Block("claims", show, {"rows": rows}, tuple(words)) if rows else None
+
+
+def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> dict[str, Any]:
+    audience, language = composer.audience, composer.item.language
+    note = composer.words(claim.words, "therapy", composer.therapy.id, ("claims", index, "words"), line=True)
+    words.extend([note] if note else [])
+    sources = list(claim.sources)
+    guideline = None
+    if claim.guidance:
+        sources = [claim.guidance.source, *(name for name in sources if name != claim.guidance.source)]
+        key = ("claims", index, "guidance", "words")
+        remark = composer.words(claim.guidance.words, "therapy", composer.therapy.id, key, line=True)
+        words.extend([remark] if remark else [])
+        source = composer.library.sources[claim.guidance.source]
+        guideline = {
+            "verb": wording.sentence_case(audience.verbs[language][claim.guidance.verb]),
+            "code": source.title.split(":")[0] if source.kind == "guideline" else source.organisation,
+            "year": source.year,
+            "html": remark.html if remark else None,
+        }
+    return {
+        "id": claim.id,
+        "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
+        "population": _population(composer, claim.population),
+        "show_ages": claim.population != "adults",
+        "ages": wording.ages(claim.ages, composer.locale),
+        "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
+        "level": LEVELS[claim.strength],
+        "guideline": guideline,
+        "html": note.html if note else None,
+        "cites": composer.cites(sources),
+    }
+
+
+def _population(composer: Composer, population: str) -> str:
+    return composer.t(f"population-{population}")
+
+
+def courses_table(composer: Composer, show: str) -> Block:
+    """All courses as rows."""
+    rows = []
+    for course in composer.courses:
+        values = dict(composer.course_facts(course))
+        rows.append(
+            {"name": _population(composer, course.population), **values, "cites": composer.cites(course.sources)}
+        )
+    return Block("courses-table", show, {"rows": rows})
