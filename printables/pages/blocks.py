@@ -45,9 +45,13 @@ def help_now(composer: Composer, show: str) -> Block | None:
     by_id = {line.id: line for line in region.help_lines}
     lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
     words = tuple(text for text in (lead, end) if text)
+    lines = [_help_line(by_id[name]) for name in box.lines if name in by_id]
+    hours = {line["hours"] for line in lines}
     data = {
         "lead": lead.html if lead else None,
-        "lines": [_help_line(by_id[name]) for name in box.lines if name in by_id],
+        "lines": lines,
+        # Said once where it is the same for all: fewer words to find the number among.
+        "hours": hours.pop()[:1].lower() + lines[0]["hours"][1:] if len(hours) == 1 else None,
         "end": end.html if end else None,
     }
     return Block("help-now", show, data, words)
@@ -146,13 +150,15 @@ def about(composer: Composer, show: str) -> Block:
 
 
 def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | None]]:
-    """One row for each way to reach the service; a row without a value is a blank line to write on."""
-    names = ("name", "phone", "hours", "email", "web", "feedback", "other_formats", "languages")
-    blank = ("name", "phone", "hours", "feedback", "other_formats")
+    """One row for each way to reach the service; a row without a value is a blank line to write on.
+
+    A clinic's name is left out: it stands at the top of page 1 as the publisher.
+    """
+    names = ("phone", "hours", "email", "web", "feedback", "other_formats", "languages")
+    shown = [name for name in names if getattr(clinic, name)] if clinic else ["name", *names[:2], *names[4:]]
     return [
         {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": getattr(clinic, name) if clinic else None}
-        for name in names
-        if (getattr(clinic, name) if clinic else name in blank)
+        for name in shown
     ]
 
 

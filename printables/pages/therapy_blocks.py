@@ -118,20 +118,6 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
     audience, language = composer.audience, composer.item.language
     note = composer.words(claim.words, "therapy", composer.therapy.id, ("claims", index, "words"), line=True)
     words.extend([note] if note else [])
-    sources = list(claim.sources)
-    guideline = None
-    if claim.guidance:
-        sources = [claim.guidance.source, *(name for name in sources if name != claim.guidance.source)]
-        key = ("claims", index, "guidance", "words")
-        remark = composer.words(claim.guidance.words, "therapy", composer.therapy.id, key, line=True)
-        words.extend([remark] if remark else [])
-        source = composer.library.sources[claim.guidance.source]
-        guideline = {
-            "verb": wording.sentence_case(audience.verbs[language][claim.guidance.verb]),
-            "code": source.title.split(":")[0] if source.kind == "guideline" else source.organisation,
-            "year": source.year,
-            "html": remark.html if remark else None,
-        }
     return {
         "id": claim.id,
         "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
@@ -140,9 +126,27 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "ages": wording.ages(claim.ages, composer.locale),
         "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
         "level": LEVELS[claim.strength],
-        "guideline": guideline,
+        "cites": composer.cites(claim.sources),
+        "guideline": _guideline(composer, index, claim, words),
         "html": note.html if note else None,
-        "cites": composer.cites(sources),
+    }
+
+
+def _guideline(composer: Composer, index: int, claim: Claim, words: list[Words]) -> dict[str, Any] | None:
+    """What the guideline says, in its own verb; a claim that nobody has checked says so."""
+    if claim.guidance is None:
+        return None
+    key = ("claims", index, "guidance", "words")
+    remark = composer.words(claim.guidance.words, "therapy", composer.therapy.id, key, line=True)
+    words.extend([remark] if remark else [])
+    source = composer.library.sources[claim.guidance.source]
+    return {
+        "verb": wording.sentence_case(composer.audience.verbs[composer.item.language][claim.guidance.verb]),
+        "code": source.title.split(":")[0] if source.kind == "guideline" else source.organisation,
+        "year": source.year,
+        "checked": claim.status == "confirmed",
+        "cites": composer.cites([claim.guidance.source]),
+        "html": remark.html if remark else None,
     }
 
 
