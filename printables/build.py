@@ -58,7 +58,7 @@ class Checked:
 def check(options: Options) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded."""
     pages = Pages(options.templates, paths.own() / "templates")
-    library, problems = load(options.content, options.templates)
+    library, problems = load(options.content, _audience_folder(options.templates))
     problems += check_choice(library, options.choice) if library else []
     if library is None or any(problem.path == "command line" for problem in problems):
         return Checked(None, pages, (), tuple(problems))
@@ -70,6 +70,8 @@ def check(options: Options) -> Checked:
         problems += [p for p in trouble if p.audience in {item.audience for item in items} or not p.audience]
         subjects += [_subject(library, pages, leaflets, item, problems) for item in items if item.therapy == therapy]
     for subject in subjects:
+        if not subject.html:
+            continue  # its template's problem says it all
         problems += check_leaflet(
             subject, allow_overdue=options.allow_overdue and not options.release, for_release=options.release
         )
@@ -97,6 +99,11 @@ def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> 
     )
     found = [_found(checked, path, finding) for path, finding in outcome.findings]
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
+
+
+def _audience_folder(templates: Path) -> Path:
+    """Where the audiences are: in `templates`, or, where that only overrides some of our templates, our own."""
+    return templates if any(templates.glob("*/audience.yaml")) else paths.own() / "templates"
 
 
 def _touching(item: Item) -> tuple[tuple[str, str], ...]:

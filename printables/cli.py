@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -21,7 +22,7 @@ from printables.problems import Exit, Problem, has_errors
 @click.version_option(__version__, prog_name="printables")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    r"""Printable leaflets about psychological therapies: one record, a leaflet for each reader.
+    """Printable leaflets about psychological therapies: one record, a leaflet for each reader.
 
     With no command, everything is built into ./output.
 
@@ -30,7 +31,7 @@ def cli(context: click.Context) -> None:
     printables check                 what is wrong, and the reading level of each leaflet
     printables build --therapy ipt   build one therapy
     printables proof ipt             all audiences side by side, to read and mark
-    """
+    """  # noqa: D301 - \b is the sign to Click not to rewrap
     if context.invoked_subcommand is None:
         context.invoke(build_command)
 
@@ -154,7 +155,7 @@ def schema(docs: Path, *, only_check: bool) -> None:
     from printables import reference
 
     files = [(docs / name, text) for name, text in reference.files(cli).items()]
-    stale = [path for path, text in files if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    stale = [path for path, text in files if not path.is_file() or path.read_bytes() != text.encode()]
     if only_check:
         wrong = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path in stale]
         if wrong:
@@ -213,8 +214,17 @@ def completion(shell: str) -> None:
         click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: ends a build as Ctrl-C does, so that workers stop and the manifest is written."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
+
+
 def main() -> None:
-    """The command `printables`. Ctrl-C ends it with exit code 130."""
+    """The command `printables`. Ctrl-C ends it with exit code 130, SIGTERM with 143."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -222,9 +232,16 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop_sign:
         click.echo("Stopped. What was published stays as it was.", err=True)
-        sys.exit(Exit.INTERRUPTED)
+        ended = isinstance(stop_sign, Terminated) or isinstance(stop_sign.__cause__, Terminated)
+        sys.exit(Exit.TERMINATED if ended else Exit.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has left; Python would complain again at exit
+        sys.exit(Exit.OK)
+    except OSError as error:
+        click.echo(f"error: The answer could not be written: {error.strerror or error}.", err=True)
+        sys.exit(Exit.PROBLEMS)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     USAGE = 2
     BUSY = 3
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 @dataclass(frozen=True, order=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -39,15 +40,21 @@ class Level:
 
 def problems(found: Iterable[Problem]) -> None:
     """Errors and warnings, one line each, in the order of their files."""
-    for problem in found:
+    colours = False if os.environ.get("NO_COLOR") else None
+    for problem in once(found):
         word = "error" if problem.severity == "error" else "warning"
         colour = "red" if word == "error" else "yellow"
-        click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True)
+        click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True, color=colours)
+
+
+def once(found: Iterable[Problem]) -> list[Problem]:
+    """Each thing once, though it touches several audiences."""
+    return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in found}.values())
 
 
 def count(found: Iterable[Problem]) -> None:
     """How many errors and warnings there are."""
-    found = list(found)
+    found = once(found)
     errors = sum(problem.severity == "error" for problem in found)
     click.echo(f"{_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
 
@@ -63,7 +70,7 @@ def as_json(found: Iterable[Problem], **data: Any) -> None:
 
 def levels(subjects: Iterable[Subject]) -> list[Level]:
     """The reading level of each leaflet."""
-    return [_level(subject) for subject in subjects]
+    return [_level(subject) for subject in subjects if subject.html]
 
 
 def _level(subject: Subject) -> Level:

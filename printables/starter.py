@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from printables.library.crossrefs import BUILT_IN
 from printables.library.fields import MAX_SLUG, RESERVED, SLUG
 from printables.library.loader import read_audiences
 from printables.library.records import Sections
@@ -23,15 +24,9 @@ version: "0.1"
 
 titles:
 {titles}
+# One course and at least one claim for each population whose leaflet you write: adults, young-people, children.
 courses:
-  - id: adults
-    population: adults
-    sessions: {{from: "", to: "", unit: sessions}}
-    length: {{from: "", unit: minutes}}
-    every: {{from: 1, unit: weeks}}
-    sources: []  # ids from content/sources.yaml
-    status: unchecked
-
+{courses}
 profile: {{structure: "", between_sessions: "", past_or_present: "", feelings: "", length: ""}}  # each 1 to 5
 
 techniques:
@@ -39,18 +34,11 @@ techniques:
     name: {{any: ""}}
     words:
 {words}
-    sources: []
+    sources: []  # ids from content/sources.yaml
     status: unchecked
 
 claims:
-  - id: ""
-    condition: ""  # an id from content/conditions.yaml
-    population: adults
-    ages: {{from: 18, unit: years}}
-    strength: ""  # strong, moderate, limited or none
-    sources: []
-    status: unchecked
-
+{claims}
 sections:
 {sections}
 review:
@@ -59,6 +47,34 @@ review:
   authors: ""
   conflicts: ""
   funding: ""
+"""
+
+
+_COURSE = """\
+  - id: {population}
+    population: {population}
+    sessions: {{from: "", to: "", unit: sessions}}
+    length: {{from: "", unit: minutes}}
+    every: {{from: 1, unit: weeks}}
+    sources: []  # ids from content/sources.yaml
+    status: unchecked
+    phases:
+      - id: ""
+        sessions: {{from: 1, to: "", unit: sessions}}
+        name: {{any: ""}}
+        words:
+{words}
+        sources: []
+"""
+
+_CLAIM = """\
+  - id: ""
+    condition: ""  # an id from content/conditions.yaml
+    population: {population}
+    ages: {{from: "", unit: years}}
+    strength: ""  # strong, moderate, limited or none
+    sources: []  # ids from content/sources.yaml
+    status: unchecked
 """
 
 
@@ -74,9 +90,25 @@ def starter(therapy: str, name: str | None, templates: Path) -> str | Problem:
         id=therapy,
         name=_quoted(name or therapy.replace("-", " ").capitalize()),
         titles="".join(f'  {a.id}:\n    title: ""\n    purpose: ""  # what this leaflet is for\n' for a in audiences),
-        words="\n".join(f'      {audience.id}: ""' for audience in audiences),
+        courses="\n".join(_course(population, audiences) for population in _populations(audiences)),
+        words=_blanks(audiences, "      "),
+        claims="\n".join(_CLAIM.format(population=population) for population in _populations(audiences)),
         sections="".join(_sections(audiences)),
     )
+
+
+def _populations(audiences: list[Audience]) -> list[str]:
+    """The first population of each audience, each once: with these, no leaflet stays without sessions and claims."""
+    return list(dict.fromkeys(audience.populations[0] for audience in audiences))
+
+
+def _course(population: str, audiences: list[Audience]) -> str:
+    readers = [audience for audience in audiences if population in audience.populations]
+    return _COURSE.format(population=population, words=_blanks(readers, "          "))
+
+
+def _blanks(audiences: list[Audience], indent: str) -> str:
+    return "\n".join(f'{indent}{audience.id}: ""' for audience in audiences)
 
 
 def _quoted(text: str) -> str:
@@ -93,4 +125,5 @@ def _sections(audiences: list[Audience]) -> Iterator[str]:
 
 
 def _required(audience: Audience) -> set[str]:
-    return {block.show for section in audience.sections for block in section.blocks if not block.optional}
+    shown = {block.show for section in audience.sections for block in section.blocks if not block.optional}
+    return shown - BUILT_IN.keys()

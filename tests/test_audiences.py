@@ -113,7 +113,7 @@ class TestTeensNeverFallBack:
     @pytest.mark.parametrize("name", REQUIRED)
     def test_missing_words_are_an_error_with_a_line(self, tmp_path: Path, name: str) -> None:
         found = case(tmp_path, "teens", {f"sections.{name}": None})
-        (problem,) = found.saying(f'The section "{name}" has no words for teenagers.')
+        (problem,) = found.saying(f'"{name}" has nothing for teenagers.')
         assert str(problem).startswith(f"{found.path()}:{found.key_line('sections', name)}: ")
         assert problem.mend == f'Write "teens:" under sections, {name}.'
         assert found.checked.good() == []

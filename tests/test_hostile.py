@@ -221,7 +221,7 @@ GENERATED: dict[str, tuple[Make, str]] = {
         ": 9,980 more keys are unknown.",
     ),
     "link-out": (linked("/etc/passwd"), ": The file is a link that leads out of its folder."),
-    "link-dangling": (linked("nowhere.yaml"), ": The file is missing."),
+    "link-dangling": (linked("nowhere.yaml"), ": The file is a link that leads nowhere."),
     "link-loop": (linked("hostile.yaml"), ": The file cannot be read:"),
     "fifo": (lambda case: os.mkfifo(case.path(HOSTILE)), ": This is not a regular file."),
     "folder": (lambda case: case.path(HOSTILE).mkdir(), ": This is not a regular file."),

@@ -177,7 +177,7 @@ def test_a_link_inside_the_folder_is_followed(case: LibraryCase) -> None:
 
 def test_a_link_to_nowhere(case: LibraryCase) -> None:
     case.path(CBT).symlink_to("nowhere.yaml")
-    assert case.problems() == [f"{CBT}: {MISSING}"]
+    assert case.problems() == [f"{CBT}: The file is a link that leads nowhere. Copy the file here."]
 
 
 def test_a_link_to_itself(case: LibraryCase) -> None:

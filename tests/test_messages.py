@@ -33,7 +33,7 @@ NO_DATE = '"{}" is not a date. Write year, month and day, such as 2026-11-23.'
 EMPTY = "The list is empty. Write at least one line, or delete the key where it is not required."
 NO_WORD = '"{}" is not one of the words that may stand here. Write one of: {}.'
 NO_ID = '"{}" cannot be an id. Use small letters a to z, figures and single hyphens, 64 characters at most.'
-NO_FORM = "The text is not of the form that is asked for. See docs/fields.md for the form."
+NO_FORM = "is not of the form that is asked for. Write"
 SPAN = "    sessions: {{from: {}, unit: sessions}}"
 
 
@@ -76,8 +76,12 @@ FORM = {
     "two lines for one": Wrong(
         IPT, "name:", r'name: "Interpersonal\ntherapy"', "name: This must fit on one line. Take the line break out."
     ),
-    "no version": Wrong(IPT, "version:", "version: first", f"version: {NO_FORM}"),
-    "a code in small letters": Wrong(IPT, "code:", "code: ipt", f"code: {NO_FORM}"),
+    "no version": Wrong(
+        IPT, "version:", "version: first", f'version: "first" {NO_FORM} two numbers with a point, such as 1.0.'
+    ),
+    "a code in small letters": Wrong(
+        IPT, "code:", "code: ipt", f'code: "ipt" {NO_FORM} 2 to 10 capitals and figures, such as IPT.'
+    ),
     "a number in a decimal form": Wrong(
         IPT,
         "    sessions:",
@@ -133,7 +137,9 @@ FORM = {
         "review: The next review is not after the last one. Write a later date in next_review.",
         at="review:",
     ),
-    "an e-mail address without a host": Wrong(CLINIC, "email:", "email: hello", f"email: {NO_FORM}"),
+    "an e-mail address without a host": Wrong(
+        CLINIC, "email:", "email: hello", f'email: "hello" {NO_FORM} an e-mail address, such as hello@clinic.example.'
+    ),
 }
 WORDS = {
     "status": Wrong(

@@ -85,7 +85,9 @@ def test_a_pdf_that_nobody_published(output: Path) -> None:
 
 def test_a_manifest_that_cannot_be_read(output: Path) -> None:
     (output / manifest.NAME).write_text("{")
-    assert [severity for severity, _ in said(output)] == ["warning", "warning"]  # itself, and a PDF it does not know
+    ((severity, text),) = said(output)
+    assert severity == "error"
+    assert text.endswith("This is not a manifest that this version can read.")
 
 
 def test_a_link_that_should_not_be_there_is_found_in_the_pdf(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ MAX_UNKNOWN = 20
 """So many unknown keys are listed one by one; then a count."""
 
 _TYPES = {
+    "missing": ("This is required and missing.", "Add it; docs/fields.md says what it holds."),
     "model_type": ("This must hold keys and values.", "Indent its keys below it."),
     "model_attributes_type": ("This must hold keys and values.", "Indent its keys below it."),
     "dict_type": ("This must hold keys and values.", "Indent its keys below it."),
@@ -22,8 +23,17 @@ _TYPES = {
     "float_type": ("This is not a number.", "Write figures such as 9.5."),
     "finite_number": ("This is not a finite number.", "Write figures such as 9.5."),
     "too_short": ("The list is empty.", "Write at least one line, or delete the key where it is not required."),
-    "string_pattern_mismatch": ("The text is not of the form that is asked for.", "See docs/fields.md for the form."),
 }
+
+
+FORMS = {
+    r"^[A-Z][A-Z0-9]{1,9}$": "2 to 10 capitals and figures, such as IPT",
+    r"^[A-Z]{2,6}$": "2 to 6 capitals, such as TEEN",
+    r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",
+    r"^(19|20)[0-9]{2}$": "a year, such as 2026",
+    r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
+}
+"""The patterns of the records in words."""
 
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
@@ -52,14 +62,15 @@ def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
     if kind == "printables":
         return context["what"], context["mend"]
-    if kind == "missing":
-        return "This is required and missing.", "Add it; docs/fields.md says what it holds."
     if kind == "extra_forbidden":
         hint = guess(str(key[-1]), _known_keys(model, key[:-1]))
         return "This key is unknown.", (hint or " Delete it, or see docs/fields.md.").strip()
     if kind == "literal_error":
         words = _choices(context.get("expected", ""))
         return f'"{item["input"]}" is not one of the words that may stand here.', f"Write one of: {words}."
+    if kind == "string_pattern_mismatch":
+        form = FORMS.get(context.get("pattern", ""), "what docs/fields.md says")
+        return f'"{item["input"]}" is not of the form that is asked for.', f"Write {form}."
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = "small" if kind == "greater_than_equal" else "large"
         return f"The number {item['input']} is too {bound}.", f"The limit is {context.get('ge', context.get('le')):g}."

@@ -201,6 +201,8 @@ def _bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Pr
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1), []
     except FileNotFoundError:
+        if path.is_symlink():
+            return None, [Problem(shown, 0, "The file is a link that leads nowhere.", "Copy the file here.")]
         return None, [Problem(shown, 0, "The file is missing.", "Write it; docs/fields.md lists what it holds.")]
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it links to itself"

@@ -8,11 +8,12 @@ left out.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from printables.library.library import Library, pick
 from printables.library.settings import Block as BlockSetting
 from printables.library.settings import Section as SectionSetting
+from printables.library.yaml_reader import Key
 from printables.pages.blocks import BUILDERS
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Cited, Leaflet, Section
@@ -21,6 +22,23 @@ from printables.problems import Problem
 
 LAST = ("glossary", "sources")
 """Blocks that list what the others used, so they are made after all others."""
+
+
+MISSING: Mapping[str, tuple[str, Key, str]] = {
+    "facts": ("therapy", ("courses",), "Add a course for {populations}."),
+    "timeline": ("therapy", ("courses",), 'Add phases with words for "{audience}" to a course for {populations}.'),
+    "claims": ("therapy", ("claims",), "Add a claim for {populations}."),
+    "techniques": ("therapy", ("techniques",), 'Write words for "{audience}" in at least one technique.'),
+    "sources": (
+        "therapy",
+        ("claims",),
+        "Cite a source in its words, {{@source-id}}, or add a claim for {populations}.",
+    ),
+    "region-privacy": ("region", ("privacy",), 'Write "{audience}:" under privacy.'),
+    "region-consent": ("region", ("consent",), 'Write "{audience}:" under consent.'),
+    "help-now": ("region", ("help_now",), 'Write "{audience}:" under help_now.'),
+}
+"""Where the words of a built-in block are missing, and how to mend it; all other blocks are sections of the record."""
 
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
@@ -69,11 +87,10 @@ def _missing(composer: Composer, setting: BlockSetting) -> None:
     if setting.optional:
         composer.not_shown.append((show, "the record has no words for this reader, and the block is optional"))
         return
-    what = f'The section "{show}" has no words for {composer.audience.name[composer.item.language]}.'
-    mend = f'Write "{audience}:" under sections, {show}.'
-    if show in BUILDERS:
-        mend = f'Write the words for "{audience}", or take "{show}" out of templates/{audience}/audience.yaml.'
-    composer.error(("sections", show), what, mend)
+    what = f'"{show}" has nothing for {composer.audience.name[composer.item.language]}.'
+    kind, key, mend = MISSING.get(show, ("therapy", ("sections", show), 'Write "{audience}:" under sections, {show}.'))
+    populations = " or ".join(composer.audience.populations)
+    composer.error(key, what, mend.format(audience=audience, show=show, populations=populations), kind)
 
 
 def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:

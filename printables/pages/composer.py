@@ -90,10 +90,10 @@ class Composer:
         mine = (a for a in self.therapy.review.approvals if a.audience == self.audience.id)
         return next((approval for approval in mine if approval.version == self.therapy.version), None)
 
-    def error(self, key: Key, what: str, mend: str, rule: str = "") -> None:
-        """A problem of the therapy's record at `key`."""
-        place = self.library.place("therapy", self.therapy.id, key)
-        self.converter.marks.problems.append(Problem(place.path, place.line, what, mend, rule=rule))
+    def error(self, key: Key, what: str, mend: str, kind: str = "therapy") -> None:
+        """A problem of the therapy's record, or of the region's, at `key`."""
+        place = self.library.place(kind, self.region.id if kind == "region" else self.therapy.id, key)
+        self.converter.marks.problems.append(Problem(place.path, place.line, what, mend))
 
 
 def _name(key: Key) -> str:

@@ -44,7 +44,7 @@ class Pages:
         template = f"{leaflet.audience.id}/leaflet.html"
         try:
             return self._environment.get_template(template).render(self._context(leaflet)), []
-        except (jinja2.TemplateError, RecursionError, TypeError, KeyError) as error:
+        except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             return "", [_template_problem(error, template, leaflet)]
 
     def twin(self, html: str, audience: str) -> str:

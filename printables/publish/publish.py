@@ -8,6 +8,7 @@ from concurrent import futures
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from printables.problems import Problem
 from printables.publish import files, lock, manifest, pool
 from printables.publish.jobs import Job, Outcome, check_unique, folded, page_key, tools
 from printables.publish.manifest import Entry, File, Manifest
@@ -54,6 +55,9 @@ def publish(
     clashes = check_unique(path for job in jobs for path in job.paths())
     if clashes:
         raise files.OutputError(*clashes)
+    if output.resolve().parent == output.resolve():
+        what = "The output folder is the top of the disk."
+        raise files.OutputError(Problem(str(output), 0, what, "Choose a folder of its own, such as output."))
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)

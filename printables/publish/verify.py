@@ -19,7 +19,11 @@ def verify(output: Path) -> list[Problem]:
     if not (output / manifest.NAME).exists():
         what = "There is no manifest here, so nothing has been published."
         return [Problem(str(output / manifest.NAME), 0, what, "Build first.")]
-    published, problems = manifest.read(output)
+    published, unreadable = manifest.read(output)
+    if unreadable:
+        what = "This is not a manifest that this version can read."
+        return [Problem(str(output / manifest.NAME), 0, what, "Build again.")]
+    problems: list[Problem] = []
     for entry in published.entries:
         problems += _entry(output, entry)
     known = {file.path for entry in published.entries for file in entry.all_files()}
