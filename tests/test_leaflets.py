@@ -169,12 +169,13 @@ def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) ->
 def test_a_clinic_build_has_its_own_folder_and_contacts(place: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(place, folder)
-    answer = built(folder, "--clinic", "riverside", "--audience", "adults")
-    assert answer["rendered"] == ["clinics/riverside/leaflets/adults/ipt-adults-en.pdf"]
+    answer = built(folder, "--clinic", "riverside")
+    assert answer["rendered"] == [f"clinics/riverside/leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)]
     assert answer["removed"] == []
-    text = "".join(pdf_text((folder / "output" / answer["rendered"][0]).read_bytes()))
-    assert "Riverside" in text
-    assert "01632" in text
+    for path in answer["rendered"]:
+        text = "".join(pdf_text((folder / "output" / path).read_bytes()))
+        assert "Published by Riverside" in text
+        assert "01632" in text
 
 
 def test_a_bad_record_keeps_its_last_good_leaflet(place: Path, tmp_path: Path) -> None:
