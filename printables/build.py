@@ -78,9 +78,14 @@ def check(options: Options) -> Checked:
     return Checked(library, pages, tuple(subjects), tuple(sorted(set(problems))))
 
 
-def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> tuple[Checked, Outcome]:
+def build(
+    options: Options,
+    on_done: Callable[[str], None] = lambda _: None,
+    on_start: Callable[[int], None] = lambda _: None,
+) -> tuple[Checked, Outcome]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
+    `on_start` is told how many leaflets will be printed, `on_done` the path of each one that is.
     Raises `Busy` while another build writes to the same output, and `OutputError` where the disk refuses.
     """
     from printables.publish.publish import publish  # loads the worker pool: only a build needs it
@@ -96,6 +101,7 @@ def build(options: Options, on_done: Callable[[str], None] = lambda _: None) -> 
         stay=lambda entry: _stays(entry, checked, wanted, options.choice),
         workers=options.workers or os.cpu_count() or 1,
         on_done=on_done,
+        on_start=on_start,
     )
     found = [_found(checked, path, finding) for path, finding in outcome.findings]
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome

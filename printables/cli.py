@@ -48,8 +48,8 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
     try:
-        with report.progress(quiet=quiet or as_json) as on_done:
-            checked, outcome = build.build(options, on_done)
+        with report.progress(quiet=quiet or as_json) as shown:
+            checked, outcome = build.build(options, shown.on_done, shown.on_start)
     except Busy as busy:
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:

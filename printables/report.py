@@ -171,20 +171,30 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
             yield name, f"templates/{subject.item.audience}/audience.yaml does not list it"
 
 
+@dataclass(frozen=True)
+class Progress:
+    """Whom to tell how many leaflets will be printed, and which one has been."""
+
+    on_done: Callable[[str], None]
+    on_start: Callable[[int], None] = lambda _: None
+
+
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+def progress(*, quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
-        yield lambda _: None
+        yield Progress(lambda _: None)
     elif not sys.stdout.isatty():
-        yield lambda path: click.echo(f"printed {path}")
+        yield Progress(lambda path: click.echo(f"printed {path}"))
     else:
-        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
 
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-        with Progress(*columns, transient=True) as bar:
-            task = bar.add_task("Printing", total=None)
-            yield lambda path: bar.update(task, advance=1, description=f"printed {path}")
+        with Bar(
+            TextColumn("Printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
+        ) as bar:
+            task = bar.add_task("printing", total=None, visible=False)
+            yield Progress(lambda _: bar.advance(task), lambda count: bar.update(task, total=count, visible=count > 0))
 
 
 def outcome_data(outcome: Outcome, seconds: float) -> dict[str, Any]:

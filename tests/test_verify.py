@@ -17,7 +17,8 @@ BLANK = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/P
 PAGE = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]%s>>endobj\ntrailer<</Root 1 0 R>>\n"
 LINK = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(%s)>>>>]"
 PDF = "leaflets/teens/a.pdf"
-TWIN = "leaflets/teens/a.html"
+TWIN = "leaflets/teens/a.txt"
+HTML_TWIN = "leaflets/teens/a.html"
 
 
 def blank(page: Page) -> Printed:
@@ -30,7 +31,7 @@ def not_a_pdf(page: Page) -> Printed:
 
 
 def job(page: Page) -> Job:
-    return Job(PDF, page, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", ((TWIN, b"<p>twin"),))
+    return Job(PDF, page, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", ((TWIN, b"<p>"),))
 
 
 @pytest.fixture
@@ -109,3 +110,21 @@ def test_the_real_engine_from_page_to_verified_folder(tmp_path: Path) -> None:
         assert (done.rendered, done.failed) == (expected, ())
     assert done.entries[0].pages >= 2
     assert verify(tmp_path) == []
+
+
+@pytest.mark.pdf
+def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> None:
+    """A twin that says more than its PDF: both are as published, and still they differ."""
+    page = leaflet()
+    for name, twin in (
+        ("same", page.html),
+        ("more", page.html.replace("</body>", "<p>Bring your umbrella.</p></body>")),
+    ):
+        made = Job(
+            PDF, page, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", ((HTML_TWIN, twin.encode()),)
+        )
+        publish_module.publish([made], tmp_path / name, stay=lambda _: False, workers=1, on_done=lambda _: None)
+    assert verify(tmp_path / "same") == []
+    (problem,) = verify(tmp_path / "more")
+    assert (problem.rule, problem.severity) == ("A16", "error")
+    assert "umbrella" in problem.what

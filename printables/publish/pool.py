@@ -181,6 +181,8 @@ def _workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
 def _kill(executor: futures.ProcessPoolExecutor) -> None:
     # There is no public way before Python 3.14; after shutdown() the list is gone.
     workers = list((executor._processes or {}).values())  # noqa: SLF001
+    # The executor's own threads lose their pipes when the workers go, and would say so with a traceback.
+    threading.excepthook = lambda _: None
     executor.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.kill()

@@ -23,6 +23,7 @@ class Work:
 
     workers: int
     on_done: Callable[[str], None]
+    on_start: Callable[[int], None] = lambda _: None
     typeset: pool.Typeset = pool.typeset_page
     executor: futures.Executor | None = None
 
@@ -36,19 +37,21 @@ class _Progress:
     findings: list[tuple[str, Finding]] = field(default_factory=list)
 
 
-def publish(
+def publish(  # noqa: PLR0913 - all but the first two are named at the call
     jobs: Sequence[Job],
     output: Path,
     *,
     stay: Callable[[Entry], bool],
     workers: int,
     on_done: Callable[[str], None],
+    on_start: Callable[[int], None] = lambda _: None,
     typeset: pool.Typeset = pool.typeset_page,
     executor: futures.Executor | None = None,
 ) -> Outcome:
     """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
 
-    `stay` is asked about every entry of the old manifest that no job makes. `on_done` is told the path of each leaflet
+    `stay` is asked about every entry of the old manifest that no job makes. `on_start`
+    is told how many will be printed, `on_done` the path of each leaflet
     when it has been printed, well or badly. `typeset` must be a module's function (it is sent to other processes).
     Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
     """
@@ -61,7 +64,7 @@ def publish(
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)
-        return _publish(jobs, output, stay, Work(workers, on_done, typeset, executor))
+        return _publish(jobs, output, stay, Work(workers, on_done, on_start, typeset, executor))
 
 
 def _publish(jobs: Sequence[Job], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
@@ -70,6 +73,7 @@ def _publish(jobs: Sequence[Job], output: Path, stay: Callable[[Entry], bool], w
     keys = _keys(jobs)
     kept = _kept(jobs, keys, old, output)
     todo = [job for job in jobs if job.path not in kept]
+    work.on_start(len(todo))
     done = _print_all(todo, keys, old, output, work)
     stayed = _still_there(output, (old[path] for path in old.keys() - keys.keys() if stay(old[path])))
     last_good = _still_there(output, (old[path] for path in done.failed if path in old))

@@ -11,6 +11,8 @@ from printables.publish.manifest import Entry, File
 from printables.typeset.page import Finding
 
 LEAFLETS = "leaflets"
+SMALLEST = 11.0
+"""Points: what references for professionals may have, and nothing less (standards A12)."""
 AGAIN = "Build again; it will be replaced."
 
 
@@ -35,7 +37,11 @@ def _entry(output: Path, entry: Entry) -> list[Problem]:
     if problems:
         return problems
     pdf = (output / entry.path).read_bytes()
-    return [_about(output, entry, finding) for finding in inspect_pdf(pdf)]
+    twin = next((file.path for file in entry.files if file.path.endswith(".html")), None)
+    found = inspect_pdf(pdf)
+    if twin and not found:
+        found = inspect_beside((output / twin).read_text(encoding="utf-8"), pdf, entry)
+    return [_about(output, entry, finding) for finding in found]
 
 
 def _file(output: Path, file: File) -> Iterator[Problem]:
@@ -67,6 +73,19 @@ def _about(output: Path, entry: Entry, finding: Finding) -> Problem:
         entry.audience,
         finding.section,
     )
+
+
+def inspect_beside(html: str, pdf: bytes, entry: Entry) -> tuple[Finding, ...]:
+    """The checks of the print step again, with the twin for the page: no word lost, nothing split or too small.
+
+    The audience's own limits are not known here; the ones taken are those that no audience may go below.
+    """
+    from printables.typeset.inspect import inspect
+    from printables.typeset.page import PrintRules
+
+    whole = ("help-lines",) if 'id="help-lines"' in html else ()
+    rules = PrintRules(min_pt=SMALLEST, min_pt_references=SMALLEST, max_pages=entry.pages, whole=whole)
+    return tuple(inspect(html, pdf, rules))
 
 
 def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
