@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -141,12 +141,21 @@ def about(composer: Composer, show: str) -> Block:
         "conflicts": review.conflicts,
         "funding": review.funding,
         "in_full": composer.in_full,
+        "others": "; ".join(_others(composer)) if not composer.in_full else "",
         "publisher": composer.library.publisher.name,
         "about": composer.library.publisher.about[composer.item.language],
         "contact": _contact(composer, composer.clinic),
     }
     local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
     return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
+
+
+def _others(composer: Composer) -> Iterator[str]:
+    """For whom the other leaflets of this therapy are: "for adults"."""
+    for name, audience in composer.library.audiences.items():
+        if name in composer.therapy.titles and name != composer.audience.id:
+            label = audience.label[composer.item.language]
+            yield label[:1].lower() + label[1:]
 
 
 def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | None]]:
