@@ -158,16 +158,22 @@ def _others(composer: Composer) -> Iterator[str]:
             yield label[:1].lower() + label[1:]
 
 
+ALWAYS = ("feedback", "other_formats", "languages")
+"""What every leaflet has a line for, to be written in by hand where no clinic's file says it (standards A11)."""
+
+
 def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | None]]:
     """One row for each way to reach the service; a row without a value is a blank line to write on.
 
     A clinic's name is left out: it stands at the top of page 1 as the publisher.
     """
-    names = ("phone", "hours", "email", "web", "feedback", "other_formats", "languages")
-    shown = [name for name in names if getattr(clinic, name)] if clinic else ["name", *names[:2], *names[4:]]
+    if clinic:
+        names = [name for name in ("phone", "hours", "email", "web") if getattr(clinic, name)]
+    else:
+        names = ["name", "phone", "hours"]
     return [
         {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": getattr(clinic, name) if clinic else None}
-        for name in shown
+        for name in (*names, *ALWAYS)
     ]
 
 

@@ -127,6 +127,7 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
         "level": LEVELS[claim.strength],
         "cites": composer.cites(claim.sources),
+        "checked": claim.status == "confirmed",
         "guideline": _guideline(composer, index, claim, words),
         "html": note.html if note else None,
     }
@@ -144,7 +145,6 @@ def _guideline(composer: Composer, index: int, claim: Claim, words: list[Words])
         "verb": wording.sentence_case(composer.audience.verbs[composer.item.language][claim.guidance.verb]),
         "code": source.title.split(":")[0] if source.kind == "guideline" else source.organisation,
         "year": source.year,
-        "checked": claim.status == "confirmed",
         "cites": composer.cites([claim.guidance.source]),
         "html": remark.html if remark else None,
     }
