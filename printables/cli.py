@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import signal
 import sys
 import time
@@ -222,6 +223,13 @@ def _terminate(*_: object) -> NoReturn:
     raise Terminated
 
 
+def _leave_now(code: Exit) -> NoReturn:
+    """End without waiting for the pool's threads: Python 3.11.2 waits for ever on workers that were stopped."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main() -> None:
     """The command `printables`. Ctrl-C ends it with exit code 130, SIGTERM with 143."""
     signal.signal(signal.SIGTERM, _terminate)
@@ -235,7 +243,7 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort) as stop_sign:
         click.echo("Stopped. What was published stays as it was.", err=True)
         ended = isinstance(stop_sign, Terminated) or isinstance(stop_sign.__cause__, Terminated)
-        sys.exit(Exit.TERMINATED if ended else Exit.INTERRUPTED)
+        _leave_now(Exit.TERMINATED if ended else Exit.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has left; Python would complain again at exit
         sys.exit(Exit.OK)

@@ -235,12 +235,16 @@ def test_a_stopped_build_leaves_whole_files_and_goes_on(clinic: Path, sign: sign
         text = (clinic / "content/therapies/ipt.yaml").read_text(encoding="utf-8")
         name = f"ipt-{number}"
         (clinic / f"content/therapies/{name}.yaml").write_text(text.replace("id: ipt\n", f"id: {name}\n", 1))
-    build = subprocess.Popen([*DOOR, "build"], cwd=clinic, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert build.stdout is not None
-    build.stdout.readline()  # the first leaflet is printed
-    began = time.monotonic()
-    build.send_signal(sign)
-    _, said = build.communicate(timeout=30)
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*DOOR, "build"], cwd=clinic, stdout=pipe, stderr=pipe, text=True) as build:
+        assert build.stdout is not None
+        build.stdout.readline()  # the first leaflet is printed
+        began = time.monotonic()
+        build.send_signal(sign)
+        try:
+            _, said = build.communicate(timeout=30)
+        finally:
+            build.kill()
     assert build.returncode == code
     assert time.monotonic() - began < 10
     assert "Stopped. What was published stays as it was." in said
