@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from printables import __version__, build, paths, report
-from printables.cli_options import FILTERS, FOLDERS, SAY, STRICT, read_options, stop, with_options, write_files
+from printables.cli_options import (
+    FILTERS,
+    FOLDERS,
+    SAY,
+    STRICT,
+    Terminated,
+    leave_now,
+    read_options,
+    stop,
+    terminate,
+    with_options,
+    write_files,
+)
 from printables.problems import Exit, Problem, has_errors
 
 
@@ -215,24 +226,9 @@ def completion(shell: str) -> None:
         click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: ends a build as Ctrl-C does, so that workers stop and the manifest is written."""
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise Terminated
-
-
-def _leave_now(code: Exit) -> NoReturn:
-    """End without waiting for the pool's threads: Python 3.11.2 waits for ever on workers that were stopped."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
 def main() -> None:
     """The command `printables`. Ctrl-C ends it with exit code 130, SIGTERM with 143."""
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, terminate)
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -243,14 +239,10 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort) as stop_sign:
         click.echo("Stopped. What was published stays as it was.", err=True)
         ended = isinstance(stop_sign, Terminated) or isinstance(stop_sign.__cause__, Terminated)
-        _leave_now(Exit.TERMINATED if ended else Exit.INTERRUPTED)
+        leave_now(Exit.TERMINATED if ended else Exit.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has left; Python would complain again at exit
         sys.exit(Exit.OK)
     except OSError as error:
         click.echo(f"error: The answer could not be written: {error.strerror or error}.", err=True)
         sys.exit(Exit.PROBLEMS)
-
-
-if __name__ == "__main__":
-    main()

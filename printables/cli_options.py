@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -84,3 +85,18 @@ def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> N
     else:
         report.problems(problems)
     sys.exit(code)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: ends a build as Ctrl-C does, so that workers stop and the manifest is written."""
+
+
+def terminate(*_: object) -> NoReturn:
+    raise Terminated
+
+
+def leave_now(code: Exit) -> NoReturn:
+    """End without waiting for the pool's threads: Python 3.11.2 waits for ever on workers that were stopped."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

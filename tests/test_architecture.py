@@ -46,7 +46,7 @@ ONLY_IN = {
 }
 WRITERS = {"printables/publish/files.py", "printables/publish/pool.py"}
 """The first writes every file; the second opens the null device for a worker's standard output."""
-SPEAKERS = {"printables/cli.py", "printables/report.py"}
+SPEAKERS = ("printables/cli.py", "printables/cli_options.py", "printables/report.py")
 """The terminal belongs to the command line; report.py is its other half."""
 WRITE_CALLS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "rmtree", "copytree", "touch"}
 OPENERS = {"open", "fdopen", "NamedTemporaryFile", "mkstemp", "makedirs"}
