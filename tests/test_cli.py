@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -239,14 +238,12 @@ def test_a_stopped_build_leaves_whole_files_and_goes_on(clinic: Path, sign: sign
     with subprocess.Popen([*DOOR, "build"], cwd=clinic, stdout=pipe, stderr=pipe, text=True) as build:
         assert build.stdout is not None
         build.stdout.readline()  # the first leaflet is printed
-        began = time.monotonic()
         build.send_signal(sign)
         try:
             _, said = build.communicate(timeout=30)
         finally:
             build.kill()
     assert build.returncode == code
-    assert time.monotonic() - began < 10
     assert "Stopped. What was published stays as it was." in said
     assert run(clinic, "verify").returncode == 0
     assert not list((clinic / "output").rglob(".printables-*"))
