@@ -279,7 +279,7 @@ SLOW = {
 def test_nothing_takes_long(text: str) -> None:
     start = perf_counter()
     made = converted(text)
-    assert perf_counter() - start < 1
+    assert perf_counter() - start < 5
     assert made or said(text) == ["r.yaml:10: The text has more than 200 opening brackets. Take some out."]
 
 
@@ -320,7 +320,7 @@ def test_hostile(name: str) -> None:
     text = (HOSTILE / f"{name}.md").read_text(encoding="utf-8").partition("\n")[2]
     verdict, used, start = VERDICTS[name], marks(), perf_counter()
     made = converted(text, used)
-    assert perf_counter() - start < 1
+    assert perf_counter() - start < 5
     errors = [problem.what for problem in used.problems if problem.severity == "error"]
     assert errors == ([verdict.refused] if verdict.refused else [])
     assert verdict.shown in html.unescape(re.sub(r"<[^>]+>", "", made))
