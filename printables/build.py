@@ -94,7 +94,7 @@ def build(
     if checked.library is None:
         return checked, Outcome()
     jobs = [_job(checked, subject) for subject in checked.good()]
-    wanted = {item.path for item in plan(checked.library, options.choice, options.today)}
+    wanted = {subject.item.path for subject in checked.subjects}
     outcome = publish(
         jobs,
         options.output,
