@@ -62,6 +62,17 @@ def test_the_seed_page_is_too_hard_and_its_worst_words_are_named(tmp_path: Path)
     assert worst[0].endswith("long: Improving, communication, resolving, processing, managing, transitions.")
 
 
+def test_a_hard_text_is_named_with_its_line_and_its_worst_words(tmp_path: Path) -> None:
+    found = case(tmp_path, "adults", SEED)
+    (hint,) = (p for p in found.problems if p.section == "overview" and "alone" in p.what)
+    assert hint.severity == "warning"
+    assert hint.line == found.line("Interpersonal Therapy is a time-limited")
+    assert hint.what.startswith("This text alone has SMOG 15.")
+    assert "11 is the limit. It says communication, interpersonal, " in hint.what
+    shipped = case(tmp_path / "shipped", "adults")
+    assert [p for p in shipped.problems if "alone" in p.what] == []
+
+
 @pytest.mark.parametrize(("warn", "stop", "severity"), [("8", "9", "warning"), ("8", "8.5", "error")])
 def test_reading_level(tmp_path: Path, warn: str, stop: str, severity: str) -> None:
     """30 sentences with one hard word each: 1.0430 x root of 30 + 3.1291 = 8.84."""

@@ -13,10 +13,17 @@ from printables.problems import Problem, Severity
 YOU = re.compile(r"\b(you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 
 
+HINT_WORDS = 20
+"""A text of fewer words gets no reading level of its own."""
+HINT_GRADES = 2.5
+"""So many grades above its leaflet's limit may one text lie: SMOG is unstable on few sentences."""
+
+
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about how hard the leaflet is to read."""
     measured = reading.measure(subject.text, subject.names)
     yield from _level(subject, measured)
+    yield from _section_levels(subject)
     yield from _mean(subject, measured)
     yield from _passive(subject, measured)
     yield from _sentences(subject)
@@ -50,6 +57,17 @@ def _level(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
         place = subject.record("titles", subject.leaflet.item.audience)
         yield subject.at(place, what, "Say them in short words, worst sentences first.", "reading", severity)
         yield from _worst_sentences(subject, severity)
+
+
+def _section_levels(subject: Subject) -> Iterator[Problem]:
+    """A hint for each text that is far harder than its leaflet may be, with its worst words and its line."""
+    limit = subject.leaflet.audience.reading.smog
+    for _, words, text in subject.texts():
+        measured = reading.measure(text, subject.names)
+        if measured.words >= HINT_WORDS and measured.smog > limit.warn + HINT_GRADES:
+            hard = ", ".join(word for word, _ in reading.worst_words(text, subject.names))
+            what = f"This text alone has SMOG {measured.smog:.1f}; {_shown(limit.warn)} is the limit. It says {hard}."
+            yield subject.problem(words, text, what, "Say them in short words.", "reading", "warning")
 
 
 def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Problem]:
