@@ -16,8 +16,10 @@ from functools import lru_cache
 from typing import Any
 
 from printables.typeset.fonts import font_assets, font_css
+from printables.typeset.impose import imposed
 from printables.typeset.inspect import inspect_tree
 from printables.typeset.limits import over_limits
+from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 
 VARIANT = "pdf/ua-1"
@@ -34,36 +36,70 @@ class Sheet:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What one document became. Where something stopped the engine there is no PDF, and `failure` says why."""
+
+    pdf: bytes = b""
+    tree: Any = None
+    pages: int = 0
+    fillers: int = 0
+    failure: tuple[Finding, ...] = ()
+
+
 def typeset(page: Page) -> Printed:
     """The finished PDF. What stops the engine is a finding and an empty PDF, never a traceback."""
     with _ONE_AT_A_TIME, _listening() as log:
         sheet = _sheet(page.css)
-        pdf, tree, count, refused, failure = _render(page, sheet)
-    looks = inspect_tree(tree, pdf, page.rules) if pdf else []
-    findings = (*sheet.findings, *_said(log), *_refusals(refused), *failure, *looks)
-    return Printed(pdf=pdf, pages=count, findings=tuple(dict.fromkeys(findings)))
+        made, refused = _make(page, sheet)
+    looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
+    sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
+    findings = (*sheet.findings, *_said(log), *_refusals(refused), *made.failure, *looks, *unfit)
+    return Printed(made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 
 
-def _render(page: Page, sheet: Sheet) -> tuple[bytes, Any, int, list[str], tuple[Finding, ...]]:
-    """PDF bytes, the parsed HTML, the number of pages, the refused addresses, and what stopped the engine."""
-    from weasyprint import HTML
+def _make(page: Page, sheet: Sheet) -> tuple[Made, list[str]]:
+    """The PDF and the addresses that the page may not ask for."""
     from weasyprint.urls import FatalURLFetchingError
 
     from printables.typeset.fetcher import MemoryFetcher
-    from printables.typeset.finisher import finish
 
     fetcher = MemoryFetcher(font_assets() | dict(page.assets))
     try:
-        html = HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
-        if limits := over_limits(html.etree_element):
-            return b"", None, 0, fetcher.refused, tuple(limits)
-        document = html.render(font_config=sheet.fonts, stylesheets=[sheet.css], pdf_variant=VARIANT)
-        pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+        return _print(page, sheet, fetcher), fetcher.refused
     except FatalURLFetchingError:
-        return b"", None, 0, fetcher.refused, ()
+        return Made(), fetcher.refused
     except Exception as error:  # noqa: BLE001 - whatever the engine throws at a hostile or broken page
-        return b"", None, 0, fetcher.refused, (_stopped(error),)
-    return pdf, html.etree_element, len(document.pages), fetcher.refused, ()
+        return Made(failure=(_stopped(error),)), fetcher.refused
+
+
+def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
+    """Typesets the page; once more with note pages where its own do not fill the sheets of paper."""
+    from printables.typeset.finisher import finish
+    from printables.typeset.forms import place_fields
+
+    html = _parsed(page.html, fetcher)
+    if limits := over_limits(html.etree_element):
+        return Made(failure=tuple(limits))
+    document = _laid_out(html, sheet)
+    own = len(document.pages)
+    if wanted := missing(own, page.multiple):
+        html = _parsed(padded(page.html, page.filler, wanted), fetcher)
+        document = _laid_out(html, sheet)
+    pages = len(document.pages)
+    place_fields(document)
+    pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    return Made(pdf, html.etree_element, pages, pages - own, tuple(padding_findings(own, pages, page.multiple)))
+
+
+def _parsed(html: str, fetcher: Any) -> Any:
+    from weasyprint import HTML
+
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+
+
+def _laid_out(html: Any, sheet: Sheet) -> Any:
+    return html.render(font_config=sheet.fonts, stylesheets=[sheet.css], pdf_variant=VARIANT)
 
 
 @lru_cache(maxsize=16)

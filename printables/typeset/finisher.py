@@ -12,8 +12,7 @@ from typing import Any
 
 import pydyf
 
-PRINT_FLAG = 4
-"""Bit 3 of an annotation's /F: it is printed as it is shown."""
+from printables.typeset.forms import PRINT_FLAG, add_form
 
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
@@ -24,6 +23,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
             _mend_cell(box)
             _mend_link(box)
     _margins_to_artifacts(pdf)
+    add_form(document, pdf)
 
 
 def _boxes(box: Any) -> Iterator[Any]:

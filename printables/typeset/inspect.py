@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from printables.typeset.look_fields import look_at_fields
 from printables.typeset.look_layout import look_at_layout
 from printables.typeset.look_links import look_at_links
 from printables.typeset.look_markup import look_at_markup
@@ -26,11 +27,12 @@ def inspect(html: str, pdf: bytes, rules: PrintRules) -> list[Finding]:
     return inspect_tree(parse(html), pdf, rules)
 
 
-def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules) -> list[Finding]:
-    """The same for HTML that is already parsed (an element tree's root)."""
+def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules, fillers: int = 0) -> list[Finding]:
+    """The same for a parsed document (an element tree's root) and its PDF, which ends in `fillers` note pages."""
     source = read_tree(tree)
     with pdfium.PdfDocument(pdf) as document:
         links = look_at_links(document)
         sheets = read_sheets(document)
-    printed = [*look_at_words(source, sheets, rules), *look_at_layout(source, sheets, rules)]
-    return [*printed, *links, *look_at_markup(tree)]
+    own = sheets[rules.cover : len(sheets) - fillers]
+    printed = [*look_at_words(source, sheets, own, rules), *look_at_layout(source, sheets, own, rules)]
+    return [*printed, *links, *look_at_markup(tree), *look_at_fields(tree, pdf, rules)]

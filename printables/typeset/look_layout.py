@@ -20,14 +20,15 @@ ROUNDING = 0.05
 """Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
 
 
-def look_at_layout(source: Source, sheets: list[Sheet], rules: PrintRules) -> list[Finding]:
+def look_at_layout(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+    """Findings about all `sheets`; the last page is that of its `own`, without cover and note pages."""
     return [
         *_sizes(source, sheets, rules),
         *_lengths(source, sheets, rules),
         *_fonts(source, sheets),
         *_off_page(source, sheets),
         *_lonely_headings(source, sheets),
-        *_last_page(sheets, rules),
+        *_last_page(own, rules),
     ]
 
 
@@ -149,15 +150,15 @@ def _body_shapes(sheet: Sheet) -> list[Rect]:
     return [rect for rect in sheet.shapes if rect[1] > MARGIN and rect[3] < sheet.height - MARGIN]
 
 
-def _last_page(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
-    if len(sheets) < 2:
+def _last_page(own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    if len(own) < 2:
         return
-    tops = [line.rect[3] for sheet in sheets for line in sheet.body]
-    feet = [line.rect[1] for sheet in sheets for line in sheet.body]
+    tops = [line.rect[3] for sheet in own for line in sheet.body]
+    feet = [line.rect[1] for sheet in own for line in sheet.body]
     if not tops:
         return
     top, foot = max(tops), min(*feet, FOOT)
-    last = sheets[-1]
+    last = own[-1]
     drawn = [rect[1] for rect in (*(line.rect for line in last.body), *_body_shapes(last))]
     used = (top - min(drawn, default=top)) / (top - foot)
     if used < rules.last_page_fill:

@@ -15,9 +15,14 @@ LONGEST = 1000
 """Letters of the longest word worth mending; it bounds the work on a page of one-word lines."""
 
 
-def look_at_words(source: Source, sheets: list[Sheet], rules: PrintRules) -> list[Finding]:
-    looks = (_split, _late, _budget)
-    return [*_lost(source, sheets), *(finding for look in looks for finding in look(source, sheets, rules))]
+def look_at_words(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+    """Findings about all `sheets`; first page and budget are those of its `own`, without cover and note pages."""
+    return [
+        *_lost(source, sheets),
+        *_split(source, sheets, rules),
+        *_late(source, own, rules),
+        *_budget(source, own, rules),
+    ]
 
 
 def lost_words(source: Source, sheets: list[Sheet]) -> Counter[str]:
@@ -91,13 +96,13 @@ def _split(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[F
             )
 
 
-def _late(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _late(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
     for name in rules.first_page:
         words = source.inside(name)
-        if not words or not any(words in page for page in _readings(sheets[0])):
+        if not words or not any(words in page for sheet in own[:1] for page in _readings(sheet)):
             yield Finding(
                 "T2",
-                f'The part "{source.title_of(name)}" does not stand whole on page 1.',
+                f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
                 "Shorten what stands before it, or move it up in the audience's list of sections.",
                 section=name,
             )
@@ -113,15 +118,15 @@ def _squashed(lines: list[Line]) -> str:
     return "".join(word for line in lines for word in line.words)
 
 
-def _budget(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
-    if len(sheets) < rules.min_pages:
+def _budget(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    if len(own) < rules.min_pages:
         yield Finding(
             "A17",
-            f"The leaflet has {_pages(len(sheets))}, fewer than the {rules.min_pages} that it should have.",
+            f"The leaflet has {_pages(len(own))}, fewer than the {rules.min_pages} that it should have.",
             "Look whether a section has been left out, or lower the least number of pages for this audience.",
             severity="warning",
         )
-    over = sheets[rules.max_pages :]
+    over = own[rules.max_pages :]
     if not over:
         return
     words = sum(len(line.words) for sheet in over for line in sheet.body)
@@ -129,7 +134,7 @@ def _budget(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[
     title = f'; the longest section is "{source.title_of(longest)}" with {count} words' if longest else ""
     yield Finding(
         "A17",
-        f"The leaflet has {_pages(len(sheets))} and may have {rules.max_pages}.",
+        f"The leaflet has {_pages(len(own))} and may have {rules.max_pages}.",
         f"Cut about {words} words{title}. Do not make the letters smaller.",
         section=longest,
     )

@@ -27,7 +27,9 @@ class PrintRules:
     whole: tuple[str, ...] = ()
     """Ids of elements whose words must all stand on one page (standards A3: `help-now`)."""
     first_page: tuple[str, ...] = ()
-    """Ids of elements whose words must all stand on page 1 (standards T2: `privacy`)."""
+    """Ids of elements whose words must all stand on the leaflet's first page (standards T2: `privacy`)."""
+    cover: int = 0
+    """Pages before the leaflet's first: they count for no budget, and page 1 is the one after them."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class Page:
     css: str
     assets: tuple[tuple[str, bytes], ...] = ()
     rules: PrintRules = field(default_factory=PrintRules)
+    multiple: int = 1
+    """The number of pages is brought to a multiple of this: 2 for sheets printed on both sides, 4 for a booklet."""
+    filler: str = ""
+    """The HTML of one page that does so, a `<section>` that begins a page; `{number}` in it becomes 1, 2 and so on."""
+    booklet: bool = False
+    """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +70,5 @@ class Printed:
     pdf: bytes
     pages: int
     findings: tuple[Finding, ...] = ()
+    sheets: bytes = b""
+    """A booklet's sheets, another PDF: for the printer alone, without tags."""

@@ -1,10 +1,13 @@
-"""Pictures of finished pages, for the preview and the website."""
+"""Pictures of finished pages, for the preview, the contact sheet and the website."""
 
 from __future__ import annotations
 
 import io
 
 import pypdfium2 as pdfium
+
+COLOURS = 64
+"""Colours of a small picture: enough for one accent and its tints, at a quarter of the size of all of them."""
 
 
 def page_pictures(pdf: bytes, dpi: float = 96) -> list[bytes]:
@@ -13,7 +16,23 @@ def page_pictures(pdf: bytes, dpi: float = 96) -> list[bytes]:
         return [_png(page, dpi / 72) for page in document]
 
 
+def small_pictures(pdf: bytes, dpi: float, *, grey: bool = False) -> list[bytes]:
+    """One PNG of few colours a page; with `grey`, as a printer without colours would print it."""
+    with pdfium.PdfDocument(pdf) as document:
+        return [_small_png(page, dpi / 72, grey=grey) for page in document]
+
+
 def _png(page: pdfium.PdfPage, scale: float) -> bytes:
     target = io.BytesIO()
     page.render(scale=scale).to_pil().save(target, "PNG")
+    return target.getvalue()
+
+
+def _small_png(page: pdfium.PdfPage, scale: float, *, grey: bool) -> bytes:
+    from PIL import Image
+
+    drawn = page.render(scale=scale).to_pil().convert("L" if grey else "RGB")
+    few = drawn.quantize(COLOURS, Image.Quantize.MEDIANCUT if grey else Image.Quantize.MAXCOVERAGE)
+    target = io.BytesIO()
+    few.save(target, "PNG", optimize=True)
     return target.getvalue()
