@@ -31,8 +31,9 @@ find_python() {
 }
 
 # Prints the Debian package of each library that cannot be loaded, and of the venv module where pip is missing from it.
+# Braille is optional for those who make leaflets, and tested by those who work on Printables.
 missing_packages() {
-    "$1" - <<'PY'
+    "$1" - "$2" <<'PY'
 import ctypes
 import ctypes.util
 import importlib.util
@@ -43,6 +44,8 @@ LIBRARIES = {
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "pangoft2-1.0"),
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "harfbuzz-subset"),  # without it a leaflet takes twice as long
 }
+if "dev" in sys.argv[1]:
+    LIBRARIES["liblouis20"] = ("liblouis.so.20", "louis")
 
 
 def loads(soname: str, short: str) -> bool:
@@ -69,12 +72,13 @@ apt_install() {
 
 install_system() {
     python=$1
+    lock=$2
     # shellcheck disable=SC2046  # one word a package is what is wanted
-    set -- $(missing_packages "$python")
+    set -- $(missing_packages "$python" "$lock")
     [ $# -gt 0 ] || return 0
     if [ "$(uname -s)" = Darwin ]; then
         stop "Some libraries are missing. Please run this line, then the same make command again:" \
-            "    brew install pango python" \
+            "    brew install pango python liblouis" \
             "(The Python has to be Homebrew's: it is the one that looks where Homebrew puts libraries.)"
     fi
     if ! command -v apt-get >/dev/null 2>&1; then
@@ -92,7 +96,7 @@ install_system() {
         apt_install "$@"
     fi
     # shellcheck disable=SC2046
-    set -- $(missing_packages "$python")
+    set -- $(missing_packages "$python" "$lock")
     [ $# -eq 0 ] || stop "Installed, but still not found: $*"
 }
 
@@ -107,5 +111,5 @@ install_packages() {
 
 [ $# -eq 1 ] || stop "usage: tools/setup.sh LOCK"
 python=$(find_python)
-install_system "$python"
+install_system "$python" "$1"
 install_packages "$python" "$1"
