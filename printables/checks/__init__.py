@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from printables.checks import evidence, readability, release, safety, structure, wording
+from printables.checks import evidence, readability, release, safety, structure, wording, worksheet
 from printables.checks.subject import Subject
 from printables.problems import Problem
+
+
+def check_subject(subject: Subject, *, allow_overdue: bool = False, for_release: bool = False) -> list[Problem]:
+    """Everything that is wrong with one leaflet or worksheet."""
+    if subject.item.worksheet:
+        return worksheet.check(subject, allow_overdue=allow_overdue, for_release=for_release)
+    return check_leaflet(subject, allow_overdue=allow_overdue, for_release=for_release)
 
 
 def check_leaflet(subject: Subject, *, allow_overdue: bool = False, for_release: bool = False) -> list[Problem]:

@@ -17,13 +17,18 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about claims and their sources."""
+    yield from check_texts(subject)
+    yield from _how_many(subject)
+
+
+def check_texts(subject: Subject) -> Iterator[Problem]:
+    """What the author's words say about evidence."""
     for _, words, _ in subject.texts():
         if words.name != "claims":  # a claim's remark stands beside the claim's own sources
             yield from _uncited(subject, words)
         yield from _other_population(subject, words)
         if words.name in subject.leaflet.audience.sourced_lists:
             yield from _unsourced_lines(subject, words)
-    yield from _how_many(subject)
 
 
 def _uncited(subject: Subject, words: Words) -> Iterator[Problem]:

@@ -31,6 +31,14 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _you(subject)
 
 
+def check_short(subject: Subject) -> Iterator[Problem]:
+    """The same for a worksheet: on its few sentences a reading level, a mean and a share would say nothing."""
+    yield from _section_levels(subject)
+    yield from _sentences(subject)
+    yield from _paragraphs(subject)
+    yield from _you(subject)
+
+
 def _above(limit: Limit, value: float) -> Severity | None:
     if limit.stop is not None and value > limit.stop:
         return "error"

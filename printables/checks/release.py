@@ -8,18 +8,22 @@ from typing import Any
 from printables.checks.subject import Subject
 from printables.problems import Problem
 
+LOOK_UP = "Look it up, write the source and the day, and set the status to confirmed."
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Every reason why this leaflet cannot be released today."""
-    yield from _approval(subject)
+    yield from approval(subject)
     yield from unchecked(subject)
 
 
-def _approval(subject: Subject) -> Iterator[Problem]:
+def approval(subject: Subject) -> Iterator[Problem]:
+    """A named person must have approved this version for this reader."""
     item = subject.leaflet.item
     if not subject.leaflet.approved:
-        version = subject.library.therapies[item.therapy].version
-        what = f"Nobody has approved version {version} for {subject.leaflet.audience.name[item.language]}."
+        what = (
+            f"Nobody has approved version {subject.leaflet.version} for {subject.leaflet.audience.name[item.language]}."
+        )
         yield subject.at(
             subject.record("review", "approvals"), what, "A named clinician must read and approve it.", "A4"
         )
@@ -29,7 +33,6 @@ def unchecked(subject: Subject) -> Iterator[Problem]:
     """Facts and help lines of this leaflet that stand as unchecked."""
     therapy = subject.library.therapies[subject.leaflet.item.therapy]
     populations = subject.leaflet.audience.populations
-    mend = "Look it up, write the source and the day, and set the status to confirmed."
     groups: tuple[tuple[str, Sequence[Any]], ...] = (
         ("courses", therapy.courses),
         ("techniques", therapy.techniques),
@@ -40,23 +43,28 @@ def unchecked(subject: Subject) -> Iterator[Problem]:
             mine = getattr(thing, "population", populations[0]) in populations
             if thing.status == "unchecked" and mine:
                 what = f'"{thing.id}" in {group} is unchecked.'
-                yield subject.at(subject.record(group, index, "status"), what, mend, "A5")
-    yield from _help_lines(subject, mend)
-    yield from _sources(subject, mend)
+                yield subject.at(subject.record(group, index, "status"), what, LOOK_UP, "A5")
+    yield from looked_up(subject)
 
 
-def _help_lines(subject: Subject, mend: str) -> Iterator[Problem]:
+def looked_up(subject: Subject) -> Iterator[Problem]:
+    """Help lines and sources that nobody has looked up."""
+    yield from _help_lines(subject)
+    yield from _sources(subject)
+
+
+def _help_lines(subject: Subject) -> Iterator[Problem]:
     region = subject.leaflet.region
     box = region.help_now.get(subject.leaflet.item.audience)
     for index, line in enumerate(region.help_lines):
         if box and line.id in box.lines and (line.status == "unchecked" or line.checked_on is None):
             place = subject.library.place("region", region.id, ("help_lines", index, "status"))
-            yield subject.at(place, f'The help line "{line.id}" is unchecked.', mend, "A3")
+            yield subject.at(place, f'The help line "{line.id}" is unchecked.', LOOK_UP, "A3")
 
 
-def _sources(subject: Subject, mend: str) -> Iterator[Problem]:
+def _sources(subject: Subject) -> Iterator[Problem]:
     names = list(subject.library.sources)
     for source in subject.leaflet.sources:
         if subject.library.sources[source.id].status == "unchecked":
             place = subject.library.place("source", "", ("sources", names.index(source.id), "status"))
-            yield subject.at(place, f'The source "{source.id}" is unchecked.', mend, "A5")
+            yield subject.at(place, f'The source "{source.id}" is unchecked.', LOOK_UP, "A5")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from printables.checks.subject import Subject
@@ -34,9 +34,9 @@ def check(subject: Subject, *, allow_overdue: bool = False) -> Iterator[Problem]
         yield from _overdue(subject)
     yield from _identity(subject)
     yield from _steps(subject)
-    yield from _must_say(subject)
-    yield from _help_order(subject)
-    yield from _shared(subject)
+    yield from must_say(subject)
+    yield from help_order(subject)
+    yield from shared(subject, subject.leaflet.audience.not_shared_with)
 
 
 def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
@@ -63,16 +63,23 @@ def _overdue(subject: Subject) -> Iterator[Problem]:
 def _identity(subject: Subject) -> Iterator[Problem]:
     """Title, reader, publisher, version code and dates stand on the page, whatever the templates do."""
     leaflet = subject.leaflet
+    last = wording.day(date.fromisoformat(leaflet.last_review), leaflet.locale)
+    yield from identity(subject, {"day of the last review": last})
+
+
+def identity(subject: Subject, more: Mapping[str, str]) -> Iterator[Problem]:
+    """What every page says about itself, and `more`, each by its name."""
+    leaflet = subject.leaflet
     whole = " ".join(" ".join(subject.page.values()).split())
-    for name, text in (
-        ("title", leaflet.title),
-        ("purpose", leaflet.purpose),
-        ("reader", leaflet.label),
-        ("publisher", leaflet.publisher),
-        ("version code", leaflet.code),
-        ("day of the last review", wording.day(date.fromisoformat(leaflet.last_review), leaflet.locale)),
-        ("day of the next review", wording.day(date.fromisoformat(leaflet.next_review), leaflet.locale)),
-    ):
+    for name, text in {
+        "title": leaflet.title,
+        "purpose": leaflet.purpose,
+        "reader": leaflet.label,
+        "publisher": leaflet.publisher,
+        "version code": leaflet.code,
+        **more,
+        "day of the next review": wording.day(date.fromisoformat(leaflet.next_review), leaflet.locale),
+    }.items():
         if " ".join(text.split()) not in whole:
             place = subject.record("titles", leaflet.item.audience)
             yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", "A1")
@@ -90,7 +97,7 @@ def _steps(subject: Subject) -> Iterator[Problem]:
                     yield subject.problem(words, words.text, what, 'Begin each with "- ".', "A9")
 
 
-def _must_say(subject: Subject) -> Iterator[Problem]:
+def must_say(subject: Subject) -> Iterator[Problem]:
     """Phrases that a section must hold for this reader, such as "an adult you trust" (T2, T4)."""
     for section, phrases in subject.leaflet.audience.must_say.get(subject.leaflet.item.language, {}).items():
         text = subject.sections.get(section, "").lower()
@@ -102,7 +109,7 @@ def _must_say(subject: Subject) -> Iterator[Problem]:
                 yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", "T2", section=section)
 
 
-def _help_order(subject: Subject) -> Iterator[Problem]:
+def help_order(subject: Subject) -> Iterator[Problem]:
     first = subject.leaflet.audience.first_help_line
     box = subject.leaflet.region.help_now.get(subject.leaflet.item.audience)
     if first and box and box.lines[0] != first:
@@ -111,9 +118,9 @@ def _help_order(subject: Subject) -> Iterator[Problem]:
         yield subject.at(place, what, f'Put "{first}" first.', "T4", section="help-now")
 
 
-def _shared(subject: Subject) -> Iterator[Problem]:
+def shared(subject: Subject, readers: Iterable[str]) -> Iterator[Problem]:
     """No run of six words in common with readers that this one must not share with."""
-    for name in subject.leaflet.audience.not_shared_with:
+    for name in readers:
         if name not in subject.others:
             continue
         theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text)}

@@ -78,11 +78,12 @@ class Subject:
     ) -> Problem:
         """A problem of this leaflet at a place."""
         item = self.leaflet.item
-        return Problem(place.path, place.line, what, mend, severity, rule, item.therapy, item.audience, section)
+        return Problem(place.path, place.line, what, mend, severity, rule, item.record, item.audience, section)
 
     def record(self, *key: str | int) -> Place:
-        """The place of a key in the therapy's record."""
-        return self.library.place("therapy", self.leaflet.item.therapy, key)
+        """The place of a key in the record of the therapy, or of the worksheet."""
+        item = self.leaflet.item
+        return self.library.place("worksheet" if item.worksheet else "therapy", item.record, key)
 
     def place_of(self, sentence: str) -> tuple[Place, str]:
         """Where a sentence of the leaflet was written, and under which key; the record itself where it was made."""
