@@ -1,0 +1,68 @@
+"""A clinic: whose name and colours stand on a leaflet, and what it keeps on its shelf."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator, model_validator
+
+from printables.library.editions import USUAL, EditionName
+from printables.library.fields import Address, Colour, Line, Record, Slug, Words, wrong
+
+LONGEST_WEB = 120
+"""A QR code of more characters, an inch wide, has modules too small for many phones."""
+
+
+class CrisisLine(Record):
+    """A clinic's own number for people in crisis. It stands in the help-now box, after the first help line."""
+
+    name: Line
+    how: Line = Field(description="What to do, with the number: Call 01632 960003.")
+    hours: Line
+    for_whom: Line
+
+
+class Shelf(Record):
+    """One kind of handout that a clinic keeps: a therapy's leaflets, or a worksheet, for these readers."""
+
+    therapy: Slug | None = None
+    worksheet: Slug | None = Field(None, description="Instead of a therapy: the id of a worksheet.")
+    audiences: list[Slug] = Field(default_factory=list, description="For whom; leave it out for every reader.")
+    editions: list[EditionName] = Field(
+        default_factory=lambda: [USUAL], description="How they are printed: a4, letter, a5-booklet, a4-large-print."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Shelf:
+        if (self.therapy is None) == (self.worksheet is None):
+            raise wrong("This must name a therapy or a worksheet, and not both.", "Keep one of the two keys.")
+        return self
+
+
+class Clinic(Record):
+    """A clinic that hands leaflets out: content/clinics/<id>.yaml."""
+
+    id: Slug
+    name: Line
+    region: Slug
+    logo: Line | None = Field(None, description="A file beside this one, SVG or PNG, 512 KB at most.")
+    colours: dict[Slug, Colour] = Field(
+        default_factory=dict,
+        description="The accent colour by audience; any serves the others. Darkened until it reads.",
+    )
+    crisis: CrisisLine | None = None
+    shelf: list[Shelf] = Field(default_factory=list, description="What it hands out; leave it out for everything.")
+    phone: Line | None = None
+    hours: Line | None = None
+    email: Line | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
+    web: Address | None = Field(None, description="Its web address; every leaflet shows it as a QR code too.")
+    feedback: Line | None = None
+    other_formats: Line | None = None
+    languages: Line | None = None
+    words: Words = Field(default_factory=dict, description="A local note for each audience.")
+
+    @field_validator("web")
+    @classmethod
+    def _fits_a_code(cls, web: str | None) -> str | None:
+        if web and len(web.encode()) > LONGEST_WEB:
+            what = f"The address has {len(web):,} characters; a QR code that phones can read holds {LONGEST_WEB}."
+            raise wrong(what, "Write a shorter one, such as that of your first page.")
+        return web
