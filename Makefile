@@ -17,7 +17,7 @@ RUNTIME := $(VENV)/.stamp-runtime
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets test test-fast lint check docs pictures lock clean
+.PHONY: help leaflets test test-fast lint check docs pictures gallery proofs lock clean
 
 # List what can be made
 help:
@@ -53,6 +53,14 @@ docs: $(RUNTIME)
 # Draw the pages of the built leaflets as PNG pictures, to look at them
 pictures: $(RUNTIME)
 	$(PRINTABLES) pictures --family docs/pictures/leaflets.png
+
+# Draw every component in all looks on one page, with its tokens and contrasts, for those who make templates
+gallery: $(RUNTIME)
+	$(PRINTABLES) gallery
+
+# Build everything in every edition, and show all pages on one sheet, to look at them
+proofs: $(RUNTIME)
+	$(PRINTABLES) proofs
 
 # Choose newer versions of every package and write both locks again
 lock: $(DEV)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from printables import paths
-from printables.checks import check_leaflet
+from printables import handover, paths
+from printables.checks import check_subject
 from printables.checks import library as library_checks
 from printables.checks.subject import Subject
 from printables.library.library import Library
@@ -18,11 +18,12 @@ from printables.library.loader import load
 from printables.pages.compose import compose
 from printables.pages.leaflet import Leaflet
 from printables.pages.render import Pages
-from printables.plan import Choice, Item, check_choice, plan
+from printables.pages.worksheet import compose_worksheet
+from printables.plan import Choice, Item, check_choice, folder_of, plan
 from printables.problems import Problem, has_errors
-from printables.publish.jobs import Job, Outcome
+from printables.publish.jobs import Outcome
 from printables.publish.manifest import Entry
-from printables.typeset.page import Finding, Page, PrintRules
+from printables.typeset.page import Finding
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Options:
     choice: Choice = field(default_factory=Choice)
     workers: int = 0
     """Worker processes; 0 is one for each core."""
+    braille: bool = False
+    """A Braille file beside each PDF."""
     release: bool = False
     allow_overdue: bool = False
 
@@ -60,22 +63,23 @@ def check(options: Options) -> Checked:
     pages = Pages(options.templates, paths.own() / "templates")
     library, problems = load(options.content, _audience_folder(options.templates))
     problems += check_choice(library, options.choice) if library else []
-    if library is None or any(problem.path == "command line" for problem in problems):
+    if library is None or any(p.path == "command line" and p.severity == "error" for p in problems):
         return Checked(None, pages, (), tuple(problems))
-    items = plan(library, options.choice, options.today)
     problems += library_checks.check(library, pages)
-    subjects = []
-    for therapy in {item.therapy: None for item in items}:
-        leaflets, trouble = _leaflets(library, therapy, options)
-        problems += [p for p in trouble if p.audience in {item.audience for item in items} or not p.audience]
-        subjects += [_subject(library, pages, leaflets, item, problems) for item in items if item.therapy == therapy]
-    for subject in subjects:
-        if not subject.html:
-            continue  # its template's problem says it all
-        problems += check_leaflet(
-            subject, allow_overdue=options.allow_overdue and not options.release, for_release=options.release
-        )
-    return Checked(library, pages, tuple(subjects), tuple(sorted(set(problems))))
+    items = plan(library, options.choice, options.today)
+    problems += handover.branding_problems(library, pages, items)
+    subjects = tuple(_subjects(library, pages, items, problems))
+    for subject in once(subjects):
+        if subject.html:  # otherwise its template's problem says it all
+            problems += check_subject(
+                subject, allow_overdue=options.allow_overdue and not options.release, for_release=options.release
+            )
+    return Checked(library, pages, subjects, tuple(sorted(set(problems))))
+
+
+def once(subjects: Iterable[Subject]) -> list[Subject]:
+    """Each leaflet and worksheet once, though it is made in several editions: their words are the same."""
+    return list({(s.item.record, s.item.audience): s for s in reversed(list(subjects))}.values())[::-1]
 
 
 def build(
@@ -86,14 +90,15 @@ def build(
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
     `on_start` is told how many leaflets will be printed, `on_done` the path of each one that is.
-    Raises `Busy` while another build writes to the same output, and `OutputError` where the disk refuses.
+    Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, and
+    `BrailleMissing` where Braille is asked for and cannot be made.
     """
     from printables.publish.publish import publish  # loads the worker pool: only a build needs it
 
     checked = check(options)
     if checked.library is None:
         return checked, Outcome()
-    jobs = [_job(checked, subject) for subject in checked.good()]
+    jobs = [handover.job(checked.pages, subject, in_braille=options.braille) for subject in checked.good()]
     wanted = {subject.item.path for subject in checked.subjects}
     outcome = publish(
         jobs,
@@ -114,72 +119,68 @@ def _audience_folder(templates: Path) -> Path:
 
 def _touching(item: Item) -> tuple[tuple[str, str], ...]:
     """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
-    return (item.therapy, item.audience), (item.therapy, ""), ("", item.audience)
+    return (item.record, item.audience), (item.record, ""), ("", item.audience)
 
 
-def _leaflets(library: Library, therapy: str, options: Options) -> tuple[dict[str, Leaflet], list[Problem]]:
-    """The leaflets of one therapy for all its audiences: some checks compare them."""
-    choice = dataclasses.replace(options.choice, therapies=(therapy,), audiences=())
+def _subjects(library: Library, pages: Pages, items: Sequence[Item], problems: list[Problem]) -> Iterator[Subject]:
+    """Every item composed and turned into HTML. What is wrong is added to `problems`."""
+    for therapy in {item.therapy: None for item in items}:
+        mine = [item for item in items if item.therapy == therapy]
+        leaflets, trouble = _composed(library, mine)
+        problems += [
+            p for p in trouble if not p.audience or (p.therapy, p.audience) in {(i.record, i.audience) for i in mine}
+        ]
+        for item in mine:
+            leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
+            yield _subject(library, pages, leaflets, leaflet, problems)
+
+
+def _composed(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str | None, str], Leaflet], list[Problem]]:
+    """One therapy's leaflets for all its audiences, since some checks compare them, and the worksheets among `items`.
+
+    By worksheet and audience; the words of an edition are those of every other.
+    """
+    first = items[0]
+    titles = library.therapies[first.therapy].titles
+    readers = [
+        dataclasses.replace(first, audience=name, worksheet=None) for name in library.audiences if name in titles
+    ]
     leaflets, problems = {}, []
-    for item in plan(library, choice, options.today):
-        leaflets[item.audience], found = compose(library, item)
-        problems += found
+    for item in (*readers, *(item for item in items if item.worksheet)):
+        if (item.worksheet, item.audience) not in leaflets:
+            make = compose_worksheet if item.worksheet else compose
+            leaflets[item.worksheet, item.audience], found = make(library, item)
+            problems += found
     return leaflets, problems
 
 
 def _subject(
-    library: Library, pages: Pages, leaflets: Mapping[str, Leaflet], item: Item, problems: list[Problem]
+    library: Library,
+    pages: Pages,
+    leaflets: Mapping[tuple[str | None, str], Leaflet],
+    leaflet: Leaflet,
+    problems: list[Problem],
 ) -> Subject:
-    leaflet = leaflets[item.audience]
+    leaflet = handover.dressed(library, pages, leaflet)
     html, found = pages.html(leaflet)
     problems += found
-    others = {name: other for name, other in leaflets.items() if name != item.audience}
+    item = leaflet.item
+    others = {
+        name: other for (sheet, name), other in leaflets.items() if sheet == item.worksheet and name != item.audience
+    }
     return Subject(library, leaflet, html, others)
-
-
-def _job(checked: Checked, subject: Subject) -> Job:
-    leaflet, item = subject.leaflet, subject.item
-    twin = checked.pages.twin(subject.html, item.audience).encode()
-    return Job(
-        path=item.path,
-        page=Page(subject.html, checked.pages.css(item.audience), rules=_rules(leaflet)),
-        title=f"{leaflet.title}: {leaflet.label}",
-        code=leaflet.code,
-        version=subject.library.therapies[item.therapy].version,
-        therapy=item.therapy,
-        audience=item.audience,
-        language=item.language,
-        last_review=leaflet.last_review,
-        next_review=leaflet.next_review,
-        twins=((item.path.removesuffix(".pdf") + ".html", twin),),
-    )
-
-
-def _rules(leaflet: Leaflet) -> PrintRules:
-    audience = leaflet.audience
-    return PrintRules(
-        min_pt=audience.print.smallest,
-        min_pt_references=audience.print.references,
-        min_pages=audience.pages.from_,
-        max_pages=audience.pages.to,
-        whole=("help-lines",),
-        first_page=tuple(audience.first_page),
-    )
 
 
 def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> bool:
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
     broken = checked.library.broken if checked.library else frozenset()
-    if entry.path in wanted or entry.therapy in broken:
+    if entry.path in wanted or broken & {entry.record, entry.therapy}:
         return True
     asked = not choice.therapies or entry.therapy in choice.therapies
     asked &= not choice.audiences or entry.audience in choice.audiences
-    return not asked or entry.path.split("leaflets/")[0] != _folder(wanted)
-
-
-def _folder(wanted: set[str]) -> str:
-    """The part of the output that this build is about: everything before `leaflets/`."""
-    return min(wanted, default="leaflets/").split("leaflets/")[0]
+    asked &= not choice.worksheets or entry.record in choice.worksheets
+    asked &= not choice.editions or entry.edition in {edition.name for edition in choice.editions}
+    return not asked or folder_of(entry.path) != folder_of(min(wanted, default=""))
 
 
 def _found(checked: Checked, path: str, finding: Finding) -> Problem:

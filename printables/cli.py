@@ -12,12 +12,15 @@ from typing import Any
 import click
 
 from printables import __version__, build, paths, report
+from printables.cli_init import init
 from printables.cli_options import (
+    EDITIONS,
     FILTERS,
     FOLDERS,
     SAY,
     STRICT,
     Terminated,
+    built,
     leave_now,
     read_options,
     stop,
@@ -25,6 +28,7 @@ from printables.cli_options import (
     with_options,
     write_files,
 )
+from printables.cli_sheets import COMMANDS
 from printables.problems import Exit, Problem, has_errors
 
 
@@ -49,23 +53,15 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command("build")
-@with_options(FOLDERS, FILTERS, STRICT)
+@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
+@click.option("--braille", is_flag=True, help="A Braille file (.brf) beside each PDF; needs liblouis.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
 @with_options(SAY)
 def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
-    from printables.publish.files import OutputError
-    from printables.publish.lock import Busy
-
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
-    try:
-        with report.progress(quiet=quiet or as_json) as shown:
-            checked, outcome = build.build(options, shown.on_done, shown.on_start)
-    except Busy as busy:
-        stop([busy.problem], Exit.BUSY, as_json=as_json)
-    except OutputError as error:
-        stop(error.problems, Exit.PROBLEMS, as_json=as_json)
+    checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
     if as_json:
         report.as_json(checked.problems, **report.outcome_data(outcome, seconds))
@@ -76,7 +72,7 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 
 
 @cli.command()
-@with_options(FOLDERS, FILTERS, STRICT, SAY)
+@with_options(FOLDERS, FILTERS, EDITIONS, STRICT, SAY)
 def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes nothing."""
     checked = build.check(read_options(**asked))
@@ -92,7 +88,7 @@ def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
 
 
 @cli.command("list")
-@with_options(FOLDERS, FILTERS)
+@with_options(FOLDERS, FILTERS, EDITIONS)
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
@@ -119,23 +115,6 @@ def explain(therapy: str, audience: str, **asked: Any) -> None:
 
 def _no_leaflet(therapy: str, audience: str) -> Problem:
     return Problem("command line", 0, f'There is no leaflet of "{therapy}" for "{audience}".', "See: printables list.")
-
-
-@cli.command()
-@click.argument("therapy")
-@with_options(FOLDERS)
-def proof(therapy: str, **asked: Any) -> None:
-    """Write one sheet with all audiences of a therapy side by side; fallbacks, warnings and unchecked facts marked."""
-    from printables import proof as sheet
-
-    options = read_options(**asked, therapies=(therapy,))
-    checked = build.check(options)
-    if not checked.subjects:
-        stop(checked.problems, Exit.PROBLEMS)
-    path = options.output / "proofs" / f"{therapy}.html"
-    write_files([(path, sheet.proof(checked))])
-    click.echo(f"Wrote {path}. Open it in a browser, or print it.")
-    sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)
 
 
 @cli.command()
@@ -195,27 +174,6 @@ def verify(output: Path | None, *, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--output", type=click.Path(path_type=Path), help="Where the leaflets are [./output]")
-@click.option("--family", type=click.Path(path_type=Path), help="Write the first pages side by side to this file, too.")
-def pictures(output: Path | None, family: Path | None) -> None:
-    """Draw every page of the built leaflets as a PNG picture, to look at."""
-    from printables import pictures as draw
-    from printables.library.loader import read_audiences
-
-    folder = output or paths.output()
-    entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]])
-    drawn = list(draw.pictures(folder, entries))
-    if not drawn:
-        stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
-    files: list[tuple[Path, str | bytes]] = [*drawn]
-    if family:
-        firsts = [png for path, png in drawn if path.stem.endswith("-1")]
-        files.append((family, draw.family(firsts, draw.made_of(entries))))
-    write_files(files)
-    click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
-
-
-@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the lines that make your shell complete commands, to be added to its start file."""
@@ -224,6 +182,11 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is not None:  # the choice names only what click knows
         click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
+
+
+for sheet_command in COMMANDS:
+    cli.add_command(sheet_command)
+cli.add_command(init)
 
 
 def main() -> None:

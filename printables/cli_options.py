@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+from pydantic_core import PydanticCustomError
 
 from printables import build, paths, report
+from printables.library.editions import PAPERS, Edition, edition
 from printables.plan import Choice
 from printables.problems import Exit, Problem
+from printables.publish.jobs import Outcome
+
+EXPLAINED = {
+    "booklet": "A5, and the sheets to print it on A4 and fold it.",
+    "large-print": "18 point, reflowed.",
+    "ink-saver": "Black on white, nothing filled.",
+    "cream": "Dark print on a cream ground.",
+    "duplex": "Padded to an even number of pages.",
+    "private-cover": "A front page that does not say what it is about.",
+}
+"""What each feature of an edition does, by the name of its option."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,6 +40,14 @@ FILTERS = (
     click.option("--audience", "audiences", multiple=True, metavar="ID", help="Only this audience; may be repeated."),
     click.option("--region", metavar="ID", help="Help lines and rules of this region."),
     click.option("--clinic", metavar="ID", help="With this clinic's name and contacts."),
+)
+EDITIONS = (
+    click.option("--worksheet", "worksheets", multiple=True, metavar="ID", help="Only this worksheet, no leaflet."),
+    click.option(
+        "--edition", "editions", multiple=True, metavar="NAME", help="Such as a4-large-print; may be repeated; or all."
+    ),
+    click.option("--paper", type=click.Choice(PAPERS), help="The size of the page [a4]."),
+    *(click.option(f"--{name}", is_flag=True, help=what) for name, what in EXPLAINED.items()),
 )
 STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
@@ -51,8 +72,15 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 def read_options(content: Path | None, templates: Path | None, output: Path | None, **asked: Any) -> build.Options:
     """What was asked for on the command line, with our own folders where none was named."""
+    named = tuple(asked.get("editions") or ())
     choice = Choice(
-        tuple(asked.get("therapies", ())), tuple(asked.get("audiences", ())), asked.get("region"), asked.get("clinic")
+        therapies=tuple(asked.get("therapies", ())),
+        audiences=tuple(asked.get("audiences", ())),
+        region=asked.get("region"),
+        clinic=asked.get("clinic"),
+        worksheets=tuple(asked.get("worksheets", ())),
+        editions=tuple(dict.fromkeys([*_named(named), *_described(asked)])),
+        every_edition="all" in named,
     )
     return build.Options(
         content=content or paths.content(),
@@ -61,9 +89,46 @@ def read_options(content: Path | None, templates: Path | None, output: Path | No
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
         workers=asked.get("jobs") or 0,
+        braille=asked.get("braille", False),
         release=asked.get("release", False),
         allow_overdue=asked.get("allow_overdue", False),
     )
+
+
+def _named(names: Sequence[str]) -> Iterator[Edition]:
+    """The editions that --edition names."""
+    for name in names:
+        if name != "all":
+            yield _edition(name)
+
+
+def _described(asked: Mapping[str, Any]) -> Iterator[Edition]:
+    """The one edition that --paper, --large-print and the like describe, where any of them was given."""
+    parts = [asked.get("paper"), *(name for name in EXPLAINED if asked.get(name.replace("-", "_")))]
+    if any(parts):
+        yield _edition("-".join(part for part in parts if part))
+
+
+def _edition(name: str) -> Edition:
+    try:
+        return edition(name)
+    except PydanticCustomError as error:
+        said = error.context or {}
+        stop([Problem("command line", 0, said["what"], said["mend"])], Exit.PROBLEMS)
+
+
+def built(options: build.Options, *, quiet: bool, as_json: bool = False) -> tuple[build.Checked, Outcome]:
+    """Build, with a bar or plain lines meanwhile. Leaves where another build or the disk is in the way."""
+    from printables.publish.files import OutputError
+    from printables.publish.lock import Busy
+
+    try:
+        with report.progress(quiet=quiet or as_json) as shown:
+            return build.build(options, shown.on_done, shown.on_start)
+    except Busy as busy:
+        stop([busy.problem], Exit.BUSY, as_json=as_json)
+    except OutputError as error:
+        stop(error.problems, Exit.PROBLEMS, as_json=as_json)
 
 
 def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:
@@ -74,6 +139,17 @@ def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:
         for path, text in files:
             make_folder(path.parent)
             write_atomic(path, text.encode() if isinstance(text, str) else text)
+    except OutputError as error:
+        stop(error.problems, Exit.PROBLEMS)
+
+
+def remove_files(files: Iterable[Path]) -> None:
+    """Remove files of ours that nothing names any more."""
+    from printables.publish.files import OutputError, remove
+
+    try:
+        for path in files:
+            remove(path)
     except OutputError as error:
         stop(error.problems, Exit.PROBLEMS)
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from printables.library.editions import USUAL
 from printables.publish import manifest
 from printables.publish.manifest import Entry
 from printables.typeset.pictures import page_pictures
@@ -22,7 +23,8 @@ MADE_OF = "made-of"
 
 def leaflets(output: Path, audiences: Sequence[str]) -> list[Entry]:
     """The usual leaflets in `output` in the order of `audiences`; those of clinics and other regions look the same."""
-    usual = [entry for entry in manifest.read(output)[0].entries if entry.path.startswith("leaflets/")]
+    found = manifest.read(output)[0].entries
+    usual = [entry for entry in found if entry.path.startswith("leaflets/") and entry.edition == USUAL.name]
     order = {name: place for place, name in enumerate(audiences)}
     return sorted(usual, key=lambda entry: (entry.therapy, order.get(entry.audience, len(order))))
 

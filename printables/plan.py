@@ -1,20 +1,25 @@
-"""Step 2 plan: Library × audiences → every output file, before any of them is made."""
+"""Step 2 plan: Library × audiences × editions → every output file, before any of them is made."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from printables.library.clinics import Clinic
+from printables.library.editions import STANDARD, USUAL, Edition
 from printables.library.library import Library
+from printables.library.settings import Audience
 from printables.problems import Problem, guess
 
 
 @dataclass(frozen=True)
 class Item:
-    """One leaflet to be made: which therapy, for whom, in which region and for which clinic."""
+    """One leaflet or worksheet to be made: of which therapy, for whom, where, for which clinic, how printed."""
 
     therapy: str
+    """The therapy; of a worksheet, the first therapy that names it."""
     audience: str
     language: str
     region: str
@@ -23,34 +28,120 @@ class Item:
     """Where it lies below the output: empty, or the folder of a clinic or of another region than the usual one."""
     today: date
     """The day of the build; an overdue review is measured against it. It is printed nowhere."""
+    edition: Edition = USUAL
+    worksheet: str | None = None
+    """The worksheet's id, where this is one and not a leaflet."""
+
+    @property
+    def record(self) -> str:
+        """The id of the record that its words stand in."""
+        return self.worksheet or self.therapy
+
+    @property
+    def kind(self) -> str:
+        """`leaflet` or `worksheet`: also the kind of its record's neighbours in the output."""
+        return "worksheet" if self.worksheet else "leaflet"
 
     @property
     def path(self) -> str:
         """The path of its PDF below the output folder. It never changes with the version."""
-        return f"{self.folder}leaflets/{self.audience}/{self.therapy}-{self.audience}-{self.language}.pdf"
+        name = f"{self.record}-{self.audience}-{self.language}{self.edition.suffix}.pdf"
+        return f"{self.folder}{self.kind}s/{self.audience}/{name}"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What was asked for on the command line; empty means everything."""
+    """What was asked for on the command line; empty means everything, in the usual edition."""
 
     therapies: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     region: str | None = None
     clinic: str | None = None
+    worksheets: tuple[str, ...] = ()
+    """Only these worksheets, and no leaflet."""
+    editions: tuple[Edition, ...] = ()
+    every_edition: bool = False
+    """Each of `STANDARD` that the reader can have."""
+
+    def wants(self, item: Item) -> bool:
+        """Whether an item of the whole plan was asked for; editions and places aside."""
+        if self.worksheets and item.worksheet not in self.worksheets:
+            return False
+        return _wanted(item.therapy, self.therapies) and _wanted(item.audience, self.audiences)
 
 
 def plan(library: Library, choice: Choice, today: date) -> list[Item]:
-    """Every leaflet that `choice` asks for, in the order of therapies and then of audiences."""
-    clinic = choice.clinic or (None if choice.region else library.publisher.clinic)
-    region = choice.region or (library.clinics[clinic].region if clinic else library.publisher.region)
+    """Everything that `choice` asks for: leaflets by therapy, audience and edition, then worksheets alike.
+
+    A clinic with a shelf gets what stands on it; editions that were asked for take the place of the shelf's.
+    """
+    clinic = library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
+    region = choice.region or (clinic.region if clinic else library.publisher.region)
     folder = _folder(library, region, choice.clinic)
     return [
-        Item(therapy.id, audience, therapy.language, region, clinic, folder, today)
-        for therapy in library.therapies.values()
-        for audience in library.audiences
-        if audience in therapy.titles and _wanted(therapy.id, choice.therapies) and _wanted(audience, choice.audiences)
+        Item(therapy, audience, language, region, clinic.id if clinic else None, folder, today, edition, worksheet)
+        for therapy, audience, language, worksheet in _handouts(library)
+        for edition in _editions(clinic, choice, therapy, audience, worksheet)
+        if refusal(library.audiences[audience], edition, worksheet) is None
+        and choice.wants(Item(therapy, audience, language, region, None, folder, today, edition, worksheet))
     ]
+
+
+def _handouts(library: Library) -> Iterator[tuple[str, str, str, str | None]]:
+    """Therapy, audience, language and worksheet of everything that there is, each once."""
+    for therapy in library.therapies.values():
+        for audience in library.audiences:
+            if audience in therapy.titles:
+                yield therapy.id, audience, therapy.language, None
+    for name, therapy_id in _first_homes(library).items():
+        sheet = library.worksheets[name]
+        for audience in library.audiences:
+            if audience in sheet.titles:
+                yield therapy_id, audience, sheet.language, name
+
+
+def _first_homes(library: Library) -> dict[str, str]:
+    """Each worksheet that a therapy names, with the first one that does."""
+    homes: dict[str, str] = {}
+    for therapy in library.therapies.values():
+        for name in therapy.worksheets:
+            if name in library.worksheets:
+                homes.setdefault(name, therapy.id)
+    return homes
+
+
+def _editions(
+    clinic: Clinic | None, choice: Choice, therapy: str, audience: str, worksheet: str | None
+) -> Iterable[Edition]:
+    """The editions of one handout: none where a clinic's shelf does not hold it."""
+    asked = STANDARD if choice.every_edition else choice.editions
+    if clinic is None or not clinic.shelf:
+        return asked or (USUAL,)
+    kept = [
+        edition
+        for row in clinic.shelf
+        if (row.worksheet == worksheet if worksheet else row.therapy == therapy) and _wanted(audience, row.audiences)
+        for edition in row.editions
+    ]
+    return (asked if kept else ()) or dict.fromkeys(kept)
+
+
+def refusal(audience: Audience, edition: Edition, worksheet: str | None = None) -> str | None:
+    """Why this reader's handouts do not come in this edition, or None where they do."""
+    if worksheet:
+        return _worksheet_refusal(edition)
+    return next((audience.not_in[name] for name in edition.features if name in audience.not_in), None)
+
+
+def _worksheet_refusal(edition: Edition) -> str | None:
+    return next((NO_WORKSHEET[name] for name in edition.features if name in NO_WORKSHEET), None)
+
+
+NO_WORKSHEET = {
+    "booklet": "a worksheet is one sheet to write on, so there is nothing to fold.",
+    "private-cover": "a worksheet is one sheet to write on, and its title says little.",
+}
+"""Features that make no sense for worksheets, whoever reads them."""
 
 
 def _folder(library: Library, region: str, clinic: str | None) -> str:
@@ -60,16 +151,22 @@ def _folder(library: Library, region: str, clinic: str | None) -> str:
     return "" if region == library.publisher.region else f"regions/{region}/"
 
 
+def folder_of(path: str) -> str:
+    """The folder of the item that was written to `path`: everything before leaflets/ or worksheets/."""
+    return re.split(r"(?:leaflets|worksheets)/", path, maxsplit=1)[0]
+
+
 def _wanted(name: str, names: Collection[str]) -> bool:
     return not names or name in names
 
 
 def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
-    """Names on the command line that the library does not hold."""
+    """Names on the command line that the library does not hold, and editions that a reader cannot have."""
     therapies = [*library.therapies, *library.broken]
     for names, kind, known in (
         (choice.therapies, "therapy", therapies),
         (choice.audiences, "audience", list(library.audiences)),
+        (choice.worksheets, "worksheet", list(library.worksheets)),
         ((choice.region,) if choice.region else (), "region", list(library.regions)),
         ((choice.clinic,) if choice.clinic else (), "clinic", list(library.clinics)),
     ):
@@ -81,3 +178,21 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
     if clinic and choice.region and choice.region != clinic.region:
         what = f'The clinic "{clinic.id}" is in the region "{clinic.region}", not "{choice.region}".'
         yield Problem("command line", 0, what, "Leave --region out.")
+    yield from _refused(library, choice)
+
+
+def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
+    """Editions asked for by name that a reader cannot have: an error for readers named too, a warning elsewhere."""
+    for edition in choice.editions:
+        for audience in library.audiences.values():
+            reason = refusal(audience, edition)
+            if reason and _wanted(audience.id, choice.audiences) and not choice.worksheets:
+                yield _no_edition(f'"{audience.id}" leaflets', edition, reason, fatal=bool(choice.audiences))
+        reason = _worksheet_refusal(edition)
+        if reason and choice.worksheets:
+            yield _no_edition("Worksheets", edition, reason, fatal=True)
+
+
+def _no_edition(what: str, edition: Edition, reason: str, *, fatal: bool) -> Problem:
+    said = f"{what} do not come as {edition.name}: {reason}"
+    return Problem("command line", 0, said, "Choose another edition.", "error" if fatal else "warning")

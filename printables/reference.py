@@ -16,6 +16,7 @@ from printables.library.loader import MODELS
 
 HOMES = {
     "therapy": "content/therapies/<id>.yaml",
+    "worksheet": "content/worksheets/<id>.yaml",
     "audience": "templates/<id>/audience.yaml",
     "region": "content/regions/<id>.yaml",
     "clinic": "content/clinics/<id>.yaml",

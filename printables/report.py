@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from printables.build import Checked
+from printables.build import once as once_each
 from printables.checks import reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
@@ -70,7 +71,8 @@ def as_json(found: Iterable[Problem], **data: Any) -> None:
 
 def levels(subjects: Iterable[Subject]) -> list[Level]:
     """The reading level of each leaflet."""
-    return [_level(subject) for subject in subjects if subject.html]
+    leaflets = (subject for subject in once_each(subjects) if subject.html and not subject.item.worksheet)
+    return [_level(subject) for subject in leaflets]
 
 
 def _level(subject: Subject) -> Level:
@@ -127,8 +129,10 @@ def _cell(text: str, width: int) -> str:
 def item_data(subject: Subject) -> dict[str, str]:
     """One leaflet of the plan as data."""
     return {
-        "therapy": subject.item.therapy,
+        "kind": subject.item.kind,
+        "id": subject.item.record,
         "audience": subject.item.audience,
+        "edition": subject.item.edition.name,
         "title": subject.leaflet.title,
         "code": subject.leaflet.code,
         "path": subject.item.path,
@@ -138,7 +142,7 @@ def item_data(subject: Subject) -> dict[str, str]:
 def item_table(subjects: Iterable[Subject]) -> None:
     """The leaflets of the plan."""
     rows = [tuple(item_data(subject).values()) for subject in subjects]
-    _table(("Therapy", "Audience", "Title", "Code", "File"), rows)
+    _table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
 
 
 def explain(subject: Subject) -> None:
@@ -213,7 +217,9 @@ def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *,
     pages = sum(entry.pages for entry in made)
     size = sum(entry.bytes for entry in made) / 1024
     made_so = f"{len(outcome.rendered)} rendered, {len(outcome.kept)} unchanged, {len(outcome.removed)} files removed"
-    sizes = f"{_many(len(made), 'leaflet')} ({_many(pages, 'page')}, {size:,.0f} KB)"
+    sheets = sum(bool(entry.worksheet) for entry in made)
+    kinds = _many(len(made) - sheets, "leaflet") + (f", {_many(sheets, 'worksheet')}" if sheets else "")
+    sizes = f"{kinds} ({_many(pages, 'page')}, {size:,.0f} KB)"
     click.echo(f"{sizes} in {output}: {made_so}, {seconds:.1f} s.")
     for path in sorted(refused):
         kept = "the last good one stays" if path in {entry.path for entry in outcome.entries} else "it was not made"

@@ -79,5 +79,5 @@ class LibraryCase:
 
 def html_of(checked: Checked, therapy: str) -> str:
     """The one leaflet of `therapy` among those that were made."""
-    (html,) = (subject.html for subject in checked.subjects if subject.item.therapy == therapy)
+    (html,) = (subject.html for subject in checked.subjects if subject.item.record == therapy)
     return html

@@ -28,15 +28,32 @@ MAY_IMPORT = {
     "checks": {"pages", "plan", "library", "problems"},
     "typeset": {"problems"},
     "publish": {"typeset", "problems"},
-    "build": BELOW_BUILD,
+    "handover": BELOW_BUILD,
+    "build": {"handover", *BELOW_BUILD},
     "preview": {"build", *BELOW_BUILD},
     "proof": {"build", *BELOW_BUILD},
+    "gallery_examples": BELOW_BUILD,
+    "gallery": {"build", "gallery_examples", *BELOW_BUILD},
+    "contact_sheet": {"build", "gallery", *BELOW_BUILD},
     "report": {"build", *BELOW_BUILD},
     "pictures": BELOW_BUILD,
     "starter": BELOW_BUILD,
     "reference": BELOW_BUILD,
+    "clinic_form": BELOW_BUILD,
     "cli_options": {"build", "report", *BELOW_BUILD},
-    "cli": {"cli_options", "build", "preview", "proof", "report", "pictures", "starter", "reference", *BELOW_BUILD},
+    "cli_sheets": {"cli_options", "build", "report", "proof", "gallery", "contact_sheet", "pictures", *BELOW_BUILD},
+    "cli_init": {"cli_options", "clinic_form", "report", *BELOW_BUILD},
+    "cli": {
+        "cli_init",
+        "cli_options",
+        "cli_sheets",
+        "build",
+        "preview",
+        "report",
+        "starter",
+        "reference",
+        *BELOW_BUILD,
+    },
 }
 """For each part of the package, the parts below it."""
 ONLY_IN = {
@@ -46,7 +63,13 @@ ONLY_IN = {
 }
 WRITERS = {"printables/publish/files.py", "printables/publish/pool.py"}
 """The first writes every file; the second opens the null device for a worker's standard output."""
-SPEAKERS = ("printables/cli.py", "printables/cli_options.py", "printables/report.py")
+SPEAKERS = (
+    "printables/cli.py",
+    "printables/cli_init.py",
+    "printables/cli_options.py",
+    "printables/cli_sheets.py",
+    "printables/report.py",
+)
 """The terminal belongs to the command line; report.py is its other half."""
 WRITE_CALLS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "rmtree", "copytree", "touch"}
 OPENERS = {"open", "fdopen", "NamedTemporaryFile", "mkstemp", "makedirs"}
@@ -68,7 +91,7 @@ def upward(path: str, text: str) -> list[str]:
     ]
     allowed = MAY_IMPORT.get(mine, set())
     wrong = [name for name in own if part(name) not in allowed]
-    if mine == "build":  # of the engine it knows the plain data only
+    if mine in ("build", "handover"):  # of the engine it knows the plain data only
         wrong += [name for name in own if part(name) == "typeset" and not name.startswith("printables.typeset.page.")]
     return wrong
 

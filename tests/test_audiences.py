@@ -52,8 +52,9 @@ class TestFifthAudience:
         assert "You talk with somebody who can help you." in html
         assert f"IPT-EASY-EN-{library().therapies['ipt'].version}" in html
         assert 'id="at-a-glance"' not in html
-        assert "--text: 16pt" in fifth.checked.pages.css("easy-read")
-        assert fifth.checked.pages.tokens("easy-read")["accent"] == "#12344d"
+        look = fifth.subject.leaflet.look
+        assert "--text: 16pt" in fifth.checked.pages.css(look)
+        assert fifth.checked.pages.tokens(look)["accent"] == "#12344d"
 
     def test_it_is_checked(self, fifth: Case, tmp_path: Path) -> None:
         shipped = case(tmp_path / "adults", "adults")
@@ -73,10 +74,10 @@ class TestFifthAudience:
 
     @pytest.mark.pdf
     def test_it_is_printed(self, fifth: Case) -> None:
-        from printables.build import _job
+        from printables.handover import job as job_of
         from printables.typeset.engine import typeset
 
-        job = _job(fifth.checked, fifth.subject)
+        job = job_of(fifth.checked.pages, fifth.subject)
         assert typeset(job.page).pdf.startswith(b"%PDF-1.7")
 
     def test_without_a_title_or_a_reason_the_record_is_refused(self, tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def test_check_as_json(clinic: Path) -> None:
 
 def test_list_says_where_each_leaflet_is_written(clinic: Path) -> None:
     done = run(clinic, "list", "--audience", "teens", "--json")
-    (leaflet,) = json.loads(done.stdout)["leaflets"]
+    leaflet, *sheets = json.loads(done.stdout)["leaflets"]
+    assert {sheet["kind"] for sheet in sheets} == {"worksheet"}
+    assert (leaflet["kind"], leaflet["edition"]) == ("leaflet", "a4")
     assert leaflet["path"] == "leaflets/teens/ipt-teens-en.pdf"
     assert leaflet["code"] == "IPT-TEEN-EN-1.0"
 
@@ -156,7 +158,7 @@ def test_schema_check_sees_a_stale_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["{{ 1 / 0 }}", "{% for x %}", "{{ nothing }}", "{{ leaflet.gone }}"])
 def test_one_mistake_in_a_template_is_told_once_with_its_line(clinic: Path, text: str) -> None:
     macro = clinic / "templates/_components/about/macro.html"
-    replace(macro, '<div class="about columns">', '<div class="about columns">' + text)
+    replace(macro, '<div class="about-words">', '<div class="about-words">' + text)
     line = 1 + macro.read_text(encoding="utf-8").split(text)[0].count("\n")
     done = run(clinic, "check")
     assert done.returncode == 1

@@ -47,6 +47,9 @@ def built(folder: Path, *arguments: str, **environment: str) -> dict[str, list[s
     return answer
 
 
+SHEETS = ("closeness-circles", "communication-analysis", "mood-and-contact-diary", "my-goals", "role-play-planner")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project folder with its own copy of content and templates, built once."""
@@ -54,7 +57,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.copytree(ROOT / "templates", folder / "templates")
     answer = built(folder)
-    assert answer["rendered"] == [f"leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)]
+    sheets = [f"worksheets/{name}/{sheet}-{name}-en.pdf" for name in ("adults", "teens") for sheet in SHEETS]
+    assert answer["rendered"] == [*(f"leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)), *sheets]
     assert answer["problems"] == []
     return folder
 
@@ -137,7 +141,7 @@ def test_the_picture_in_the_readme_shows_these_pages(place: Path) -> None:
 def test_built_again_nothing_is_rendered(place: Path) -> None:
     answer = built(place)
     assert answer["rendered"] == []
-    assert len(answer["kept"]) == 4
+    assert len(answer["kept"]) == 14
 
 
 def test_one_teen_sentence_renders_the_teen_leaflet_alone(place: Path, tmp_path: Path) -> None:
@@ -160,9 +164,10 @@ def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) ->
         folder = tmp_path / name
         folder.mkdir(parents=True)
         built(folder, "--jobs", "2", TZ=zone, PYTHONHASHSEED=seed, LC_ALL=language)
-        leaflets = sorted((folder / "output/leaflets").rglob("*.*"))
-        made.append({path.name: path.read_bytes() for path in leaflets})
-    assert len(made[0]) == 8, "4 PDFs and 4 HTML twins"
+        output = folder / "output"
+        files = sorted(path for path in output.rglob("*.*") if path.suffix in (".pdf", ".html", ".txt"))
+        made.append({path.relative_to(output): path.read_bytes() for path in files})
+    assert len(made[0]) == 3 * 14, "4 leaflets and 10 worksheets, each as PDF, web page and text"
     assert made[0] == made[1]
 
 
@@ -170,12 +175,20 @@ def test_a_clinic_build_has_its_own_folder_and_contacts(place: Path, tmp_path: P
     folder = tmp_path / "copy"
     shutil.copytree(place, folder)
     answer = built(folder, "--clinic", "riverside")
-    assert answer["rendered"] == [f"clinics/riverside/leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)]
+    assert [path.removeprefix("clinics/riverside/") for path in answer["rendered"]] == [
+        "leaflets/adults/ipt-adults-en-a4-large-print.pdf",
+        "leaflets/adults/ipt-adults-en.pdf",
+        "leaflets/parents/ipt-parents-en.pdf",
+        "leaflets/teens/ipt-teens-en-a5-booklet.pdf",
+        "worksheets/adults/mood-and-contact-diary-adults-en.pdf",
+        "worksheets/adults/my-goals-adults-en.pdf",
+        "worksheets/teens/my-goals-teens-en.pdf",
+    ]
     assert answer["removed"] == []
     for path in answer["rendered"]:
         text = "".join(pdf_text((folder / "output" / path).read_bytes()))
         assert "Published by Riverside" in text
-        assert "01632" in text
+        assert "01632" in text or "worksheets" in path
 
 
 def test_a_bad_record_keeps_its_last_good_leaflet(place: Path, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def set_entry(**values: Any) -> Any:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda whole: whole.update(version=2),
+        lambda whole: whole.update(version=3),
         lambda whole: whole.update(version="1"),
         lambda whole: whole.update(entries={}),
         lambda whole: whole["entries"].append(whole["entries"][0]),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 from library_case import IPT, TODAY, LibraryCase
 
+from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.plan import Choice, Item, check_choice, plan
 
 PUBLISHER = "content/publisher.yaml"
 ENGLAND = "content/regions/england.yaml"
 CLINIC = "content/clinics/riverside.yaml"
+HILLSIDE = "content/clinics/hillside.yaml"
 
 
 def add_therapy(case: LibraryCase, name: str) -> None:
@@ -28,6 +31,13 @@ def add_wales(case: LibraryCase) -> None:
 
 
 def library_of(case: LibraryCase) -> Library:
+    """The library with leaflets alone: worksheets and shelves have tests of their own, below."""
+    library = whole(case)
+    clinics = {name: clinic.model_copy(update={"shelf": []}) for name, clinic in library.clinics.items()}
+    return dataclasses.replace(library, worksheets={}, clinics=clinics)
+
+
+def whole(case: LibraryCase) -> Library:
     library, problems = case.load()
     assert library is not None and problems == []
     return library
@@ -98,6 +108,8 @@ def test_an_audience_without_a_title_gets_no_leaflet(case: LibraryCase) -> None:
     lines = case.text(IPT).splitlines()
     del lines[title - 1 : title + 2]
     case.write(IPT, "\n".join(lines) + "\nnot_for: {teens: It is for adults.}\n")
+    for clinic in (CLINIC, HILLSIDE):  # their shelves name the teenagers' leaflet
+        case.write(clinic, case.text(clinic).split("\nshelf:")[0] + "\n")
     assert [item.audience for item in planned(case, Choice())] == ["adults", "parents", "professionals"]
 
 
@@ -198,3 +210,48 @@ def test_an_unknown_name_stops_before_anything_is_made(case: LibraryCase) -> Non
     assert [str(problem) for problem in checked.problems] == [
         'command line: There is no therapy "itp". Did you mean "ipt"?'
     ]
+
+
+class TestWorksheetsAndShelves:
+    SHEETS = ("closeness-circles", "communication-analysis", "role-play-planner", "mood-and-contact-diary", "my-goals")
+
+    def test_worksheets_come_after_the_leaflets_in_the_order_of_the_record(self, case: LibraryCase) -> None:
+        items = plan(whole(case), Choice(audiences=("teens",)), TODAY)
+        assert [item.record for item in items] == ["ipt", *self.SHEETS]
+        assert items[1].path == "worksheets/teens/closeness-circles-teens-en.pdf"
+
+    def test_a_worksheet_of_two_therapies_is_made_once(self, case: LibraryCase) -> None:
+        add_therapy(case, "act")
+        items = [item for item in plan(whole(case), Choice(), TODAY) if item.worksheet]
+        assert [(item.worksheet, item.audience) for item in items] == [
+            (name, audience) for name in self.SHEETS for audience in ("adults", "teens")
+        ]
+        assert {item.therapy for item in items} == {"act"}
+
+    def test_only_a_worksheet(self, case: LibraryCase) -> None:
+        items = plan(whole(case), Choice(worksheets=("my-goals",)), TODAY)
+        assert [item.path for item in items] == [
+            f"worksheets/{name}/my-goals-{name}-en.pdf" for name in ("adults", "teens")
+        ]
+
+    def test_a_worksheet_that_is_not_there(self, case: LibraryCase) -> None:
+        (problem,) = check_choice(whole(case), Choice(worksheets=("my-goal",)))
+        assert str(problem) == 'command line: There is no worksheet "my-goal". Did you mean "my-goals"?'
+
+    def test_a_clinic_gets_what_is_on_its_shelf(self, case: LibraryCase) -> None:
+        shelf = whole(case).clinics["riverside"].shelf
+        items = plan(whole(case), Choice(clinic="riverside"), TODAY)
+        made = {(item.record, item.audience, item.edition) for item in items}
+        assert made == {
+            (row.worksheet or row.therapy, audience, edition)
+            for row in shelf
+            for audience in row.audiences or ("adults", "teens")
+            for edition in row.editions
+        }
+        assert 0 < len(items) < len(plan(whole(case), Choice(every_edition=True), TODAY))
+        assert {item.folder for item in items} == {"clinics/riverside/"}
+
+    def test_editions_that_are_asked_for_replace_those_of_the_shelf(self, case: LibraryCase) -> None:
+        asked = Choice(clinic="riverside", audiences=("adults",), editions=(Edition(cream=True),))
+        items = plan(whole(case), asked, TODAY)
+        assert items and {item.edition.name for item in items} == {"a4-cream"}

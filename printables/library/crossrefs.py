@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from printables.library.library import ANY, Library
-from printables.library.records import Sections, Therapy
+from printables.library.records import Approval, Sections, Therapy
 from printables.library.settings import Audience, Region
+from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 from printables.problems import Problem, guess
 
@@ -34,20 +35,23 @@ BUILT_IN = {
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every name that points nowhere. Problems of a therapy carry its id; the others concern all leaflets."""
+    """Every name that points nowhere. Problems of a therapy or worksheet carry its id; the others concern all."""
     for therapy in library.therapies.values():
         for problem in _therapy(library, therapy):
             yield dataclasses.replace(problem, therapy=therapy.id)
+    for sheet in library.worksheets.values():
+        for problem in _worksheet(library, sheet):
+            yield dataclasses.replace(problem, therapy=sheet.id)
     for kind in ("source", "condition", "term"):
         yield from _twice(library, kind)
     for region in library.regions.values():
         yield from _region(library, region)
     for audience in library.audiences.values():
         yield from _audience(library, audience)
-    yield from _publisher_and_clinics(library)
+    yield from _publisher(library)
 
 
-class _Reporter:
+class Reporter:
     """Makes the problems of one file."""
 
     def __init__(self, library: Library, kind: str, identity: str = "") -> None:
@@ -81,26 +85,56 @@ def walk(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
 
 
 def _therapy(library: Library, therapy: Therapy) -> Iterator[Problem]:
-    report = _Reporter(library, "therapy", therapy.id)
+    report = Reporter(library, "therapy", therapy.id)
     yield from report.unknown(("language",), "language", therapy.language, library.locales, "content/locales")
-    yield from _audience_keys(report, therapy)
+    yield from audience_keys(report, therapy)
     for key, name in _named(therapy, ("source", "sources")):
         yield from report.unknown(key, "source", name, library.sources, "content/sources.yaml")
     for index, claim in enumerate(therapy.claims):
         key = ("claims", index, "condition")
         yield from report.unknown(key, "condition", claim.condition, library.conditions, "content/conditions.yaml")
-    for index, approval in enumerate(therapy.review.approvals):
-        key = ("review", "approvals", index, "audience")
-        yield from report.unknown(key, "audience", approval.audience, library.audiences, "templates")
-    for group in ("courses", "techniques", "claims", "worksheets"):
+    yield from _approvals(report, therapy.review.approvals)
+    for group in ("courses", "techniques", "claims"):
         yield from _ids_once(report, group, getattr(therapy, group))
+    yield from _worksheets_of(report, therapy)
     yield from _fallbacks(report, therapy)
     for name in library.audiences.keys() - therapy.titles.keys() - therapy.not_for.keys():
         what = f'The record says nothing about the audience "{name}".'
         yield report.problem(("titles",), what, f"Add a title for {name}, or the reason for none in not_for.")
 
 
-def _audience_keys(report: _Reporter, record: BaseModel) -> Iterator[Problem]:
+def _worksheets_of(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
+    known = [*report.library.worksheets, *report.library.broken]  # of one that cannot be read, its own file says why
+    for index, name in enumerate(therapy.worksheets):
+        yield from report.unknown(("worksheets", index), "worksheet", name, known, "content/worksheets")
+        if name in therapy.worksheets[:index]:
+            yield report.problem(("worksheets", index), f'The worksheet "{name}" stands twice.', "Delete one.")
+
+
+def _worksheet(library: Library, sheet: Worksheet) -> Iterator[Problem]:
+    report = Reporter(library, "worksheet", sheet.id)
+    yield from report.unknown(("language",), "language", sheet.language, library.locales, "content/locales")
+    yield from audience_keys(report, sheet)
+    yield from _approvals(report, sheet.review.approvals)
+    yield from _ids_once(report, "parts", sheet.parts)
+    if sheet.id in library.therapies:
+        yield report.problem(
+            ("id",), f'The id "{sheet.id}" is that of a therapy.', "Rename the worksheet and its file."
+        )
+    named = {name for therapy in library.therapies.values() for name in therapy.worksheets}
+    if sheet.id not in named and not library.broken:
+        what = "No therapy names this worksheet, so nobody gets it."
+        mend = f'Add "{sheet.id}" under worksheets in the record of a therapy.'
+        yield dataclasses.replace(report.problem(("id",), what, mend), severity="warning")
+
+
+def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Problem]:
+    for index, approval in enumerate(approvals):
+        key = ("review", "approvals", index, "audience")
+        yield from report.unknown(key, "audience", approval.audience, report.library.audiences, "templates")
+
+
+def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
     """Every mapping in these records is keyed by audience."""
     known = [*report.library.audiences, ANY]
     for key, value in walk(record):
@@ -117,7 +151,7 @@ def _named(record: BaseModel, fields: tuple[str, ...]) -> Iterator[tuple[Key, st
             yield key, value
 
 
-def _ids_once(report: _Reporter, group: str, items: Iterable[Any]) -> Iterator[Problem]:
+def _ids_once(report: Reporter, group: str, items: Iterable[Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, item in enumerate(items):
         if item.id in seen:
@@ -125,7 +159,7 @@ def _ids_once(report: _Reporter, group: str, items: Iterable[Any]) -> Iterator[P
         seen.add(item.id)
 
 
-def _fallbacks(report: _Reporter, therapy: Therapy) -> Iterator[Problem]:
+def _fallbacks(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
     for name, other in therapy.fallbacks.items():
         audience = report.library.audiences.get(name)
         if audience is None:
@@ -151,19 +185,19 @@ def _twice(library: Library, kind: str) -> Iterator[Problem]:
 
 
 def _region(library: Library, region: Region) -> Iterator[Problem]:
-    report = _Reporter(library, "region", region.id)
+    report = Reporter(library, "region", region.id)
     known = [line.id for line in region.help_lines]
     for name, help_now in region.help_now.items():
         for index, line in enumerate(help_now.lines):
             yield from report.unknown(("help_now", name, "lines", index), "help line", line, known, "help_lines")
     for key, name in _named(region, ("source", "sources")):
         yield from report.unknown(key, "source", name, library.sources, "content/sources.yaml")
-    yield from _audience_keys(report, region)
+    yield from audience_keys(report, region)
     yield from _ids_once(report, "help_lines", region.help_lines)
 
 
 def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
-    report = _Reporter(library, "audience", audience.id)
+    report = Reporter(library, "audience", audience.id)
     shows = [*Sections.model_fields, *BUILT_IN]
     for index, section in enumerate(audience.sections):
         for number, block in enumerate(section.blocks):
@@ -174,14 +208,15 @@ def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
     for group in ("fallback", "not_shared_with"):
         for index, name in enumerate(getattr(audience, group)):
             yield from report.unknown((group, index), "audience", name, library.audiences, "templates")
-    for language in sorted({therapy.language for therapy in library.therapies.values()} & library.locales.keys()):
+    records: list[Therapy | Worksheet] = [*library.therapies.values(), *library.worksheets.values()]
+    for language in sorted({record.language for record in records} & library.locales.keys()):
         for group in ("label", "name", "evidence", "verbs"):
             if language not in getattr(audience, group):
                 what = f'There are no words in the language "{language}".'
                 yield report.problem((group,), what, f'Add "{language}:" under {group}.')
 
 
-def _headings(library: Library, report: _Reporter, audience: Audience, index: int) -> Iterator[Problem]:
+def _headings(library: Library, report: Reporter, audience: Audience, index: int) -> Iterator[Problem]:
     section = audience.sections[index]
     for language, locale in library.locales.items():
         names = locale.headings.get(section.id, {})
@@ -190,12 +225,8 @@ def _headings(library: Library, report: _Reporter, audience: Audience, index: in
             yield report.problem(("sections", index, "id"), f'The section "{section.id}" has no heading.', mend)
 
 
-def _publisher_and_clinics(library: Library) -> Iterator[Problem]:
-    report = _Reporter(library, "publisher")
+def _publisher(library: Library) -> Iterator[Problem]:
+    report = Reporter(library, "publisher")
     yield from report.unknown(("region",), "region", library.publisher.region, library.regions, "content/regions")
     if library.publisher.clinic:
         yield from report.unknown(("clinic",), "clinic", library.publisher.clinic, library.clinics, "content/clinics")
-    for clinic in library.clinics.values():
-        report = _Reporter(library, "clinic", clinic.id)
-        yield from report.unknown(("region",), "region", clinic.region, library.regions, "content/regions")
-        yield from _audience_keys(report, clinic)

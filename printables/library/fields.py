@@ -108,6 +108,13 @@ def _as_address(value: Any) -> str:
     return address
 
 
+def _as_colour(value: Any) -> str:
+    colour = _as_line(value)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise wrong(f'"{colour}" is not a colour.', 'Write it as "#rrggbb", such as "#0b4a45", in quotation marks.')
+    return colour.lower()
+
+
 def _schema(**keys: Any) -> WithJsonSchema:
     return WithJsonSchema(keys)
 
@@ -125,6 +132,9 @@ Slug = Annotated[
     str, BeforeValidator(as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)
 ]
 Address = Annotated[str, BeforeValidator(_as_address), _schema(type="string", pattern="^https://")]
+
+Colour = Annotated[str, BeforeValidator(_as_colour), _schema(type="string", pattern="^#[0-9a-fA-F]{6}$")]
+"""A colour such as #0b4a45."""
 
 Words = dict[Slug, Text]
 """The words of one thing for each audience: `adults: …`, `teens: …`."""

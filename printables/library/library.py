@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from printables.library.clinics import Clinic
+from printables.library.logo import Logo
 from printables.library.records import Therapy
-from printables.library.settings import Audience, Clinic, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Document, Key
 
 ANY = "any"
@@ -35,8 +38,12 @@ class Library:
     regions: Mapping[str, Region]
     clinics: Mapping[str, Clinic]
     documents: Mapping[str, Document] = field(repr=False)
+    worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
+    logos: Mapping[str, Logo] = field(default_factory=dict)
+    """By clinic; one whose logo cannot be used is not in it."""
     broken: frozenset[str] = frozenset()
-    """Ids (file names without ending) of therapy records that could not be read: their last good leaflets stay."""
+    """Ids (file names without ending) of therapies and worksheets that could not be read: what was last made of them
+    stays."""
 
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """The place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""

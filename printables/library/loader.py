@@ -15,12 +15,15 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from printables.library import crossrefs
+from printables.library import crossrefs, crossrefs_clinics
+from printables.library.clinics import Clinic
 from printables.library.explain import problems_of
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
+from printables.library.logo import read_logos
 from printables.library.records import Therapy
-from printables.library.settings import Audience, Clinic, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import MAX_BYTES, Document, read_yaml
 from printables.problems import Problem, has_errors
 
@@ -47,6 +50,7 @@ class Glossary(Record):
 
 MODELS: Mapping[str, type[Record]] = {
     "therapy": Therapy,
+    "worksheet": Worksheet,
     "audience": Audience,
     "region": Region,
     "clinic": Clinic,
@@ -130,6 +134,8 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     locales = shelf.read_named("locale", Locale, _files(content / "locales"), content)
     regions = shelf.read_named("region", Region, _files(content / "regions"), content)
     clinics = shelf.read_named("clinic", Clinic, _files(content / "clinics"), content)
+    logos, notes = read_logos(clinics, shelf.documents, content / "clinics")
+    shelf.problems += notes
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     needed_is_well = not has_errors(shelf.problems)
     therapy_files = list(_files(content / "therapies"))
@@ -138,9 +144,11 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
         shelf.problems.append(Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID."))
         return None, sorted(shelf.problems)
     therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
+    worksheet_files = list(_files(content / "worksheets"))
+    worksheets = shelf.read_named("worksheet", Worksheet, worksheet_files, content)
     if not (needed_is_well and publisher and sources and conditions and glossary):
         return None, sorted(shelf.problems)
-    broken = frozenset(name for name, _ in therapy_files) - therapies.keys()
+    broken = frozenset(name for name, _ in (*therapy_files, *worksheet_files)) - therapies.keys() - worksheets.keys()
     library = Library(
         publisher=publisher,
         therapies=therapies,
@@ -151,6 +159,8 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
         terms=_by_id(glossary.terms),
         regions=regions,
         clinics=clinics,
+        logos=logos,
+        worksheets=worksheets,
         documents=shelf.documents,
         broken=broken,
     )
@@ -165,14 +175,23 @@ def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
 
 
 def _cross_check(library: Library, problems: list[Problem]) -> tuple[Library | None, list[Problem]]:
-    """Names that point nowhere: in a therapy they break that record, elsewhere they break the library."""
-    found = list(crossrefs.check(library))
+    """Names that point nowhere: in a therapy or worksheet they break that record, elsewhere they break the library."""
+    found = [*crossrefs.check(library), *crossrefs_clinics.check(library)]
     problems = sorted([*problems, *found])
     if any(problem.severity == "error" and not problem.therapy for problem in found):
         return None, problems
     bad = {problem.therapy for problem in found if problem.severity == "error"}
-    therapies = {name: record for name, record in library.therapies.items() if name not in bad}
-    return dataclasses.replace(library, therapies=therapies, broken=library.broken | bad), problems
+    kept = dataclasses.replace(
+        library,
+        therapies=_without(library.therapies, bad),
+        worksheets=_without(library.worksheets, bad),
+        broken=library.broken | bad,
+    )
+    return kept, problems
+
+
+def _without(records: Mapping[str, R], bad: set[str]) -> dict[str, R]:
+    return {name: record for name, record in records.items() if name not in bad}
 
 
 def _by_id(records: Iterable[Any]) -> dict[str, Any]:

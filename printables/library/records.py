@@ -105,13 +105,6 @@ class Claim(Record):
     words: Words = Field(default_factory=dict, description="A short remark on the evidence, for each audience.")
 
 
-class Worksheet(Record):
-    """A worksheet that goes with the therapy."""
-
-    id: Slug
-    title: Line
-
-
 class Approval(Record):
     """Who read one audience's leaflet and approved it. Nobody is invented here."""
 
@@ -208,7 +201,9 @@ class Therapy(Record):
     profile: Profile
     techniques: list[Technique] = Field(min_length=1)
     claims: list[Claim] = Field(min_length=1)
-    worksheets: list[Worksheet] = Field(default_factory=list)
+    worksheets: list[Slug] = Field(
+        default_factory=list, description="Ids from content/worksheets, in the order in which they are used."
+    )
     sections: Sections
     review: Review
     notes: Text | None = Field(None, description="For other authors; never printed.")

@@ -1,4 +1,4 @@
-"""The records around the therapies: audiences, languages, sources, regions, clinics."""
+"""The records around the therapies: audiences, languages, sources, regions."""
 
 from __future__ import annotations
 
@@ -97,6 +97,12 @@ class Audience(Record):
     explain: Literal["inline", "box"] = Field("inline", description="Where {term|plain words} are explained.")
     cite: Literal["numbers", "none"] = Field("numbers", description="Whether the text shows the number of its source.")
     pages: Count = Field(description="The page budget (A17).")
+    pages_in: dict[Literal["letter", "a5", "large-print"], Count] = Field(
+        default_factory=dict, description="The page budget of editions whose pages hold less."
+    )
+    not_in: dict[Slug, Line] = Field(
+        default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
+    )
     sources: Count = Field(description="How many sources are listed, at least and at most.")
     print: Print
     reading: Reading
@@ -166,22 +172,6 @@ class Region(Record):
     consent: Words
     sources: list[Slug] = Field(default_factory=list, description="Where the rules on consent and privacy are written.")
     evidence_bodies: list[Line] = Field(default_factory=list)
-
-
-class Clinic(Record):
-    """A clinic that hands leaflets out: content/clinics/<id>.yaml."""
-
-    id: Slug
-    name: Line
-    region: Slug
-    phone: Line | None = None
-    hours: Line | None = None
-    email: Line | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
-    web: Address | None = None
-    feedback: Line | None = None
-    other_formats: Line | None = None
-    languages: Line | None = None
-    words: Words = Field(default_factory=dict, description="A local note for each audience.")
 
 
 class Condition(Record):

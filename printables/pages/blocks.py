@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
+from printables.library.clinics import Clinic, CrisisLine
 from printables.library.records import Therapy
-from printables.library.settings import Clinic, HelpLine, Source
+from printables.library.settings import HelpLine, Source
 from printables.pages import wording
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Words
+from printables.pages.qr import QR, qr
 from printables.pages.therapy_blocks import claims, courses_table, facts, profile, techniques, timeline
 
 LONGEST_ADDRESS = 44
@@ -36,7 +38,7 @@ def _rules(composer: Composer, show: str, field: str) -> Block | None:
 
 
 def help_now(composer: Composer, show: str) -> Block | None:
-    """The help lines of the region for this reader, in the order that the region's file gives."""
+    """The help lines of the region for this reader, in the order that the region's file gives, and the clinic's."""
     region = composer.region
     whose = composer.whose(region.help_now)
     if whose is None:
@@ -45,7 +47,7 @@ def help_now(composer: Composer, show: str) -> Block | None:
     by_id = {line.id: line for line in region.help_lines}
     lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
     words = tuple(text for text in (lead, end) if text)
-    lines = [_help_line(by_id[name]) for name in box.lines if name in by_id]
+    lines = [_help_line(line) for line in _with_crisis(composer, [by_id[n] for n in box.lines if n in by_id])]
     hours = {line["hours"] for line in lines}
     data = {
         "lead": lead.html if lead else None,
@@ -64,7 +66,13 @@ def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> W
     return Words(text, composer.converter.html(text, place), place, whose, part)
 
 
-def _help_line(line: HelpLine) -> dict[str, str]:
+def _with_crisis(composer: Composer, lines: list[HelpLine]) -> list[HelpLine | CrisisLine]:
+    """The clinic's own number comes second: the line that a reader must find first stays first (standards T4)."""
+    crisis = composer.clinic.crisis if composer.clinic else None
+    return [*lines[:1], *([crisis] if crisis else []), *lines[1:]]
+
+
+def _help_line(line: HelpLine | CrisisLine) -> dict[str, str]:
     parts = {"name": line.name, "how": line.how, "hours": line.hours, "for_whom": line.for_whom}
     return {name: text.rstrip(".") for name, text in parts.items()}
 
@@ -145,6 +153,7 @@ def about(composer: Composer, show: str) -> Block:
         "publisher": composer.library.publisher.name,
         "about": composer.library.publisher.about[composer.item.language],
         "contact": _contact(composer, composer.clinic),
+        "qr": _code(composer, composer.clinic),
     }
     local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
     return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
@@ -175,6 +184,13 @@ def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | 
         {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": getattr(clinic, name) if clinic else None}
         for name in (*names, *ALWAYS)
     ]
+
+
+def _code(composer: Composer, clinic: Clinic | None) -> QR | None:
+    """The clinic's web address as a QR code."""
+    if clinic is None or clinic.web is None:
+        return None
+    return qr(clinic.web, composer.t("qr-label", address=_short(clinic.web)))
 
 
 BUILDERS: dict[str, Callable[[Composer, str], Block | None]] = {

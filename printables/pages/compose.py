@@ -16,7 +16,7 @@ from printables.library.settings import Section as SectionSetting
 from printables.library.yaml_reader import Key
 from printables.pages.blocks import BUILDERS
 from printables.pages.composer import Composer
-from printables.pages.leaflet import Block, Cited, Leaflet, Section
+from printables.pages.leaflet import Block, Cited, Leaflet, Look, Section
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -100,6 +100,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
     publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
     return Leaflet(
         item=composer.item,
+        look=Look(audience.id, composer.item.edition),
         audience=audience,
         locale=locale,
         region=composer.region,
@@ -107,15 +108,17 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         purpose=title.purpose,
         label=audience.label[language],
         code=composer.code(audience),
+        version=therapy.version,
         publisher=publisher,
         running=_running(composer),
         last_review=therapy.review.last_evidence_review.isoformat(),
         next_review=therapy.review.next_review.isoformat(),
         approved=composer.approval() is not None,
         sections=sections,
-        sources=tuple(_cited(composer)),
+        sources=tuple(cited(composer)),
         terms=tuple(marks.explained.values()),
         not_shown=tuple(composer.not_shown),
+        logo=composer.logo(),
     )
 
 
@@ -124,7 +127,7 @@ def _running(composer: Composer) -> str:
     return composer.t(name, therapy=composer.therapy.name, audience=composer.audience.name[composer.item.language])
 
 
-def _cited(composer: Composer) -> Iterator[Cited]:
+def cited(composer: Composer) -> Iterator[Cited]:
     for number, name in enumerate(composer.converter.marks.cited, 1):
         source = composer.library.sources[name]
         yield Cited(number, name, source.title, source.organisation, source.year, source.address)

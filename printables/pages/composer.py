@@ -13,7 +13,7 @@ from printables.library.records import Approval, Course, Therapy
 from printables.library.settings import Audience, Locale, Region
 from printables.library.yaml_reader import Key
 from printables.pages import wording
-from printables.pages.leaflet import Words
+from printables.pages.leaflet import Picture, Words
 from printables.pages.marks import NBSP, Marks
 from printables.pages.markup import Converter
 from printables.plan import Item
@@ -89,6 +89,11 @@ class Composer:
         """The approval of this version for this reader, where somebody gave one."""
         mine = (a for a in self.therapy.review.approvals if a.audience == self.audience.id)
         return next((approval for approval in mine if approval.version == self.therapy.version), None)
+
+    def logo(self) -> Picture | None:
+        """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
+        logo = self.library.logos.get(self.clinic.id) if self.clinic else None
+        return Picture(logo.src, self.clinic.name) if logo and self.clinic else None
 
     def error(self, key: Key, what: str, mend: str, kind: str = "therapy") -> None:
         """A problem of the therapy's record, or of the region's, at `key`."""

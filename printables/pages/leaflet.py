@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from printables.library.editions import USUAL, Edition
 from printables.library.library import Place
 from printables.library.settings import Audience, Locale, Region
 from printables.plan import Item
@@ -57,10 +59,28 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Which style sheet a leaflet gets. `brand` holds tokens that a clinic's colours replace."""
+
+    audience: str
+    edition: Edition = USUAL
+    brand: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a template shows it: the file's name among those of the leaflet, and what it shows in words."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Leaflet:
     """All that the templates print. They decide nothing."""
 
     item: Item
+    look: Look
     audience: Audience
     locale: Locale
     region: Region
@@ -68,6 +88,7 @@ class Leaflet:
     purpose: str
     label: str
     code: str
+    version: str
     publisher: str
     running: str
     """The line at the foot of every page."""
@@ -79,6 +100,19 @@ class Leaflet:
     terms: tuple[tuple[str, str], ...]
     not_shown: tuple[tuple[str, str], ...] = ()
     """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
+    logo: Picture | None = None
+    cover: str | None = None
+    """What a private cover says in place of the title; None where there is no such cover."""
+
+    @property
+    def document_title(self) -> str:
+        """What a window's bar shows."""
+        return self.cover or f"{self.title}: {self.audience.name[self.item.language]}"
+
+    def dressed(self, look: Look) -> Leaflet:
+        """The same leaflet in this look, with the cover that its edition has."""
+        cover = self.locale.words["private-title"] if look.edition.private_cover else None
+        return dataclasses.replace(self, look=look, cover=cover)
 
     def words(self) -> list[tuple[Section, Words]]:
         """Every text of the leaflet in reading order, with its section."""

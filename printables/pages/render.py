@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from printables.pages.leaflet import Block, Leaflet
+from printables.pages.leaflet import Block, Leaflet, Look
 from printables.problems import Problem
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
@@ -41,22 +41,26 @@ class Pages:
 
     def html(self, leaflet: Leaflet) -> tuple[str, list[Problem]]:
         """The whole HTML document of `leaflet`, or the template's problem with its file and line."""
-        template = f"{leaflet.audience.id}/leaflet.html"
+        template = template_of(leaflet)
         try:
             return self._environment.get_template(template).render(self._context(leaflet)), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             return "", [_template_problem(error, template, leaflet)]
 
-    def twin(self, html: str, audience: str) -> str:
+    def filler(self, leaflet: Leaflet) -> str:
+        """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
+        return self._environment.get_template("_base/filler.html").render(self._context(leaflet))
+
+    def twin(self, html: str, look: Look) -> str:
         """The same document for the screen: it carries its own style sheet."""
-        style = self.css(audience) + self._text("_base/screen.css")
+        style = self.css(look) + self._text("_base/screen.css")
         return html.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
         context = {
             "leaflet": leaflet,
             "t": _translator(leaflet),
-            "colour": self.tokens(leaflet.audience.id).__getitem__,
+            "colour": self.tokens(leaflet.look).__getitem__,
         }
         return {**context, "component": functools.partial(self._component, context=context)}
 
@@ -74,21 +78,43 @@ class Pages:
         """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
         return self._environment.get_template(template).render(context)
 
-    def _css(self, audience: str) -> str:
-        """Tokens, page, all components, and last the audience's theme, which holds tokens only."""
-        names = self._environment.list_templates(filter_func=lambda name: name.endswith("/style.css"))
-        components = sorted(name for name in names if name.startswith("_components/"))
-        parts = [*SHARED_STYLES, *components, f"{audience}/theme.css"]
-        return "\n".join(self._text(name) for name in parts)
+    def _css(self, look: Look) -> str:
+        """Tokens, page, all components, the audience's theme (tokens only), the edition, the clinic's colours."""
+        names = self._environment.list_templates(filter_func=lambda name: name.endswith(".css"))
+        components = sorted(name for name in names if name.startswith("_components/") and name.endswith("/style.css"))
+        editions = [f"{home}/editions/{part}.css" for part in look.edition.styles for home in ("_base", look.audience)]
+        brand = "".join(f"--{name}: {value};" for name, value in look.brand)
+        return "\n".join(
+            [
+                *(self._text(name) for name in (*SHARED_STYLES, *components, f"{look.audience}/theme.css")),
+                *(self._text(name) for name in editions if name in names),
+                f":root {{ {brand} }}" if brand else "",
+            ]
+        )
 
     def _text(self, name: str) -> str:
         text: str = self._loader.get_source(self._environment, name)[0]
         return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
-    def _tokens(self, audience: str) -> dict[str, str]:
-        """The values of the `--tokens` that this audience's pages use; the theme's win."""
-        found = re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(audience))
-        return {name: value.strip() for name, value in found}
+    def _tokens(self, look: Look) -> dict[str, str]:
+        """The values of the `--tokens` that these pages use; the last one said wins, as in CSS."""
+        found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(look))}
+        return {name: _resolved(value, found) for name, value in found.items()}
+
+
+def template_of(leaflet: Leaflet) -> str:
+    """The template that draws this leaflet."""
+    return "_worksheets/worksheet.html" if leaflet.item.worksheet else f"{leaflet.audience.id}/leaflet.html"
+
+
+def _resolved(value: str, tokens: Mapping[str, str]) -> str:
+    """The value behind `var(--name)`."""
+    for _ in tokens:
+        named = re.fullmatch(r"var\(--([\w-]+)\)", value)
+        if not named or named[1] not in tokens:
+            break
+        value = tokens[named[1]]
+    return value
 
 
 def _translator(leaflet: Leaflet) -> Callable[..., str]:
@@ -112,7 +138,7 @@ def _template_problem(error: Exception, template: str, leaflet: Leaflet) -> Prob
         line,
         what,
         "Mend the template, or compare it with the one that came with Printables.",
-        therapy=leaflet.item.therapy,
+        therapy=leaflet.item.record,
         audience=leaflet.item.audience,
     )
 

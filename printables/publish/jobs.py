@@ -21,9 +21,10 @@ _FORMAT = "1"
 
 @dataclass(frozen=True)
 class Job:
-    """One leaflet to publish at `path` (relative to the output folder, with forward slashes).
+    """One leaflet or worksheet to publish at `path` (relative to the output folder, with forward slashes).
 
-    `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin.
+    `worksheet` is its id where this is one, and `therapy` then the therapy that names it. `twins` are the paths and
+    contents of files that belong to it and are written as they are: the HTML twin, the text.
     """
 
     path: str
@@ -37,11 +38,19 @@ class Job:
     last_review: str
     next_review: str
     twins: tuple[tuple[str, bytes], ...] = ()
+    edition: str = "a4"
+    worksheet: str = ""
 
     def paths(self) -> Iterator[str]:
         """Every file that this job writes."""
         yield self.path
         yield from (path for path, _ in self.twins)
+        if self.page.booklet:
+            yield self.sheets_path()
+
+    def sheets_path(self) -> str:
+        """Where the imposed sheets of a booklet go."""
+        return f"{self.path.removesuffix('.pdf')}-sheets.pdf"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from printables.typeset.page import Finding
 
 NAME = "manifest.json"
 KIND = "printables-manifest"
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)
+VERSION_1 = {"edition": "a4", "worksheet": ""}
+"""What version 1 did not say, since there was nothing else."""
 
 T = TypeVar("T")
 
@@ -31,10 +34,10 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published leaflet. `key` stands for all it was made from; `bytes` and `pages` measure the PDF.
+    """One published leaflet or worksheet. `key` stands for all it was made from; `bytes` and `pages` measure the PDF.
 
-    `files` are its siblings, the HTML twin for one. `findings` are warnings, so that a leaflet that need not be
-    printed again still shows them.
+    `files` are its siblings: the HTML twin, the text, a booklet's sheets. `findings` are warnings, so that a leaflet
+    that need not be printed again still shows them.
     """
 
     path: str
@@ -52,6 +55,13 @@ class Entry:
     next_review: str
     findings: tuple[Finding, ...] = ()
     files: tuple[File, ...] = ()
+    edition: str = "a4"
+    worksheet: str = ""
+
+    @property
+    def record(self) -> str:
+        """The id of the record that its words stand in."""
+        return self.worksheet or self.therapy
 
     def all_files(self) -> Iterator[File]:
         """The PDF and its siblings."""
@@ -119,9 +129,9 @@ def read(output: Path) -> tuple[Manifest, list[Problem]]:
 
 
 def _entries(whole: Any) -> tuple[Entry, ...]:
-    if whole["kind"] != KIND or whole["version"] != VERSION:
+    if whole["kind"] != KIND or whole["version"] not in READABLE:
         raise ValueError("another program's manifest, or a later version")
-    entries = [_entry(raw) for raw in _typed(whole["entries"], list)]
+    entries = [_entry(_complete(raw)) for raw in _typed(whole["entries"], list)]
     if len({entry.path for entry in entries}) < len(entries):
         raise ValueError("one path twice")
     return tuple(entry for entry in entries if _is_safe(entry))
@@ -129,6 +139,11 @@ def _entries(whole: Any) -> tuple[Entry, ...]:
 
 def _is_safe(entry: Entry) -> bool:
     return all(files.is_safe(file.path) for file in entry.all_files())
+
+
+def _complete(raw: Any) -> Any:
+    """An entry of version 1 with what version 2 says besides."""
+    return {**VERSION_1, **raw}
 
 
 def _entry(raw: Any) -> Entry:

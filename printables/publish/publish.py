@@ -127,6 +127,8 @@ def _entry(job: Job, key: str, made: Iterable[File], pages: int, findings: tuple
         next_review=job.next_review,
         findings=findings,
         files=tuple(twins),
+        edition=job.edition,
+        worksheet=job.worksheet,
     )
 
 
@@ -161,7 +163,8 @@ def _is_good(printed: Printed) -> bool:
 
 
 def _write(output: Path, job: Job, key: str, printed: Printed) -> Entry:
-    contents = ((job.path, printed.pdf), *sorted(job.twins))
+    sheets = ((job.sheets_path(), printed.sheets),) if printed.sheets else ()
+    contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
     for path, data in contents:
         _write_file(output, path, data)
     made = (manifest.described(path, data) for path, data in contents)

@@ -1,0 +1,95 @@
+"""The commands that write sheets to look at: proofs, the gallery, the contact sheet, pictures of pages."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printables import build, paths, report
+from printables.cli_options import FILTERS, FOLDERS, built, read_options, remove_files, stop, with_options, write_files
+from printables.problems import Exit, Problem, has_errors
+
+
+@click.command()
+@click.argument("therapy")
+@with_options(FOLDERS)
+def proof(therapy: str, **asked: Any) -> None:
+    """Write one sheet with all audiences of a therapy side by side; fallbacks, warnings and unchecked facts marked."""
+    from printables import proof as sheet
+
+    options = read_options(**asked, therapies=(therapy,))
+    checked = build.check(options)
+    if not checked.subjects:
+        stop(checked.problems, Exit.PROBLEMS)
+    path = options.output / "proofs" / f"{therapy}.html"
+    write_files([(path, sheet.proof(checked))])
+    click.echo(f"Wrote {path}. Open it in a browser, or print it.")
+    sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)
+
+
+@click.command()
+@with_options(FOLDERS)
+def gallery(**asked: Any) -> None:
+    """Write one page with every component's examples in all looks, the tokens, and the contrast of colours."""
+    from printables import gallery as sheet
+
+    options = read_options(**asked)
+    checked = build.check(options)
+    if not checked.subjects:
+        stop(checked.problems, Exit.PROBLEMS)
+    page, problems = sheet.gallery(checked, options.templates)
+    path = options.output / "proofs" / "gallery.html"
+    write_files([(path, page)])
+    report.problems(problems)
+    click.echo(f"Wrote {path}. Open it in a browser.")
+    sys.exit(Exit.PROBLEMS if has_errors(problems) else Exit.OK)
+
+
+@click.command()
+@with_options(FOLDERS, FILTERS)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
+@click.option("--grey", is_flag=True, help="Draw the pages as a black-and-white printer would.")
+@click.option("--quiet", is_flag=True, help="Say nothing but problems.")
+def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
+    """Build everything in every edition, and write one sheet with small pictures of all pages."""
+    from printables import contact_sheet as sheet
+
+    options = read_options(**asked, editions=("all",))
+    started = time.monotonic()
+    checked, outcome = built(options, quiet=quiet)
+    report.problems(checked.problems)
+    report.summary(checked, outcome, options.output, time.monotonic() - started, quiet=quiet)
+    made = sheet.contact_sheet(checked, outcome.entries, options.output, grey=grey)
+    if made:
+        remove_files(sheet.stale(options.output, made))
+        write_files(made)
+        click.echo(f"Wrote {options.output / sheet.PAGE} and {len(made) - 2} pictures of pages. Open it in a browser.")
+    sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Where the leaflets are [./output]")
+@click.option("--family", type=click.Path(path_type=Path), help="Write the first pages side by side to this file, too.")
+def pictures(output: Path | None, family: Path | None) -> None:
+    """Draw every page of the built leaflets as a PNG picture, to look at."""
+    from printables import pictures as draw
+    from printables.library.loader import read_audiences
+
+    folder = output or paths.output()
+    entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]])
+    drawn = list(draw.pictures(folder, entries))
+    if not drawn:
+        stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)
+    files: list[tuple[Path, str | bytes]] = [*drawn]
+    if family:
+        firsts = [png for path, png in drawn if path.stem.endswith("-1")]
+        files.append((family, draw.family(firsts, draw.made_of(entries))))
+    write_files(files)
+    click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
+
+
+COMMANDS = (proof, gallery, proofs, pictures)

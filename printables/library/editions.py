@@ -1,0 +1,133 @@
+"""Editions: the same leaflet on other paper, in large print, with less ink. An edition is an option, never a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from printables.library.fields import wrong
+from printables.problems import guess
+
+Paper = Literal["a4", "letter", "a5"]
+PAPERS: tuple[str, ...] = get_args(Paper)
+FEATURES = ("booklet", "large-print", "ink-saver", "cream", "duplex", "private-cover")
+"""What an edition can have besides its paper, in the order in which its name says them."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """How a leaflet is printed. The default is the usual one: A4, colour, one side.
+
+    `large_print` is 18 pt, reflowed (UKAAF). `booklet` is A5, padded to fours and also imposed on A4 for one duplex
+    job. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
+    in front that does not say what the leaflet is about.
+    """
+
+    paper: Paper = "a4"
+    booklet: bool = False
+    large_print: bool = False
+    ink_saver: bool = False
+    cream: bool = False
+    duplex: bool = False
+    private_cover: bool = False
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The paper, and every feature that this edition has: ("a4", "large-print")."""
+        return (self.paper, *(name for name in FEATURES if getattr(self, name.replace("-", "_"))))
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The style sheets that make this edition: one for each feature, and one that narrow lines share."""
+        return ("narrow", *self.features) if self.paper == "a5" or self.large_print else self.features
+
+    @property
+    def name(self) -> str:
+        """Its name in files, on the command line and on a shelf: a4-large-print."""
+        return "-".join(self.features)
+
+    @property
+    def suffix(self) -> str:
+        """What a file's name says of it: nothing for the usual edition, otherwise "-a4-large-print"."""
+        return "" if self == USUAL else f"-{self.name}"
+
+
+USUAL = Edition()
+
+STANDARD = tuple(
+    Edition(**options)
+    for options in (
+        {},
+        {"paper": "letter"},
+        {"paper": "a5"},
+        {"paper": "a5", "booklet": True},
+        {"large_print": True},
+        {"paper": "letter", "large_print": True},
+        {"ink_saver": True},
+        {"cream": True},
+        {"duplex": True},
+        {"private_cover": True},
+        {"paper": "a5", "booklet": True, "private_cover": True},
+    )
+)
+"""The editions that `proofs` shows and `--edition all` builds: each feature once, and what clinics combine."""
+
+
+def edition(name: str) -> Edition:
+    """The edition of this name; the order of its parts does not matter, and the paper may be left out.
+
+    Raises `wrong` where a part is unknown or two parts contradict each other.
+    """
+    found = _parts(name)
+    paper = next((part for part in found if part in PAPERS), "a5" if "booklet" in found else "a4")
+    options: dict[str, Any] = {part.replace("-", "_"): True for part in found if part in FEATURES}
+    made = Edition(**{"paper": paper, **options})
+    for what, mend in contradictions(made):
+        raise wrong(what, mend)
+    return made
+
+
+def _parts(name: str) -> list[str]:
+    """The known words that `name` is made of, with hyphens between them."""
+    known, rest, found = (*PAPERS, *FEATURES), name.strip().lower(), []
+    while rest:
+        part = next((word for word in known if rest == word or rest.startswith(f"{word}-")), None)
+        if part is None or part in found or (part in PAPERS and any(paper in found for paper in PAPERS)):
+            hint = guess(rest, known).strip() or f"Use one of {', '.join(PAPERS)}, then any of {', '.join(FEATURES)}."
+            raise wrong(f'There is no edition "{name}".', hint)
+        found.append(part)
+        rest = rest[len(part) + 1 :]
+    return found or [USUAL.paper]
+
+
+def contradictions(made: Edition) -> Iterator[tuple[str, str]]:
+    """Why this edition cannot be for any reader, and what to do instead."""
+    if made.booklet and made.paper != "a5":
+        yield f"A booklet is folded from A4 to A5, so its pages cannot be {made.paper.upper()}.", "Leave the paper out."
+    if made.paper == "a5" and made.large_print:
+        what = "At 18 points a line on A5 holds about 38 characters, and readable lines hold 45 to 75 (A13)."
+        yield what, "Print large print on A4 or Letter."
+    if made.booklet and made.duplex:
+        yield "A booklet is padded and printed on both sides already.", "Leave duplex out."
+    if made.ink_saver and made.cream:
+        what = "Cream covers the whole page with ink, which is what the ink saver avoids."
+        yield what, "Print the ink-saver edition on cream paper."
+
+
+def _as_edition(value: Any) -> Edition:
+    if isinstance(value, Edition):
+        return value
+    if not isinstance(value, str):
+        raise wrong("This must be the name of an edition.", "Write a name such as a4 or a5-booklet.")
+    return edition(value)
+
+
+EditionName = Annotated[
+    Edition,
+    BeforeValidator(_as_edition),
+    WithJsonSchema({"type": "string", "examples": [made.name for made in STANDARD]}),
+]
+"""An edition as a record names it: a4, letter, a5-booklet, a4-large-print."""

@@ -1,0 +1,172 @@
+"""A clinic's colour on its leaflets: whatever it is, everything stays readable, and the clinic is told of changes."""
+
+from __future__ import annotations
+
+import colorsys
+import dataclasses
+import itertools
+from collections.abc import Mapping
+
+import pytest
+from leaflet_case import AUDIENCES, ROOT, library
+from library_case import LibraryCase
+
+from printables.checks import contrast
+from printables.library.clinics import Clinic
+from printables.library.colour import channels, mixed, shown_ratio
+from printables.library.editions import Edition
+from printables.pages.brand import brand, clinic_problems
+from printables.pages.leaflet import Look
+from printables.pages.render import Pages
+from printables.problems import Problem
+
+PAGES = Pages(ROOT / "templates", ROOT / "templates")
+CLINIC = "content/clinics/riverside.yaml"
+CUBE = [
+    "#{:02x}{:02x}{:02x}".format(*parts)
+    for parts in itertools.product(range(0, 256, 32), (*range(0, 256, 32), 255), range(0, 256, 32))
+]
+"""576 colours, spread evenly over all that there are."""
+EDGES = ["#000000", "#ffffff", "#ffd400", "#ffff00", "#00ffff", "#5a5a5a", "#595959", "#4f4f4f", "#8b1538", "#fdf6e3"]
+
+
+def clinic(**colours: str) -> Clinic:
+    return Clinic(id="a", name="A", region="england", colours=colours)
+
+
+def tokens(audience: str = "adults", *, cream: bool = False) -> Mapping[str, str]:
+    return PAGES.tokens(Look(audience, Edition(cream=cream)))
+
+
+def test_companion_a_yellow_accent_alone_fails() -> None:
+    """What the checks of contrast say where a colour is taken as it is."""
+    assert list(contrast.check({**tokens(), "accent": "#ffd400"})) != []
+
+
+@pytest.mark.parametrize("cream", [False, True], ids=["white", "cream"])
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_colour_can_be_read_for_every_reader(audience: str, *, cream: bool) -> None:
+    before = tokens(audience, cream=cream)
+    assert len(set(CUBE)) >= 500
+    for colour in (*CUBE, *EDGES):
+        made, _ = brand(clinic(any=colour), audience, before)
+        assert list(contrast.check({**before, **made})) == [], colour
+
+
+def test_tints_are_light_and_never_more_than_8_per_cent_ink() -> None:
+    for colour in CUBE:
+        made, _ = brand(clinic(any=colour), "teens", tokens("teens"))
+        assert made["band"] == made["accent-tint"]
+        assert max(255 - channel for channel in channels(made["accent-tint"])) / 255 < 0.08, colour
+        assert contrast.contrast(tokens()["ink"], made["accent-tint"]) >= 7
+
+
+def test_a_tint_can_be_seen() -> None:
+    """Pale colours too: all but white differ from the paper by the same amount of ink."""
+    for colour in ("#0b4f7d", "#ffd400", "#cfe8ff", "#000000"):
+        assert min(channels(brand(clinic(any=colour), "teens", tokens("teens"))[0]["accent-tint"])) == 255 - 17
+
+
+def test_hue_and_saturation_are_kept() -> None:
+    for colour in ("#ffd400", "#e4007c", "#00a0e0", "#7bc143"):
+        made, _ = brand(clinic(any=colour), "adults", tokens())
+        assert made["accent"] != colour
+        old, new = (colorsys.rgb_to_hsv(*channels(shade)) for shade in (colour, made["accent"]))
+        assert new[:2] == pytest.approx(old[:2], abs=0.02)
+
+
+def test_a_colour_is_darkened_no_further_than_is_needed() -> None:
+    for colour in ("#ffd400", "#e4007c", "#00a0e0"):
+        made, _ = brand(clinic(any=colour), "adults", tokens())
+        assert 7 <= contrast.contrast(made["accent"], made["accent-tint"]) < 7.2
+
+
+def test_a_dark_colour_stays_as_it_is() -> None:
+    assert brand(clinic(any="#0b4f7d"), "adults", tokens()) == (
+        {"accent": "#0b4f7d", "accent-tint": "#eef3f6", "band": tokens()["band"]},
+        [],
+    )
+
+
+def test_a_band_without_tint_stays_without() -> None:
+    before = tokens("adults")
+    assert before["band"] == before["paper"]
+    assert brand(clinic(any="#ffd400"), "adults", before)[0]["band"] == before["paper"]
+
+
+def test_without_a_colour_nothing_changes() -> None:
+    assert brand(clinic(), "adults", tokens()) == ({}, [])
+    assert brand(clinic(teens="#ffd400"), "adults", tokens()) == ({}, [])
+
+
+def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
+    both = clinic(any="#0b4f7d", teens="#00565c")
+    assert [brand(both, name, tokens(name))[0]["accent"] for name in ("adults", "teens")] == ["#0b4f7d", "#00565c"]
+
+
+@pytest.mark.parametrize(
+    ("colour", "note"),
+    [
+        (
+            "#ffd400",
+            "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1).",
+        ),
+        (
+            "#005599",
+            "The colour #005599 is too light to read in a tinted box (6.8:1); it is printed as #005396 (7.0:1).",
+        ),
+    ],
+)
+def test_what_the_clinic_is_told(colour: str, note: str) -> None:
+    assert brand(clinic(any=colour), "adults", tokens())[1] == [note]
+
+
+def test_the_figures_that_are_told_are_true() -> None:
+    made, (note,) = brand(clinic(any="#ffd400"), "adults", tokens())
+    before, after = (contrast.contrast(shade, "#ffffff") for shade in ("#ffd400", made["accent"]))
+    assert f"({shown_ratio(before)})" in note and f"{made['accent']} ({shown_ratio(after)})" in note
+
+
+def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
+    case.replace(CLINIC, "  any:", '  any: "#ffd400"')
+    case.replace(CLINIC, "  teens:", '  teens: "#ffee00"')
+    library, _ = case.load()
+    assert library is not None
+    found = clinic_problems(library, library.clinics["riverside"], {name: tokens(name) for name in AUDIENCES})
+    mend = "Choose a darker colour, or leave it so."
+    anys = "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1)."
+    teens = "The colour #ffee00 is too light to read on paper (1.2:1); it is printed as #605900 (7.1:1)."
+    lines = [case.line(CLINIC, f"  {name}:", "colours:") for name in ("any", "teens")]
+    path = found[0].path
+    assert path.endswith(CLINIC)
+    assert found == [
+        Problem(path, lines[0], anys, mend, "warning", "A14"),
+        Problem(path, lines[1], teens, mend, "warning", "A14"),
+    ]
+
+
+def test_our_clinics_need_no_warning_and_do_not_look_alike() -> None:
+    ours = library()
+    own = {name: PAGES.tokens(Look(name)) for name in AUDIENCES}
+    made = {}
+    for name, record in ours.clinics.items():
+        assert clinic_problems(ours, record, own) == []
+        made[name] = {audience: brand(record, audience, own[audience])[0]["accent"] for audience in AUDIENCES}
+    hues = [colorsys.rgb_to_hsv(*channels(made[name]["adults"]))[0] for name in ("riverside", "hillside")]
+    assert abs(hues[0] - hues[1]) > 0.2
+    assert not set(made["riverside"].values()) & set(made["hillside"].values())
+
+
+def test_mixing() -> None:
+    assert mixed("#ffffff", "#000000", 0) == "#ffffff"
+    assert mixed("#ffffff", "#000000", 1) == "#000000"
+    assert mixed("#204060", "#406080", 0.5) == "#305070"
+
+
+def test_a_look_with_a_brand_is_another_look() -> None:
+    """The style sheet carries the clinic's tokens."""
+    look = Look("teens")
+    made, _ = brand(clinic(any="#ffd400"), "teens", PAGES.tokens(look))
+    branded = PAGES.tokens(dataclasses.replace(look, brand=tuple(made.items())))
+    assert {name: branded[name] for name in made} == made
+    assert list(contrast.check(branded)) == []
