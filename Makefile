@@ -30,7 +30,7 @@ leaflets: $(RUNTIME)
 
 # Set up what is needed, then look at the code's form and types and run every test
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 # Run the tests that make no PDF: seconds, not minutes
 test-fast: $(DEV)

@@ -78,12 +78,11 @@ class Form:
             dataclasses.replace(problem, path=f"--{field}", line=0, what=_bare(problem.what))
             for problem in reading({**EVERYWHERE, field: answer})
         ]
-        return found or list(self._about_place(field, answer))
+        return found if has_errors(found) else [*found, *self._about_place(field, answer)]
 
     def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
         """What only a look at the folder can tell."""
-        path = self.folder / f"{answer}.yaml"
-        if field == "id" and path.exists():
+        for path in self.folder.glob(f"{answer}.y*ml") if field == "id" else ():
             yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
         if field == "region" and answer not in self.regions:
             hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."

@@ -1,0 +1,97 @@
+"""Every leaflet in every edition, and on both clinics' shelves: built by the front door, with the real engine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import outloud
+import page as page_validation
+import pytest
+
+from printables.library.editions import STANDARD
+from printables.typeset.text import Line, read_pdf
+
+ROOT = Path(__file__).resolve().parent.parent
+READERS = ("adults", "teens", "parents", "professionals")
+AT_MOST = {"a5": 10, "a4-large-print": 14, "letter-large-print": 14, "letter": 6}
+"""Pages; elsewhere an edition may have one page more than the usual leaflet, and a booklet what fills its sheets."""
+
+pytestmark = pytest.mark.pdf
+
+
+def build(output: Path, *options: str) -> list[Path]:
+    """The PDFs that a build makes from the shipped content; it must say that all is well."""
+    command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--json", "--output", str(output), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    return [output / path for path in json.loads(done.stdout)["rendered"]]
+
+
+@pytest.fixture(scope="module", params=READERS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One reader's leaflets in every edition that there is for this reader."""
+    output = tmp_path_factory.mktemp(request.param)
+    paths = build(output, "--audience", request.param, "--edition", "all")
+    return [path for path in paths if "worksheets" not in path.parts]
+
+
+def words_of(paths: list[Path]) -> Iterator[tuple[Path, Line]]:
+    for path in paths:
+        for sheet in read_pdf(path.read_bytes()):
+            yield from ((path, line) for line in sheet.lines)
+
+
+def test_each_edition_is_made_and_accepted_by_two_checkers(made: list[Path]) -> None:
+    assert len(made) == (7 if "professionals" in made[0].parts else len(STANDARD))
+    for path in made:
+        report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
+        assert (path.name, [failure.rule_id for failure in report.failures]) == (path.name, [])
+        heard = outloud.check(str(path))
+        wrong = [(finding.rule, finding.message) for finding in heard.findings if finding.severity == "error"]
+        assert (path.name, heard.error, wrong) == (path.name, None, [])
+
+
+def test_nothing_is_too_small_in_any_edition(made: list[Path]) -> None:
+    for path, line in words_of(made):
+        least = 18 if "large-print" in path.stem else 11 if "professionals" in path.parts else 12
+        assert min(run.size for run in line.runs) >= least - 0.05, (path.name, line.text)
+
+
+def test_no_line_is_too_long_in_any_edition(made: list[Path]) -> None:
+    assert [(path.name, line.text) for path, line in words_of(made) if len(line.text) > 75] == []
+
+
+def test_an_edition_has_no_more_pages_than_its_paper_asks_for(made: list[Path]) -> None:
+    pages = {path.stem.partition("-en")[2].strip("-") or "a4": len(read_pdf(path.read_bytes())) for path in made}
+    for name, count in pages.items():
+        most = 12 if "booklet" in name else AT_MOST.get(name, pages["a4"] + 1)
+        assert count <= most, (name, count)
+        assert count % (4 if "booklet" in name else 2 if "duplex" in name else 1) == 0, (name, count)
+
+
+def test_a_booklet_has_its_sheets_beside_it_and_nothing_else_has(made: list[Path]) -> None:
+    sheets = [path for path in made if path.with_name(f"{path.stem}-sheets.pdf").exists()]
+    assert sheets == [path for path in made if "booklet" in path.stem]
+
+
+@pytest.mark.parametrize("clinic", ["riverside", "hillside"])
+def test_what_is_on_a_shelf_is_made_and_accepted(clinic: str, tmp_path: Path) -> None:
+    paths = build(tmp_path, "--clinic", clinic)
+    assert len(paths) >= 6
+    for path in paths:
+        report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
+        assert (path.name, [failure.rule_id for failure in report.failures]) == (path.name, [])
+        assert "01632" in path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_a_plain_build_takes_other_editions_away_and_an_edition_leaves_the_usual_one(tmp_path: Path) -> None:
+    build(tmp_path, "--audience", "teens")
+    usual = tmp_path / "leaflets/teens/ipt-teens-en.pdf"
+    (large, *_) = build(tmp_path, "--audience", "teens", "--large-print")
+    assert usual.exists() and large.exists()
+    build(tmp_path, "--audience", "teens")
+    assert usual.exists() and not large.exists()

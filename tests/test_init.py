@@ -1,0 +1,234 @@
+"""`printables init`: a few questions, told at once what is wrong with an answer, and a clinic's file that builds."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from library_case import ROOT, LibraryCase
+from test_cli import DOOR, run
+
+from printables.cli import cli
+from printables.clinic_form import proposed_id
+from printables.library.logo import INSTEAD
+
+LOGO = ROOT / "content/clinics/riverside.svg"
+NAME = "Lakeside Clinic (example)"
+HEAD = "# yaml-language-server: $schema=../../docs/schema/clinic.json\n"
+ALL = (
+    *(
+        "--name",
+        NAME,
+        "--phone",
+        "01632 960200",
+        "--hours",
+        "Weekdays: 9am to 5pm",
+        "--web",
+        "https://lakeside.example",
+    ),
+    *("--logo", str(LOGO), "--colour", "#FFD400"),
+)
+RECORD = (
+    f"{HEAD}id: lakeside-clinic\nname: {NAME}\nregion: england\nphone: 01632 960200\n"
+    "hours: 'Weekdays: 9am to 5pm'\nweb: https://lakeside.example\nlogo: lakeside-clinic.svg\n"
+    "colours:\n  any: '#FFD400'\n"
+)
+FILE = "content/clinics/lakeside-clinic.yaml"
+
+
+def init(case: LibraryCase, *options: str, answers: str | None = None) -> Result:
+    return CliRunner().invoke(cli, ["init", "--content", str(case.root / "content"), *options], input=answers)
+
+
+def files(case: LibraryCase) -> set[str]:
+    return {path.name for path in case.path("content/clinics").iterdir()}
+
+
+def test_options_alone(case: LibraryCase) -> None:
+    done = init(case, "--yes", *ALL)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert case.text(FILE) == RECORD
+    assert case.path("content/clinics/lakeside-clinic.svg").read_bytes() == LOGO.read_bytes()
+    assert done.stdout.splitlines()[-1] == "printables build --clinic lakeside-clinic"
+
+
+def test_what_was_written_can_be_read(case: LibraryCase) -> None:
+    init(case, "--yes", *ALL)
+    library, said = case.load()
+    assert library is not None and said == []
+    clinic = library.clinics["lakeside-clinic"]
+    assert (clinic.name, clinic.region, clinic.colours) == (NAME, "england", {"any": "#ffd400"})
+    assert "lakeside-clinic" in library.logos
+
+
+def test_only_what_was_answered(case: LibraryCase) -> None:
+    assert init(case, "--yes", "--name", "no").exit_code == 0
+    assert case.text("content/clinics/no.yaml") == f"{HEAD}id: 'no'\nname: 'no'\nregion: england\n"
+    assert case.load()[1] == []
+
+
+def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -> None:
+    answers = (
+        *("", NAME),
+        *("Lake Side", "con", "riverside", ""),
+        *("englnd", ""),
+        "01632 960200",
+        "Weekdays: 9am to 5pm",
+        *("lakeside.example", "https://lakeside.example"),
+        *(str(ROOT / "LICENSE"), str(LOGO)),
+        *("yellow", "#FFD400"),
+    )
+    done = init(case, answers="\n".join(answers) + "\n")
+    assert done.exit_code == 0 and case.text(FILE) == RECORD
+    assert "[lakeside-clinic]: " in done.stdout and "[england]: " in done.stdout
+    there = case.root / "content/clinics/riverside.yaml"
+    host = "It must begin with https:// and a host."
+    small = "Use small letters a to z, figures and single hyphens, 64 characters at most."
+    assert done.stderr.splitlines() == [
+        "error: --name: This is blank. Write the text; where it is not required, delete the key.",
+        f'error: --id: "Lake Side" cannot be an id. {small}',
+        'error: --id: The id "con" is reserved. Choose another one.',
+        f"error: --id: {there} is there already. Choose another short name, or edit that file.",
+        'error: --region: There is no region "englnd". Did you mean "england"?',
+        f'error: --web: "lakeside.example" is not a web address that can be printed. {host}',
+        f'error: --logo: The logo "LICENSE" is neither SVG nor PNG. {INSTEAD} Save it as one of the two.',
+        'error: --colour: "yellow" is not a colour. Write it as "#rrggbb", such as "#0b4a45", in quotation marks.',
+    ]
+
+
+def test_a_wrong_option_is_asked_for_again(case: LibraryCase) -> None:
+    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n#0b4f7d\n")
+    assert done.exit_code == 0
+    assert case.text("content/clinics/lake.yaml").endswith("colours:\n  any: '#0b4f7d'\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--name: This is required and missing. Give it, or leave --yes out."),
+        (("--name", "湖"), "--id: This is required and missing. Give it, or leave --yes out."),
+        (("--name", "Lake", "--region", "atlantis"), '--region: There is no region "atlantis". There are: england.'),
+        (
+            ("--name", "Lake", "--logo", "no.svg"),
+            '--logo: The logo "no.svg" is missing. The leaflets show the clinic\'s',
+        ),
+        (("--name", "La\x07ke"), "--name: A control character (U+0007) stands here."),
+        (("--name", "Lake\nside"), "--name: This must fit on one line. Take the line break out."),
+    ],
+)
+def test_without_questions_a_wrong_answer_ends_it(case: LibraryCase, options: tuple[str, ...], said: str) -> None:
+    before = files(case)
+    done = init(case, "--yes", *options)
+    assert done.exit_code == 1 and done.stderr.startswith(f"error: {said}")
+    assert files(case) == before
+
+
+def test_a_file_that_is_there_is_never_written_over(case: LibraryCase) -> None:
+    before = {name: case.path(f"content/clinics/{name}").read_bytes() for name in files(case)}
+    done = init(case, "--yes", "--name", "Riverside")
+    there = case.root / "content/clinics/riverside.yaml"
+    assert done.stderr == f"error: --id: {there} is there already. Choose another short name, or edit that file.\n"
+    other = init(case, "--yes", "--name", "Lake", "--id", "hillside-2", "--logo", str(LOGO))
+    assert other.exit_code == 0
+    assert {name: case.path(f"content/clinics/{name}").read_bytes() for name in before} == before
+
+
+def test_a_logo_of_that_name_is_not_written_over(case: LibraryCase) -> None:
+    case.write("content/clinics/lake.svg", "another")
+    done = init(case, "--yes", "--name", "Lake", "--logo", str(LOGO))
+    there = case.root / "content/clinics/lake.svg"
+    assert done.exit_code == 1
+    assert done.stderr == f"error: {there}: Another file has this name already. Delete it, or use it as the logo.\n"
+    assert case.text("content/clinics/lake.svg") == "another" and "lake.yaml" not in files(case)
+
+
+def test_a_logo_that_lies_there_already_is_not_copied(case: LibraryCase) -> None:
+    before = files(case)
+    init(case, "--yes", "--name", "Lake", "--logo", str(case.path("content/clinics/riverside.svg")))
+    assert files(case) - before == {"lake.yaml"}
+    assert "logo: riverside.svg\n" in case.text("content/clinics/lake.yaml")
+
+
+def test_what_is_left_out_of_a_logo_is_said_and_it_is_taken(case: LibraryCase, tmp_path: Path) -> None:
+    logo = tmp_path / "Lake.SVG"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/><text>L</text></svg>'
+    )
+    done = init(case, "--yes", "--name", "Lake", "--logo", str(logo))
+    said = (
+        'The text in the logo "Lake.SVG" is left out, because its typeface is not here. Turn the letters into outlines.'
+    )
+    assert (done.exit_code, done.stderr) == (0, f"warning: --logo: {said}\n")
+    assert "logo: lake.svg\n" in case.text("content/clinics/lake.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [
+        ("St Mary's Talking Therapies (NHS)", "st-marys-talking-therapies"),
+        ("Café Ängström & Co. 24", "cafe-angstrom-co-24"),
+        ("a" * 70, "a" * 64),
+        ("CON", ""),
+        ("湖", ""),
+    ],
+)
+def test_the_short_name_that_is_proposed(name: str, identity: str) -> None:
+    assert proposed_id(name) == identity
+
+
+# As a real process
+
+
+def test_piped_answers(tmp_path: Path) -> None:
+    for part in ("content", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(LOGO, tmp_path / "our logo.svg")
+    answers = f"{NAME}\n\n\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n"
+    done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and done.stderr == ""
+    assert "Wrote content/clinics/lakeside-clinic.svg and content/clinics/lakeside-clinic.yaml.\n" in done.stdout
+    checked = run(tmp_path, "check", "--clinic", "lakeside-clinic", "--audience", "adults", "--json")
+    problems = json.loads(checked.stdout)["problems"]
+    assert checked.returncode == 0
+    assert [problem for problem in problems if "clinics/" in problem["path"]] == []
+
+
+def test_answers_that_end_too_early_leave_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    before = sorted((tmp_path / "content/clinics").iterdir())
+    done = subprocess.run(
+        [*DOOR, "init"], cwd=tmp_path, input=f"{NAME}\n\n", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130 and "Traceback" not in done.stderr
+    assert sorted((tmp_path / "content/clinics").iterdir()) == before
+
+
+def interrupted(process: subprocess.Popen[str]) -> int:
+    """The exit code after Ctrl-C. Python may miss one that comes in the instant before it begins to wait for input."""
+    while True:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=5)
+
+
+def test_stopped_with_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    before = sorted((tmp_path / "content/clinics").iterdir())
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-u", *DOOR[1:], "init"]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as asking:
+        assert asking.stdin and asking.stdout and asking.stderr
+        asking.stdin.write(f"{NAME}\n")
+        asking.stdin.flush()
+        while asking.stdout.read(1) != "]":  # until a short name is proposed: the second question waits
+            pass
+        assert interrupted(asking) == 130
+        assert "Traceback" not in asking.stderr.read()
+    assert sorted((tmp_path / "content/clinics").iterdir()) == before
