@@ -103,7 +103,7 @@ def _row(subject: Subject, entry: Entry | None, output: Path, *, grey: bool) -> 
     sheets = tuple(
         shot
         for file in entry.files
-        if file.path.endswith(".pdf")
+        if file.path.endswith("-sheets.pdf")
         for shot in _shots(output, file.path, named, "side of a sheet", grey=grey)
     )
     figures = f"{_many(len(pages), 'page')}, {entry.bytes / 1024:,.0f} KB"

@@ -75,7 +75,9 @@ def gallery(checked: Checked, templates: Path) -> tuple[str, list[Problem]]:
     """The page as HTML, and every example that could not be read or drawn. `checked` holds all leaflets."""
     leaflets, pages = _one_each(checked), checked.pages
     homes = dict.fromkeys([templates / COMPONENTS, paths.own() / "templates" / COMPONENTS])
-    components, problems = gallery_examples.components(list(homes), leaflets, pages)
+    components, problems = gallery_examples.components(
+        list(homes), leaflets, [subject.leaflet for subject in checked.subjects], pages
+    )
     audiences = [leaflet.audience.id for leaflet in leaflets]
     page = pages.sheet(
         "_gallery/gallery.html",

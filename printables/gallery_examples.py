@@ -51,18 +51,21 @@ class Component:
 
 
 def components(
-    homes: Sequence[Path], leaflets: Sequence[Leaflet], pages: Pages
+    homes: Sequence[Path], looks: Sequence[Leaflet], handouts: Sequence[Leaflet], pages: Pages
 ) -> tuple[list[Component], list[Problem]]:
-    """Every component in the folders `homes`, of which the first goes first, drawn for the reader of each leaflet."""
+    """Every component in the folders `homes`, of which the first goes first, drawn for the reader of each of `looks`.
+
+    `handouts` are all leaflets and worksheets, to say who is shown it.
+    """
     made, problems = [], []
     for name in sorted({path.parent.name for home in homes for path in home.glob("*/macro.html")}):
         path = _first(homes, f"{name}/examples.yaml")
         read, wrong = _read(path)
-        drawn, undrawn = _all_drawn(name, read, leaflets, pages, path)
+        drawn, undrawn = _all_drawn(name, read, looks, pages, path)
         problems += [*wrong, *undrawn]
         macro = _first(homes, f"{name}/macro.html").read_text(encoding="utf-8")
         data = [example["data"] for example in read]
-        made.append(Component(name, purpose(macro), _used_by(name, leaflets), tuple(keys(data)), tuple(drawn)))
+        made.append(Component(name, purpose(macro), used_by(name, handouts), tuple(keys(data)), tuple(drawn)))
     return made, problems
 
 
@@ -78,13 +81,13 @@ def purpose(macro: str) -> str:
     return " ".join(said[1].split()) if said else ""
 
 
-def _used_by(name: str, leaflets: Sequence[Leaflet]) -> tuple[str, ...]:
-    """The audiences whose leaflets show this component."""
-    return tuple(
-        leaflet.audience.id
-        for leaflet in leaflets
-        if any(block.component == name for section in leaflet.sections for block in section.blocks)
-    )
+def used_by(name: str, handouts: Iterable[Leaflet]) -> tuple[str, ...]:
+    """Where a component stands: "leaflets for adults, teens" and the like."""
+    found: dict[str, dict[str, None]] = {}
+    for handout in handouts:
+        if any(block.component == name for section in handout.sections for block in section.blocks):
+            found.setdefault(handout.item.kind, {})[handout.audience.id] = None
+    return tuple(f"{kind}s for {', '.join(audiences)}" for kind, audiences in found.items())
 
 
 def _read(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -173,11 +176,9 @@ def _kind(value: Any, key: str) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, list):
         return _cut(", ".join(str(item) for item in value))
-    return (
-        ""
-        if value is None
-        else _cut({True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value))
-    )
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
+    return _cut(str(value))
 
 
 def _cut(text: str) -> str:

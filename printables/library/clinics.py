@@ -48,16 +48,16 @@ class Clinic(Record):
         default_factory=dict,
         description="The accent colour by audience; any serves the others. Darkened until it reads.",
     )
-    crisis: CrisisLine | None = None
+    crisis: CrisisLine | None = Field(None, description="Its own number for people in crisis.")
     shelf: list[Shelf] = Field(default_factory=list, description="What it hands out; leave it out for everything.")
     phone: Line | None = None
     hours: Line | None = None
     email: Line | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
     web: Address | None = Field(None, description="Its web address; every leaflet shows it as a QR code too.")
-    feedback: Line | None = None
-    other_formats: Line | None = None
-    languages: Line | None = None
-    words: Words = Field(default_factory=dict, description="A local note for each audience.")
+    feedback: Line | None = Field(None, description="How to comment on the leaflet.")
+    other_formats: Line | None = Field(None, description="How to get large print, audio or Braille.")
+    languages: Line | None = Field(None, description="How to get it in another language.")
+    words: Words = Field(default_factory=dict, description="A local note for each audience, under the contacts.")
 
     @field_validator("web")
     @classmethod

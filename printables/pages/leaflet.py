@@ -110,9 +110,10 @@ class Leaflet:
         return self.cover or f"{self.title}: {self.audience.name[self.item.language]}"
 
     def dressed(self, look: Look) -> Leaflet:
-        """The same leaflet in this look, with the cover that its edition has."""
+        """The same leaflet in this look, with the cover that its edition has; the ink saver prints no logo."""
         cover = self.locale.words["private-title"] if look.edition.private_cover else None
-        return dataclasses.replace(self, look=look, cover=cover)
+        logo = None if look.edition.ink_saver else self.logo
+        return dataclasses.replace(self, look=look, cover=cover, logo=logo)
 
     def words(self) -> list[tuple[Section, Words]]:
         """Every text of the leaflet in reading order, with its section."""

@@ -1,0 +1,379 @@
+"""A clinic's leaflets: its crisis line, its contacts and QR code, its shelf, its look; and what is said of its file."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import outloud
+import page as page_validation
+import pdfua
+import pypdfium2
+import pytest
+import segno
+import zxingcpp
+from leaflet_case import AUDIENCES, ROOT
+from library_case import LibraryCase
+from PIL import Image
+from test_cli import run
+
+from printables.build import Checked, check
+from printables.checks import contrast
+from printables.library.clinics import LONGEST_WEB
+from printables.library.logo import INSTEAD
+from printables.pages.leaflet import Block
+from printables.pages.qr import qr
+from printables.plan import Choice
+
+RIVERSIDE = "content/clinics/riverside.yaml"
+HILLSIDE = "content/clinics/hillside.yaml"
+ENGLAND = "content/regions/england.yaml"
+CLINICS = ("riverside", "hillside")
+
+
+def checked(case: LibraryCase, audience: str, clinic: str = "riverside") -> Checked:
+    """The usual edition of the leaflet for one reader, whatever stands on the shelf."""
+    path = f"content/clinics/{clinic}.yaml"
+    case.write(path, case.text(path).split("\nshelf:")[0] + "\n")
+    return check(case.options(Choice(audiences=(audience,), clinic=clinic)))
+
+
+def block(made: Checked, name: str) -> Block:
+    """The one block of that name on the leaflet."""
+    (leaflet,) = (subject.leaflet for subject in made.subjects if not subject.item.worksheet)
+    (found,) = (block for section in leaflet.sections for block in section.blocks if block.component == name)
+    return found
+
+
+def help_lines(case: LibraryCase, audience: str) -> list[str]:
+    return [line["name"] for line in block(checked(case, audience), "help-now").data["lines"]]
+
+
+# The crisis line
+
+
+@pytest.mark.parametrize(
+    ("audience", "names"),
+    [
+        ("adults", ["Emergency", "Riverside crisis line", "NHS 111", "Samaritans", "Shout"]),
+        ("teens", ["Childline", "Riverside crisis line", "Shout", "NHS 111", "Emergency"]),
+    ],
+)
+def test_the_crisis_line_comes_second(case: LibraryCase, audience: str, names: list[str]) -> None:
+    assert help_lines(case, audience) == names
+
+
+def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
+    made = checked(case, "teens")
+    line = block(made, "help-now").data["lines"][1]
+    words = {"how": "Call 01632 960003", "hours": "Day and night", "for_whom": "Anyone in our care"}
+    assert line == {"name": "Riverside crisis line", **words}
+    (html,) = (subject.html for subject in made.subjects if not subject.item.worksheet)
+    assert html.index("Childline") < html.index("Call 01632 960003") < html.index("Text SHOUT")
+
+
+def test_hours_are_said_once_only_where_they_are_the_same(case: LibraryCase) -> None:
+    assert block(checked(case, "adults"), "help-now").data["hours"] == "day and night"
+    case.replace(RIVERSIDE, "  hours:", "  hours: Every day, 8am to midnight", "crisis:")
+    assert block(checked(case, "adults"), "help-now").data["hours"] is None
+
+
+def test_without_a_crisis_line_the_regions_lines_stand_alone(case: LibraryCase) -> None:
+    text = case.text(RIVERSIDE)
+    case.write(RIVERSIDE, re.sub(r"\ncrisis:\n(  .*\n)+", "\n", text))
+    assert help_lines(case, "adults") == ["Emergency", "NHS 111", "Samaritans", "Shout"]
+
+
+# Contacts, local words, the QR code
+
+
+def test_contacts_and_local_words_on_the_leaflet(case: LibraryCase) -> None:
+    about = block(checked(case, "adults"), "about")
+    assert [row["value"] for row in about.data["contact"]] == [
+        "01632 960001",
+        "Weekdays, 9am to 5pm",
+        "hello@riverside.example",
+        "https://riverside.example",
+        "feedback@riverside.example",
+        "Call 01632 960002",
+        "Call 01632 960002",
+    ]
+    assert "ramp and a lift" in about.data["local"]
+    assert "ramp" not in str(block(checked(case, "teens"), "about").data["local"])
+
+
+def test_a_code_only_where_there_is_an_address(case: LibraryCase) -> None:
+    code = block(checked(case, "adults"), "about").data["qr"]
+    assert code == qr("https://riverside.example", "QR code for riverside.example")
+    case.replace(RIVERSIDE, "web:", "#")
+    made = checked(case, "adults")
+    assert block(made, "about").data["qr"] is None
+    assert 'class="qr"' not in made.subjects[0].html
+
+
+def test_no_clinic_no_code_and_no_logo(case: LibraryCase) -> None:
+    made = check(case.options(Choice(audiences=("adults",))))
+    assert block(made, "about").data["qr"] is None
+    leaflet = made.subjects[0].leaflet
+    assert leaflet.logo is None and "<img" not in made.subjects[0].html
+
+
+def test_the_path_draws_every_dark_module_once() -> None:
+    code = qr("https://riverside.example", "x")
+    drawn: list[tuple[int, int]] = []
+    for found in re.finditer(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", code.path):
+        x, y, length, back = map(int, found.groups())
+        assert length == back
+        drawn += [(x + step, y) for step in range(length)]
+    rows = segno.make_qr("https://riverside.example", error="m", boost_error=False).matrix
+    assert sorted(drawn) == sorted((x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    assert re.fullmatch(r"(M\d+ \d+h\d+v1h-\d+z)+", code.path) and code.size == len(rows)
+
+
+def test_an_address_too_long_for_a_code(case: LibraryCase) -> None:
+    fits = "https://riverside.example/".ljust(LONGEST_WEB, "a")
+    case.replace(RIVERSIDE, "web:", f"web: {fits}")
+    assert case.problems() == []
+    assert qr(fits, "x").size <= 45, "an inch across: modules of half a millimetre"
+    line = case.replace(RIVERSIDE, "web:", f"web: {fits}a")
+    assert case.problems() == [
+        (
+            f"{RIVERSIDE}:{line}: web: The address has 121 characters; a QR code that phones can read holds 120. "
+            "Write a shorter one, such as that of your first page."
+        )
+    ]
+
+
+# What is said of a clinic's file
+
+SHELF = "shelf:\n  - {}\n"
+EDITIONS = "Use one of a4, letter, a5, then any of booklet, large-print, ink-saver, cream, duplex, private-cover."
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("therapy: ipd", 'There is no therapy "ipd". Did you mean "ipt"?'),
+        ("worksheet: my-goal", 'There is no worksheet "my-goal". Did you mean "my-goals"?'),
+        ("{therapy: ipt, audiences: [teen]}", 'There is no audience "teen". Did you mean "teens"?'),
+        ("{therapy: ipt, audiences: [any]}", 'There is no audience "any". Add it to templates, or use one of: '),
+        (
+            "{therapy: ipt, audiences: [professionals], editions: [a4, a5]}",
+            (
+                'The leaflet for "professionals" does not come as a5: its tables need the width of A4 or Letter. '
+                "Choose another edition."
+            ),
+        ),
+        (
+            "audiences: [teens]",
+            "shelf.1: This must name a therapy or a worksheet, and not both. Keep one of the two keys.",
+        ),
+        (
+            "{therapy: ipt, worksheet: my-goals}",
+            "shelf.1: This must name a therapy or a worksheet, and not both. Keep one of the two keys.",
+        ),
+        ("{therapy: ipt, editions: [a6]}", f'shelf.1.editions.1: There is no edition "a6". {EDITIONS}'),
+    ],
+)
+def test_a_shelf_that_cannot_be_filled(case: LibraryCase, row: str, said: str) -> None:
+    case.write(RIVERSIDE, case.text(RIVERSIDE).split("shelf:")[0] + SHELF.format(row))
+    line = case.line(RIVERSIDE, "  - ", "shelf:")
+    (problem,) = case.problems()
+    assert problem.startswith(f"{RIVERSIDE}:{line}: {said}")
+
+
+def test_a_shelf_with_a_leaflet_that_is_not_for_this_reader(case: LibraryCase) -> None:
+    ipt = case.text("content/therapies/ipt.yaml")
+    start, end = (
+        ipt.index("\n  parents:", ipt.index("\ntitles:")),
+        ipt.index("\n  professionals:", ipt.index("\ntitles:")),
+    )
+    case.write("content/therapies/ipt.yaml", f"{ipt[:start]}{ipt[end:]}\nnot_for:\n  parents: They get another one.\n")
+    case.write(
+        RIVERSIDE, case.text(RIVERSIDE).split("shelf:")[0] + SHELF.format("{therapy: ipt, audiences: [parents]}")
+    )
+    case.write(HILLSIDE, case.text(HILLSIDE).split("shelf:")[0])
+    line = case.line(RIVERSIDE, "  - ", "shelf:")
+    said = 'The therapy "ipt" has no leaflet for "parents". Take it off the shelf, or write that leaflet.'
+    assert f"{RIVERSIDE}:{line}: {said}" in case.problems()
+
+
+def test_a_broken_therapy_says_so_itself(case: LibraryCase) -> None:
+    case.replace("content/therapies/ipt.yaml", "abbreviation:", "#")
+    assert [problem for problem in case.problems() if "clinics/" in problem] == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "new", "said"),
+    [
+        ("region:", "region: england-2", 'There is no region "england-2". Did you mean "england"?'),
+        ("  teens:", '  teen: "#00565c"', 'There is no audience "teen". Did you mean "teens"?'),
+        ("  any:", '  any: "blue"', 'colours.any: "blue" is not a colour. Write it as "#rrggbb", such as "#0b4a45", '),
+        ("  any:", "  any: #0b4f7d", "colours.any: This is blank. Write the text; "),
+        ("  how:", "#", "crisis.how: This is required and missing. Add it; docs/fields.md says what it holds."),
+        ("logo:", "logos: riverside.svg", 'logos: This key is unknown. Did you mean "logo"?'),
+    ],
+)
+def test_what_is_wrong_in_a_clinics_file(case: LibraryCase, begins: str, new: str, said: str) -> None:
+    line = case.replace(RIVERSIDE, begins, new)
+    (problem,) = case.problems()
+    at = case.line(RIVERSIDE, "crisis:") if "required" in said else line
+    assert problem.startswith(f"{RIVERSIDE}:{at}: {said}")
+
+
+def test_words_for_any_reader_would_be_shown_to_nobody(case: LibraryCase) -> None:
+    line = case.replace(RIVERSIDE, "  adults: |", "  any: |", "words:")
+    (problem,) = case.problems()
+    assert problem.startswith(f'{RIVERSIDE}:{line}: There is no audience "any". ')
+
+
+# Two examples, by the front door and the real engine
+
+
+@functools.cache
+def built(folder: Path, clinic: str) -> dict[str, Any]:
+    done = run(ROOT, "build", "--clinic", clinic, "--output", str(folder), "--json")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    assert done.returncode == 0, answer["problems"]
+    return answer
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clinics")
+
+
+def pdfs(folder: Path, clinic: str) -> list[Path]:
+    """Every leaflet and worksheet of the shelf; sheets for folding are made from them and are not held to PDF/UA."""
+    return [folder / name for name in built(folder, clinic)["rendered"]]
+
+
+def complaints(pdf: Path) -> list[str]:
+    """What three independent checkers of PDF/UA say against it."""
+    heard = outloud.check(str(pdf))
+    assert heard.error is None
+    said = [f"outloud {finding.rule}" for finding in heard.findings if finding.severity == "error"]
+    report = page_validation.validate_pdf_bytes(pdf.read_bytes(), profile="ua1")
+    said += [f"page {failure.rule_id}" for failure in report.failures]
+    findings = pdfua.validate(str(pdf)).findings
+    return said + [f"pdfua {finding}" for finding in findings if finding.severity == pdfua.Severity.ERROR]
+
+
+def picture(pdf: Path, number: int, dpi: int) -> Image.Image:
+    image: Image.Image = pypdfium2.PdfDocument(pdf)[number].render(scale=dpi / 72).to_pil().convert("RGB")
+    return image
+
+
+def codes(pdf: Path, dpi: int) -> Iterator[str]:
+    for number in range(len(pypdfium2.PdfDocument(pdf))):
+        yield from (found.text for found in zxingcpp.read_barcodes(picture(pdf, number, dpi)))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("clinic", CLINICS)
+def test_our_clinics_build_without_a_problem(output: Path, clinic: str) -> None:
+    answer = built(output, clinic)
+    assert answer["problems"] == [] and len(answer["rendered"]) > 3
+    assert {name.split("/")[1] for name in answer["rendered"]} == {clinic}
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("clinic", CLINICS)
+def test_each_is_accessible(output: Path, clinic: str) -> None:
+    for pdf in pdfs(output, clinic):
+        assert complaints(pdf) == [], pdf.name
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("clinic", CLINICS)
+def test_a_phone_reads_the_code_from_paper(output: Path, clinic: str) -> None:
+    leaflets = [pdf for pdf in pdfs(output, clinic) if "worksheets" not in pdf.parts]
+    assert len(leaflets) >= 4
+    for pdf in leaflets:
+        assert list(codes(pdf, 150)) == [f"https://{clinic}.example"], pdf.name
+
+
+@pytest.mark.pdf
+def test_the_logo_is_a_picture_with_the_clinics_name(output: Path) -> None:
+    for clinic, name in (("riverside", "Riverside Talking Therapies"), ("hillside", "Hillside Counselling")):
+        for pdf in pdfs(output, clinic):
+            twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
+            kind = "svg+xml" if clinic == "riverside" else "png"
+            shown = [] if "ink-saver" in pdf.stem else [(f"data:image/{kind}", f"{name} (example clinic)")]
+            logo = re.findall(r'<img class="logo" src="(data:image/[a-z+]+);base64,[^"]+" alt="([^"]*)"', twin)
+            assert logo == shown, pdf.name
+            assert not re.search(r'src="(?!data:)', twin)
+
+
+@pytest.mark.pdf
+def test_the_two_look_different(output: Path) -> None:
+    """The colours of the first page at arm's length: what is drawn in one clinic's accent is not in the other's."""
+    found = {}
+    for clinic in CLINICS:
+        (adults,) = (pdf for pdf in pdfs(output, clinic) if re.search(r"ipt-adults-en(-a4-duplex)?\.pdf", pdf.name))
+        found[clinic] = {colour for _, colour in picture(adults, 0, 50).getcolors(999_999) or []}
+    blue, green = (11, 79, 125), (61, 83, 17)
+    assert blue in found["riverside"] - found["hillside"]
+    assert green in found["hillside"] - found["riverside"]
+
+
+# Yellow, and a logo of 20 MB
+
+
+@pytest.fixture(scope="module")
+def yellow(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryCase, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("yellow")
+    shutil.copytree(ours, folder, dirs_exist_ok=True)
+    case = LibraryCase(folder)
+    case.replace(RIVERSIDE, "  any:", '  any: "#ffd400"')
+    case.replace(RIVERSIDE, "  teens:", "")
+    case.write("content/clinics/big.png", b"\x89PNG\r\n\x1a\n" + bytes(20 * 1024 * 1024 - 8))
+    case.replace(RIVERSIDE, "logo:", "logo: big.png")
+    case.write(RIVERSIDE, case.text(RIVERSIDE).split("shelf:")[0])
+    done = run(folder, "build", "--clinic", "riverside", "--json")
+    assert done.returncode == 0
+    return case, json.loads(done.stdout)
+
+
+@pytest.mark.pdf
+def test_yellow_and_20_mb_clear_messages(yellow: tuple[LibraryCase, dict[str, Any]]) -> None:
+    case, answer = yellow
+    assert [(p["severity"], p["path"], p["line"], f"{p['what']} {p['mend']}") for p in answer["problems"]] == [
+        (
+            "warning",
+            RIVERSIDE,
+            case.line(RIVERSIDE, "logo:"),
+            f'The logo "big.png" has 20.0 MB; 512 KB is the most. {INSTEAD} Save it smaller, as SVG or PNG.',
+        ),
+        (
+            "warning",
+            RIVERSIDE,
+            case.line(RIVERSIDE, "  any:"),
+            (
+                "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1). "
+                "Choose a darker colour, or leave it so."
+            ),
+        ),
+    ]
+
+
+@pytest.mark.pdf
+def test_yellow_and_20_mb_readable_leaflets(yellow: tuple[LibraryCase, dict[str, Any]]) -> None:
+    case, answer = yellow
+    leaflets = [name for name in answer["rendered"] if "/leaflets/" in name]
+    assert len(leaflets) == len(AUDIENCES)
+    for name in leaflets:
+        pdf = case.root / "output" / name
+        assert "Riverside Talking Therapies" in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+        twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
+        tokens = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", twin))
+        assert tokens["accent"] == "#675500" and list(contrast.check(tokens)) == []
+        drawn = {colour for _, colour in picture(pdf, 0, 100).getcolors(999_999) or []}
+        assert (0x67, 0x55, 0x00) in drawn and (0xFF, 0xD4, 0x00) not in drawn
+        assert complaints(pdf) == []
+        assert "<img" not in twin
