@@ -142,11 +142,11 @@ def overview(readers: Mapping[str, Mapping[str, Sequence[Row]]]) -> bytes:
 
     tiles = [_tile(row) for handouts in readers.values() for rows in handouts.values() for row in rows]
     places, height = _placed([tile.size for tile in tiles])
-    ground = Image.new("RGB", (OVERVIEW_WIDTH, height), "#d9dddc")
+    ground = Image.new("RGB", (OVERVIEW_WIDTH, height), "#dcdcdc")
     for tile, place in zip(tiles, places, strict=True):
         ground.paste(tile, place)
     made = io.BytesIO()
-    ground.quantize(255, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True)
+    ground.quantize(255, Image.Quantize.MEDIANCUT).save(made, "PNG", optimize=True)
     return made.getvalue()
 
 
@@ -172,7 +172,7 @@ def _tile(row: Row) -> Picture:
         (row.figures, _font("Regular")),
     )
     wide = max(sum(picture.width + 4 for picture in pictures), *(round(font.getlength(text)) for text, font in words))
-    tile = Image.new("RGB", (wide, 3 * LABEL + max((picture.height for picture in pictures), default=0)), "#d9dddc")
+    tile = Image.new("RGB", (wide, 3 * LABEL + max((picture.height for picture in pictures), default=0)), "#dcdcdc")
     pen = ImageDraw.Draw(tile)
     for line, (text, font) in enumerate(words):
         pen.text((0, line * LABEL), text, fill="#1b1b1b", font=font)

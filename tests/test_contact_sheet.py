@@ -117,12 +117,15 @@ def test_all_pages_are_drawn_to_one_scale(files: Files) -> None:
     assert side == pytest.approx((a4[1], a4[0]), abs=2), "the booklet's sheets are A4 lying down"
 
 
-def test_pictures_show_the_pages(made: Made, files: Files) -> None:
+def test_pictures_show_the_pages_and_keep_their_tints(made: Made, files: Files) -> None:
     pdf = (made[2] / "leaflets/teens/ipt-teens-en.pdf").read_bytes()
     for number, png in enumerate(page_pictures(pdf, 48), 1):
         small = picture(files, f"pages/leaflets-teens-ipt-teens-en-{number}.png").convert("RGB")
-        difference = ImageChops.difference(small, Image.open(io.BytesIO(png)).convert("RGB")).convert("L")
+        whole = Image.open(io.BytesIO(png)).convert("RGB")
+        difference = ImageChops.difference(small, whole).convert("L")
         assert sum(difference.histogram()[48:]) < 0.01 * small.width * small.height, "64 colours are enough"
+        most = sorted(colours(whole).items(), key=lambda pair: -pair[1])[:3]
+        assert [colour for colour, _ in most if colour not in colours(small)] == [], "paper, tint and accent"
 
 
 def test_the_sheet_is_of_a_sensible_size(files: Files) -> None:
@@ -145,7 +148,7 @@ def test_companion_colour_is_noticed(files: Files) -> None:
     assert "in grey as" not in html(files)
 
 
-def colours(image: Image.Image) -> dict[tuple[int, int, int], int]:
+def colours(image: Image.Image) -> dict[tuple[int, ...], int]:
     """Every colour of a picture, and how many dots have it."""
     found = image.convert("RGB").getcolors(1 << 24) or []
     return {colour: count for count, colour in found if isinstance(colour, tuple)}

@@ -32,7 +32,7 @@ def _small_png(page: pdfium.PdfPage, scale: float, *, grey: bool) -> bytes:
     from PIL import Image
 
     drawn = page.render(scale=scale).to_pil().convert("L" if grey else "RGB")
-    few = drawn.quantize(COLOURS, Image.Quantize.MEDIANCUT if grey else Image.Quantize.MAXCOVERAGE)
+    few = drawn.quantize(COLOURS, Image.Quantize.MEDIANCUT)  # keeps pale tints as they are, which the others merge
     target = io.BytesIO()
     few.save(target, "PNG", optimize=True)
     return target.getvalue()
