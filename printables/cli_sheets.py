@@ -67,7 +67,9 @@ def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
     if made:
         remove_files(sheet.stale(options.output, made))
         write_files(made)
-        click.echo(f"Wrote {options.output / sheet.PAGE} and {len(made) - 2} pictures of pages. Open it in a browser.")
+        said = f"Wrote {options.output / sheet.PAGE} and {len(made) - 2} pictures of pages. Open it in a browser."
+        if not quiet:
+            click.echo(said)
     sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
 
 

@@ -189,7 +189,7 @@ def test_every_chart_tells_in_grey_what_its_text_says(clinic: str, name: str) ->
 @every_clinic
 def test_the_ink_saver_has_no_colour_and_no_filled_area(clinic: str) -> None:
     pages = [page for found in handouts(clinic, "a4-ink-saver").values() for page in found]
-    assert [page.place for page in pages if page.colour > 3] == []
+    assert [f"{page.place}: differs by {page.colour}" for page in pages if page.colour > 3] == []
     assert [page.place for page in pages if page.filled] == []
 
 
