@@ -127,9 +127,8 @@ def _subjects(library: Library, pages: Pages, items: Sequence[Item], problems: l
     for therapy in {item.therapy: None for item in items}:
         mine = [item for item in items if item.therapy == therapy]
         leaflets, trouble = _composed(library, mine)
-        problems += [
-            p for p in trouble if not p.audience or (p.therapy, p.audience) in {(i.record, i.audience) for i in mine}
-        ]
+        asked = {(item.record, item.audience) for item in mine}
+        problems += [p for p in trouble if not p.audience or (p.therapy, p.audience) in asked]
         for item in mine:
             leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
             yield _subject(library, pages, leaflets, leaflet, problems)

@@ -22,7 +22,7 @@ from printables.typeset.page import Page, PrintRules
 
 LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
-FILL, REFLOWED_FILL = 0.3, 0.1
+FILL, REFLOWED_FILL = 0.3, 0.2
 """The share of the last page that must be used: words are cut for A4, and elsewhere a few lines more may come over."""
 WORKSHEET_PAGES = 2
 """On A4 and Letter; twice as many where a page holds less."""

@@ -221,3 +221,19 @@ def test_a_part_that_must_stand_on_page_1() -> None:
 def test_a_part_that_stands_on_page_1() -> None:
     rules = replace(RULES, first_page=("in-short",))
     assert [finding for finding in typeset(leaflet(rules=rules)).findings if finding.rule == "T2"] == []
+
+
+def test_words_printed_over_others() -> None:
+    """Every word is there, and nobody can read it: so it went with headings that lost their margin column."""
+    over = '<p style="position: absolute; top: 3pt; left: 0; margin: 0">Ask how long the wait is.</p>'
+    spoil = f'<div style="position: relative"><p style="margin: 0">Bring a friend.</p>{over}</div>'
+    finding = found(spoiled(spoil), "A16", "printed over each other")
+    assert finding.what == (
+        'The texts "Bring a friend." and "Ask how long the wait is." are printed over each other on page 2.'
+    )
+    assert (finding.section, finding.severity) == ("questions", "error")
+
+
+def test_lines_that_only_stand_close_are_not_printed_over_each_other() -> None:
+    close = '<p style="line-height: 1; margin: 0">Bring a friend, a pen, and a glass of water.</p>'
+    assert typeset(spoiled(close * 2)).findings == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from printables.typeset.fonts import FAMILY
 from printables.typeset.page import Finding, PrintRules
@@ -16,6 +16,8 @@ FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
 OWN_FONT = FAMILY.replace(" ", "")
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
+OVERLAP = 0.4
+"""A share of a line's height: accents and descenders may touch, letters may not."""
 ROUNDING = 0.05
 """Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
 
@@ -27,6 +29,7 @@ def look_at_layout(source: Source, sheets: list[Sheet], own: list[Sheet], rules:
         *_lengths(source, sheets, rules),
         *_fonts(source, sheets),
         *_off_page(source, sheets),
+        *_printed_over(source, sheets),
         *_lonely_headings(source, sheets),
         *_last_page(own, rules),
     ]
@@ -101,6 +104,32 @@ def _off_page(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
 def _within(rect: Rect, sheet: Sheet) -> bool:
     left, bottom, right, top = rect
     return left >= -1 and bottom >= -1 and right <= sheet.width + 1 and top <= sheet.height + 1
+
+
+def _printed_over(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        pair = next(_colliding(sheet.lines), None)
+        if pair:
+            one, other = (line.text for line in pair)
+            yield Finding(
+                "A16",
+                f'The texts "{_short(one)}" and "{_short(other)}" are printed over each other on page {sheet.number}.',
+                "Give one of them another place in the style sheet.",
+                section=source.section_of(other),
+            )
+
+
+def _colliding(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+    """Pairs of lines that share over 3 points of width, and OVERLAP of the lower one's height."""
+    placed = sorted(((line.rect, line) for line in lines if line.text.strip()), key=lambda pair: -pair[0][3])
+    for at, (rect, line) in enumerate(placed):
+        for other_rect, other in placed[at + 1 :]:
+            if other_rect[3] <= rect[1]:
+                break  # this one, and all after it, begin below
+            width = min(rect[2], other_rect[2]) - max(rect[0], other_rect[0])
+            height = other_rect[3] - max(rect[1], other_rect[1])
+            if width > 3 and height > OVERLAP * min(rect[3] - rect[1], other_rect[3] - other_rect[1]):
+                yield line, other
 
 
 def _lonely_headings(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
