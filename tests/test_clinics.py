@@ -26,6 +26,7 @@ from printables.build import Checked, check
 from printables.checks import contrast
 from printables.library.clinics import LONGEST_WEB
 from printables.library.logo import INSTEAD
+from printables.pages.blocks import _common_hours
 from printables.pages.leaflet import Block
 from printables.pages.qr import qr
 from printables.plan import Choice
@@ -77,10 +78,24 @@ def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
     assert html.index("Childline") < html.index("Call 01632 960003") < html.index("Text SHOUT")
 
 
-def test_hours_are_said_once_only_where_they_are_the_same(case: LibraryCase) -> None:
-    assert block(checked(case, "adults"), "help-now").data["hours"] == "day and night"
+def test_hours_that_differ_stand_on_their_own_line(case: LibraryCase) -> None:
+    assert "All of these answer day and night." in page(case)
     case.replace(RIVERSIDE, "  hours:", "  hours: Every day, 8am to midnight", "crisis:")
-    assert block(checked(case, "adults"), "help-now").data["hours"] is None
+    html = page(case)
+    assert "All the other lines answer day and night." in html and "All of these answer" not in html
+    assert html.count("Every day, 8am to midnight.") == 1
+    assert html.index("Riverside crisis line") < html.index("Every day, 8am") < html.index("NHS 111")
+
+
+def page(case: LibraryCase) -> str:
+    """The help box of the adults' leaflet."""
+    (html,) = (subject.html for subject in checked(case, "adults").subjects if not subject.item.worksheet)
+    return html[html.index('id="help-lines"') :]
+
+
+def test_hours_that_most_lines_share_are_said_once() -> None:
+    assert _common_hours(["Day and night", "Day and night", "Every day, 8am to midnight"]) == "day and night"
+    assert _common_hours(["Day and night", "Weekdays, in the daytime"]) is None
 
 
 def test_without_a_crisis_line_the_regions_lines_stand_alone(case: LibraryCase) -> None:

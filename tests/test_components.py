@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 from leaflet_case import AUDIENCES, ROOT, library, real
-from markupsafe import Markup
 
 from printables.checks import structure
+from printables.gallery_examples import MARKUP, prepared
 from printables.library.crossrefs import BUILT_IN
 from printables.pages.leaflet import Look
 from printables.pages.render import Pages
@@ -22,21 +22,10 @@ TEMPLATES = ROOT / "templates"
 FOLDERS = sorted(path for path in (TEMPLATES / "_components").iterdir() if path.is_dir())
 NAMES = [folder.name for folder in FOLDERS]
 PAGES = Pages(TEMPLATES, TEMPLATES)
-MARKUP = ("html", "lead", "end", "cites", "local", "aim")
-"""Keys whose value is safe markup already; every other text is escaped by the template."""
 HOSTILE = "<b>&\"'</b>"
 ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
 UNSTYLED = {"scale-name", "figure", "fact-label", "contact-label", "marks", "squares", "when", "how", "scale-word"}
 """Names for template makers to hang a style on. They may have one of ours, and need none."""
-
-
-def prepared(value: Any, key: str = "") -> Any:
-    """An example as the blocks would give it: markup is marked as such, numbers and flags are what they look like."""
-    if isinstance(value, dict):
-        return {name: prepared(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [prepared(inner, key) for inner in value]
-    return Markup(value) if isinstance(value, str) and key in MARKUP else value  # noqa: S704 - our own examples
 
 
 def examples(name: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
@@ -48,15 +49,20 @@ def help_now(composer: Composer, show: str) -> Block | None:
     lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
     words = tuple(text for text in (lead, end) if text)
     lines = [_help_line(line) for line in _with_crisis(composer, [by_id[n] for n in box.lines if n in by_id])]
-    hours = {line["hours"] for line in lines}
     data = {
         "lead": lead.html if lead else None,
         "lines": lines,
-        # Said once where it is the same for all: fewer words to find the number among.
-        "hours": hours.pop()[:1].lower() + lines[0]["hours"][1:] if len(hours) == 1 else None,
+        # Said once where most share it: fewer words to find the number among.
+        "hours": _common_hours([line["hours"] for line in lines]),
         "end": end.html if end else None,
     }
     return Block("help-now", show, data, words)
+
+
+def _common_hours(hours: list[str]) -> str | None:
+    """The hours that most lines answer, where more than one does, as they stand inside of a sentence."""
+    most, count = Counter(hours).most_common(1)[0]
+    return most[:1].lower() + most[1:] if count > 1 else None
 
 
 def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> Words | None:
