@@ -50,6 +50,17 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Handout:
+    """A leaflet or worksheet for one reader, before it is known how and where it is printed."""
+
+    therapies: tuple[str, ...]
+    """Its therapy; of a worksheet, all that name it."""
+    audience: str
+    language: str
+    worksheet: str | None = None
+
+
+@dataclass(frozen=True)
 class Choice:
     """What was asked for on the command line; empty means everything, in the usual edition."""
 
@@ -63,11 +74,12 @@ class Choice:
     every_edition: bool = False
     """Each of `STANDARD` that the reader can have."""
 
-    def wants(self, item: Item) -> bool:
-        """Whether an item of the whole plan was asked for; editions and places aside."""
-        if self.worksheets and item.worksheet not in self.worksheets:
+    def wants(self, handout: Handout) -> bool:
+        """Whether something of the whole plan was asked for; editions and places aside."""
+        if self.worksheets and handout.worksheet not in self.worksheets:
             return False
-        return _wanted(item.therapy, self.therapies) and _wanted(item.audience, self.audiences)
+        mine = any(_wanted(therapy, self.therapies) for therapy in handout.therapies)
+        return mine and _wanted(handout.audience, self.audiences)
 
 
 def plan(library: Library, choice: Choice, today: date) -> list[Item]:
@@ -79,40 +91,48 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
     region = choice.region or (clinic.region if clinic else library.publisher.region)
     folder = _folder(library, region, choice.clinic)
     return [
-        Item(therapy, audience, language, region, clinic.id if clinic else None, folder, today, edition, worksheet)
-        for therapy, audience, language, worksheet in _handouts(library)
-        for edition in _editions(clinic, choice, therapy, audience, worksheet)
-        if refusal(library.audiences[audience], edition, worksheet) is None
-        and choice.wants(Item(therapy, audience, language, region, None, folder, today, edition, worksheet))
+        Item(
+            handout.therapies[0],
+            handout.audience,
+            handout.language,
+            region,
+            clinic.id if clinic else None,
+            folder,
+            today,
+            edition,
+            handout.worksheet,
+        )
+        for handout in _handouts(library)
+        if choice.wants(handout)
+        for edition in _editions(clinic, choice, handout)
+        if refusal(library.audiences[handout.audience], edition, handout.worksheet) is None
     ]
 
 
-def _handouts(library: Library) -> Iterator[tuple[str, str, str, str | None]]:
-    """Therapy, audience, language and worksheet of everything that there is, each once."""
+def _handouts(library: Library) -> Iterator[Handout]:
+    """Everything that there is, each once."""
     for therapy in library.therapies.values():
         for audience in library.audiences:
             if audience in therapy.titles:
-                yield therapy.id, audience, therapy.language, None
-    for name, therapy_id in _first_homes(library).items():
+                yield Handout((therapy.id,), audience, therapy.language)
+    for name, therapies in _homes(library).items():
         sheet = library.worksheets[name]
         for audience in library.audiences:
             if audience in sheet.titles:
-                yield therapy_id, audience, sheet.language, name
+                yield Handout(therapies, audience, sheet.language, name)
 
 
-def _first_homes(library: Library) -> dict[str, str]:
-    """Each worksheet that a therapy names, with the first one that does."""
-    homes: dict[str, str] = {}
+def _homes(library: Library) -> dict[str, tuple[str, ...]]:
+    """Each worksheet that a therapy names, with all that do."""
+    homes: dict[str, tuple[str, ...]] = {}
     for therapy in library.therapies.values():
         for name in therapy.worksheets:
             if name in library.worksheets:
-                homes.setdefault(name, therapy.id)
+                homes[name] = (*homes.get(name, ()), therapy.id)
     return homes
 
 
-def _editions(
-    clinic: Clinic | None, choice: Choice, therapy: str, audience: str, worksheet: str | None
-) -> Iterable[Edition]:
+def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterable[Edition]:
     """The editions of one handout: none where a clinic's shelf does not hold it."""
     asked = STANDARD if choice.every_edition else choice.editions
     if clinic is None or not clinic.shelf:
@@ -120,7 +140,8 @@ def _editions(
     kept = [
         edition
         for row in clinic.shelf
-        if (row.worksheet == worksheet if worksheet else row.therapy == therapy) and _wanted(audience, row.audiences)
+        if (row.worksheet == handout.worksheet if handout.worksheet else row.therapy in handout.therapies)
+        and _wanted(handout.audience, row.audiences)
         for edition in row.editions
     ]
     return (asked if kept else ()) or dict.fromkeys(kept)

@@ -14,6 +14,7 @@ from typing import Any
 from unittest import mock
 
 import yaml
+from library_case import copy_of_content
 
 from printables import build
 from printables.checks.subject import Subject
@@ -90,7 +91,7 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
     means the words of `audience`; None takes a key out; `+` adds to a list, and `*` means all items of one; a
     key that is a path, such as `templates/adults/leaflet.html`, replaces that file.
     """
-    shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
+    copy_of_content(folder)
     own_templates = any("/" in key or _file_of(key) in AUDIENCES for key in changes or {})
     if own_templates:
         shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
@@ -168,7 +169,7 @@ def emit(value: Any, depth: int = 0) -> Iterator[str]:
 def real(audience: str) -> Subject:
     """The leaflet of an audience as it is shipped, for checks that look at one page only."""
     checked = build.check(
-        build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice(audiences=(audience,)))
+        build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice(("ipt",), (audience,)))
     )
     (found,) = (subject for subject in checked.subjects if not subject.item.worksheet)
     return found

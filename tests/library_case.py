@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,32 @@ IPT = "content/therapies/ipt.yaml"
 
 
 def copy_of_ours(folder: Path) -> Path:
-    """Our own content and templates below `folder`."""
-    for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    """Our own content and templates below `folder`, with one therapy: what it shows holds for all."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_of_content(folder)
     return folder
+
+
+def copy_of_content(folder: Path) -> None:
+    """Our own content below `folder`: IPT, its worksheets and the sources that are used without the other therapies."""
+    content = folder / "content"
+    shutil.copytree(ROOT / "content", content, dirs_exist_ok=True)
+    ipt = (folder / IPT).read_text(encoding="utf-8")
+    for path in (content / "therapies").glob("*.yaml"):
+        if path.name != "ipt.yaml":
+            path.unlink()
+    for path in (content / "worksheets").glob("*.yaml"):
+        if not _names(ipt, path.stem):
+            path.unlink()
+    records = "".join(path.read_text(encoding="utf-8") for path in content.rglob("*.yaml") if path.stem != "sources")
+    sources = content / "sources.yaml"
+    head, *entries = re.split(r"(?m)^(?=  - id: )", sources.read_text(encoding="utf-8"))
+    kept = [entry for entry in entries if _names(records, entry.split()[2])]
+    sources.write_text(head + "".join(kept), encoding="utf-8")
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w-]){name}(?![\w-])", text) is not None
 
 
 class LibraryCase:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from library_case import copy_of_ours
 
 from printables.library.yaml_reader import read_yaml
 
@@ -22,8 +23,7 @@ DOOR = [sys.executable, str(ROOT / "make_printables.py")]
 @pytest.fixture
 def clinic(tmp_path: Path) -> Path:
     """A clinic's folder with its own copy of content and templates."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    copy_of_ours(tmp_path)
     return tmp_path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from leaflet_case import ROOT, TODAY
+from library_case import copy_of_ours
 from PIL import Image, ImageChops
 
 from printables import build, contact_sheet
@@ -34,7 +34,7 @@ Files = dict[str, str | bytes]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The teenagers' leaflet and worksheets on A4, and the leaflet as a booklet."""
     output = tmp_path_factory.mktemp("output")
-    choice = Choice(audiences=("teens",), editions=(USUAL, BOOKLET))
+    choice = Choice(("ipt",), ("teens",), editions=(USUAL, BOOKLET))
     checked, outcome = build.build(build.Options(ROOT / "content", ROOT / "templates", output, TODAY, choice))
     assert build.succeeded(checked, outcome), checked.problems
     return checked, outcome, output
@@ -198,8 +198,7 @@ def test_what_was_not_printed_has_a_row_that_says_so(made: Made) -> None:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with its own copy of content and templates."""
     folder = tmp_path_factory.mktemp("clinic")
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_of_ours(folder)
     return folder
 
 

@@ -68,7 +68,7 @@ class Measured:
 @functools.cache
 def handouts(clinic: str, name: str) -> dict[str, list[Measured]]:
     """Every leaflet and worksheet of one edition, printed and measured, by the name of its record and reader."""
-    choice = Choice(clinic=clinic or None, editions=(edition(name),))
+    choice = Choice(("ipt",), clinic=clinic or None, editions=(edition(name),))
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     assert checked.subjects, checked.problems
     by_path = {subject.item.path: subject for subject in checked.subjects}

@@ -15,6 +15,7 @@ import outloud
 import page as page_validation
 import pdfua
 import pytest
+from library_case import copy_of_ours
 from PIL import Image
 
 from printables import pictures
@@ -54,8 +55,7 @@ SHEETS = ("closeness-circles", "communication-analysis", "mood-and-contact-diary
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project folder with its own copy of content and templates, built once."""
     folder = tmp_path_factory.mktemp("clinic")
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_of_ours(folder)
     answer = built(folder)
     sheets = [f"worksheets/{name}/{sheet}-{name}-en.pdf" for name in ("adults", "teens") for sheet in SHEETS]
     assert answer["rendered"] == [*(f"leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)), *sheets]
@@ -163,11 +163,11 @@ def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) ->
     ):
         folder = tmp_path / name
         folder.mkdir(parents=True)
-        built(folder, "--jobs", "2", TZ=zone, PYTHONHASHSEED=seed, LC_ALL=language)
+        rendered = built(folder, "--jobs", "2", TZ=zone, PYTHONHASHSEED=seed, LC_ALL=language)["rendered"]
         output = folder / "output"
         files = sorted(path for path in output.rglob("*.*") if path.suffix in (".pdf", ".html", ".txt"))
         made.append({path.relative_to(output): path.read_bytes() for path in files})
-    assert len(made[0]) == 3 * 14, "4 leaflets and 10 worksheets, each as PDF, web page and text"
+        assert len(files) == 3 * len(rendered) >= 3 * 14, "each as PDF, web page and text"
     assert made[0] == made[1]
 
 

@@ -228,6 +228,11 @@ class TestWorksheetsAndShelves:
         ]
         assert {item.therapy for item in items} == {"act"}
 
+    def test_a_therapy_brings_its_worksheets_though_another_names_them_first(self, case: LibraryCase) -> None:
+        add_therapy(case, "act")
+        items = plan(whole(case), Choice(therapies=("ipt",), audiences=("teens",)), TODAY)
+        assert [item.record for item in items] == ["ipt", *self.SHEETS]
+
     def test_only_a_worksheet(self, case: LibraryCase) -> None:
         items = plan(whole(case), Choice(worksheets=("my-goals",)), TODAY)
         assert [item.path for item in items] == [
