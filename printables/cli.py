@@ -28,7 +28,7 @@ from printables.cli_options import (
     with_options,
     write_files,
 )
-from printables.cli_sheets import COMMANDS
+from printables.cli_sheets import COMMANDS, write_tone
 from printables.problems import Exit, Problem, has_errors
 
 
@@ -72,10 +72,13 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 
 
 @cli.command()
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT, SAY)
-def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
-    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes nothing."""
-    checked = build.check(read_options(**asked))
+@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
+@click.option("--report", "tone_report", is_flag=True, help="Write the tone of the library in figures, too.")
+@with_options(SAY)
+def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
+    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
+    options = read_options(**asked)
+    checked = build.check(options)
     levels = report.levels(checked.subjects)
     if as_json:
         report.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
@@ -84,6 +87,8 @@ def check(*, quiet: bool, as_json: bool, **asked: Any) -> None:
         if not quiet:
             report.level_table(levels)
             report.count(checked.problems)
+    if tone_report and checked.subjects:
+        write_tone(checked, options, quiet=quiet or as_json)
     sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
 
 

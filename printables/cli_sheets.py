@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from printables import build, paths, report
 from printables.cli_options import FILTERS, FOLDERS, built, read_options, remove_files, stop, with_options, write_files
 from printables.problems import Exit, Problem, has_errors
+
+if TYPE_CHECKING:
+    from printables import tone
 
 
 @click.command()
@@ -71,6 +74,34 @@ def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
         if not quiet:
             click.echo(said)
     sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+
+
+def write_tone(checked: build.Checked, options: build.Options, *, quiet: bool) -> None:
+    """Write the report of tone as a page and as JSON, compare it with the last one, and say each audience's worst."""
+    from printables import tone, tone_report
+
+    folder = options.output / "reports"
+    rows = tone.tones(checked.subjects)
+    last_day, last = _last_tone(folder / "tone.json")
+    page = tone_report.page(checked, rows, options.today, last_day, last)
+    write_files([(folder / "tone.html", page), (folder / "tone.json", tone.as_text(rows, options.today))])
+    if not quiet:
+        report.tone_table(tone.summaries(rows))
+        click.echo(f"Wrote {folder / 'tone.html'} and {folder / 'tone.json'}.")
+
+
+def _last_tone(path: Path) -> tuple[str, tone.Trend]:
+    """The last run's day and figures; none where there was none, and a warning where its file cannot be read."""
+    from printables import tone
+
+    if not path.is_file():
+        return "", {}
+    try:
+        return tone.read_last(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        what, mend = "The last report of tone cannot be read, so nothing is compared.", "It is written anew."
+        report.problems([Problem(str(path), 0, what, mend, "warning")])
+        return "", {}
 
 
 @click.command()

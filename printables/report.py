@@ -21,6 +21,7 @@ from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.problems import Problem
 from printables.publish.jobs import Outcome
+from printables.tone import MEASURES, Summary
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,18 @@ def level_table(rows: Iterable[Level]) -> None:
         for row in rows
     ]
     _table(head, cells)
+
+
+def tone_table(rows: Iterable[Summary]) -> None:
+    """Each audience's worst figures over the library, each with its limit, and whether all are within."""
+    head = ("Audience", "Leaflets", *MEASURES, "Within limits")
+    _table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
+
+
+def _worst(row: Summary) -> Iterator[str]:
+    for name in MEASURES:
+        limit = row.limits.get(name)
+        yield f"{row.worst[name]:g}" + ("" if limit is None else f" of {limit:g}")
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

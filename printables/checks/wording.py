@@ -25,14 +25,20 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z&]+[0-9]*(?:-[A-Z0-9]{1,2})?s?\b")
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about single words and figures."""
+    yield from avoided(subject)
     for _, words, text in subject.texts():
-        yield from _avoided(subject, words, text)
         yield from _numbers(subject, words, text)
         yield from _typography(subject, words, text)
     yield from _acronyms(subject)
     yield from _unexplained(subject)
     yield from _explained_late(subject)
     yield from _main_message(subject)
+
+
+def avoided(subject: Subject) -> Iterator[Problem]:
+    """The words that this reader should not meet: for the first place of each in every text, a problem."""
+    for _, words, text in subject.texts():
+        yield from _avoided(subject, words, text)
 
 
 @functools.cache

@@ -1,0 +1,127 @@
+"""The tone of the library in figures: what is counted, what is above a limit, and what changed since the last run."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from leaflet_case import ROOT, case
+
+from printables import tone, tone_report
+from printables.cli import cli
+
+DAY = date(2026, 12, 1)
+LONG = "You can say in one long breath all that you feel and think and fear and want to change in your life with them. "
+
+
+def run(folder: Path, *options: str) -> Result:
+    """The command on the shipped content, with its own output folder."""
+    command = ["check", "--report", "--therapy", "ipt", "--content", str(ROOT / "content"), "--output", str(folder)]
+    return CliRunner().invoke(cli, [*command, *options])
+
+
+LIMITS = {"smog": 9.5, "mean_sentence": 12.0, "longest_sentence": 18.0, "passive": 10.0, "avoided": 0.0}
+USUAL = tone.Tone("ipt", "teens", 600, 7.0, 8.0, 18, you=40, passive=5, avoided=0, explained=2, limits=LIMITS)
+
+
+def row(therapy: str = "ipt", **figures: Any) -> tone.Tone:
+    """One leaflet with figures of our own."""
+    return dataclasses.replace(USUAL, therapy=therapy, **figures)
+
+
+def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -> None:
+    (measured,) = tone.tones(case(tmp_path, "teens").checked.subjects)
+    assert measured.key == ("ipt", "teens")
+    assert measured.limits == {"smog": 9.5, "mean_sentence": 12, "longest_sentence": 18, "passive": 10, "avoided": 0}
+    assert measured.above == ()
+    assert 600 < measured.words < 800 and 30 < measured.you < 60
+
+
+def test_a_word_to_avoid_and_a_long_sentence_are_counted(tmp_path: Path) -> None:
+    spoiled = case(tmp_path, "teens", {"sections.overview": f"{LONG}That is a cool formulation of your mates."})
+    (measured,) = tone.tones(spoiled.checked.subjects)
+    assert measured.avoided == 3, "cool, formulation, mates"
+    assert measured.longest_sentence == len(LONG.split()) == 24
+    assert measured.above == ("longest_sentence", "avoided")
+
+
+def test_a_summary_has_the_worst_of_each_figure_and_the_least_you() -> None:
+    (found,) = tone.summaries([row(smog=6, you=20), row("cbt", smog=9, longest_sentence=19, you=50)])
+    assert (found.leaflets, found.worst["smog"], found.worst["longest_sentence"], found.worst["you"]) == (2, 9, 19, 20)
+    assert not found.within
+    assert [summary.within for summary in tone.summaries([row(smog=9.5)])] == [True], "a limit may be reached"
+
+
+def test_a_report_is_read_back_by_the_next_run() -> None:
+    day, last = tone.read_last(tone.as_text([row(smog=6.8, passive=7)], DAY))
+    assert day == "2026-12-01"
+    assert tone.change(row(smog=7.1), "smog", last) == "+0.3"
+    assert tone.change(row(passive=5), "passive", last) == "-2"
+    assert tone.change(row(), "you", last) == "same"
+    assert tone.change(row("cbt"), "smog", last) == "new"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"leaflets": [{}], "measured_on": "2026-12-01"}', '{"leaflets": []}']
+)
+def test_what_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a report of tone"):
+        tone.read_last(text)
+
+
+def test_bars_share_one_scale_and_the_limit_has_its_line() -> None:
+    smog = tone_report.charts([row(smog=5), row("cbt", smog=10)], {})[0]
+    assert [bar.length for bar in smog.bars] == [160, 320]
+    assert smog.limit == 304, "9.5 of 10"
+    assert [bar.above for bar in smog.bars] == [False, True]
+    assert smog.said == "SMOG grade, limit 9.5: ipt 5; cbt 10"
+
+
+def test_nothing_measured_makes_no_bar_and_no_line() -> None:
+    avoided = next(chart for chart in tone_report.charts([row()], {}) if chart.name == "Words to avoid")
+    assert (avoided.bars[0].length, avoided.limit, avoided.limit_value) == (0, None, "0")
+
+
+def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.exit_code == 0, done.output
+    said = re.findall(r"^(adults|teens|parents|professionals) +1 .*(yes|NO)$", done.output, re.MULTILINE)
+    assert said == [(name, "yes") for name in ("adults", "teens", "parents", "professionals")]
+    page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
+    assert "There is no earlier run to compare with." in page
+    assert page.count("<svg") == 4 * len(tone.MEASURES) == page.count("<title>") - 1
+    for drawing in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
+        ET.fromstring(drawing)  # noqa: S314 - our own page
+    data = json.loads((tmp_path / "reports/tone.json").read_text(encoding="utf-8"))
+    assert [leaflet["audience"] for leaflet in data["leaflets"]] == ["adults", "teens", "parents", "professionals"]
+
+
+def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
+    run(tmp_path)
+    path = tmp_path / "reports/tone.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["leaflets"][1]["you"] -= 3
+    path.write_text(json.dumps({**data, "measured_on": "2026-01-05"}), encoding="utf-8")
+    assert run(tmp_path, "--quiet").output == ""
+    page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
+    assert "Differences are from the run of 2026-01-05." in page
+    assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(tone.MEASURES) - 1
+
+
+def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    path = tmp_path / "reports/tone.json"
+    path.write_text("{", encoding="utf-8")
+    done = run(tmp_path, "--quiet")
+    assert done.exit_code == 0
+    assert done.output == (
+        f"warning: {path}: The last report of tone cannot be read, so nothing is compared. It is written anew.\n"
+    )
+    assert tone.read_last(path.read_text(encoding="utf-8"))[1]
