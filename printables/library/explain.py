@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -71,10 +71,17 @@ def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         form = FORMS.get(context.get("pattern", ""), "what docs/fields.md says")
         return f'"{item["input"]}" is not of the form that is asked for.', f"Write {form}."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = "small" if kind == "greater_than_equal" else "large"
-        return f"The number {item['input']} is too {bound}.", f"The limit is {context.get('ge', context.get('le')):g}."
+    if kind in ("greater_than_equal", "less_than_equal", "string_too_long"):
+        return _say_bound(kind, item["input"], context)
     return _TYPES.get(kind, ("This cannot be used.", "See docs/fields.md for what it holds."))
+
+
+def _say_bound(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str, str]:
+    """A number beyond its limit, or a word that is too long for its place."""
+    if kind == "string_too_long":
+        return f'"{given}" has {len(given)} letters; {context["max_length"]} fit.', "Say it in a shorter word."
+    bound = "small" if kind == "greater_than_equal" else "large"
+    return f"The number {given} is too {bound}.", f"The limit is {context.get('ge', context.get('le')):g}."
 
 
 def _choices(expected: str) -> str:

@@ -22,11 +22,19 @@ from printables.library.fields import (
 )
 
 
+class Loop(Record):
+    """Two things that act on each other, as the adults' drawing shows them: mood and relationships."""
+
+    first: Line = Field(max_length=9, description="At most 9 letters, in small letters: mood.")
+    second: Line = Field(max_length=13, description="At most 13 letters, in small letters: relationships.")
+
+
 class Title(Record):
     """What stands at the top of one audience's leaflet."""
 
     title: Line = Field(description="The title, as this reader would name the therapy.")
     purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
+    loop: Loop | None = Field(None, description="What this therapy joins; without it, the drawing is left out.")
 
 
 class Phase(Record):

@@ -20,6 +20,9 @@ from printables.pages.leaflet import Block, Cited, Leaflet, Look, Section
 from printables.plan import Item
 from printables.problems import Problem
 
+LONGEST_LINE = 75
+"""Characters (A13). The foot of a page is one line."""
+
 LAST = ("glossary", "sources")
 """Blocks that list what the others used, so they are made after all others."""
 
@@ -119,12 +122,16 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         terms=tuple(marks.explained.values()),
         not_shown=tuple(composer.not_shown),
         logo=composer.logo(),
+        loop=(title.loop.first, title.loop.second) if title.loop else None,
     )
 
 
 def _running(composer: Composer) -> str:
+    """The line at the foot of every page; a long name gives way to its abbreviation, since a line holds 75 (A13)."""
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
-    return composer.t(name, therapy=composer.therapy.name, audience=composer.audience.name[composer.item.language])
+    therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
+    full = composer.t(name, therapy=therapy.name, audience=reader)
+    return full if len(full) <= LONGEST_LINE else composer.t(name, therapy=therapy.abbreviation, audience=reader)
 
 
 def cited(composer: Composer) -> Iterator[Cited]:

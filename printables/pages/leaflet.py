@@ -101,6 +101,8 @@ class Leaflet:
     not_shown: tuple[tuple[str, str], ...] = ()
     """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
     logo: Picture | None = None
+    loop: tuple[str, str] | None = None
+    """Two things that act on each other, for a drawing beside the title."""
     cover: str | None = None
     """What a private cover says in place of the title; None where there is no such cover."""
 
