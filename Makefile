@@ -52,7 +52,8 @@ docs: $(RUNTIME)
 
 # Draw the pages of the built leaflets as PNG pictures, to look at them
 pictures: $(RUNTIME)
-	$(PRINTABLES) pictures --family docs/pictures/leaflets.png
+	$(PRINTABLES) pictures
+	$(PRINTABLES) pictures --therapy ipt --family docs/pictures/leaflets.png
 
 # Draw every component in all looks on one page, with its tokens and contrasts, for those who make templates
 gallery: $(RUNTIME)

@@ -106,14 +106,15 @@ def _last_tone(path: Path) -> tuple[str, tone.Trend]:
 
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path), help="Where the leaflets are [./output]")
+@click.option("--therapy", "therapies", multiple=True, metavar="ID", help="Only this therapy; may be repeated.")
 @click.option("--family", type=click.Path(path_type=Path), help="Write the first pages side by side to this file, too.")
-def pictures(output: Path | None, family: Path | None) -> None:
+def pictures(output: Path | None, therapies: tuple[str, ...], family: Path | None) -> None:
     """Draw every page of the built leaflets as a PNG picture, to look at."""
     from printables import pictures as draw
     from printables.library.loader import read_audiences
 
     folder = output or paths.output()
-    entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]])
+    entries = draw.leaflets(folder, [audience.id for audience in read_audiences(paths.templates())[0]], therapies)
     drawn = list(draw.pictures(folder, entries))
     if not drawn:
         stop([Problem(str(folder), 0, "There are no leaflets.", "Run: printables build.")], Exit.PROBLEMS)

@@ -21,10 +21,14 @@ MADE_OF = "made-of"
 """The PNG's text field that names the pages it shows, so that a test sees when the picture is out of date."""
 
 
-def leaflets(output: Path, audiences: Sequence[str]) -> list[Entry]:
-    """The usual leaflets in `output` in the order of `audiences`; those of clinics and other regions look the same."""
+def leaflets(output: Path, audiences: Sequence[str], therapies: Sequence[str] = ()) -> list[Entry]:
+    """The usual leaflets in `output` in the order of `audiences`; those of clinics and other regions look the same.
+
+    Without `therapies`, of all.
+    """
     found = manifest.read(output)[0].entries
     usual = [entry for entry in found if entry.path.startswith("leaflets/") and entry.edition == USUAL.name]
+    usual = [entry for entry in usual if not therapies or entry.therapy in therapies]
     order = {name: place for place, name in enumerate(audiences)}
     return sorted(usual, key=lambda entry: (entry.therapy, order.get(entry.audience, len(order))))
 
