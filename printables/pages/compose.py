@@ -20,8 +20,8 @@ from printables.pages.leaflet import Block, Cited, Leaflet, Look, Section
 from printables.plan import Item
 from printables.problems import Problem
 
-LONGEST_LINE = 75
-"""Characters (A13). The foot of a page is one line."""
+LONGEST_FOOT = 74
+"""Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
 
 LAST = ("glossary", "sources")
 """Blocks that list what the others used, so they are made after all others."""
@@ -127,11 +127,11 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
 
 
 def _running(composer: Composer) -> str:
-    """The line at the foot of every page; a long name gives way to its abbreviation, since a line holds 75 (A13)."""
+    """The line at the foot of every page; a long name gives way to its abbreviation, since the foot is one line."""
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
     full = composer.t(name, therapy=therapy.name, audience=reader)
-    return full if len(full) <= LONGEST_LINE else composer.t(name, therapy=therapy.abbreviation, audience=reader)
+    return full if len(full) <= LONGEST_FOOT else composer.t(name, therapy=therapy.abbreviation, audience=reader)
 
 
 def cited(composer: Composer) -> Iterator[Cited]:
