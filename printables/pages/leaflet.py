@@ -95,11 +95,14 @@ class Leaflet:
     last_review: str
     next_review: str
     approved: bool
+    """Whether somebody approved these words in this version for this reader."""
     sections: tuple[Section, ...]
     sources: tuple[Cited, ...]
     terms: tuple[tuple[str, str], ...]
     not_shown: tuple[tuple[str, str], ...] = ()
     """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
+    content: str = ""
+    """The number of its words, as an approval names it."""
     logo: Picture | None = None
     cover: str | None = None
     """What a private cover says in place of the title; None where there is no such cover."""
