@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from printables import __version__, build, paths, report
+from printables.cli_approve import approve
 from printables.cli_init import init
 from printables.cli_options import (
     EDITIONS,
@@ -192,6 +193,7 @@ def completion(shell: str) -> None:
 for sheet_command in COMMANDS:
     cli.add_command(sheet_command)
 cli.add_command(init)
+cli.add_command(approve)
 
 
 def main() -> None:

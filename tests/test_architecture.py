@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "starter": BELOW_BUILD,
     "reference": BELOW_BUILD,
     "clinic_form": BELOW_BUILD,
+    "approving": {"build", *BELOW_BUILD},
     "cli_options": {"build", "report", *BELOW_BUILD},
     "cli_sheets": {
         "cli_options",
@@ -56,7 +57,9 @@ MAY_IMPORT = {
         *BELOW_BUILD,
     },
     "cli_init": {"cli_options", "clinic_form", "report", *BELOW_BUILD},
+    "cli_approve": {"approving", "cli_options", "build", "report", *BELOW_BUILD},
     "cli": {
+        "cli_approve",
         "cli_init",
         "cli_options",
         "cli_sheets",
@@ -78,6 +81,7 @@ WRITERS = {"printables/publish/files.py", "printables/publish/pool.py"}
 """The first writes every file; the second opens the null device for a worker's standard output."""
 SPEAKERS = (
     "printables/cli.py",
+    "printables/cli_approve.py",
     "printables/cli_init.py",
     "printables/cli_options.py",
     "printables/cli_sheets.py",

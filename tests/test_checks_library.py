@@ -130,8 +130,11 @@ def release(folder: Path, audience: str, changes: Changes) -> Case:
     names = ("courses", "techniques", "claims", "region:help_lines", "sources:sources")
     confirmed: dict[str, object] = {"version": "9.9", **{f"{name}.*.status": "confirmed" for name in names}}
     confirmed["region:help_lines.*.checked_on"] = "2026-11-23"
+    words = {name: value for name, value in changes.items() if not name.startswith("review.approvals")}
+    content = case(folder, audience, {**confirmed, **words}).subject.leaflet.content
     person = {"audience": audience, "name": "A B", "role": "Clinician", "date": "2026-11-24", "version": "9.9"}
-    return case(folder, audience, {**confirmed, "review.approvals": [person], **changes}, release=True)
+    approvals = [{**person, "content": content}]
+    return case(folder, audience, {**confirmed, "review.approvals": approvals, **changes}, release=True)
 
 
 def released(found: Case) -> list[tuple[str, str, int, str, str]]:

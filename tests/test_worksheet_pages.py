@@ -75,7 +75,7 @@ def texts_for(value: Any, audience: str) -> Iterator[str]:
 
 @every_sheet
 def test_every_text_of_the_record_is_on_the_page(sheet: str, audience: str) -> None:
-    record = library().worksheets[sheet].model_dump(exclude={"review", "notes"})
+    record = library().worksheets[sheet].model_dump(exclude={"review", "notes"}, exclude_none=True)
     found = [re.sub(r"^\d\. ", "", text, flags=re.MULTILINE) for text in texts_for(record, audience)]
     assert len(found) > 12
     page = visible(shipped(sheet, audience).html)
@@ -146,11 +146,14 @@ def test_the_sheet_says_what_it_is_and_for_whom(sheet: str, audience: str) -> No
 
 
 def test_an_approved_sheet_is_no_draft(case: LibraryCase) -> None:
-    given = '    - {audience: adults, name: A. Reader, role: Psychologist, date: "2026-12-01", version: "1.0"}'
+    content = shipped("my-goals", "adults").leaflet.content
+    given = '    - {audience: adults, name: A. Reader, role: Psychologist, date: "2026-12-01", version: "1.0"'
+    given += f', content: "{content}"}}'
     case.replace(GOALS, "  authors:", f"{{}}\n  approvals:\n{given}")
     of, problems = case.load()
     assert of is not None and problems == []
-    assert "A draft" not in checked(of, "my-goals", "adults").html
+    page = checked(of, "my-goals", "adults").html
+    assert "A draft" not in page and "Approved by A. Reader, Psychologist, on 1 December 2026." in page
     assert "A draft" in checked(of, "my-goals", "teens").html
 
 

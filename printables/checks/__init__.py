@@ -21,7 +21,7 @@ def check_leaflet(subject: Subject, *, allow_overdue: bool = False, for_release:
         *wording.check(subject),
         *evidence.check(subject),
         *safety.check(subject, allow_overdue=allow_overdue),
-        *(release.check(subject) if for_release else ()),
+        *(release.check(subject) if for_release else release.stale(subject)),
     ]
     template = f"templates/{subject.leaflet.item.audience}/leaflet.html"
     item = subject.leaflet.item

@@ -1,4 +1,7 @@
-"""What stands between a leaflet and its release (`--release`): drafts, and facts that nobody has checked."""
+"""What stands between a leaflet and its release (`--release`): drafts, and facts that nobody has checked.
+
+That the words have changed since somebody approved them is told without `--release`, too, as a warning.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from printables.checks.subject import Subject
-from printables.problems import Problem
+from printables.plan import Item
+from printables.problems import Problem, Severity
 
 LOOK_UP = "Look it up, write the source and the day, and set the status to confirmed."
 
@@ -18,15 +22,36 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def approval(subject: Subject) -> Iterator[Problem]:
-    """A named person must have approved this version for this reader."""
+    """A named person must have approved these words in this version for this reader."""
     item = subject.leaflet.item
-    if not subject.leaflet.approved:
+    out_of_date = list(stale(subject, "error"))
+    yield from out_of_date
+    if not subject.leaflet.approved and not out_of_date:
         what = (
             f"Nobody has approved version {subject.leaflet.version} for {subject.leaflet.audience.name[item.language]}."
         )
         yield subject.at(
             subject.record("review", "approvals"), what, "A named clinician must read and approve it.", "A4"
         )
+
+
+def stale(subject: Subject, severity: Severity = "warning") -> Iterator[Problem]:
+    """Approvals of this version for this reader that were given to other words."""
+    leaflet, item = subject.leaflet, subject.item
+    record = subject.library.worksheets[item.record] if item.worksheet else subject.library.therapies[item.therapy]
+    for index, given in enumerate(record.review.approvals):
+        if not leaflet.approved and (given.audience, given.version) == (item.audience, leaflet.version):
+            reader = leaflet.audience.name[item.language]
+            why = "and the words have changed since" if given.content else "but not which words"
+            what = f"{given.name} approved this for {reader} on {given.date}, {why}."
+            place = subject.record("review", "approvals", index)
+            yield subject.at(place, what, f"Have it read and approved again: {command(item)}.", "A4", severity)
+
+
+def command(item: Item) -> str:
+    """How the approval of a leaflet or worksheet is written into its record."""
+    worksheet = " --worksheet" if item.worksheet else ""
+    return f"printables approve {item.record} {item.audience} --name NAME --role ROLE{worksheet}"
 
 
 def unchecked(subject: Subject) -> Iterator[Problem]:

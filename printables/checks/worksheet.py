@@ -28,7 +28,7 @@ def check(subject: Subject, *, allow_overdue: bool = False, for_release: bool = 
         *evidence.check_texts(subject),
         *_safety(subject),
         *(() if allow_overdue else _overdue(subject)),
-        *(release.approval(subject) if for_release else ()),
+        *(release.approval(subject) if for_release else release.stale(subject)),
         *(release.looked_up(subject) if for_release else ()),
         *_template(subject),
     ]

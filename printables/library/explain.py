@@ -31,6 +31,7 @@ FORMS = {
     r"^[A-Z]{2,6}$": "2 to 6 capitals, such as TEEN",
     r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",
     r"^(19|20)[0-9]{2}$": "a year, such as 2026",
+    r"^[0-9a-f]{16,64}$": "what printables approve writes",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
 }
 """The patterns of the records in words."""

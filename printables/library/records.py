@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, model_validator
 
 from printables.library.fields import (
@@ -113,6 +115,10 @@ class Claim(Record):
     words: Words = Field(default_factory=dict, description="A short remark on the evidence, for each audience.")
 
 
+Content = Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
+"""The number that stands for the words of one leaflet (`pages/approval.py`)."""
+
+
 class Approval(Record):
     """Who read one audience's leaflet and approved it. Nobody is invented here."""
 
@@ -121,6 +127,10 @@ class Approval(Record):
     role: Line
     date: Day
     version: Line
+    content: Content | None = Field(
+        None,
+        description="The number of the words that were approved: `printables approve` writes it; without, it is void.",
+    )
 
 
 class Review(Record):

@@ -142,15 +142,14 @@ def _short(address: str) -> str:
 
 
 def about(composer: Composer, show: str) -> Block:
-    """Version, dates, approval, publisher and contact."""
+    """Version, dates, publisher and contact. `approved` adds the approval, which depends on all other blocks."""
     review, locale = composer.therapy.review, composer.locale
-    approval = composer.approval()
     data = {
         "code": composer.code(composer.audience),
         "last_review": wording.day(review.last_evidence_review, locale),
         "next_review": wording.day(review.next_review, locale),
         "overdue": review.next_review < composer.item.today,
-        "approval": approval and {**approval.model_dump(), "date": wording.day(approval.date, locale)},
+        "approval": None,
         "authors": review.authors,
         "conflicts": review.conflicts,
         "funding": review.funding,

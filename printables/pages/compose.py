@@ -14,6 +14,7 @@ from printables.library.library import Library, pick
 from printables.library.settings import Block as BlockSetting
 from printables.library.settings import Section as SectionSetting
 from printables.library.yaml_reader import Key
+from printables.pages.approval import approved
 from printables.pages.blocks import BUILDERS
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Cited, Leaflet, Look, Section
@@ -46,6 +47,13 @@ MISSING: Mapping[str, tuple[str, Key, str]] = {
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The leaflet of `item`, and what is wrong with it."""
+    leaflet, problems = _compose(library, item)
+    shared = _compose(library, dataclasses.replace(item, clinic=None))[0] if item.clinic else leaflet
+    return approved(leaflet, shared, library.therapies[item.therapy].review.approvals), problems
+
+
+def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
+    """The leaflet as if nobody had approved it."""
     composer = Composer(library, item)
     made: dict[tuple[int, int], Block | None] = {}
     order = [(i, j) for i, section in enumerate(composer.audience.sections) for j in range(len(section.blocks))]
@@ -116,7 +124,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         running=_running(composer),
         last_review=therapy.review.last_evidence_review.isoformat(),
         next_review=therapy.review.next_review.isoformat(),
-        approved=composer.approval() is not None,
+        approved=False,
         sections=sections,
         sources=tuple(cited(composer)),
         terms=tuple(marks.explained.values()),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from printables.library.fields import Words as WordsByAudience
 from printables.library.library import ANY, Library, pick
-from printables.library.records import Approval, Course, Therapy
+from printables.library.records import Course, Therapy
 from printables.library.settings import Audience, Locale, Region
 from printables.library.yaml_reader import Key
 from printables.pages import wording
@@ -84,11 +84,6 @@ class Composer:
     def code(self, audience: Audience) -> str:
         """The code that is printed on the leaflet, such as IPT-TEEN-EN-1.0 (standards A22)."""
         return f"{self.therapy.code}-{audience.code}-{self.therapy.language.upper()}-{self.therapy.version}"
-
-    def approval(self) -> Approval | None:
-        """The approval of this version for this reader, where somebody gave one."""
-        mine = (a for a in self.therapy.review.approvals if a.audience == self.audience.id)
-        return next((approval for approval in mine if approval.version == self.therapy.version), None)
 
     def logo(self) -> Picture | None:
         """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""

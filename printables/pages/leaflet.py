@@ -95,11 +95,14 @@ class Leaflet:
     last_review: str
     next_review: str
     approved: bool
+    """Whether somebody approved these words in this version for this reader."""
     sections: tuple[Section, ...]
     sources: tuple[Cited, ...]
     terms: tuple[tuple[str, str], ...]
     not_shown: tuple[tuple[str, str], ...] = ()
     """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
+    content: str = ""
+    """The number of its words, as an approval names it."""
     logo: Picture | None = None
     loop: tuple[str, str] | None = None
     """Two things that act on each other, for a drawing beside the title."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from printables.library.library import Library, pick
 from printables.library.worksheets import Worksheet
 from printables.pages import wording
+from printables.pages.approval import approved
 from printables.pages.blocks import glossary, help_now, sources
 from printables.pages.compose import cited
 from printables.pages.composer import Composer
@@ -25,6 +26,13 @@ from printables.problems import Problem
 
 def compose_worksheet(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The worksheet of `item` as a leaflet, and what is wrong with it."""
+    leaflet, problems = _compose(library, item)
+    shared = _compose(library, dataclasses.replace(item, clinic=None))[0] if item.clinic else leaflet
+    return approved(leaflet, shared, library.worksheets[item.record].review.approvals), problems
+
+
+def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
+    """The worksheet as if nobody had approved it."""
     composer = Composer(library, item)
     sheet = library.worksheets[item.record]
     sections = tuple(_sections(composer, Writer(composer, sheet)))
@@ -83,7 +91,7 @@ def _about(composer: Composer, sheet: Worksheet) -> Block:
         "code": _code(composer, sheet),
         "next_review": wording.day(review.next_review, composer.locale),
         "overdue": review.next_review < composer.item.today,
-        "approved": _is_approved(composer, sheet),
+        "approval": None,
     }
     return Block("ws-about", "about", data)
 
@@ -91,11 +99,6 @@ def _about(composer: Composer, sheet: Worksheet) -> Block:
 def _code(composer: Composer, sheet: Worksheet) -> str:
     """The code that is printed on the sheet, such as WS-CIRCLES-ADULT-EN-1.0 (standards A22)."""
     return f"WS-{sheet.code}-{composer.audience.code}-{sheet.language.upper()}-{sheet.version}"
-
-
-def _is_approved(composer: Composer, sheet: Worksheet) -> bool:
-    reader = composer.audience.id
-    return any(given.audience == reader and given.version == sheet.version for given in sheet.review.approvals)
 
 
 def _leaflet(composer: Composer, sheet: Worksheet, sections: tuple[Section, ...]) -> Leaflet:
@@ -116,7 +119,7 @@ def _leaflet(composer: Composer, sheet: Worksheet, sections: tuple[Section, ...]
         running=composer.t("ws-running", title=title.title, audience=audience.name[language]),
         last_review=sheet.review.last_review.isoformat(),
         next_review=sheet.review.next_review.isoformat(),
-        approved=_is_approved(composer, sheet),
+        approved=False,
         sections=sections,
         sources=tuple(cited(composer)),
         terms=tuple(marks.explained.values()),
