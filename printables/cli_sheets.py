@@ -34,6 +34,27 @@ def proof(therapy: str, **asked: Any) -> None:
     sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)
 
 
+@click.command("review-sheet")
+@click.argument("therapy")
+@click.argument("audience", required=False)
+@with_options(FOLDERS)
+def review_sheet(therapy: str, audience: str | None, **asked: Any) -> None:
+    """Write a sheet for each leaflet to print and review it with: DISCERN, PEMAT-P, CDC index, and a place to sign."""
+    from printables import review_sheet as review
+
+    options = read_options(**asked, therapies=(therapy,), audiences=(audience,) if audience else ())
+    checked = build.check(options)
+    files = [
+        (options.output / "proofs" / f"{therapy}-{subject.item.audience}-review.html", review.sheet(checked, subject))
+        for subject in review.leaflets(checked)
+    ]
+    if not files:
+        nothing = Problem("command line", 0, f'There is no leaflet of "{therapy}" to review.', "See: printables list.")
+        stop(checked.problems or [nothing], Exit.PROBLEMS)
+    write_files(files)
+    click.echo(f"Wrote {' and '.join(str(path) for path, _ in files)}. Open in a browser, and print.")
+
+
 @click.command()
 @with_options(FOLDERS)
 def gallery(**asked: Any) -> None:
@@ -126,4 +147,4 @@ def pictures(output: Path | None, therapies: tuple[str, ...], family: Path | Non
     click.echo(f"Wrote {len(drawn)} pictures of pages in {drawn[0][0].parent}.")
 
 
-COMMANDS = (proof, gallery, proofs, pictures)
+COMMANDS = (proof, review_sheet, gallery, proofs, pictures)

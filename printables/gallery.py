@@ -91,13 +91,16 @@ def gallery(checked: Checked, templates: Path) -> tuple[str, list[Problem]]:
 
 
 def _one_each(checked: Checked) -> list[Leaflet]:
-    """A leaflet for each audience, in its usual look: it lends the fixed words to the examples."""
+    """A leaflet for each audience in its order, in its usual look: it lends the fixed words to the examples.
+
+    The first therapy may have none for some readers, so the order is not that of the leaflets.
+    """
     found: dict[str, Leaflet] = {}
     for subject in checked.subjects:
         leaflet = subject.leaflet
         if not leaflet.item.worksheet:
             found.setdefault(leaflet.audience.id, dataclasses.replace(leaflet, look=Look(leaflet.audience.id)))
-    return list(found.values())
+    return sorted(found.values(), key=lambda leaflet: leaflet.audience.order)
 
 
 def edition_words(edition: Edition) -> str:

@@ -43,6 +43,8 @@ MAY_IMPORT = {
     "reference": BELOW_BUILD,
     "clinic_form": BELOW_BUILD,
     "approving": {"build", *BELOW_BUILD},
+    "review_items": BELOW_BUILD,
+    "review_sheet": {"build", "review_items", *BELOW_BUILD},
     "cli_options": {"build", "report", *BELOW_BUILD},
     "cli_sheets": {
         "cli_options",
@@ -54,6 +56,7 @@ MAY_IMPORT = {
         "pictures",
         "tone",
         "tone_report",
+        "review_sheet",
         *BELOW_BUILD,
     },
     "cli_init": {"cli_options", "clinic_form", "report", *BELOW_BUILD},

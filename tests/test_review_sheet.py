@@ -1,0 +1,75 @@
+"""`printables review-sheet`: every item of three instruments, what a program saw of it, and a place to sign."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner, Result
+from leaflet_case import AUDIENCES, real
+from library_case import LibraryCase
+
+from printables.cli import cli
+from printables.review_items import CDC, DISCERN, PEMAT, TOOLS
+from printables.review_sheet import MEASURES
+
+NUMBERS = {
+    "DISCERN": list(range(1, 17)),
+    "PEMAT-P": [*range(1, 13), *range(15, 27)],  # 13 and 14 are about sound and film
+    "CDC Clear Communication Index": list(range(1, 21)),
+}
+
+
+def review(case: LibraryCase, *given: str) -> Result:
+    folders = [f"--{name}={case.root / name}" for name in ("content", "templates", "output")]
+    return CliRunner().invoke(cli, ["review-sheet", *given, *folders])
+
+
+def page(case: LibraryCase, audience: str) -> str:
+    return case.text(f"output/proofs/ipt-{audience}-review.html")
+
+
+def test_the_numbers_are_those_of_the_instruments() -> None:
+    assert {tool.name: [item.number for item in tool.items] for tool in TOOLS} == NUMBERS
+    assert [len(tool.items) for tool in (DISCERN, PEMAT, CDC)] == [16, 24, 20]
+
+
+def test_what_is_looked_for_exists() -> None:
+    shown = {b.show for name in AUDIENCES for s in real(name).leaflet.audience.sections for b in s.blocks}
+    wanted = {name for tool in TOOLS for item in tool.items for name in item.seen}
+    assert wanted - shown - MEASURES.keys() == set()
+
+
+def test_one_sheet_for_each_leaflet(case: LibraryCase) -> None:
+    done = review(case, "ipt")
+    assert done.exit_code == 0, done.output
+    for name in AUDIENCES:
+        text = page(case, name)
+        assert text.count('<th scope="row">') == 60
+        assert text.count('class="box"') == 16 * 5 + 24 * 3 + 20 * 3
+        assert real(name).leaflet.code in text and real(name).leaflet.content in text
+        assert re.findall(r'class="line">(\w+):', text) == ["Name", "Role", "Date", "Signature"]
+        assert f"printables approve ipt {name} --name " in text
+
+
+def test_what_was_seen_has_heading_and_line(case: LibraryCase) -> None:
+    assert review(case, "ipt", "adults").exit_code == 0
+    assert not case.path("output/proofs/ipt-teens-review.html").exists()
+    words = next(w for _, w in real("adults").leaflet.words() if w.name == "downsides")
+    row = next(row for row in page(case, "adults").split("<tr>") if "11. What may go wrong" in row)
+    assert f"content/therapies/ipt.yaml:{words.place.line})" in row
+    assert "SMOG" in page(case, "adults") and "not found" not in row
+    blank = next(row for row in page(case, "adults").split("<tr>") if "6. Balanced" in row)
+    assert "<td></td>" in blank
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("ip",), 'There is no therapy "ip". Did you mean "ipt"?'),
+        (("ipt", "teen"), 'There is no audience "teen". Did you mean "teens"?'),
+    ],
+)
+def test_unknown_names(case: LibraryCase, given: tuple[str, ...], message: str) -> None:
+    done = review(case, *given)
+    assert (done.exit_code, done.stderr.strip()) == (1, f"error: command line: {message}")
