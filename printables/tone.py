@@ -58,8 +58,9 @@ class Tone:
 
 
 def tones(subjects: Iterable[Subject]) -> list[Tone]:
-    """Every leaflet that could be made; worksheets are too short to measure."""
-    return [tone(subject) for subject in once(subjects) if subject.html and not subject.item.worksheet]
+    """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
+    leaflets = [subject for subject in once(subjects) if subject.html and not subject.item.worksheet]
+    return [tone(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
 
 
 def tone(subject: Subject) -> Tone:
