@@ -18,14 +18,14 @@ IPT = "content/therapies/ipt.yaml"
 
 
 def copy_of_ours(folder: Path) -> Path:
-    """Our own content and templates below `folder`, with one therapy: what it shows holds for all."""
+    """Our own content and templates below `folder`, with one therapy and one region: what they show holds for all."""
     shutil.copytree(ROOT / "templates", folder / "templates")
     copy_of_content(folder)
     return folder
 
 
 def copy_of_content(folder: Path) -> None:
-    """Our own content below `folder`: IPT, its worksheets and the sources that are used without the other therapies."""
+    """Our own content below `folder`: IPT, its worksheets, England, and the sources that these use."""
     content = folder / "content"
     shutil.copytree(ROOT / "content", content, dirs_exist_ok=True)
     ipt = (folder / IPT).read_text(encoding="utf-8")
@@ -34,6 +34,9 @@ def copy_of_content(folder: Path) -> None:
             path.unlink()
     for path in (content / "worksheets").glob("*.yaml"):
         if not _names(ipt, path.stem):
+            path.unlink()
+    for path in (content / "regions").glob("*.yaml"):
+        if path.name != "england.yaml":
             path.unlink()
     records = "".join(path.read_text(encoding="utf-8") for path in content.rglob("*.yaml") if path.stem != "sources")
     sources = content / "sources.yaml"
