@@ -30,6 +30,7 @@ from printables.cli_options import (
     write_files,
 )
 from printables.cli_sheets import COMMANDS, write_tone
+from printables.cli_upkeep import COMMANDS as UPKEEP
 from printables.problems import Exit, Problem, has_errors
 
 
@@ -190,8 +191,8 @@ def completion(shell: str) -> None:
         click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
 
 
-for sheet_command in COMMANDS:
-    cli.add_command(sheet_command)
+for more in (*COMMANDS, *UPKEEP):
+    cli.add_command(more)
 cli.add_command(init)
 cli.add_command(approve)
 

@@ -140,12 +140,16 @@ def _kind(annotation: Any, info: FieldInfo | None = None) -> str:
 def _command_reference(command: click.Group) -> str:
     head = _COMMANDS_HEAD
     return "\n".join(
-        [head, _help(command, "printables"), *(_help(c, f"printables {n}") for n, c in _commands(command))]
+        [head, _help(command, "printables"), *(_help(c, name) for name, c in _commands(command, "printables"))]
     )
 
 
-def _commands(command: click.Group) -> list[tuple[str, click.Command]]:
-    return sorted(command.commands.items())
+def _commands(group: click.Group, called: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command as it is called, a group's own commands behind it."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{called} {name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{called} {name}")
 
 
 def _help(command: click.Command, name: str) -> str:

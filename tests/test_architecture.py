@@ -60,12 +60,15 @@ MAY_IMPORT = {
         *BELOW_BUILD,
     },
     "cli_init": {"cli_options", "clinic_form", "report", *BELOW_BUILD},
+    "upkeep": {"library"},
+    "cli_upkeep": {"cli_options", "report", "upkeep", *BELOW_BUILD},
     "cli_approve": {"approving", "cli_options", "build", "report", *BELOW_BUILD},
     "cli": {
         "cli_approve",
         "cli_init",
         "cli_options",
         "cli_sheets",
+        "cli_upkeep",
         "build",
         "preview",
         "report",
@@ -88,6 +91,7 @@ SPEAKERS = (
     "printables/cli_init.py",
     "printables/cli_options.py",
     "printables/cli_sheets.py",
+    "printables/cli_upkeep.py",
     "printables/report.py",
 )
 """The terminal belongs to the command line; report.py is its other half."""

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 from import_case import imports
 
@@ -76,10 +77,13 @@ def unknown_command(words: list[str]) -> str:
 
 
 def unknown_call(words: list[str]) -> str:
-    if not words or words[0] not in cli.commands:
-        return " ".join(words) or "printables"
-    known = {option for parameter in cli.commands[words[0]].params for option in parameter.opts}
-    return " ".join(word for word in words[1:] if word.startswith("--") and word not in known)
+    command: click.Command = cli
+    while isinstance(command, click.Group):
+        if not words or words[0] not in command.commands:
+            return " ".join(words) or str(command.name)
+        command, words = command.commands[words[0]], words[1:]
+    known = {option for parameter in command.params for option in parameter.opts}
+    return " ".join(word for word in words if word.startswith("--") and word not in known)
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
@@ -91,7 +95,16 @@ def test_every_command_in_a_code_block_exists(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["make tea", "printables bake", "printables build --tea", "printables", r".venv\Scripts\python make_tea.py"],
+    [
+        "make tea",
+        "printables bake",
+        "printables build --tea",
+        "printables",
+        "printables review",
+        "printables review tea",
+        "printables review due --tea",
+        r".venv\Scripts\python make_tea.py",
+    ],
 )
 def test_companion_an_unknown_command_is_seen(line: str) -> None:
     (words,) = typed(f"```\n{line}  # a comment\n```\n")
