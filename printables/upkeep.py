@@ -1,14 +1,20 @@
-"""What must be looked at again, and by which day: sources, records, worksheets, help lines."""
+"""What must be looked at again, and by which day: sources, records, worksheets, help lines; what visits found."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from printables.library.library import Library, Place
 from printables.library.settings import HelpLine, Region
+from printables.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from printables.visit import Found, Visit
 
 HELP_LINE_MONTHS = 3
 """A help line's number is looked up again after so many months."""
@@ -106,3 +112,43 @@ def _help_line_day(library: Library, line: HelpLine) -> date | None:
 
 def _last(done: str, day: date | None) -> str:
     return f"{done} on {day}" if day else NOBODY
+
+
+TOLD: dict[Found, tuple[Severity, str, str]] = {
+    "gone": ("error", 'The page of source "{id}" is gone: {detail}.', "Find where it stands now, or take it out."),
+    "moved": ("warning", 'The page of source "{id}" has moved to {detail}.', "Look at it, and write that address."),
+    "changed": (
+        "warning",
+        'The words of the page of source "{id}" are not those of the last visit.',
+        "Read it again; then write read_on.",
+    ),
+    "unreachable": ("warning", 'Source "{id}" could not be reached: {detail}.', "Try again later, or look by hand."),
+    "not-asked": ("warning", 'Source "{id}" was not visited: {detail}.', "Look at it by hand."),
+}
+"""What is said of each finding that a person must look at."""
+SAID: dict[Found, str] = {
+    "same": "as before",
+    "first": "visited for the first time",
+    "changed": "changed",
+    "moved": "moved",
+    "gone": "gone",
+    "unreachable": "not reached",
+    "not-asked": "not visited",
+}
+
+
+def of_visits(library: Library, visits: Iterable[Visit]) -> Iterator[Problem]:
+    """What visits found that a person must look at, at the line of each address."""
+    places = {name: index for index, name in enumerate(library.sources)}
+    for visit in visits:
+        if visit.found in TOLD:
+            severity, what, mend = TOLD[visit.found]
+            place = library.place("source", "", ("sources", places[visit.id], "address"))
+            yield Problem(place.path, place.line, what.format(id=visit.id, detail=visit.detail), mend, severity)
+
+
+def summary(visits: Sequence[Visit]) -> str:
+    """How many were found how, in one line."""
+    counts = Counter(visit.found for visit in visits)
+    parts = ", ".join(f"{counts[found]} {said}" for found, said in SAID.items() if counts[found])
+    return f"{len(visits)} {'source' if len(visits) == 1 else 'sources'}: {parts}."

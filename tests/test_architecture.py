@@ -60,8 +60,9 @@ MAY_IMPORT = {
         *BELOW_BUILD,
     },
     "cli_init": {"cli_options", "clinic_form", "report", *BELOW_BUILD},
-    "upkeep": {"library"},
-    "cli_upkeep": {"cli_options", "report", "upkeep", *BELOW_BUILD},
+    "visit": set(),
+    "upkeep": {"library", "problems", "visit"},
+    "cli_upkeep": {"cli_options", "report", "upkeep", "visit", *BELOW_BUILD},
     "cli_approve": {"approving", "cli_options", "build", "report", *BELOW_BUILD},
     "cli": {
         "cli_approve",

@@ -1,0 +1,239 @@
+"""Visits to sources, at a real server on this machine: what is told, and how politely it is asked."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from host_case import TLS, Answer, Host, serving
+from library_case import LibraryCase
+
+from printables.cli import cli
+from printables.upkeep import summary
+from printables.visit import AGENT, MOST_MOVES, Found, Manners, Visit, visit_all
+
+SOURCES = "content/sources.yaml"
+NG222 = "  - id: ng222"
+QUICK = Manners(timeout=2, pause=0)
+
+
+@pytest.fixture(autouse=True)
+def _here(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(case.root)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "certificate.pem"))
+
+
+def heard(_: Visit) -> None:
+    """Nobody listens in these tests; the command's own lines have a test below."""
+
+
+def visit(host: Host, path: str, known: dict[str, str] | None = None, manners: Manners = QUICK) -> Visit:
+    (found,) = visit_all({"x": host.address + path}, known or {}, manners, heard)
+    return found
+
+
+def to(place: str, status: int = 302) -> Answer:
+    return Answer(status=status, headers=(("Location", place),))
+
+
+def test_a_page_is_first_then_the_same_then_changed() -> None:
+    with serving({"/a": Answer("<p>Offer 8 sessions</p>")}) as host:
+        first = visit(host, "/a")
+        assert first.found == "first"
+        known = {first.address: first.fingerprint}
+        assert visit(host, "/a", known).found == "same"
+        host.pages["/a"] = Answer("<p>Offer 16 sessions</p>")
+        assert visit(host, "/a", known).found == "changed"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<p class=new>Offer 8\n sessions</p>",
+        "<script nonce=2>let a = 7</script><p>Offer 8 sessions</p>",
+        "<style>p { top: 1 }</style><p>Offer 8 sessions</p><!-- built at noon -->",
+        "<noscript>Turn it on</noscript><p>Offer 8 sessions</p>",
+    ],
+)
+def test_only_words_count_as_a_change(other: str) -> None:
+    with serving({"/a": Answer("<p>Offer 8 sessions</p>"), "/b": Answer(other)}) as host:
+        assert visit(host, "/b").fingerprint == visit(host, "/a").fingerprint
+
+
+def test_a_file_that_is_no_page_is_compared_as_it_is() -> None:
+    pdf = (("Content-Type", "application/pdf"),)
+    with serving({"/a": Answer("%PDF <b>1</b>", headers=pdf), "/b": Answer("%PDF <i>1</i>", headers=pdf)}) as host:
+        assert visit(host, "/a").fingerprint != visit(host, "/b").fingerprint
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone(status: int) -> None:
+    with serving({"/a": Answer(status=status)}) as host:
+        assert visit(host, "/a") == Visit("x", host.address + "/a", "gone", f"the answer is {status}")
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_page_that_cannot_be_had_now_is_not_called_gone(status: int) -> None:
+    with serving({"/a": Answer(status=status)}) as host:
+        assert visit(host, "/a") == Visit("x", host.address + "/a", "unreachable", f"the answer is {status}")
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_page_that_moved_for_good_says_where_to(status: int) -> None:
+    with serving({"/a": to("/b", status), "/b": Answer("here")}) as host:
+        found = visit(host, "/a")
+        assert (found.found, found.detail) == ("moved", host.address + "/b")
+        assert found.fingerprint == visit(host, "/b").fingerprint
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_passing_redirect_such_as_that_of_a_doi_is_followed_in_silence(status: int) -> None:
+    with serving({"/a": to("/b", status), "/b": Answer("here")}) as host:
+        assert visit(host, "/a").found == "first"
+
+
+def test_moved_and_then_gone_is_gone() -> None:
+    with serving({"/a": to("/b", 301)}) as host:
+        assert visit(host, "/a").found == "gone"
+
+
+def test_a_ring_of_redirects_ends() -> None:
+    with serving({"/a": to("/b"), "/b": to("/a")}) as host:
+        assert visit(host, "/a").detail == f"it leads on more than {MOST_MOVES} times"
+        assert len(host.paths()) == MOST_MOVES + 2  # robots.txt, the page, and the moves
+
+
+@pytest.mark.parametrize("place", ["file:///etc/hostname", "ftp://127.0.0.1/a", "data:text/plain,a"])
+def test_a_redirect_to_anything_but_the_web_is_not_followed(place: str) -> None:
+    with serving({"/a": to(place)}) as host:
+        found = visit(host, "/a")
+        assert (found.found, found.fingerprint) == ("unreachable", "")
+
+
+def test_a_host_that_does_not_answer_in_time() -> None:
+    with serving({"/a": Answer("late", wait=3)}) as host:
+        found = visit(host, "/a", manners=Manners(timeout=0.5, pause=0))
+        assert (found.found, found.detail) == ("unreachable", "it did not answer in time")
+
+
+def test_nobody_there() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/a"
+        (found,) = visit_all({"x": address}, {}, QUICK, heard)
+    assert (found.found, found.detail) == ("unreachable", "Connection refused")
+
+
+def test_robots_txt_is_heeded() -> None:
+    rules = Answer("User-agent: *\nDisallow: /private\n", headers=(("Content-Type", "text/plain"),))
+    with serving({"/robots.txt": rules, "/private/a": Answer("a"), "/b": Answer("b")}) as host:
+        found = visit_all({"a": f"{host.address}/private/a", "b": f"{host.address}/b"}, {}, QUICK, heard)
+        assert [one.found for one in found] == ["not-asked", "first"]
+        assert host.paths() == ["/robots.txt", "/b"]
+        assert host.agents == {AGENT}
+
+
+def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between_and_hosts_go_beside_each_other() -> None:
+    pages = {f"/{n}": Answer(str(n), wait=0.1) for n in range(4)}
+    with serving(pages) as one, serving(pages) as other:
+        addresses = {f"{host.address}{path}": f"{host.address}{path}" for path in pages for host in (one, other)}
+        found = visit_all(addresses, {}, Manners(timeout=5, pause=0.15), heard)
+        assert [visit.id for visit in found] == list(addresses)
+        for host in (one, other):
+            assert host.paths() == ["/robots.txt", *pages]
+            assert all(b - a >= 0.14 for (_, _, a), (_, b, _) in zip(host.asked, host.asked[1:], strict=False))
+        assert other.asked[1][1] < one.asked[-1][2], "the second host waited for the first"
+
+
+def run(*options: str) -> Result:
+    return CliRunner().invoke(cli, ["sources", "check", "--pause", "0", *options])
+
+
+def test_the_command_tells_each_finding_at_the_line_of_the_address(case: LibraryCase) -> None:
+    with serving({"/a": to("/new", 301), "/new": Answer("a"), "/c": Answer(status=403)}, tls=True) as host:
+        moved = case.replace(SOURCES, "    address", f"    address: {host.address}/a", NG222)
+        gone = case.replace(SOURCES, "    address", f"    address: {host.address}/b", "  - id: ng134")
+        closed = case.replace(SOURCES, "    address", f"    address: {host.address}/c", "  - id: cg31")
+        done = run("ng222", "ng134", "cg31")
+        assert done.exit_code == 1
+        assert done.stderr.splitlines() == [
+            (
+                f'warning: {SOURCES}:{moved}: The page of source "ng222" has moved to {host.address}/new. '
+                "Look at it, and write that address."
+            ),
+            (
+                f'error: {SOURCES}:{gone}: The page of source "ng134" is gone: the answer is 404. '
+                "Find where it stands now, or take it out."
+            ),
+            (
+                f'warning: {SOURCES}:{closed}: Source "cg31" could not be reached: the answer is 403. '
+                "Try again later, or look by hand."
+            ),
+        ]
+        assert done.stdout.splitlines()[-1] == "3 sources: 1 moved, 1 gone, 1 not reached."
+        assert f"moved        ng222  {host.address}/a" in done.stdout.splitlines()
+
+
+def test_the_command_remembers_what_it_saw_and_nobody_is_said_to_have_read(case: LibraryCase) -> None:
+    with serving({"/a": Answer("<p>old</p>")}, tls=True) as host:
+        line = case.replace(SOURCES, "    address", f"    address: {host.address}/a", NG222)
+        before = case.text(SOURCES)
+        assert run("ng222").stdout.splitlines()[-1] == "1 source: 1 visited for the first time."
+        seen = json.loads(Path("output/reports/sources-seen.json").read_text(encoding="utf-8"))
+        assert set(seen) == {f"{host.address}/a"}
+        assert run("ng222").stdout.splitlines()[-1] == "1 source: 1 as before."
+        host.pages["/a"] = Answer("<p>new</p>")
+        done = run("ng222", "--json")
+        assert done.exit_code == 0
+        answer = json.loads(done.stdout)
+        assert answer["problems"][0]["line"] == line
+        assert (
+            answer["problems"][0]["what"] == 'The words of the page of source "ng222" are not those of the last visit.'
+        )
+        assert answer["problems"][0]["mend"] == "Read it again; then write read_on."
+        assert [one["found"] for one in answer["visits"]] == ["changed"]
+        assert case.text(SOURCES) == before
+
+
+def test_a_page_that_keeps_programs_out_is_told(case: LibraryCase) -> None:
+    rules = Answer("User-agent: *\nDisallow: /\n", headers=(("Content-Type", "text/plain"),))
+    with serving({"/robots.txt": rules}, tls=True) as host:
+        line = case.replace(SOURCES, "    address", f"    address: {host.address}/a", NG222)
+        done = run("ng222", "--quiet")
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert done.stderr == (
+            f'warning: {SOURCES}:{line}: Source "ng222" was not visited: its robots.txt asks programs to stay away. '
+            "Look at it by hand.\n"
+        )
+
+
+def test_an_unknown_source_is_told() -> None:
+    done = run("ng223")
+    what = 'error: command line: There is no source "ng223". Did you mean "ng222"? See content/sources.yaml.\n'
+    assert (done.exit_code, done.stderr) == (1, what)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"a": 1}', '{"a": {"text": "b"}}', '"a"'])
+def test_a_file_that_the_command_did_not_write_is_told_and_kept(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "seen.json"
+    file.write_text(text, encoding="utf-8")
+    done = run("ng222", "--seen", str(file))
+    what = f"error: {file}: The file is not one that this command wrote. Remove it, or give another with --seen.\n"
+    assert (done.exit_code, done.stderr) == (1, what)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    done = run("ng222", "--seen", str(tmp_path))
+    what = f"error: {tmp_path}: The file cannot be read: Is a directory. Give another with --seen.\n"
+    assert (done.exit_code, done.stderr) == (1, what)
+
+
+def test_the_sum_names_every_kind() -> None:
+    kinds: tuple[Found, ...] = ("same", "same", "first", "changed", "moved", "gone", "unreachable", "not-asked")
+    said = "2 as before, 1 visited for the first time, 1 changed, 1 moved, 1 gone, 1 not reached, 1 not visited"
+    assert summary([Visit(str(n), "", kind) for n, kind in enumerate(kinds)]) == f"8 sources: {said}."
