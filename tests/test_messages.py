@@ -199,6 +199,19 @@ NAMES = {
         "    condition: depression-les-severe",
         'There is no condition "depression-les-severe". Did you mean "depression-less-severe"?',
     ),
+    "the broader condition": Wrong(
+        CONDITIONS,
+        "    part_of:",
+        "    part_of: depression",
+        'There is no condition "depression". Did you mean "depression-any"?',
+    ),
+    "a condition that is part of a part": Wrong(
+        CONDITIONS,
+        "    part_of:",
+        "    part_of: depression-more-severe",
+        '"depression-more-severe" is itself part of "depression-any". '
+        'Write "part_of: depression-any" here, or take it out there.',
+    ),
     "an audience": Wrong(
         IPT, "    adults:", "    adlts: x\n{}", 'There is no audience "adlts". Did you mean "adults"?', ("sections:",)
     ),

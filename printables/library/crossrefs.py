@@ -28,6 +28,7 @@ BUILT_IN = {
     "help-now": "the region's help lines for this reader",
     "glossary": "the terms explained on this leaflet",
     "other-leaflets": "the other leaflets of this therapy, and for whom",
+    "related-leaflets": "other therapies with a leaflet for this reader about the same kind of problem",
     "sources": "the sources cited on this leaflet",
     "about": "version, dates, approval, publisher, contact",
 }
@@ -44,6 +45,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield dataclasses.replace(problem, therapy=sheet.id)
     for kind in ("source", "condition", "term"):
         yield from _twice(library, kind)
+    yield from _conditions(library)
     for region in library.regions.values():
         yield from _region(library, region)
     for audience in library.audiences.values():
@@ -126,6 +128,20 @@ def _worksheet(library: Library, sheet: Worksheet) -> Iterator[Problem]:
         what = "No therapy names this worksheet, so nobody gets it."
         mend = f'Add "{sheet.id}" under worksheets in the record of a therapy.'
         yield dataclasses.replace(report.problem(("id",), what, mend), severity="warning")
+
+
+def _conditions(library: Library) -> Iterator[Problem]:
+    """What a condition is part of must be there, and be part of nothing itself: two levels are enough to find one."""
+    report = Reporter(library, "condition")
+    for index, condition in enumerate(library.conditions.values()):
+        key = ("conditions", index, "part_of")
+        if condition.part_of is None:
+            continue
+        yield from report.unknown(key, "condition", condition.part_of, library.conditions, "content/conditions.yaml")
+        whole = library.conditions.get(condition.part_of)
+        if whole and whole.part_of:
+            what = f'"{condition.part_of}" is itself part of "{whole.part_of}".'
+            yield report.problem(key, what, f'Write "part_of: {whole.part_of}" here, or take it out there.')
 
 
 def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Problem]:

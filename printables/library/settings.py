@@ -179,6 +179,7 @@ class Condition(Record):
 
     id: Slug
     name: Names
+    part_of: Slug | None = Field(None, description="The broader condition; leaflets on its parts name each other.")
 
 
 class Term(Record):

@@ -15,7 +15,7 @@ from printables.library.records import Approval
 from printables.pages import wording
 from printables.pages.leaflet import Block, Leaflet, Section
 
-NOT_APPROVED = ("about", "other-leaflets")
+NOT_APPROVED = ("about", "other-leaflets", "related-leaflets")
 """Blocks that an approval does not speak of: itself, dates and contacts; and what other leaflets are called."""
 NOT_WORDS = "checked"
 """Whether a fact was looked up. To look it up and find it right must not cost the approval of its words."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from printables.library.clinics import Clinic, CrisisLine
 from printables.library.records import Therapy
+from printables.library.related import related
 from printables.library.settings import HelpLine, Source
 from printables.pages import wording
 from printables.pages.composer import Composer
@@ -16,6 +17,8 @@ from printables.pages.leaflet import Block, Words
 from printables.pages.qr import QR, qr
 from printables.pages.therapy_blocks import claims, courses_table, facts, profile, techniques, timeline
 
+MOST_RELATED = 3
+"""A reader needs somewhere to go on reading, not a catalogue; professionals and the website have the whole list."""
 LONGEST_ADDRESS = 44
 """Nobody types more characters than this from paper."""
 
@@ -104,6 +107,14 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
         if name in therapy.titles and name != composer.audience.id
     ]
     return Block("other-leaflets", show, {"rows": rows}) if rows else None
+
+
+def related_leaflets(composer: Composer, show: str) -> Block | None:
+    """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
+    others = related(composer.library, composer.therapy, composer.audience)
+    shown = others if composer.in_full else others[:MOST_RELATED]
+    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in shown]
+    return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
 
 
 def sources(composer: Composer, show: str) -> Block | None:
@@ -210,6 +221,7 @@ BUILDERS: dict[str, Callable[[Composer, str], Block | None]] = {
     "help-now": help_now,
     "glossary": glossary,
     "other-leaflets": other_leaflets,
+    "related-leaflets": related_leaflets,
     "sources": sources,
     "about": about,
 }

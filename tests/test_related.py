@@ -1,0 +1,60 @@
+"""Other leaflets that may help: the same reader, the same kind of problem, the firmest evidence first."""
+
+from __future__ import annotations
+
+import pytest
+from leaflet_case import ROOT, TODAY
+
+from printables import build
+from printables.library.related import related
+from printables.pages.blocks import MOST_RELATED
+from printables.plan import Choice
+
+OURS = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY)
+
+
+def ids(therapy: str, audience: str) -> list[str]:
+    library = build.check(OURS).library
+    assert library is not None
+    return [other.id for other in related(library, library.therapies[therapy], library.audiences[audience])]
+
+
+def text(therapy: str, audience: str) -> str:
+    """The leaflet's words."""
+    options = build.Options(OURS.content, OURS.templates, OURS.output, TODAY, Choice((therapy,), (audience,)))
+    return next(s.text for s in build.check(options).subjects if not s.item.worksheet)
+
+
+def test_less_severe_depression_leads_to_the_other_therapies_for_depression_and_to_no_other() -> None:
+    found = ids("ipt", "adults")
+    assert {"cbt", "behavioural-activation", "mbct", "act"} <= set(found)
+    assert not {"ipt", "erp", "cbt-insomnia"} & set(found)
+
+
+def test_a_teenager_is_not_sent_to_a_leaflet_that_is_not_for_teenagers() -> None:
+    found = ids("ipt", "teens")
+    assert {"cbt", "behavioural-activation"} <= set(found)
+    assert not {"act", "mbct"} & set(found)
+
+
+def test_the_strongest_evidence_comes_first() -> None:
+    """CBT for depression is strong in our records, mindfulness for less severe depression limited."""
+    found = ids("ipt", "adults")
+    assert found[0] in ("behavioural-activation", "cbt")
+    assert found.index("cbt") < found.index("act")
+
+
+def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
+    library = build.check(OURS).library
+    assert library is not None
+    assert len(ids("ipt", "adults")) > MOST_RELATED
+    for audience, shown in (("adults", MOST_RELATED), ("professionals", len(ids("ipt", "professionals")))):
+        others = [library.therapies[name].name.lower() for name in ids("ipt", audience)[:shown]]
+        sentence = f"Other leaflets that may help: {'; '.join(others)}."
+        assert sentence.lower() in " ".join(text("ipt", audience).split()).lower()
+
+
+@pytest.mark.parametrize("therapy", ["erp"])
+def test_a_therapy_alone_with_its_problem_names_no_other(therapy: str) -> None:
+    assert ids(therapy, "teens") == []
+    assert "may help:" not in text(therapy, "teens")
