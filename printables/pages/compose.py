@@ -139,7 +139,10 @@ def _running(composer: Composer) -> str:
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
     full = composer.t(name, therapy=therapy.name, audience=reader)
-    return full if len(full) <= LONGEST_FOOT else composer.t(name, therapy=therapy.abbreviation, audience=reader)
+    if len(full) <= LONGEST_FOOT:
+        return full
+    short = composer.t(name, therapy=therapy.abbreviation, audience=reader)
+    return short[:1].upper() + short[1:]
 
 
 def cited(composer: Composer) -> Iterator[Cited]:
