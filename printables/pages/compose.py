@@ -23,6 +23,8 @@ from printables.problems import Problem
 
 LONGEST_FOOT = 74
 """Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
+LONGEST_FOOT_OF_HANDOUT = 48
+"""The same for patients, who may want large print: there 50 characters run off, measured on A4 and Letter."""
 
 LAST = ("glossary", "sources")
 """Blocks that list what the others used, so they are made after all others."""
@@ -139,7 +141,7 @@ def _running(composer: Composer) -> str:
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
     full = composer.t(name, therapy=therapy.name, audience=reader)
-    if len(full) <= LONGEST_FOOT:
+    if len(full) <= (LONGEST_FOOT if composer.audience.not_a_handout else LONGEST_FOOT_OF_HANDOUT):
         return full
     short = composer.t(name, therapy=therapy.abbreviation, audience=reader)
     return short[:1].upper() + short[1:]
