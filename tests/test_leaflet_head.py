@@ -38,7 +38,8 @@ def test_a_word_that_does_not_fit_into_the_drawing(case: LibraryCase, loop: str,
     ("name", "audience", "foot"),
     [
         (LONG_NAME, "professionals", "IPT: for professionals, not a patient handout"),
-        (LONG_NAME, "adults", f"{LONG_NAME}: for adults"),
+        (LONG_NAME, "adults", "IPT: for adults"),
+        ("Cognitive therapy for insomnia", "adults", "Cognitive therapy for insomnia: for adults"),
         ("Sleep therapy", "professionals", "Sleep therapy: for professionals, not a patient handout"),
     ],
 )

@@ -132,10 +132,11 @@ def test_professionals_read_on_every_page_that_it_is_no_handout(place: Path) -> 
         assert "not a patient handout" in " ".join(text.split())
 
 
-def test_the_picture_in_the_readme_shows_these_pages(place: Path) -> None:
+def test_the_picture_in_the_readme_shows_these_pages(tmp_path: Path) -> None:
+    built(tmp_path, "--content", str(ROOT / "content"), "--therapy", "ipt")
     with Image.open(ROOT / "docs/pictures/leaflets.png") as picture:
         shown = picture.info[pictures.MADE_OF]
-    assert shown == pictures.made_of(pictures.leaflets(place / "output", AUDIENCES)), "run: make leaflets pictures"
+    assert shown == pictures.made_of(pictures.leaflets(tmp_path / "output", AUDIENCES)), "run: make leaflets pictures"
 
 
 def test_built_again_nothing_is_rendered(place: Path) -> None:
