@@ -190,7 +190,7 @@ def test_piped_answers(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(LOGO, tmp_path / "our logo.svg")
-    answers = f"{NAME}\n\n\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n"
+    answers = f"{NAME}\n\nengland\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n"
     done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
     assert "Wrote content/clinics/lakeside-clinic.svg and content/clinics/lakeside-clinic.yaml.\n" in done.stdout
