@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_help_numbers_are_never_broken() -> None:
 def test_whole_addresses_stand_on_lines_of_their_own() -> None:
     for path, html in pages().items():
         lines = [line.strip() for line in plain_text(html).split("\n")]
-        addresses = re.findall(r'href="(https://[^"]+)"', html)
+        addresses = [unescape(address) for address in re.findall(r'href="(https://[^"]+)"', html)]
         assert [address for address in addresses if address not in lines] == [], path
 
 

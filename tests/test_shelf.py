@@ -63,7 +63,9 @@ def test_every_number_of_a_source_leads_to_its_address_on_the_same_page() -> Non
         cited = set(re.findall(r'href="#(source-\d+)"', subject.html))
         listed = dict(re.findall(r'<li id="(source-\d+)">.*?<a href="(https?://[^"]+)"', subject.html))
         assert cited <= listed.keys(), subject.item.path
-        assert {source.address for source in subject.leaflet.sources} >= {unescape(address) for address in listed.values()}
+        assert {source.address for source in subject.leaflet.sources} >= {
+            unescape(address) for address in listed.values()
+        }
 
 
 def test_every_claim_on_a_leaflet_has_its_sources_in_the_list() -> None:
