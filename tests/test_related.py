@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from leaflet_case import ROOT, TODAY
 
@@ -42,6 +44,16 @@ def test_the_strongest_evidence_comes_first() -> None:
     found = ids("ipt", "adults")
     assert found[0] in ("behavioural-activation", "cbt")
     assert found.index("cbt") < found.index("act")
+
+
+def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
+    library = build.check(OURS).library
+    assert library is not None
+    cbt = library.therapies["cbt"]
+    unproven = cbt.model_copy(update={"claims": [c.model_copy(update={"strength": "none"}) for c in cbt.claims]})
+    changed = dataclasses.replace(library, therapies={**library.therapies, "cbt": unproven})
+    found = related(changed, changed.therapies["ipt"], changed.audiences["adults"])
+    assert "cbt" in ids("ipt", "adults") and "cbt" not in [other.id for other in found]
 
 
 def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import get_args
 
+from printables.library.fields import Strength
 from printables.library.library import Library
 from printables.library.records import Claim, Therapy
 from printables.library.settings import Audience
 
-STRENGTHS = ("strong", "moderate", "limited", "none")
+STRENGTHS = get_args(Strength)
 
 
 def related(library: Library, therapy: Therapy, audience: Audience) -> list[Therapy]:
@@ -35,7 +37,8 @@ def broad(library: Library, condition: str) -> str:
 
 
 def _claims(library: Library, therapy: Therapy, populations: Collection[str]) -> Iterator[Claim]:
-    """What is claimed for these populations. A condition that is unknown is told elsewhere."""
+    """What is claimed for these populations with some evidence. A condition that is unknown is told elsewhere."""
     for claim in therapy.claims:
-        if claim.population in populations and claim.condition in library.conditions:
+        known = claim.condition in library.conditions and claim.strength != "none"
+        if known and claim.population in populations:
             yield claim

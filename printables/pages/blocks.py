@@ -18,7 +18,7 @@ from printables.pages.qr import QR, qr
 from printables.pages.therapy_blocks import claims, courses_table, facts, profile, techniques, timeline
 
 MOST_RELATED = 2
-"""A reader needs somewhere to go on reading, not a catalogue; professionals and the website have the whole list."""
+"""A reader needs somewhere to go on reading, not a catalogue; professionals have the whole list."""
 LONGEST_ADDRESS = 44
 """Nobody types more characters than this from paper."""
 
