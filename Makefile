@@ -14,10 +14,11 @@ UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 
 RUNTIME := $(VENV)/.stamp-runtime
+WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets test test-fast lint check docs pictures gallery proofs lock clean
+.PHONY: help leaflets site preview test test-fast lint check docs pictures gallery proofs lock clean
 
 # List what can be made
 help:
@@ -27,6 +28,14 @@ help:
 # Set up what is needed and build every leaflet into output/
 leaflets: $(RUNTIME)
 	$(PRINTABLES)
+
+# Build every leaflet in the editions of the website, and the website itself into output/site/
+site: $(WEB)
+	$(PRINTABLES) site
+
+# Show the leaflets while you write: a page on this machine that follows what you save
+preview: $(WEB)
+	$(PRINTABLES) preview
 
 # Set up what is needed, then look at the code's form and types and run every test
 test: lint
@@ -63,10 +72,12 @@ gallery: $(RUNTIME)
 proofs: $(RUNTIME)
 	$(PRINTABLES) proofs
 
-# Choose newer versions of every package and write both locks again
+# Choose newer versions of every package and write all locks again
 lock: $(DEV)
 	$(UV_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
-	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra site --extra preview \
+		--output-file requirements-web.lock pyproject.toml
+	$(UV_COMPILE) --upgrade --constraint requirements-web.lock --extra dev --output-file requirements-dev.lock pyproject.toml
 
 # Remove all that was made here: the .venv, the caches and what was built into output/
 clean:
@@ -78,7 +89,11 @@ $(RUNTIME): requirements.lock
 	@sh tools/setup.sh $<
 	@touch $@
 
-# requirements-dev.lock holds all of requirements.lock, so whoever has the first has the second.
-$(DEV): requirements-dev.lock
+# Each lock holds all of the one before it, so whoever has the later one has the earlier.
+$(WEB): requirements-web.lock
 	@sh tools/setup.sh $<
 	@touch $@ $(RUNTIME)
+
+$(DEV): requirements-dev.lock tools/web/package-lock.json
+	@sh tools/setup.sh $<
+	@touch $@ $(RUNTIME) $(WEB)

@@ -31,12 +31,14 @@ find_python() {
 }
 
 # Prints the Debian package of each library that cannot be loaded, and of the venv module where pip is missing from it.
-# Braille is optional for those who make leaflets, and tested by those who work on Printables.
+# Braille is optional for those who make leaflets, and tested by those who work on Printables. So are the browser, and
+# Java and npm, with which the website is looked at.
 missing_packages() {
     "$1" - "$2" <<'PY'
 import ctypes
 import ctypes.util
 import importlib.util
+import shutil
 import sys
 
 LIBRARIES = {
@@ -44,8 +46,10 @@ LIBRARIES = {
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "pangoft2-1.0"),
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "harfbuzz-subset"),  # without it a leaflet takes twice as long
 }
+PROGRAMS = {}
 if "dev" in sys.argv[1]:
     LIBRARIES["liblouis20"] = ("liblouis.so.20", "louis")
+    PROGRAMS = {"chromium": "chromium", "default-jre-headless": "java", "npm": "npm"}
 
 
 def loads(soname: str, short: str) -> bool:
@@ -60,6 +64,9 @@ def loads(soname: str, short: str) -> bool:
 
 for package, names in LIBRARIES.items():
     if not loads(*names):
+        print(package)
+for package, program in PROGRAMS.items():
+    if shutil.which(program) is None:
         print(package)
 if importlib.util.find_spec("ensurepip") is None:
     print(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
@@ -79,6 +86,7 @@ install_system() {
     if [ "$(uname -s)" = Darwin ]; then
         stop "Some libraries are missing. Please run this line, then the same make command again:" \
             "    brew install pango python liblouis" \
+            "(and, for the tests:  brew install --cask chromium && brew install openjdk node)" \
             "(The Python has to be Homebrew's: it is the one that looks where Homebrew puts libraries.)"
     fi
     if ! command -v apt-get >/dev/null 2>&1; then
@@ -109,7 +117,16 @@ install_packages() {
     "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --requirement "$lock"
 }
 
+# The validator and the accessibility checker for the website's tests, as tools/web/package-lock.json names them.
+install_web_checks() {
+    echo "Installing the checkers of tools/web into $venv/web"
+    mkdir -p "$venv/web"
+    cp tools/web/package.json tools/web/package-lock.json "$venv/web/"
+    (cd "$venv/web" && npm ci --silent --ignore-scripts --no-audit --no-fund)
+}
+
 [ $# -eq 1 ] || stop "usage: tools/setup.sh LOCK"
 python=$(find_python)
 install_system "$python" "$1"
 install_packages "$python" "$1"
+case "$1" in *dev*) install_web_checks ;; esac
