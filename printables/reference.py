@@ -25,6 +25,8 @@ HOMES = {
     "conditions": "content/conditions.yaml",
     "glossary": "content/glossary.yaml",
     "publisher": "content/publisher.yaml",
+    "site": "content/site.yaml",
+    "site-words": "content/site/<language>.yaml",
 }
 
 _FIELDS_HEAD = """\

@@ -9,6 +9,7 @@ from printables.library.clinics import Clinic
 from printables.library.logo import Logo
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.site import Site, SiteWords
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Document, Key
 
@@ -41,6 +42,9 @@ class Library:
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """By clinic; one whose logo cannot be used is not in it."""
+    site: Site = field(default_factory=Site)
+    site_words: Mapping[str, SiteWords] = field(default_factory=dict)
+    """By language."""
     broken: frozenset[str] = frozenset()
     """Ids (file names without ending) of therapies and worksheets that could not be read: what was last made of them
     stays."""

@@ -23,6 +23,7 @@ from printables.library.library import Library
 from printables.library.logo import read_logos
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.site import Site, SiteWords
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import MAX_BYTES, Document, read_yaml
 from printables.problems import Problem, has_errors
@@ -59,7 +60,10 @@ MODELS: Mapping[str, type[Record]] = {
     "conditions": Conditions,
     "glossary": Glossary,
     "publisher": Publisher,
+    "site": Site,
+    "site-words": SiteWords,
 }
+BY_LANGUAGE = ("locale", "site-words")
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 
 
@@ -99,9 +103,10 @@ class _Shelf:
             record = self.read(f"{kind}:{name}", model, path, root)
             if record is None:
                 continue
-            identity = getattr(record, "language" if kind == "locale" else "id")
+            key = "language" if kind in BY_LANGUAGE else "id"
+            identity = getattr(record, key)
             if identity != name:
-                line = self.documents[f"{kind}:{name}"].line(("language" if kind == "locale" else "id",))
+                line = self.documents[f"{kind}:{name}"].line((key,))
                 what = f'The id "{identity}" is not the name of its file or folder, "{name}".'
                 self.problems.append(Problem(shown_path(path), line, what, "Make them the same."))
                 continue
@@ -136,6 +141,8 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     clinics = shelf.read_named("clinic", Clinic, _files(content / "clinics"), content)
     logos, notes = read_logos(clinics, shelf.documents, content / "clinics")
     shelf.problems += notes
+    site = shelf.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
+    site_words = shelf.read_named("site-words", SiteWords, _files(content / "site"), content)
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     needed_is_well = not has_errors(shelf.problems)
     therapy_files = list(_files(content / "therapies"))
@@ -146,7 +153,7 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
     worksheet_files = list(_files(content / "worksheets"))
     worksheets = shelf.read_named("worksheet", Worksheet, worksheet_files, content)
-    if not (needed_is_well and publisher and sources and conditions and glossary):
+    if not (needed_is_well and publisher and sources and conditions and glossary and site):
         return None, sorted(shelf.problems)
     broken = frozenset(name for name, _ in (*therapy_files, *worksheet_files)) - therapies.keys() - worksheets.keys()
     library = Library(
@@ -161,6 +168,8 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
         clinics=clinics,
         logos=logos,
         worksheets=worksheets,
+        site=site,
+        site_words=site_words,
         documents=shelf.documents,
         broken=broken,
     )

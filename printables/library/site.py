@@ -1,0 +1,47 @@
+"""The website: where it stands, which editions it offers, and its own words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from printables.library.editions import USUAL, EditionName, edition
+from printables.library.fields import Address, Line, Record, Slug, Text, wrong
+
+OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
+"""What the website offers where its record names nothing: for eyes, for printers, and for a pocket on the bus."""
+
+
+class Site(Record):
+    """What is special to the website: content/site.yaml. All of it may be left out."""
+
+    address: Address | None = Field(
+        None, description="Where it will stand, such as https://leaflets.example.org/; search engines need it."
+    )
+    editions: list[EditionName] = Field(
+        default_factory=lambda: list(OFFERED), description="Which editions it offers; the usual one is always there."
+    )
+
+    @field_validator("editions")
+    @classmethod
+    def _with_the_usual_one(cls, editions: list[EditionName]) -> list[EditionName]:
+        if len(set(editions)) < len(editions):
+            raise wrong("An edition is named twice.", "Keep one of the two.")
+        return list(dict.fromkeys([USUAL, *editions]))
+
+
+class SitePage(Record):
+    """One page of running text."""
+
+    title: Line
+    lead: Line = Field(description="What the page is about, in one sentence; search engines show it.")
+    text: Text
+
+
+class SiteWords(Record):
+    """The words of the website in one language: content/site/<language>.yaml."""
+
+    language: Slug
+    words: dict[Slug, Line] = Field(description="Labels and short sentences; {names} are filled in.")
+    pages: dict[Literal["about", "how-made", "accessibility"], SitePage]

@@ -1,0 +1,151 @@
+"""What stands on the website, as data: every handout with its files, and every therapy with its readers.
+
+All paths are relative to the site's folder, with forward slashes; `templates/_site` turns them into links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+AGES = ("0-11", "12-17", "18")
+"""The groups of ages that visitors filter by: children, young people, adults."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file to download, as it was published.
+
+    `label` is what its button says: "Interpersonal psychotherapy: for teenagers (PDF, 2 pages, 45 KB)". `short` is
+    the same where the title stands above it. `pages` is 0 where the format has none.
+    """
+
+    path: str
+    form: str
+    """PDF, TXT, BRF, or SHEETS for a booklet's sheets to print and fold."""
+    edition: str
+    label: str
+    short: str
+    pages: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page of a PDF as a PNG in two sizes: `width` by `height` pixels, and half of it."""
+
+    small: str
+    large: str
+    width: int
+    height: int
+    pdf: str
+    page: int
+    """Which page of the PDF, from 1."""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A leaflet or worksheet for one reader, with all its editions; the usual one comes first."""
+
+    kind: str
+    record: str
+    therapies: tuple[str, ...]
+    """Its therapy; of a worksheet, all that name it."""
+    audience: str
+    reader: str
+    """The audience in words: teenagers."""
+    language: str
+    title: str
+    purpose: str
+    name: str
+    """Interpersonal psychotherapy: for teenagers."""
+    label: str
+    code: str
+    version: str
+    last_review: str
+    next_review: str
+    approved: bool
+    page: str
+    """Its own page on the site."""
+    documents: tuple[Document, ...]
+    pictures: tuple[Picture, ...]
+    """Every page of the usual edition."""
+    covers: Mapping[str, Picture]
+    """The first page of each edition, by the edition's name."""
+    conditions: tuple[str, ...] = ()
+    """Ids of the conditions that it claims something for, for its own reader."""
+    ages: tuple[str, ...] = ()
+
+    @property
+    def pdfs(self) -> tuple[Document, ...]:
+        """One PDF an edition."""
+        return tuple(document for document in self.documents if document.form == "PDF")
+
+    @property
+    def main(self) -> Document:
+        """The PDF of the usual edition, or of the first one that a clinic keeps."""
+        return self.pdfs[0]
+
+
+@dataclass(frozen=True)
+class TherapyPage:
+    """One therapy: its leaflets in the order of the readers, its worksheets, and who gets none, with the reason."""
+
+    id: str
+    name: str
+    abbreviation: str
+    also_called: tuple[str, ...]
+    language: str
+    page: str
+    conditions: tuple[tuple[str, str], ...]
+    """Id and name of everything that its leaflets for patients speak of."""
+    leaflets: tuple[Handout, ...]
+    worksheets: tuple[Handout, ...]
+    without: tuple[tuple[str, str], ...]
+    archive: str
+    """The ZIP with all of it."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One audience: its name, its label, and the ZIP with all that is for it."""
+
+    id: str
+    name: str
+    label: str
+    archive: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """The whole site."""
+
+    publisher: str
+    about: str
+    language: str
+    forms: str
+    """Babel's name for the forms of dates and numbers."""
+    therapies: tuple[TherapyPage, ...]
+    readers: tuple[Reader, ...]
+    conditions: Mapping[str, str]
+    """The name of every condition that a leaflet speaks of, by id, in the order of the alphabet."""
+    editions: tuple[tuple[str, str], ...]
+    """Name and label of every edition that something comes in."""
+    languages: tuple[tuple[str, str], ...]
+    clinic: str | None = None
+
+    def handouts(self) -> Iterator[Handout]:
+        """Every leaflet and worksheet, each once."""
+        seen = set()
+        for therapy in self.therapies:
+            for handout in (*therapy.leaflets, *therapy.worksheets):
+                if handout.page not in seen:
+                    seen.add(handout.page)
+                    yield handout
+
+    @property
+    def approved(self) -> bool:
+        """Whether somebody approved every leaflet that is shown."""
+        return all(handout.approved for handout in self.handouts())

@@ -1,0 +1,206 @@
+"""What was built → the site as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from printables.checks.subject import Subject
+from printables.library.editions import Edition
+from printables.library.library import Library, pick
+from printables.library.records import Claim
+from printables.library.related import broad
+from printables.plan import Item
+from printables.publish.manifest import Entry, File
+from printables.site.model import AGES, Document, Handout, Model, Picture, Reader, TherapyPage
+from printables.site.words import Words, with_edition
+
+FORMS = {".pdf": "PDF", ".txt": "TXT", ".brf": "BRF"}
+SHEETS = "SHEETS"
+LARGE = 640
+"""How wide the larger pictures of pages are, in pixels; the smaller ones have half of that."""
+PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
+"""Width and height in millimetres."""
+
+
+def survey(
+    library: Library,
+    built: Sequence[Subject],
+    entries: Sequence[Entry],
+    words: Words,
+) -> Model:
+    """The whole site: of what was planned, all that was published, with the files that the manifest names."""
+    by_path = {entry.path: entry for entry in entries}
+    groups: dict[tuple[str | None, str, str], list[Subject]] = {}
+    for subject in built:
+        if subject.item.path in by_path:
+            groups.setdefault((subject.item.worksheet, subject.item.therapy, subject.item.audience), []).append(subject)
+    handouts = [_handout(library, mine, by_path, words) for mine in groups.values()]
+    therapies = tuple(_therapies(library, handouts))
+    items = [subject.item for subject in built]
+    editions = dict.fromkeys(item.edition for item in items if item.path in by_path)
+    clinic = library.clinics.get(items[0].clinic or "")
+    return Model(
+        publisher=clinic.name if clinic else library.publisher.name,
+        about=library.publisher.about.get(words.site.language, ""),
+        language=words.site.language,
+        forms=words.locale.forms,
+        therapies=therapies,
+        readers=tuple(_readers(library, handouts, words)),
+        conditions=_conditions(library, handouts),
+        editions=tuple((one.name, words.edition(one)) for one in editions),
+        languages=tuple((name, library.locales[name].name) for name in sorted({h.language for h in handouts})),
+        clinic=clinic.id if clinic else None,
+    )
+
+
+def _handout(
+    library: Library,
+    mine: Sequence[Subject],
+    by_path: Mapping[str, Entry],
+    words: Words,
+) -> Handout:
+    leaflet, item = mine[0].leaflet, mine[0].item
+    reader = library.audiences[item.audience].name[item.language]
+    title = leaflet.title if item.worksheet else library.therapies[item.therapy].name
+    name = words("name", title=title, reader=reader)
+    path = site_path(item, item.path)
+    claims = list(_claims(library, item))
+    pdfs = [(subject.item.edition, by_path[subject.item.path]) for subject in mine]
+    pictures = {
+        one.name: [*_pictures(site_path(item, entry.path), PAPER[one.paper], entry.pages if at == 0 else 1)]
+        for at, (one, entry) in enumerate(pdfs)
+    }
+    return Handout(
+        kind=item.kind,
+        record=item.record,
+        therapies=_homes(library, item),
+        audience=item.audience,
+        reader=reader,
+        language=item.language,
+        title=leaflet.title,
+        purpose=leaflet.purpose,
+        name=name,
+        label=leaflet.label,
+        code=leaflet.code,
+        version=leaflet.version,
+        last_review=leaflet.last_review,
+        next_review=leaflet.next_review,
+        approved=leaflet.approved,
+        page=f"{path.removesuffix('.pdf').removesuffix(item.edition.suffix)}.html",
+        documents=tuple(document for one, entry in pdfs for document in _documents(item, one, entry, name, words)),
+        pictures=tuple(next(iter(pictures.values()))),
+        covers={edition_name: shown[0] for edition_name, shown in pictures.items()},
+        conditions=tuple(dict.fromkeys(claim.condition for claim in claims)),
+        ages=_ages(claims),
+    )
+
+
+def site_path(item: Item, path: str) -> str:
+    """Where a file of the output folder lies on the site: the same, without the folder of a clinic or region."""
+    return path.removeprefix(item.folder)
+
+
+def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) -> Iterator[Document]:
+    """The PDF, the text and Braille files of the usual edition, and a booklet's sheets."""
+    for file in entry.all_files():
+        form = SHEETS if file.path.endswith("-sheets.pdf") else FORMS.get(PurePosixPath(file.path).suffix, "")
+        usual_only = form in ("TXT", "BRF") and bool(one.suffix)
+        if form and not usual_only:
+            yield _document(site_path(item, file.path), form, one, file, entry.pages, name, words)
+
+
+def _document(path: str, form: str, one: Edition, file: File, pages: int, name: str, words: Words) -> Document:
+    size, shown = words.size(file.bytes), "PDF" if form == SHEETS else form
+    inside = f"{shown}, {words.pages(pages)}, {size}" if form == "PDF" else f"{shown}, {size}"
+    title = {SHEETS: words("name-sheets", name=name)}.get(form) or with_edition(name, one, words)
+    short = words.edition(one) if form == "PDF" else words(f"form-{form.lower()}")
+    return Document(
+        path=path,
+        form=form,
+        edition=one.name,
+        label=f"{title} ({inside})",
+        short=f"{short} ({inside})",
+        pages=pages if form == "PDF" else 0,
+        bytes=file.bytes,
+        sha256=file.sha256,
+    )
+
+
+def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Picture]:
+    """The first `pages` pages of one PDF."""
+    stem = f"pictures/{pdf.removesuffix('.pdf')}"
+    for page in range(1, pages + 1):
+        yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, round(LARGE * paper[1] / paper[0]), pdf, page)
+
+
+def _homes(library: Library, item: Item) -> tuple[str, ...]:
+    if not item.worksheet:
+        return (item.therapy,)
+    return tuple(therapy.id for therapy in library.therapies.values() if item.worksheet in therapy.worksheets)
+
+
+def _claims(library: Library, item: Item) -> Iterator[Claim]:
+    """What a leaflet claims for its own readers' populations, where there is some evidence."""
+    wanted = library.audiences[item.audience].populations
+    for claim in () if item.worksheet else library.therapies[item.therapy].claims:
+        if claim.strength != "none" and claim.population in wanted:
+            yield claim
+
+
+def _ages(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The groups of ages that the claims speak of. A study of "12 to 18" is one of young people."""
+    found = set()
+    for claim in claims:
+        if claim.population == "adults":
+            found.add(AGES[2])
+            continue
+        first, last = claim.ages.from_, claim.ages.last
+        found |= {AGES[0]} if first < 12 else set()
+        found |= {AGES[1]} if last >= 12 else set()
+    return tuple(age for age in AGES if age in found)
+
+
+def _therapies(library: Library, handouts: Sequence[Handout]) -> Iterator[TherapyPage]:
+    for therapy in sorted(library.therapies.values(), key=lambda one: one.name.casefold()):
+        mine = [handout for handout in handouts if therapy.id in handout.therapies]
+        if not mine:
+            continue
+        about = dict.fromkeys(c for handout in mine for c in handout.conditions)
+        yield TherapyPage(
+            id=therapy.id,
+            name=therapy.name,
+            abbreviation=therapy.abbreviation,
+            also_called=tuple(therapy.also_called),
+            language=therapy.language,
+            page=f"therapies/{therapy.id}.html",
+            conditions=tuple((name, condition_name(library, name)) for name in about),
+            leaflets=tuple(handout for handout in mine if handout.kind == "leaflet"),
+            worksheets=tuple(handout for handout in mine if handout.kind == "worksheet"),
+            without=tuple((library.audiences[name].name[therapy.language], why) for name, why in therapy.not_for.items()),
+            archive=f"zip/therapy-{therapy.id}.zip",
+        )
+
+
+def condition_name(library: Library, condition: str) -> str:
+    """The name that every visitor understands."""
+    return pick(library.conditions[condition].name, "any") or condition
+
+
+def _conditions(library: Library, handouts: Sequence[Handout]) -> dict[str, str]:
+    """By id, those that a leaflet speaks of, and the broader ones that they are part of."""
+    own = {condition for handout in handouts for condition in handout.conditions}
+    every = own | {broad(library, condition) for condition in own}
+    named = {condition: condition_name(library, condition) for condition in every}
+    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _readers(library: Library, handouts: Sequence[Handout], words: Words) -> Iterator[Reader]:
+    language = words.site.language
+    for audience in library.audiences.values():
+        mine = [handout for handout in handouts if handout.audience == audience.id]
+        if mine:
+            name, label = audience.name[language], audience.label[language]
+            yield Reader(audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine))
+
+
