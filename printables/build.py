@@ -61,7 +61,7 @@ class Checked:
 def check(options: Options) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded."""
     pages = Pages(options.templates, paths.own() / "templates")
-    library, problems = load(options.content, _audience_folder(options.templates))
+    library, problems = load(options.content, audience_folder(options.templates))
     problems += check_choice(library, options.choice) if library else []
     if library is None or any(p.path == "command line" and p.severity == "error" for p in problems):
         return Checked(None, pages, (), tuple(problems))
@@ -112,7 +112,7 @@ def build(
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
 
 
-def _audience_folder(templates: Path) -> Path:
+def audience_folder(templates: Path) -> Path:
     """Where the audiences are: in `templates`, or, where that only overrides some of our templates, our own."""
     return templates if any(templates.glob("*/audience.yaml")) else paths.own() / "templates"
 

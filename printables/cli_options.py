@@ -35,17 +35,23 @@ FOLDERS = (
     click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
     click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
 )
-FILTERS = (
-    click.option("--therapy", "therapies", multiple=True, metavar="ID", help="Only this therapy; may be repeated."),
-    click.option("--audience", "audiences", multiple=True, metavar="ID", help="Only this audience; may be repeated."),
+PLACE = (
     click.option("--region", metavar="ID", help="Help lines and rules of this region."),
     click.option("--clinic", metavar="ID", help="With this clinic's name and contacts."),
 )
-EDITIONS = (
-    click.option("--worksheet", "worksheets", multiple=True, metavar="ID", help="Only this worksheet, no leaflet."),
+FILTERS = (
+    click.option("--therapy", "therapies", multiple=True, metavar="ID", help="Only this therapy; may be repeated."),
+    click.option("--audience", "audiences", multiple=True, metavar="ID", help="Only this audience; may be repeated."),
+    *PLACE,
+)
+EDITION = (
     click.option(
         "--edition", "editions", multiple=True, metavar="NAME", help="Such as a4-large-print; may be repeated; or all."
     ),
+)
+EDITIONS = (
+    click.option("--worksheet", "worksheets", multiple=True, metavar="ID", help="Only this worksheet, no leaflet."),
+    *EDITION,
     click.option("--paper", type=click.Choice(PAPERS), help="The size of the page [a4]."),
     *(click.option(f"--{name}", is_flag=True, help=what) for name, what in EXPLAINED.items()),
 )

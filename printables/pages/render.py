@@ -78,6 +78,10 @@ class Pages:
         """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
         return self._environment.get_template(template).render(context)
 
+    def source(self, name: str) -> str:
+        """The text of a style sheet or script among the templates, without its comments."""
+        return self._text(name)
+
     def _css(self, look: Look) -> str:
         """Tokens, page, all components, the audience's theme (tokens only), the edition, the clinic's colours."""
         names = self._environment.list_templates(filter_func=lambda name: name.endswith(".css"))

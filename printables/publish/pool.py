@@ -71,7 +71,7 @@ def _on(executor: futures.Executor, todo: deque[Item], jobs: int, work: Typeset)
 def _in_workers(todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
     """Work through `todo` until it is empty or a worker dies; what was under way then is tried again, each alone."""
     suspects: list[Item] = []
-    with _workers(min(jobs, len(todo))) as own:
+    with workers(min(jobs, len(todo))) as own:
         yield from _drain(own, todo, 2 * jobs, work, suspects)
     for path, page in suspects:
         yield path, _alone(page, work)
@@ -116,7 +116,7 @@ def _result(future: futures.Future[Printed], item: Item, suspects: list[Item]) -
 
 def _alone(page: Page, work: Typeset) -> Printed:
     try:
-        with _workers(1) as own:
+        with workers(1) as own:
             return own.submit(work, page).result()
     except futures.BrokenExecutor:
         what = f"The program that prints this page crashed or took more than {TIME_LIMIT:.0f} seconds, twice."
@@ -168,7 +168,8 @@ def _leave_with_parent() -> None:
 
 
 @contextlib.contextmanager
-def _workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
+def workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
+    """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
     executor = futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
     try:
         yield executor

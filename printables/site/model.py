@@ -75,6 +75,8 @@ class Handout:
     """The first page of each edition, by the edition's name."""
     conditions: tuple[str, ...] = ()
     """Ids of the conditions that it claims something for, for its own reader."""
+    broader: tuple[str, ...] = ()
+    """Ids of those that they are part of."""
     ages: tuple[str, ...] = ()
 
     @property
@@ -99,7 +101,7 @@ class TherapyPage:
     language: str
     page: str
     conditions: tuple[tuple[str, str], ...]
-    """Id and name of everything that its leaflets for patients speak of."""
+    """Id and name of all that its leaflets for patients speak of; of parts of one condition, the whole."""
     leaflets: tuple[Handout, ...]
     worksheets: tuple[Handout, ...]
     without: tuple[tuple[str, str], ...]

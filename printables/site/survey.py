@@ -92,6 +92,7 @@ def _handout(
         pictures=tuple(next(iter(pictures.values()))),
         covers={edition_name: shown[0] for edition_name, shown in pictures.items()},
         conditions=tuple(dict.fromkeys(claim.condition for claim in claims)),
+        broader=tuple(dict.fromkeys(broad(library, claim.condition) for claim in claims)),
         ages=_ages(claims),
     )
 
@@ -166,7 +167,8 @@ def _therapies(library: Library, handouts: Sequence[Handout]) -> Iterator[Therap
         mine = [handout for handout in handouts if therapy.id in handout.therapies]
         if not mine:
             continue
-        about = dict.fromkeys(c for handout in mine for c in handout.conditions)
+        patients = (one for one in mine if not library.audiences[one.audience].not_a_handout)
+        about = dict.fromkeys(condition for one in patients for condition in one.broader)
         yield TherapyPage(
             id=therapy.id,
             name=therapy.name,
@@ -189,8 +191,7 @@ def condition_name(library: Library, condition: str) -> str:
 
 def _conditions(library: Library, handouts: Sequence[Handout]) -> dict[str, str]:
     """By id, those that a leaflet speaks of, and the broader ones that they are part of."""
-    own = {condition for handout in handouts for condition in handout.conditions}
-    every = own | {broad(library, condition) for condition in own}
+    every = {condition for handout in handouts for condition in (*handout.conditions, *handout.broader)}
     named = {condition: condition_name(library, condition) for condition in every}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pypdfium2 as pdfium
 
@@ -36,3 +37,10 @@ def _small_png(page: pdfium.PdfPage, scale: float, *, grey: bool) -> bytes:
     target = io.BytesIO()
     few.save(target, "PNG", optimize=True)
     return target.getvalue()
+
+
+def pages_as(pdf: bytes, numbers: Iterable[int], width: int) -> dict[int, bytes]:
+    """PNGs of few colours, `width` pixels wide, of the pages with these numbers (from 0)."""
+    with pdfium.PdfDocument(pdf) as document:
+        pages = {number: document[number] for number in numbers}
+        return {number: _small_png(page, width / page.get_width(), grey=False) for number, page in pages.items()}

@@ -1,0 +1,64 @@
+"""Style sheets, scripts, fonts and signs of the website: all that its pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from printables.library.clinics import Clinic
+from printables.pages.brand import brand
+from printables.pages.leaflet import Look
+from printables.pages.render import Pages
+from printables.site import fonts, pictures, styles
+from printables.site.hosting import version_of
+
+SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+DARK = "@media screen and (prefers-color-scheme:dark)"
+
+
+def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str) -> dict[str, bytes]:
+    """Every shared file by path. `letters` are the characters that the fonts must have."""
+    looks = [look_of(pages, name, clinic) for name in audiences]
+    cut = fonts.font_files(letters)
+    texts = {
+        SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
+        + styles.smaller(pages.source("_site/site.css"))
+        + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
+        SCRIPT: pages.source("_site/site.js"),
+        DESK: pages.source("_site/desk.js"),
+        **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
+    }
+    return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
+
+
+def versions(files: Mapping[str, bytes]) -> dict[str, str]:
+    """A short hash of each style sheet and script."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js"))}
+
+
+def sheet_path(audience: str) -> str:
+    """Where the style sheet of this reader's leaflets lies."""
+    return f"assets/leaflet-{audience}.css"
+
+
+def look_of(pages: Pages, audience: str, clinic: Clinic | None) -> Look:
+    """The look of this reader's leaflets, in the clinic's colours."""
+    plain = Look(audience)
+    colours = brand(clinic, audience, pages.tokens(plain))[0] if clinic else {}
+    return Look(audience, brand=tuple(sorted(colours.items())))
+
+
+def leaflet_sheet(pages: Pages, look: Look) -> str:
+    """A leaflet's style sheet on the website: what is printed, what a screen changes, drawings, and the dark page."""
+    tokens = pages.tokens(look)
+    night = styles.custom_properties(styles.dark(tokens))
+    printed = styles.scoped(pages.css(look) + pages.source("_base/screen.css"))
+    own = styles.smaller(pages.source("_site/leaflet.css"))
+    return f"{printed}{styles.drawings(tokens)}{own}{DARK}{{{styles.SCOPE}{{{night}}}}}"
+
+
+def _reader(audience: str, tokens: Mapping[str, str]) -> str:
+    """This reader's colour on the pages around the leaflets, by day and by night."""
+    night = styles.dark(tokens)
+    day = f"--reader:{tokens['accent']};--reader-tint:{tokens['accent-tint']}"
+    dark = f"--reader:{night['accent']};--reader-tint:{night['accent-tint']}"
+    return f".for-{audience}{{{day}}}{DARK}{{.for-{audience}{{{dark}}}}}"

@@ -1,0 +1,81 @@
+"""What search engines read: schema.org in JSON-LD, as MedicalWebPage."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.site.catalogue import MEDIA_TYPES
+from printables.site.model import Handout, Model, TherapyPage
+
+CONTEXT = "https://schema.org"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def handout_data(model: Model, handout: Handout, therapy: TherapyPage, address: str) -> dict[str, Any]:
+    """A leaflet's page: for whom, about what, when its evidence was looked at, and its files.
+
+    Nobody is named as having reviewed it: an approval stands on the leaflet, with what it covers.
+    """
+    data = {
+        "@context": CONTEXT,
+        "@type": "MedicalWebPage",
+        "name": handout.name,
+        "headline": handout.title,
+        "description": handout.purpose,
+        "inLanguage": handout.language,
+        "audience": {"@type": "MedicalAudience", "audienceType": handout.reader},
+        "about": _therapy(therapy),
+        "lastReviewed": handout.last_review,
+        "version": handout.version,
+        "isAccessibleForFree": True,
+        "license": LICENCE,
+        "publisher": _publisher(model),
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "name": document.label,
+                "encodingFormat": MEDIA_TYPES[document.form],
+                "contentSize": str(document.bytes),
+                "sha256": document.sha256,
+                "contentUrl": address + document.path,
+            }
+            for document in handout.pdfs
+        ],
+    }
+    return {**data, "url": address + handout.page} if address else data
+
+
+def therapy_data(model: Model, therapy: TherapyPage, address: str) -> dict[str, Any]:
+    """A therapy's page."""
+    data = {
+        "@context": CONTEXT,
+        "@type": "MedicalWebPage",
+        "name": therapy.name,
+        "inLanguage": model.language,
+        "about": _therapy(therapy),
+        "isAccessibleForFree": True,
+        "publisher": _publisher(model),
+    }
+    return {**data, "url": address + therapy.page} if address else data
+
+
+def _therapy(therapy: TherapyPage) -> dict[str, Any]:
+    others = [therapy.abbreviation, *therapy.also_called]
+    return {
+        "@type": "MedicalTherapy",
+        "name": therapy.name,
+        "alternateName": [name for name in others if name != therapy.name],
+    }
+
+
+def _publisher(model: Model) -> dict[str, str]:
+    return {"@type": "Organization", "name": model.publisher}
+
+
+def script(data: dict[str, Any]) -> Markup:
+    """The data as it may stand inside of a `<script>` element."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - nothing in it can end the script

@@ -1,0 +1,140 @@
+"""Pictures for the website: pages of PDFs in two sizes, cards for links that are shared, and the sign in the tab."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from printables.site.model import Picture
+from printables.typeset.fonts import font_assets
+from printables.typeset.pictures import pages_as
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+CARD = (1200, 630)
+"""The size that Open Graph pictures have where links are shared, in pixels."""
+MARGIN = 72
+GROUND, INK, ACCENT, PAPER = "#eef5f3", "#1b1b1b", "#0b4a45", "#ffffff"
+COVERS_FROM = 720
+"""From here to the right, a card shows covers; its words keep to the left."""
+COVER = 340
+"""How wide they are."""
+ICON = 512
+
+
+def draw(file: Path, shown: Sequence[Picture]) -> dict[str, bytes]:
+    """The PNGs of these pages of one PDF, by path: each large, and half as wide."""
+    pdf, width = file.read_bytes(), shown[0].width
+    pages = {picture.page - 1: picture for picture in shown}
+    large = pages_as(pdf, pages, width)
+    small = pages_as(pdf, pages, width // 2)
+    return {
+        **{pages[number].large: png for number, png in large.items()},
+        **{pages[number].small: png for number, png in small.items()},
+    }
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says: a title, a line below it, who publishes; and the PDFs whose first pages it shows."""
+
+    title: str
+    line: str
+    publisher: str
+    covers: tuple[Path, ...]
+
+
+def draw_card(path: str, what: Card) -> dict[str, bytes]:
+    """The card as a PNG of CARD's size, by its path on the site."""
+    from PIL import Image, ImageDraw
+
+    ground = Image.new("RGB", CARD, GROUND)
+    draw = ImageDraw.Draw(ground)
+    draw.rectangle((0, 0, 18, CARD[1]), fill=ACCENT)
+    for at, cover in enumerate(reversed(what.covers)):
+        _paste_cover(ground, pages_as(cover.read_bytes(), [0], COVER)[0], left=COVERS_FROM + 40 + 110 * at, top=70 + 36 * at)
+    room = (COVERS_FROM if what.covers else CARD[0]) - 2 * MARGIN
+    top = _write(draw, what.title, _font(64, bold=True), (MARGIN, 96, room, 74), ACCENT)
+    _write(draw, what.line, _font(34), (MARGIN, top + 28, room, 46), INK)
+    _write(draw, what.publisher, _font(30, bold=True), (MARGIN, CARD[1] - 96, room, 40), INK)
+    made = io.BytesIO()
+    ground.quantize(128).save(made, "PNG", optimize=True)
+    return {path: made.getvalue()}
+
+
+def _paste_cover(ground: Image, cover: bytes, left: int, top: int) -> None:
+    from PIL import Image, ImageDraw
+
+    page = Image.open(io.BytesIO(cover)).convert("RGB")
+    ImageDraw.Draw(ground).rectangle((left - 2, top - 2, left + page.width + 1, top + page.height + 1), fill="#8a9493")
+    ground.paste(page, (left, top))
+
+
+def _write(
+    draw: ImageDraw, text: str, font: FreeTypeFont, box: tuple[int, int, int, int], fill: str
+) -> int:
+    """Write `text` in a box of left, top, width and leading, line by line; gives back where the last line ends."""
+    left, top, width, leading = box
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and draw.textlength(longer, font=font) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    for line in lines:
+        draw.text((left, top), line, font=font, fill=fill)
+        top += leading
+    return top
+
+
+def _font(size: int, *, bold: bool = False) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    name = f"fonts/AtkinsonHyperlegible-{'Bold' if bold else 'Regular'}.ttf"
+    return ImageFont.truetype(io.BytesIO(font_assets()[name]), size)
+
+
+ICON_SVG = f"""\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+<rect width="64" height="64" rx="14" fill="{ACCENT}"/>
+<path d="M16 14h14v38l-14-5zM34 14h14v33l-14 5z" fill="{PAPER}"/>
+<path d="M20 23h6M20 30h6M38 23h6M38 30h6" stroke="{ACCENT}" stroke-width="3" stroke-linecap="round"/>
+</svg>
+"""
+"""A leaflet, open: the sign in a browser's tab."""
+
+
+def icons() -> dict[str, bytes]:
+    """The sign as SVG, as ICO for older browsers, and as PNG for the start screens of phones."""
+    drawn = _icon()
+    ico, png = io.BytesIO(), io.BytesIO()
+    drawn.save(ico, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
+    drawn.convert("RGB").resize((180, 180)).save(png, "PNG", optimize=True)
+    return {
+        "favicon.svg": ICON_SVG.encode(),
+        "favicon.ico": ico.getvalue(),
+        "apple-touch-icon.png": png.getvalue(),
+    }
+
+
+def _icon() -> Image:
+    """ICON_SVG in pixels, eight to a unit."""
+    from PIL import Image, ImageDraw
+
+    unit = ICON / 64
+    made = Image.new("RGBA", (ICON, ICON), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(made)
+    draw.rounded_rectangle((0, 0, ICON - 1, ICON - 1), radius=14 * unit, fill=ACCENT)
+    for shape in (((16, 14), (30, 14), (30, 52), (16, 47)), ((34, 14), (48, 14), (48, 47), (34, 52))):
+        draw.polygon([(x * unit, y * unit) for x, y in shape], fill=PAPER)
+    for left, top in ((20, 23), (20, 30), (38, 23), (38, 30)):
+        box = ((left - 1.5) * unit, (top - 1.5) * unit, (left + 7.5) * unit, (top + 1.5) * unit)
+        draw.rounded_rectangle(box, radius=1.5 * unit, fill=ACCENT)
+    return made

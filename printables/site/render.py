@@ -1,0 +1,231 @@
+"""The site as data → its pages as HTML."""
+
+from __future__ import annotations
+
+import dataclasses
+import string
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.pages.render import Pages
+from printables.pages.wording import sentence_case
+from printables.site import linked_data
+from printables.site.hosting import POLICY
+from printables.site.model import Handout, Model, TherapyPage
+from printables.site.words import Words
+
+PER_PAGE = 50
+"""Therapies on one page of the list: with more of them a page would weigh more than a phone should load."""
+SITE_CARD = "cards/site.png"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page has: its path, its title, one sentence about it, and its picture for links that are shared."""
+
+    path: str
+    title: str
+    description: str
+    card: str = SITE_CARD
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A clinic's logo: where it lies on the site, and its words."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What all pages share besides the model."""
+
+    words: Words
+    versions: Mapping[str, str]
+    """A short hash of each style sheet and script, by its path: it goes into the address, so that none is stale."""
+    address: str
+    """Where the site stands, with a slash at its end; empty where nobody has said so."""
+    logo: Logo | None = None
+
+
+class Renderer:
+    """Fills the templates of `_site`. Raises jinja2.TemplateError where one is wrong."""
+
+    def __init__(self, pages: Pages, model: Model, look: Look) -> None:
+        self._pages, self.model, self._look = pages, model, look
+        self.t = look.words
+
+    def page(self, template: str, page: Page, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
+        """The path and the HTML of one page."""
+        look = self._look
+        html = self._pages.sheet(
+            f"_site/{template}.html",
+            site=self.model,
+            page=page,
+            root="../" * page.path.count("/"),
+            t=look.words,
+            asset=self._asset,
+            address=look.address,
+            logo=look.logo,
+            policy=POLICY,
+            data=linked_data.script(data) if data else "",
+            **more,
+        )
+        return page.path, html
+
+    def _asset(self, path: str) -> str:
+        return f"{path}?v={self._look.versions[path]}"
+
+    def home(self) -> Iterator[tuple[str, str]]:
+        """The first page, and the further pages of the list of therapies where one is not enough."""
+        cards = [self.card_of(therapy) for therapy in self.model.therapies]
+        parts = [cards[at : at + PER_PAGE] for at in range(0, len(cards), PER_PAGE)] or [[]]
+        paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
+        pages = [(path, _from_to(part)) for path, part in zip(paths, parts, strict=True)]
+        first = Page("index.html", self.t("home-title"), self.t("home-description"))
+        yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages)
+        for (path, name), part in list(zip(pages, parts, strict=True))[1:]:
+            title = f"{self.t('therapies-heading')}: {name}"
+            yield self.page("list", Page(path, title, self.t("home-description")), therapies=part, pages=pages)
+
+    def card_of(self, therapy: TherapyPage) -> dict[str, Any]:
+        """What a card says of a therapy."""
+        return {**shallow(therapy), "helps": _joined([name for _, name in therapy.conditions])}
+
+    def _filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Each filter of the search: its name, its label, and what can be chosen."""
+        model, t = self.model, self.t
+        ages = dict.fromkeys(age for handout in model.handouts() for age in handout.ages)
+        return [
+            ("audience", t("filter-audience"), [(reader.id, reader.name) for reader in model.readers]),
+            ("condition", t("filter-condition"), [(key, sentence_case(name)) for key, name in model.conditions.items()]),
+            ("age", t("filter-age"), [(age, t(f"age-{age}")) for age in sorted(ages)]),
+            ("language", t("filter-language"), list(model.languages)),
+            ("edition", t("filter-edition"), list(model.editions)),
+        ]
+
+    def therapies(self) -> Iterator[tuple[str, str]]:
+        """A page for each therapy, with its readers as tabs."""
+        for therapy in self.model.therapies:
+            readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
+            described = self.t("therapy-description", name=therapy.name, readers=readers)
+            page = Page(therapy.page, therapy.name, described, card_path(therapy))
+            yield self.page(
+                "therapy",
+                page,
+                linked_data.therapy_data(self.model, therapy, self._look.address),
+                therapy=therapy,
+                helps=self.t("may-help", conditions=_joined([name for _, name in therapy.conditions])),
+                archive=self.t("all-of-it", name=therapy.name),
+            )
+
+    def handout(
+        self, handout: Handout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], **more: Any
+    ) -> tuple[str, str]:
+        """The page of a leaflet (`twin`) or a worksheet (`text`). `found` are the conditions that it is found by."""
+        described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
+        page = Page(handout.page, handout.name, described, card_path(therapy))
+        about = self.t(
+            "about-file",
+            version=handout.version,
+            code=handout.code,
+            last=date(handout.last_review),
+            next=date(handout.next_review),
+        )
+        data = linked_data.handout_data(self.model, handout, therapy, self._look.address)
+        names = {one.id: one.name for one in self.model.therapies}
+        goes_with = self.t("worksheet-for", therapies=_joined([names[name] for name in handout.therapies]))
+        return self.page(
+            handout.kind,
+            page,
+            data,
+            handout=handout,
+            therapy=therapy,
+            found_conditions=found,
+            about=about,
+            goes_with=goes_with,
+            **more,
+        )
+
+    def conditions(self) -> Iterator[tuple[str, str]]:
+        """The problems from A to Z, and a page for each."""
+        page = Page("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
+        letters: dict[str, list[tuple[str, str, int]]] = {}
+        for condition, name in self.model.conditions.items():
+            found = self._about(condition)
+            path = f"conditions/{condition}.html"
+            letters.setdefault(_letter(name), []).append((path, sentence_case(name), len(found)))
+            own = Page(path, sentence_case(name), self.t("conditions-lead"))
+            yield self.page("condition", own, found=found)
+        yield self.page("conditions", page, letters=sorted(letters.items()))
+
+    def _about(self, condition: str) -> list[tuple[TherapyPage, list[Handout]]]:
+        """The therapies with the leaflets that speak of the condition, or of one that is part of it."""
+        found = []
+        for therapy in self.model.therapies:
+            mine = [leaflet for leaflet in therapy.leaflets if condition in (*leaflet.conditions, *leaflet.broader)]
+            if mine:
+                found.append((therapy, mine))
+        return found
+
+    def texts(self, text: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
+        """The pages of running text, by their names in the site's words; `text` is theirs as HTML."""
+        for name, words in self.t.site.pages.items():
+            yield self.page("text", Page(f"{name}.html", words.title, words.lead), text=text[name])
+
+    def help(self, region: str, boxes: Sequence[tuple[str, str, Markup]]) -> tuple[str, str]:
+        """Where to get help now: the id, the name and the help lines of each reader."""
+        page = Page("help.html", self.t("help-title"), self.t("help-lead"))
+        return self.page("help", page, region=region, help=boxes)
+
+    def desk(self) -> tuple[str, str]:
+        """The print desk."""
+        page = Page("desk.html", self.t("desk-title"), self.t("desk-description"))
+        return self.page("desk", page, handouts=list(self.model.handouts()))
+
+    def downloads(self, archives: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
+        """Where whole sets can be had. `archives` gives the number of files and the bytes of each ZIP."""
+        page = Page("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
+        readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
+        therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
+        groups = [(self.t("downloads-readers"), readers), (self.t("downloads-therapies"), therapies)]
+        return self.page("downloads", page, groups=groups)
+
+    def _zip(self, label: str, count: int, size: int) -> str:
+        files = self.t("file" if count == 1 else "files", count=self.t.number(count))
+        return self.t("size-zip", label=label, files=files, size=self.t.size(size))
+
+    def missing(self) -> tuple[str, str]:
+        """What a host shows where there is no such page."""
+        return self.page("missing", Page("404.html", self.t("not-found-title"), self.t("not-found-lead")))
+
+
+def card_path(therapy: TherapyPage) -> str:
+    """Where the picture for shared links of a therapy lies."""
+    return f"cards/{therapy.id}.png"
+
+
+def shallow(record: Any) -> dict[str, Any]:
+    """A dataclass as a mapping; what is inside stays as it is."""
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+
+
+def _joined(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _letter(name: str) -> str:
+    first = name[:1].upper()
+    return first if first in string.ascii_uppercase else "#"
+
+
+def _from_to(cards: Sequence[Mapping[str, Any]]) -> str:
+    """The first letters of a part of the list: A to D."""
+    if not cards:
+        return ""
+    first, last = cards[0]["name"][:1].upper(), cards[-1]["name"][:1].upper()
+    return first if first == last else f"{first}–{last}"

@@ -1,0 +1,136 @@
+"""Bring the site's folder up to date: make what changed, keep what did not, remove what is no longer there."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from printables.publish import files, manifest, pool
+from printables.publish.manifest import File
+
+KIND = "printables-site"
+VERSION = 1
+
+Contents = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of the site that are made together, and only where `key` has changed.
+
+    `make` gives their content by path. A `heavy` part is made in another process, so its `make` must be picklable.
+    """
+
+    key: str
+    paths: tuple[str, ...]
+    make: Callable[[], Contents]
+    heavy: bool = False
+
+
+def part(path: str, data: bytes) -> Part:
+    """A file that is there already."""
+    return Part(manifest.digest(data), (path,), partial(dict, {path: data}))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done, by path, sorted."""
+
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file as the last run left it: the key of its part, and what it held."""
+
+    key: str
+    file: File
+
+
+State = dict[str, Known]
+
+
+def read_state(path: Path) -> State:
+    """What the last run wrote; empty where that is unknown, so that everything is made again."""
+    try:
+        whole = json.loads(path.read_bytes())
+        if whole["kind"] != KIND or whole["version"] != VERSION:
+            return {}
+        return {name: Known(str(key), File(name, str(sha), int(size))) for name, (key, sha, size) in _each(whole)}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def _each(whole: Any) -> Iterator[tuple[str, Any]]:
+    return ((name, value) for name, value in whole["files"].items() if files.is_safe(name))
+
+
+def write_state(path: Path, state: State) -> None:
+    """Write it down for the next run. Raises OutputError."""
+    listed = {name: [known.key, known.file.sha256, known.file.bytes] for name, known in sorted(state.items())}
+    files.write_atomic(path, json.dumps({"kind": KIND, "version": VERSION, "files": listed}, indent=0).encode() + b"\n")
+
+
+def write(site: Path, parts: Sequence[Part], before: State, workers: int) -> tuple[State, tuple[str, ...]]:
+    """Make what changed. Gives the files as they are now, and the paths of those that were made. Raises OutputError."""
+    now: State = {}
+    todo = []
+    for one in parts:
+        if all(_is_there(site, before.get(path), one.key) for path in one.paths):
+            now |= {path: before[path] for path in one.paths}
+        else:
+            todo.append(one)
+    made = []
+    for one, contents in _made(todo, workers):
+        for path, data in contents.items():
+            now[path] = Known(one.key, _write(site, path, data, before.get(path)))
+            made.append(path)
+    return now, tuple(sorted(made))
+
+
+def _is_there(site: Path, known: Known | None, key: str) -> bool:
+    return known is not None and known.key == key and manifest.on_disk(site, known.file)
+
+
+def _made(todo: Sequence[Part], workers: int) -> Iterator[tuple[Part, Contents]]:
+    heavy = [one for one in todo if one.heavy]
+    yield from ((one, one.make()) for one in todo if not one.heavy)
+    if len(heavy) < 2 or workers < 2:
+        yield from ((one, one.make()) for one in heavy)
+        return
+    with pool.workers(min(workers, len(heavy))) as executor:
+        yield from zip(heavy, executor.map(_call, [one.make for one in heavy], chunksize=4), strict=True)
+
+
+def _call(make: Callable[[], Contents]) -> Contents:
+    return make()
+
+
+def _write(site: Path, path: str, data: bytes, known: Known | None) -> File:
+    """Write a file, unless it holds the same already, so that its date means something."""
+    described = manifest.described(path, data)
+    if known is None or known.file != described or not manifest.on_disk(site, described):
+        target = files.inside(site, path)
+        files.make_folder(target.parent)
+        files.write_atomic(target, data)
+    return described
+
+
+def remove_stale(site: Path, before: State, now: State) -> tuple[str, ...]:
+    """Remove what the last run wrote and this one does not; files of others are never touched. Raises OutputError."""
+    gone = []
+    for path in sorted(before.keys() - now.keys()):
+        with contextlib.suppress(files.OutputError):
+            target = files.inside(site, path)
+            if files.is_file(target):
+                files.remove(target)
+                files.remove_empty(site, target.parent)
+                gone.append(path)
+    return tuple(gone)
