@@ -21,7 +21,7 @@ from printables.site.catalogue import Catalogue, catalogue
 from printables.site.model import Document, Handout, Model, TherapyPage
 from printables.site.render import SITE_CARD, Logo, Look, Renderer, card_path
 from printables.site.survey import survey
-from printables.site.texts import help_boxes, running_text
+from printables.site.texts import help_boxes, running_text, worksheet_words
 from printables.site.twin import twin
 from printables.site.words import Words
 from printables.site.writing import Part, State, Written, part, read_state, remove_stale, write, write_state
@@ -201,16 +201,16 @@ def _pages(
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
+    archived = {path: (len(inside), now[path].file.bytes) for path, inside in archives.wanted(model).items()}
     yield from renderer.home()
-    yield from renderer.therapies()
+    yield from renderer.therapies(archived)
     yield from renderer.conditions()
     yield from renderer.texts(text)
     region = source.subjects[0].leaflet.region
     yield renderer.help(region.name, list(help_boxes(library, source.subjects)))
     yield renderer.desk()
     yield renderer.missing()
-    sets = archives.wanted(model)
-    yield renderer.downloads({path: (len(inside), now[path].file.bytes) for path, inside in sets.items()})
+    yield renderer.downloads(archived)
     for handout in model.handouts():
         yield _handout(renderer, handout, homes[handout.therapies[0]], twins[handout.page], library)
 
@@ -219,7 +219,7 @@ def _handout(
     renderer: Renderer, handout: Handout, therapy: TherapyPage, words: str, library: Library
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
-    inside = {"twin": twin(words)} if handout.kind == "leaflet" else {"text": words}
+    inside = {"twin": twin(words)} if handout.kind == "leaflet" else {"text": worksheet_words(words)}
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), **inside)
 

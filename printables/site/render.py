@@ -22,6 +22,10 @@ PER_PAGE = 50
 SITE_CARD = "cards/site.png"
 
 
+Sizes = Mapping[str, tuple[int, int]]
+"""The number of files and the bytes of each ZIP, by its path."""
+
+
 @dataclass(frozen=True)
 class Page:
     """What every page has: its path, its title, one sentence about it, and its picture for links that are shared."""
@@ -108,7 +112,7 @@ class Renderer:
             ("edition", t("filter-edition"), list(model.editions)),
         ]
 
-    def therapies(self) -> Iterator[tuple[str, str]]:
+    def therapies(self, archives: Sizes) -> Iterator[tuple[str, str]]:
         """A page for each therapy, with its readers as tabs."""
         for therapy in self.model.therapies:
             readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
@@ -120,7 +124,7 @@ class Renderer:
                 linked_data.therapy_data(self.model, therapy, self._look.address),
                 therapy=therapy,
                 helps=self.t("may-help", conditions=_joined([name for _, name in therapy.conditions])),
-                archive=self.t("all-of-it", name=therapy.name),
+                archive=self._zip(self.t("all-of-it", name=therapy.name), *archives[therapy.archive]),
             )
 
     def handout(
@@ -154,14 +158,17 @@ class Renderer:
     def conditions(self) -> Iterator[tuple[str, str]]:
         """The problems from A to Z, and a page for each."""
         page = Page("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
-        letters: dict[str, list[tuple[str, str, int]]] = {}
+        letters: dict[str, list[tuple[str, str, str]]] = {}
         for condition, name in self.model.conditions.items():
             found = self._about(condition)
             path = f"conditions/{condition}.html"
-            letters.setdefault(_letter(name), []).append((path, sentence_case(name), len(found)))
+            letters.setdefault(_letter(name), []).append((path, sentence_case(name), self._therapies(len(found))))
             own = Page(path, sentence_case(name), self.t("conditions-lead"))
             yield self.page("condition", own, found=found)
         yield self.page("conditions", page, letters=sorted(letters.items()))
+
+    def _therapies(self, count: int) -> str:
+        return self.t("therapy-one" if count == 1 else "therapy-many", count=self.t.number(count))
 
     def _about(self, condition: str) -> list[tuple[TherapyPage, list[Handout]]]:
         """The therapies with the leaflets that speak of the condition, or of one that is part of it."""
@@ -187,8 +194,8 @@ class Renderer:
         page = Page("desk.html", self.t("desk-title"), self.t("desk-description"))
         return self.page("desk", page, handouts=list(self.model.handouts()))
 
-    def downloads(self, archives: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
-        """Where whole sets can be had. `archives` gives the number of files and the bytes of each ZIP."""
+    def downloads(self, archives: Sizes) -> tuple[str, str]:
+        """Where whole sets can be had."""
         page = Page("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
         readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
         therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
@@ -215,7 +222,8 @@ def shallow(record: Any) -> dict[str, Any]:
 
 
 def _joined(names: Sequence[str]) -> str:
-    return ", ".join(names)
+    """The names in a row; with semicolons where one of them has a comma of its own."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _letter(name: str) -> str:

@@ -10,6 +10,7 @@ from printables.library.editions import Edition
 from printables.library.library import Library, pick
 from printables.library.records import Claim
 from printables.library.related import broad
+from printables.pages.wording import sentence_case
 from printables.plan import Item
 from printables.publish.manifest import Entry, File
 from printables.site.model import AGES, Document, Handout, Model, Picture, Reader, TherapyPage
@@ -48,7 +49,7 @@ def survey(
         therapies=therapies,
         readers=tuple(_readers(library, handouts, words)),
         conditions=_conditions(library, handouts),
-        editions=tuple((one.name, words.edition(one)) for one in editions),
+        editions=tuple((one.name, sentence_case(words.edition(one))) for one in editions),
         languages=tuple((name, library.locales[name].name) for name in sorted({h.language for h in handouts})),
         clinic=clinic.id if clinic else None,
     )
@@ -121,7 +122,7 @@ def _document(path: str, form: str, one: Edition, file: File, pages: int, name: 
         form=form,
         edition=one.name,
         label=f"{title} ({inside})",
-        short=f"{short} ({inside})",
+        short=f"{sentence_case(short)} ({inside})",
         pages=pages if form == "PDF" else 0,
         bytes=file.bytes,
         sha256=file.sha256,

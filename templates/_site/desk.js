@@ -10,8 +10,6 @@ const labels = new Map(JSON.parse(dialog.dataset.editions));
 const cover = document.getElementById("desk-cover");
 const choices = document.getElementById("desk-editions");
 const opener = document.getElementById("desk-open");
-const note = document.getElementById("desk-note");
-const how = note.textContent;
 
 function narrow() {
   const { therapy, reader } = filter.elements;
@@ -41,7 +39,6 @@ function show(link, edition) {
   const own = stem.slice(dialog.dataset.root.length);
   cover.src = `${dialog.dataset.root}pictures/${own}-1-large.png`;
   opener.href = `${stem}.pdf`;
-  note.textContent = how;
 }
 
 function open(link) {
@@ -60,18 +57,6 @@ function open(link) {
   document.getElementById("desk-name").focus();
 }
 
-/* From a web server the PDF is printed at once; from a folder, browsers allow only to open it. */
-function print() {
-  if (location.protocol === "file:") { window.open(opener.href, "_blank"); return; }
-  document.getElementById("desk-frame")?.remove();
-  const frame = Object.assign(document.createElement("iframe"), { id: "desk-frame", title: opener.textContent, className: "quiet", src: opener.href });
-  frame.addEventListener("load", () => {
-    try { frame.contentWindow.focus(); frame.contentWindow.print(); } catch (error) { window.open(opener.href, "_blank"); }
-  });
-  document.body.append(frame);
-  note.textContent = dialog.dataset.printing;
-}
-
 filter.hidden = false;
 filter.addEventListener("change", narrow);
 shelf.addEventListener("click", (event) => {
@@ -80,7 +65,6 @@ shelf.addEventListener("click", (event) => {
   event.preventDefault();
   open(link);
 });
-document.getElementById("desk-print").addEventListener("click", print);
 document.getElementById("desk-close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 narrow();
