@@ -69,8 +69,7 @@ def _make(
     options: build.Options, checked: build.Checked, outcome: Outcome, address: str | None, *, as_json: bool
 ) -> tuple[Written, Sequence[Problem], Path]:
     """What was written, what was wrong with it, and the site's folder; leaves where there can be no site."""
-    from jinja2 import TemplateError
-
+    from printables.pages.render import BadTemplate, MissingWord
     from printables.publish.files import OutputError
     from printables.publish.lock import Busy
     from printables.site import build as site_build
@@ -96,12 +95,11 @@ def _make(
         stop([*checked.problems, missing.problem], Exit.PROBLEMS, as_json=as_json)
     except OutputError as error:
         stop([*checked.problems, *error.problems], Exit.PROBLEMS, as_json=as_json)
-    except TemplateError as error:
-        where = f"templates/{getattr(error, 'name', None) or '_site'}"
-        line = getattr(error, "lineno", 0) or 0
-        what = f"The website's template cannot be filled in: {str(error).rstrip('.')}."
-        mend = "Mend the template or the words, or compare them with those that came with Printables."
-        stop([*checked.problems, Problem(where, line, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    except BadTemplate as bad:
+        stop([*checked.problems, bad.problem], Exit.PROBLEMS, as_json=as_json)
+    except MissingWord as missing:
+        mend = "Add it, or compare the file with the one that came with Printables."
+        stop([*checked.problems, Problem("website", 0, f"{missing}.", mend)], Exit.PROBLEMS, as_json=as_json)
     return made, problems, options.output / folder / site_build.FOLDER
 
 

@@ -6,6 +6,7 @@ cannot be changed by it. A folder given with `--templates` is searched first; ou
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Callable, Mapping
@@ -18,6 +19,22 @@ from markupsafe import Markup
 
 from printables.pages.leaflet import Block, Leaflet, Look
 from printables.problems import Problem
+
+
+class MissingWord(LookupError):
+    """A template asks for a word that its language does not have."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class BadTemplate(Exception):
+    """A template cannot be filled in; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
 
@@ -45,7 +62,8 @@ class Pages:
         try:
             return self._environment.get_template(template).render(self._context(leaflet)), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
-            return "", [_template_problem(error, template, leaflet)]
+            problem = _template_problem(error, template)
+            return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
 
     def filler(self, leaflet: Leaflet) -> str:
         """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
@@ -77,6 +95,13 @@ class Pages:
     def sheet(self, template: str, **context: Any) -> str:
         """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
         return self._environment.get_template(template).render(context)
+
+    def site_page(self, template: str, **context: Any) -> str:
+        """A page of the website. Raises BadTemplate where it cannot be filled in."""
+        try:
+            return self.sheet(template, **context)
+        except Exception as error:
+            raise BadTemplate(_template_problem(error, template)) from error
 
     def source(self, name: str) -> str:
         """The text of a style sheet or script among the templates, without its comments."""
@@ -126,24 +151,22 @@ def _translator(leaflet: Leaflet) -> Callable[..., str]:
 
     def t(name: str, /, **values: object) -> str:
         if name not in words:
-            raise jinja2.UndefinedError(f'the locale has no word "{name}"')
+            raise MissingWord(f'the locale has no word "{name}"')
         return words[name].format(**values)
 
     return t
 
 
-def _template_problem(error: Exception, template: str, leaflet: Leaflet) -> Problem:
+def _template_problem(error: Exception, template: str) -> Problem:
     """What went wrong in a template, at the innermost template line."""
     name, line = _template_place(error, template)
-    reason = str(error) if isinstance(error, jinja2.TemplateError) else type(error).__name__
+    reason = str(error) if isinstance(error, (jinja2.TemplateError, MissingWord)) else type(error).__name__
     what = f"The template cannot be filled in: {reason.rstrip('.')}."
     return Problem(
         f"templates/{name}",
         line,
         what,
         "Mend the template, or compare it with the one that came with Printables.",
-        therapy=leaflet.item.record,
-        audience=leaflet.item.audience,
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from printables.build import Checked
 from printables.checks.subject import Subject
 from printables.library.library import Library
@@ -16,19 +18,19 @@ from printables.pages.wording import day
 from printables.problems import Problem
 from printables.publish import files, lock, manifest
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, pictures, search
+from printables.site import archives, assets, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
-from printables.site.model import Document, Handout, Model, TherapyPage
-from printables.site.render import SITE_CARD, Logo, Look, Renderer, card_path
+from printables.site.model import Handout, Model, TherapyPage
+from printables.site.render import Logo, Look, Renderer
+from printables.site.stored import stored
 from printables.site.survey import survey
 from printables.site.texts import help_boxes, running_text, worksheet_words
 from printables.site.twin import twin
 from printables.site.words import Words
-from printables.site.writing import Part, State, Written, part, read_state, remove_stale, write, write_state
+from printables.site.writing import Folder, Part, Written, part, read_state, write_state
 
 FOLDER, STATE = "site", "site.json"
-DRAWN = "1"
-"""Raise it where pictures must be drawn again although the PDFs have not changed."""
+SEARCH = f"{search.FOLDER}/"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Source:
 def make(source: Source) -> tuple[Written, list[Problem]]:
     """Bring the site up to date. Where something is wrong with its own words, nothing is written.
 
-    Raises OutputError, Busy, SearchMissing, and jinja2.TemplateError for a template of the site that is wrong.
+    Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
     """
     search.tool()  # better to stop before there is half of it
     words, problems = _words(source.library, source.subjects[0])
@@ -65,21 +67,18 @@ def make(source: Source) -> tuple[Written, list[Problem]]:
     text, problems = running_text(source.library, words)
     if problems:
         return Written((), (), ()), problems
-    model = survey(source.library, source.subjects, source.entries, words)
-    site, state_file = source.published(FOLDER), source.published(STATE)
+    site, state = source.published(FOLDER), source.published(STATE)
     files.make_folder(site)
     with lock.held(source.output):
         files.sweep(site)
-        before = read_state(state_file)
-        now: State = {}
+        folder = Folder(site, read_state(state), source.workers)
         try:
-            made = _make(source, model, words, text, site, before, now)
+            _fill(folder, source, words, text)
         except BaseException:
-            write_state(state_file, {**before, **now})  # what is there already need not be made again
+            write_state(state, {**folder.before, **folder.now})  # what is there already need not be made again
             raise
-        removed = remove_stale(site, before, now)
-        write_state(state_file, now)
-    return Written(tuple(sorted(made)), tuple(sorted(now.keys() - set(made))), removed), []
+        write_state(state, folder.now)
+    return folder.written(), []
 
 
 def _words(library: Library, first: Subject) -> tuple[Words | None, list[Problem]]:
@@ -87,121 +86,55 @@ def _words(library: Library, first: Subject) -> tuple[Words | None, list[Problem
     found = library.site_words.get(language)
     if found is None:
         what = f'There are no words for the website in "{language}".'
-        return None, [Problem(f"content/site/{language}.yaml", 0, what, "Write them; docs/fields.md lists what it holds.")]
+        mend = "Write them; docs/fields.md lists what the file holds."
+        return None, [Problem(f"content/site/{language}.yaml", 0, what, mend)]
     return Words(found, library.locales[language]), []
 
 
-def _make(
-    source: Source,
-    model: Model,
-    words: Words,
-    text: Mapping[str, object],
-    site: Path,
-    before: State,
-    now: State,
-) -> list[str]:
-    """Write everything, what others need first; `now` grows meanwhile. Gives the paths of what was made."""
-    twins = {one.page: _twin_of(source, one) for one in model.handouts()}
-    letters = fonts.letters([*twins.values(), *words.site.words.values(), *map(str, text.values()), model.publisher])
+def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Markup]) -> None:
+    """Everything, what others need first: files and what pages share, then pages, then the search over them."""
+    model = survey(source.library, source.subjects, source.entries, words)
+    twins = {one.page: _words_of(source, one) for one in model.handouts()}
+    pages = source.checked.pages
+    letters = fonts.letters([*twins.values(), *words.site.words.values(), *text.values(), model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
-    shared = assets.make(source.checked.pages, source.library.audiences, clinic, letters)
-    stored = list(_stored(source, model))
-    made = _write(site, [*stored, *(part(path, data) for path, data in shared.items())], before, now, source.workers)
-    logo = _logo(source)
-    look = Look(words, assets.versions(shared), source.address, Logo(logo[0], clinic.name) if logo and clinic else None)
-    pages = dict(_pages(source, Renderer(source.checked.pages, model, look), text, twins, now))
-    papers = _papers(model, pages, source.address) | ({logo[0]: logo[1]} if logo else {})
-    rest = [part(path, data) for path, data in {**{p: h.encode() for p, h in pages.items()}, **papers}.items()]
-    made += _write(site, rest, before, now, source.workers)
-    # The index is made from what lies in the folder, so that what is no longer there must go first.
-    remove_stale(site, {path: file for path, file in before.items() if not _is_search(path)}, now)
-    return made + _search(site, model, before, now)
-
-
-def _write(site: Path, parts: list[Part], before: State, now: State, workers: int) -> list[str]:
-    done, made = write(site, parts, before, workers)
-    now.update(done)
-    return list(made)
-
-
-def _search(site: Path, model: Model, before: State, now: State) -> list[str]:
-    """The index of the search, made anew where a page that it knows has changed."""
-    known = sorted(now[handout.page].file.sha256 for handout in model.handouts())
-    key = manifest.digest("\n".join([search.version(), *known]).encode())
-    paths = tuple(path for path, file in before.items() if _is_search(path) and file.key == key)
-    whole = Part(key, paths or (f"{search.FOLDER}/",), partial(search.index, site))
-    return _write(site, [whole], before, now, 1)
-
-
-def _is_search(path: str) -> bool:
-    return path.startswith(f"{search.FOLDER}/")
-
-
-def _stored(source: Source, model: Model) -> Iterator[Part]:
-    """The files to download, pictures of their pages, cards, and archives."""
+    shared = assets.make(pages, source.library.audiences, clinic, letters)
+    logo = source.library.logos.get(model.clinic or "")
+    if logo:
+        shared[logo.src] = logo.data
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
-    for handout in model.handouts():
-        for document in handout.documents:
-            yield Part(document.sha256, (document.path,), partial(_copy, document.path, paths[document.path]))
-        yield from _pictures(handout, paths)
-    yield from _cards(model, paths)
-    for path, documents in archives.wanted(model).items():
-        yield Part(_key(documents), (path,), partial(_archive, path, documents, paths))
+    folder.write([*stored(model, paths), *(part(path, data) for path, data in shared.items())])
+    shown = Logo(logo.src, clinic.name) if logo and clinic else None
+    renderer = Renderer(pages, model, Look(words, assets.versions(shared), source.address, shown))
+    made = dict(_pages(source, renderer, text, twins, folder))
+    papers = _papers(model, made, source.address)
+    folder.write([part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()])
+    folder.remove_stale(but_below=SEARCH)  # the index is made from what lies in the folder
+    folder.write([_search(folder, model)])
+    folder.remove_stale()
 
 
-def _copy(path: str, source: Path) -> dict[str, bytes]:
-    return {path: source.read_bytes()}
+def _search(folder: Folder, model: Model) -> Part:
+    """The index of the search, made anew where a page that it knows has changed."""
+    known = sorted(folder.now[handout.page].file.sha256 for handout in model.handouts())
+    key = manifest.digest("\n".join([search.version(), *known]).encode())
+    paths = tuple(path for path, file in folder.before.items() if path.startswith(SEARCH) and file.key == key)
+    return Part(key, paths or (SEARCH,), partial(search.index, folder.site))
 
 
-def _archive(path: str, documents: list[Document], paths: Mapping[str, Path]) -> dict[str, bytes]:
-    return {path: archives.archive(documents, paths)}
-
-
-def _key(documents: list[Document], *more: str) -> str:
-    return manifest.digest("\n".join([*more, *sorted(f"{one.sha256} {one.path}" for one in documents)]).encode())
-
-
-def _pictures(handout: Handout, paths: Mapping[str, Path]) -> Iterator[Part]:
-    for document in handout.pdfs:
-        cover = handout.covers[document.edition]
-        shown = handout.pictures if cover == handout.pictures[0] else (cover,)
-        names = tuple(path for one in shown for path in (one.small, one.large))
-        yield Part(_key([document], DRAWN), names, partial(pictures.draw, paths[document.path], shown), heavy=True)
-
-
-def _cards(model: Model, paths: Mapping[str, Path]) -> Iterator[Part]:
-    """A picture for shared links: for each therapy, and for the whole site."""
-    line = ", ".join(reader.name for reader in model.readers)
-    firsts = [therapy.leaflets[0] for therapy in model.therapies if therapy.leaflets][:3]
-    wanted: list[tuple[str, str, str, tuple[Handout, ...]]] = [(SITE_CARD, model.publisher, line, tuple(firsts))]
-    for therapy in model.therapies:
-        readers = ", ".join(leaflet.reader for leaflet in therapy.leaflets)
-        wanted.append((card_path(therapy), therapy.name, readers, therapy.leaflets[:3]))
-    for path, title, below, shown in wanted:
-        documents = [handout.main for handout in shown]
-        card = pictures.Card(title, below, model.publisher if path != SITE_CARD else "", tuple(paths[d.path] for d in documents))
-        key = _key(documents, DRAWN, card.title, card.line, card.publisher)
-        yield Part(key, (path,), partial(pictures.draw_card, path, card), heavy=True)
-
-
-def _twin_of(source: Source, handout: Handout) -> str:
+def _words_of(source: Source, handout: Handout) -> str:
     """The published words of a handout: a leaflet's web page, a worksheet's text."""
     ending = ".html" if handout.kind == "leaflet" else ".txt"
     return source.published(handout.main.path.removesuffix(".pdf") + ending).read_text(encoding="utf-8")
 
 
-def _logo(source: Source) -> tuple[str, bytes] | None:
-    item = source.subjects[0].item
-    logo = source.library.logos.get(item.clinic or "")
-    return (logo.src, logo.data) if logo else None
-
-
 def _pages(
-    source: Source, renderer: Renderer, text: Mapping[str, object], twins: Mapping[str, str], now: State
+    source: Source, renderer: Renderer, text: Mapping[str, Markup], twins: Mapping[str, str], folder: Folder
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
-    archived = {path: (len(inside), now[path].file.bytes) for path, inside in archives.wanted(model).items()}
+    sets = archives.wanted(model)
+    archived = {path: (len(inside), folder.now[path].file.bytes) for path, inside in sets.items()}
     yield from renderer.home()
     yield from renderer.therapies(archived)
     yield from renderer.conditions()
@@ -212,7 +145,9 @@ def _pages(
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
-        yield _handout(renderer, handout, homes[handout.therapies[0]], twins[handout.page], library)
+        logo = library.logos.get(model.clinic or "")
+        words = twins[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else twins[handout.page]
+        yield _handout(renderer, handout, homes[handout.therapies[0]], words, library)
 
 
 def _handout(

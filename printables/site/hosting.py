@@ -10,7 +10,7 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
 )
-"""What the pages may do: everything from here, nothing from anywhere else, nothing inline. The search is WebAssembly."""
+"""What pages may do: all from here, nothing from elsewhere, nothing inline. The search is WebAssembly."""
 HEADERS = {
     # A page may be shown in a frame of its own site only; a <meta> cannot say this, so it stands here alone.
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
@@ -21,6 +21,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=31536000",
 }
+TEXTS = "text/css text/javascript application/json text/plain image/svg+xml"
+"""Besides HTML, what a host should compress."""
 LASTING = "public, max-age=31536000, immutable"
 """For files whose address changes with their content."""
 FRESH = "no-cache"
@@ -63,12 +65,12 @@ def _apache() -> str:
             "AddType font/woff2 .woff2",
             "AddType application/wasm .wasm",
             "<IfModule mod_deflate.c>",
-            "  AddOutputFilterByType DEFLATE text/html text/css text/javascript application/json text/plain image/svg+xml",
+            f"  AddOutputFilterByType DEFLATE text/html {TEXTS}",
             "</IfModule>",
             "<IfModule mod_headers.c>",
             *lines,
             f'  Header set Cache-Control "{FRESH}"',
-            "  <If \"%{REQUEST_URI} =~ m#/assets/#\">",
+            '  <If "%{REQUEST_URI} =~ m#/assets/#">',
             f'    Header set Cache-Control "{LASTING}"',
             "  </If>",
             "</IfModule>",
@@ -84,7 +86,7 @@ def _nginx() -> str:
             "# Include this file inside of the server block whose root is the folder of this website.",
             "charset utf-8;",
             "gzip on;",
-            "gzip_types text/css text/javascript application/json text/plain image/svg+xml;",
+            f"gzip_types {TEXTS};",
             f'add_header Cache-Control "{FRESH}";',
             *lines,
             "",

@@ -58,7 +58,9 @@ def draw_card(path: str, what: Card) -> dict[str, bytes]:
     draw = ImageDraw.Draw(ground)
     draw.rectangle((0, 0, 18, CARD[1]), fill=ACCENT)
     for at, cover in enumerate(reversed(what.covers)):
-        _paste_cover(ground, pages_as(cover.read_bytes(), [0], COVER)[0], left=COVERS_FROM + 40 + 110 * at, top=70 + 36 * at)
+        _paste_cover(
+            ground, pages_as(cover.read_bytes(), [0], COVER)[0], left=COVERS_FROM + 40 + 110 * at, top=70 + 36 * at
+        )
     room = (COVERS_FROM if what.covers else CARD[0]) - 2 * MARGIN
     top = _write(draw, what.title, _font(64, bold=True), (MARGIN, 96, room, 74), ACCENT)
     _write(draw, what.line, _font(34), (MARGIN, top + 28, room, 46), INK)
@@ -76,9 +78,7 @@ def _paste_cover(ground: Image, cover: bytes, left: int, top: int) -> None:
     ground.paste(page, (left, top))
 
 
-def _write(
-    draw: ImageDraw, text: str, font: FreeTypeFont, box: tuple[int, int, int, int], fill: str
-) -> int:
+def _write(draw: ImageDraw, text: str, font: FreeTypeFont, box: tuple[int, int, int, int], fill: str) -> int:
     """Write `text` in a box of left, top, width and leading, line by line; gives back where the last line ends."""
     left, top, width, leading = box
     lines: list[str] = []

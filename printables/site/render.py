@@ -57,7 +57,7 @@ class Look:
 
 
 class Renderer:
-    """Fills the templates of `_site`. Raises jinja2.TemplateError where one is wrong."""
+    """Fills the templates of `_site`. Raises BadTemplate where one is wrong."""
 
     def __init__(self, pages: Pages, model: Model, look: Look) -> None:
         self._pages, self.model, self._look = pages, model, look
@@ -66,7 +66,7 @@ class Renderer:
     def page(self, template: str, page: Page, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
         """The path and the HTML of one page."""
         look = self._look
-        html = self._pages.sheet(
+        html = self._pages.site_page(
             f"_site/{template}.html",
             site=self.model,
             page=page,
@@ -106,7 +106,11 @@ class Renderer:
         ages = dict.fromkeys(age for handout in model.handouts() for age in handout.ages)
         return [
             ("audience", t("filter-audience"), [(reader.id, reader.name) for reader in model.readers]),
-            ("condition", t("filter-condition"), [(key, sentence_case(name)) for key, name in model.conditions.items()]),
+            (
+                "condition",
+                t("filter-condition"),
+                [(key, sentence_case(name)) for key, name in model.conditions.items()],
+            ),
             ("age", t("filter-age"), [(age, t(f"age-{age}")) for age in sorted(ages)]),
             ("language", t("filter-language"), list(model.languages)),
             ("edition", t("filter-edition"), list(model.editions)),

@@ -20,6 +20,8 @@ ROOTS = re.compile(r"^(:root|html|body)\b")
 PRINT_ONLY = re.compile(r"(?:string-set|bookmark|orphans|widows|break-(?:before|after|inside)|-weasy)[\w-]*:[^;]*;?")
 NOT_HERE = re.compile(r"\.(ws-|worksheet|filler|ruled)")
 """Parts that stand on paper only."""
+DRAWN = ("hair", "rule", "ink", "paper", "alert", "accent-tint", "accent")
+"""The colours of drawings; of two tokens with the same value, the later one is followed."""
 WHITE = "#ffffff"
 STRONGEST = 0.55
 """The saturation of a colour on a dark page, at most."""
@@ -49,9 +51,7 @@ def _rules(rules: Iterable[Any]) -> Iterator[str]:
 
 def _media(rule: Any) -> Iterator[str]:
     query = tinycss2.serialize(rule.prelude).strip()
-    inside = "".join(
-        _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-    )
+    inside = "".join(_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)))
     narrow = query.removeprefix("screen").removeprefix(" and ").strip()
     if query.startswith("screen") and inside:
         yield f"@media {narrow}{{{inside}}}" if narrow else inside
@@ -77,11 +77,11 @@ def _selector(selector: str) -> str:
 
 def drawings(tokens: Mapping[str, str]) -> str:
     """Rules by which drawings follow the tokens: their colours are written into them, for the sake of print."""
-    made = []
-    for name in ("hair", "rule", "ink", "paper", "alert", "accent-tint", "accent"):
-        for part in ("fill", "stroke"):
-            made.append(f'{SCOPE} svg [{part}="{tokens[name]}"]{{{part}:var(--{name})}}')
-    return "".join(made)
+    return "".join(
+        f'{SCOPE} svg [{part}="{tokens[name]}"]{{{part}:var(--{name})}}'
+        for name in DRAWN
+        for part in ("fill", "stroke")
+    )
 
 
 def dark(tokens: Mapping[str, str]) -> dict[str, str]:
@@ -105,7 +105,7 @@ def dark(tokens: Mapping[str, str]) -> dict[str, str]:
 
 
 def lightened(colour: str, grounds: Iterable[str], ratio: float) -> str:
-    """`colour` in its own hue, only as light as its contrast on all `grounds` needs. Too strong a colour would glare."""
+    """`colour` in its own hue, only as light as its contrast on `grounds` needs, and not so strong that it glares."""
     grounds = tuple(grounds)
     hue, light, strength = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(colour)))
     shades = (_hls(hue, step / 200, min(strength, STRONGEST)) for step in range(round(light * 200), 201))
@@ -119,4 +119,3 @@ def _hls(hue: float, light: float, strength: float) -> str:
 def custom_properties(tokens: Mapping[str, str]) -> str:
     """Tokens as declarations: `--paper:#161b1c;--ink:…`."""
     return ";".join(f"--{name}:{value}" for name, value in tokens.items())
-

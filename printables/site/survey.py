@@ -12,7 +12,7 @@ from printables.library.records import Claim
 from printables.library.related import broad
 from printables.pages.wording import sentence_case
 from printables.plan import Item
-from printables.publish.manifest import Entry, File
+from printables.publish.manifest import Entry
 from printables.site.model import AGES, Document, Handout, Model, Picture, Reader, TherapyPage
 from printables.site.words import Words, with_edition
 
@@ -108,32 +108,30 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
     for file in entry.all_files():
         form = SHEETS if file.path.endswith("-sheets.pdf") else FORMS.get(PurePosixPath(file.path).suffix, "")
         usual_only = form in ("TXT", "BRF") and bool(one.suffix)
-        if form and not usual_only:
-            yield _document(site_path(item, file.path), form, one, file, entry.pages, name, words)
-
-
-def _document(path: str, form: str, one: Edition, file: File, pages: int, name: str, words: Words) -> Document:
-    size, shown = words.size(file.bytes), "PDF" if form == SHEETS else form
-    inside = f"{shown}, {words.pages(pages)}, {size}" if form == "PDF" else f"{shown}, {size}"
-    title = {SHEETS: words("name-sheets", name=name)}.get(form) or with_edition(name, one, words)
-    short = words.edition(one) if form == "PDF" else words(f"form-{form.lower()}")
-    return Document(
-        path=path,
-        form=form,
-        edition=one.name,
-        label=f"{title} ({inside})",
-        short=f"{sentence_case(short)} ({inside})",
-        pages=pages if form == "PDF" else 0,
-        bytes=file.bytes,
-        sha256=file.sha256,
-    )
+        if not form or usual_only:
+            continue
+        shown, size = ("PDF" if form == SHEETS else form), words.size(file.bytes)
+        inside = f"{shown}, {words.pages(entry.pages)}, {size}" if form == "PDF" else f"{shown}, {size}"
+        title = words("name-sheets", name=name) if form == SHEETS else with_edition(name, one, words)
+        short = words.edition(one) if form == "PDF" else words(f"form-{form.lower()}")
+        yield Document(
+            path=site_path(item, file.path),
+            form=form,
+            edition=one.name,
+            label=f"{title} ({inside})",
+            short=f"{sentence_case(short)} ({inside})",
+            pages=entry.pages if form == "PDF" else 0,
+            bytes=file.bytes,
+            sha256=file.sha256,
+        )
 
 
 def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Picture]:
     """The first `pages` pages of one PDF."""
     stem = f"pictures/{pdf.removesuffix('.pdf')}"
+    tall = round(LARGE * paper[1] / paper[0])
     for page in range(1, pages + 1):
-        yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, round(LARGE * paper[1] / paper[0]), pdf, page)
+        yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, tall, pdf, page)
 
 
 def _homes(library: Library, item: Item) -> tuple[str, ...]:
@@ -180,7 +178,9 @@ def _therapies(library: Library, handouts: Sequence[Handout]) -> Iterator[Therap
             conditions=tuple((name, condition_name(library, name)) for name in about),
             leaflets=tuple(handout for handout in mine if handout.kind == "leaflet"),
             worksheets=tuple(handout for handout in mine if handout.kind == "worksheet"),
-            without=tuple((library.audiences[name].name[therapy.language], why) for name, why in therapy.not_for.items()),
+            without=tuple(
+                (library.audiences[name].name[therapy.language], why) for name, why in therapy.not_for.items()
+            ),
             archive=f"zip/therapy-{therapy.id}.zip",
         )
 
@@ -204,5 +204,3 @@ def _readers(library: Library, handouts: Sequence[Handout], words: Words) -> Ite
         if mine:
             name, label = audience.name[language], audience.label[language]
             yield Reader(audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine))
-
-

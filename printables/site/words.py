@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import jinja2
 from babel import numbers
 
 from printables.library.editions import PAPERS, USUAL, Edition
 from printables.library.settings import Locale
 from printables.library.site import SiteWords
+from printables.pages.render import MissingWord
 
 
 @dataclass(frozen=True)
 class Words:
-    """One language's words, filled in on demand. Raises jinja2.UndefinedError for a word that is not there."""
+    """One language's words, filled in on demand. Raises MissingWord for one that is not there."""
 
     site: SiteWords
     locale: Locale
@@ -22,7 +22,7 @@ class Words:
     def __call__(self, name: str, /, **values: object) -> str:
         """The words called `name`, with its {names} filled in."""
         if name not in self.site.words:
-            raise jinja2.UndefinedError(f'content/site/{self.site.language}.yaml has no word "{name}"')
+            raise MissingWord(f'content/site/{self.site.language}.yaml has no word "{name}"')
         return self.site.words[name].format(**values)
 
     def edition(self, edition: Edition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,21 +78,40 @@ def write_state(path: Path, state: State) -> None:
     files.write_atomic(path, json.dumps({"kind": KIND, "version": VERSION, "files": listed}, indent=0).encode() + b"\n")
 
 
-def write(site: Path, parts: Sequence[Part], before: State, workers: int) -> tuple[State, tuple[str, ...]]:
-    """Make what changed. Gives the files as they are now, and the paths of those that were made. Raises OutputError."""
-    now: State = {}
-    todo = []
-    for one in parts:
-        if all(_is_there(site, before.get(path), one.key) for path in one.paths):
-            now |= {path: before[path] for path in one.paths}
-        else:
-            todo.append(one)
-    made = []
-    for one, contents in _made(todo, workers):
-        for path, data in contents.items():
-            now[path] = Known(one.key, _write(site, path, data, before.get(path)))
-            made.append(path)
-    return now, tuple(sorted(made))
+@dataclass
+class Folder:
+    """The site's folder while it is brought up to date: as the last run left it, and as it is now."""
+
+    site: Path
+    before: State
+    workers: int
+    now: State = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def write(self, parts: Sequence[Part]) -> None:
+        """Make what changed, keep what did not. Raises OutputError."""
+        todo = []
+        for one in parts:
+            if all(_is_there(self.site, self.before.get(path), one.key) for path in one.paths):
+                self.now |= {path: self.before[path] for path in one.paths}
+            else:
+                todo.append(one)
+        for one, contents in _made(todo, self.workers):
+            for path, data in contents.items():
+                self.now[path] = Known(one.key, _write(self.site, path, data, self.before.get(path)))
+                self.made.append(path)
+
+    def remove_stale(self, *, but_below: str = "") -> None:
+        """Remove what the last run wrote and this one has not, and nothing else. Raises OutputError."""
+        for path in sorted(self.before.keys() - self.now.keys()):
+            if not (but_below and path.startswith(but_below)) and _remove(self.site, path):
+                self.removed.append(path)
+
+    def written(self) -> Written:
+        """What was done."""
+        kept = self.now.keys() - set(self.made)
+        return Written(tuple(sorted(self.made)), tuple(sorted(kept)), tuple(sorted(self.removed)))
 
 
 def _is_there(site: Path, known: Known | None, key: str) -> bool:
@@ -123,14 +142,11 @@ def _write(site: Path, path: str, data: bytes, known: Known | None) -> File:
     return described
 
 
-def remove_stale(site: Path, before: State, now: State) -> tuple[str, ...]:
-    """Remove what the last run wrote and this one does not; files of others are never touched. Raises OutputError."""
-    gone = []
-    for path in sorted(before.keys() - now.keys()):
-        with contextlib.suppress(files.OutputError):
-            target = files.inside(site, path)
-            if files.is_file(target):
-                files.remove(target)
-                files.remove_empty(site, target.parent)
-                gone.append(path)
-    return tuple(gone)
+def _remove(site: Path, path: str) -> bool:
+    with contextlib.suppress(files.OutputError):
+        target = files.inside(site, path)
+        if files.is_file(target):
+            files.remove(target)
+            files.remove_empty(site, target.parent)
+            return True
+    return False

@@ -27,7 +27,7 @@ NONSYMBOLIC = 32
 
 def add_font(pdf: pydyf.PDF) -> bytes:
     """Puts the font into the PDF; returns its reference."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     data = font_assets()[FILE]
     font = TTFont(io.BytesIO(data), lazy=True)
