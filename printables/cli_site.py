@@ -62,7 +62,7 @@ def _with_editions(options: build.Options) -> build.Options:
         return options
     clinic = library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
     editions = () if clinic and clinic.shelf else tuple(library.site.editions)
-    return dataclasses.replace(options, choice=dataclasses.replace(choice, editions=editions))
+    return dataclasses.replace(options, choice=dataclasses.replace(choice, editions=editions, offered=True))
 
 
 def _make(

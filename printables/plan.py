@@ -71,6 +71,8 @@ class Choice:
     worksheets: tuple[str, ...] = ()
     """Only these worksheets, and no leaflet."""
     editions: tuple[Edition, ...] = ()
+    offered: bool = False
+    """The editions are the website's own list: a reader who cannot have one of them goes without it."""
     every_edition: bool = False
     """Each of `STANDARD` that the reader can have."""
 
@@ -204,7 +206,7 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
 
 def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
     """Editions asked for by name that a reader cannot have: an error for readers named too, a warning elsewhere."""
-    for edition in choice.editions:
+    for edition in () if choice.offered else choice.editions:
         for audience in library.audiences.values():
             reason = refusal(audience, edition)
             if reason and _wanted(audience.id, choice.audiences) and not choice.worksheets:

@@ -17,23 +17,24 @@ TODAY = date(2026, 11, 23)
 IPT = "content/therapies/ipt.yaml"
 
 
-def copy_of_ours(folder: Path) -> Path:
-    """Our own content and templates below `folder`, with one therapy and one region: what they show holds for all."""
+def copy_of_ours(folder: Path, *therapies: str) -> Path:
+    """Our own content and templates below `folder`, with IPT, or these therapies, and one region."""
     shutil.copytree(ROOT / "templates", folder / "templates")
-    copy_of_content(folder)
+    copy_of_content(folder, *therapies)
     return folder
 
 
-def copy_of_content(folder: Path) -> None:
-    """Our own content below `folder`: IPT, its worksheets, England, and the sources that these use."""
+def copy_of_content(folder: Path, *therapies: str) -> None:
+    """Our own content below `folder`: IPT (or these therapies), worksheets, England, and the sources that they use."""
+    therapies = therapies or ("ipt",)
     content = folder / "content"
     shutil.copytree(ROOT / "content", content, dirs_exist_ok=True)
-    ipt = (folder / IPT).read_text(encoding="utf-8")
     for path in (content / "therapies").glob("*.yaml"):
-        if path.name != "ipt.yaml":
+        if path.stem not in therapies:
             path.unlink()
+    named = "".join(path.read_text(encoding="utf-8") for path in (content / "therapies").glob("*.yaml"))
     for path in (content / "worksheets").glob("*.yaml"):
-        if not _names(ipt, path.stem):
+        if not _names(named, path.stem):
             path.unlink()
     for path in (content / "regions").glob("*.yaml"):
         if path.name != "england.yaml":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -129,7 +130,7 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
 def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Picture]:
     """The first `pages` pages of one PDF."""
     stem = f"pictures/{pdf.removesuffix('.pdf')}"
-    tall = round(LARGE * paper[1] / paper[0])
+    tall = math.ceil(LARGE * paper[1] / paper[0])  # as the pictures are drawn
     for page in range(1, pages + 1):
         yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, tall, pdf, page)
 

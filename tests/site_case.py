@@ -1,0 +1,153 @@
+"""The website that tests look at: built once by the front door, and served as a web host would, below a sub-path."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from library_case import copy_of_ours
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from printables.site.hosting import HEADERS
+
+ROOT = Path(__file__).resolve().parent.parent
+THERAPIES = ("ipt", "cbt-insomnia")
+ADDRESS = "https://leaflets.example/our/shelf/"
+SUB_PATH = "/our/shelf"
+EDITIONS = ("a4", "a4-large-print")
+CHROMIUM = [
+    "--no-sandbox",  # containers run tests as root, where the sandbox cannot be set up
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The front door in a folder with its own content and templates."""
+    command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=600
+    )
+
+
+def built(folder: Path, *arguments: str) -> dict[str, Any]:
+    """What `site` says it did, as JSON."""
+    done = run(folder, "site", "--json", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    assert answer["problems"] == []
+    return answer
+
+
+def made(folder: Path) -> Path:
+    """A project with two therapies and two editions in `folder`, and its website."""
+    copy_of_ours(folder, *THERAPIES)
+    (folder / "content/site.yaml").write_text(f"editions: [{', '.join(EDITIONS)}]\n", encoding="utf-8")
+    built(folder, "--address", ADDRESS)
+    return folder
+
+
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """The one that tests only read: the first worker that needs it makes it for all."""
+    base = factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with FileLock(home / "site.lock"):
+        folder = home / "site-project"
+        if not (folder / "done").exists():
+            made(folder)
+            (folder / "done").touch()
+    return folder
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """A static host: the security headers, no folder listings, and its own page for what is missing."""
+
+    def translate_path(self, path: str) -> str:
+        below = path.removeprefix(SUB_PATH) if path.startswith(f"{SUB_PATH}/") else "/nowhere"
+        return super().translate_path(below)
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@contextlib.contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The address of `root`, served on 127.0.0.1 below SUB_PATH."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextlib.contextmanager
+def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page in a new context. What goes wrong in it is an error of the test: scripts, the policy, missing files."""
+    wrong: list[str] = []
+    context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    page = context.new_page()
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda answer: wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
+
+
+def kinds(root: Path) -> dict[str, str]:
+    """One page of every kind, by kind."""
+    return {
+        "home": "index.html",
+        "therapy": "therapies/ipt.html",
+        "leaflet for adults": "leaflets/adults/ipt-adults-en.html",
+        "leaflet for teenagers": "leaflets/teens/ipt-teens-en.html",
+        "leaflet for parents": "leaflets/parents/ipt-parents-en.html",
+        "leaflet for professionals": "leaflets/professionals/ipt-professionals-en.html",
+        "worksheet": "worksheets/adults/closeness-circles-adults-en.html",
+        "problems": "conditions.html",
+        "problem": "conditions/depression-any.html",
+        "print desk": "desk.html",
+        "downloads": "downloads.html",
+        "help": "help.html",
+        "about": "about.html",
+        "how made": "how-made.html",
+        "accessibility": "accessibility.html",
+        "not found": "404.html",
+    }

@@ -1,0 +1,493 @@
+"""The website as files: what is in it, that it holds together, and what happens when something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pypdf
+import pytest
+from library_case import LibraryCase
+from PIL import Image
+from site_case import ADDRESS, EDITIONS, built, kinds, run, shared
+
+from printables.pages.html_tree import Element, parse
+from printables.site.catalogue import Catalogue
+from printables.site.hosting import HEADERS, POLICY
+from printables.typeset.look_words import lost_words
+from printables.typeset.source import read_html
+from printables.typeset.text import read_pdf
+
+pytestmark = pytest.mark.pdf
+READERS = ("adults", "teens", "parents", "professionals")
+TITLES = {
+    "adults": "Interpersonal psychotherapy: for adults",
+    "teens": "Interpersonal psychotherapy: for teenagers",
+    "parents": "Interpersonal psychotherapy: for parents and carers",
+    "professionals": "Interpersonal psychotherapy: for professionals",
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def site(project: Path) -> Path:
+    return project / "output/site"
+
+
+@pytest.fixture
+def own(project: Path, tmp_path: Path) -> Path:
+    """A copy of the project that the test may spoil."""
+    return Path(shutil.copytree(project, tmp_path / "own"))
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def tree(path: Path) -> Element:
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_kind_of_page_is_there_and_no_other(site: Path) -> None:
+    named = set(kinds(site).values())
+    assert {name for name in named if not (site / name).is_file()} == set()
+    folders = {path.relative_to(site).parts[0] for path in pages(site)}
+    assert folders == {name.split("/")[0] for name in named}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
+    pdf = site / f"leaflets/{reader}/ipt-{reader}-en.pdf"
+    count, size = len(pypdf.PdfReader(pdf).pages), round(pdf.stat().st_size / 1000)
+    label = f"{TITLES[reader]} (PDF, {count} pages, {size} KB)"
+    for name in ("therapies/ipt.html", f"leaflets/{reader}/ipt-{reader}-en.html"):
+        links = tree(site / name).below("a")
+        (link,) = (one for one in links if one.words == label)
+        assert (site / name).parent.joinpath(link.attributes["href"] or "").resolve() == pdf.resolve()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
+    page = (site / f"leaflets/{reader}/ipt-{reader}-en.html").read_text(encoding="utf-8")
+    (article,) = re.findall(r"<article class=\"leaflet[^>]*>(.*?)</article>", page, re.DOTALL)
+    source = read_html(f'<!doctype html><html lang="en"><head><title>t</title></head><body>{article}</body></html>')
+    sheets = read_pdf((site / f"leaflets/{reader}/ipt-{reader}-en.pdf").read_bytes())
+    assert len(source.words) > 300
+    assert lost_words(source, sheets) == Counter()
+    printed = Counter(word for sheet in sheets for line in sheet.body for word in line.words)
+    extra = printed - Counter(word.folded for word in source.words)
+    assert set(extra) <= {"on", "page", *map(str, range(1, 10))}, "print adds the page of the help box, and no more"
+
+
+def references(path: Path) -> list[str]:
+    """Everything that a page points to."""
+    found: list[str] = []
+    for element in tree(path).below("a", "link", "script", "img", "iframe"):
+        found += [element.attributes.get(name) or "" for name in ("href", "src")]
+        found += [part.split()[0] for part in (element.attributes.get("srcset") or "").split(",") if part.strip()]
+    return [one for one in found if one]
+
+
+def test_all_links_resolve(site: Path) -> None:
+    checked, broken = 0, []
+    ids = {path: set(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8"))) for path in pages(site)}
+    for path in pages(site):
+        for reference in references(path):
+            parts = urlsplit(reference)
+            if parts.scheme in ("https", "tel", "sms", "mailto"):
+                continue
+            checked += 1
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            inside = target.is_file() and target.is_relative_to(site.resolve())
+            named = not parts.fragment or parts.fragment.startswith("page=") or parts.fragment in ids.get(target, set())
+            if parts.scheme or not inside or not named:
+                broken.append(f"{path.relative_to(site)}: {reference}")
+    assert broken == []
+    assert checked > 500
+
+
+def test_links_work_from_a_folder_as_well(site: Path) -> None:
+    """On a disk, an address that ends with a slash shows a list of files."""
+    loose = [
+        f"{path.name}: {one}" for path in pages(site) for one in references(path) if urlsplit(one).path.endswith("/")
+    ]
+    assert [one for one in loose if "https:" not in one] == []
+
+
+def test_nothing_comes_from_anybody_else(site: Path) -> None:
+    for path in pages(site):
+        for element in tree(path).below("script", "img", "iframe", "link"):
+            for name in ("src", "href", "srcset"):
+                value = element.attributes.get(name) or ""
+                assert "//" not in value or element.attributes.get("rel") == "canonical", f"{path.name}: {value}"
+    for path in (site / "assets").glob("*.css"):
+        addresses = re.findall(r"url\(\"?([^\")]+)", path.read_text(encoding="utf-8"))
+        assert all(not urlsplit(one).netloc and (path.parent / urlsplit(one).path).is_file() for one in addresses)
+
+
+def test_pages_meet_their_own_policy(site: Path) -> None:
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(chr(39), "&#39;")}">' in text
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text), path.name
+        scripts = [one for one in parse(text).below("script") if "src" not in one.attributes]
+        assert {one.attributes.get("type") for one in scripts} <= {"application/ld+json"}
+
+
+def test_security_headers_for_common_hosts_say_the_same(site: Path) -> None:
+    for name in ("_headers", ".htaccess", "web.config", "hosting/nginx.conf", "hosting/Caddyfile"):
+        text = (site / name).read_text(encoding="utf-8")
+        missing = [f"{key}: {value}" for key, value in HEADERS.items() if key not in text or value not in text]
+        assert missing == [], name
+    assert xml(site / "web.config").tag == "configuration"
+
+
+def xml(path: Path) -> ET.Element:
+    return ET.fromstring(path.read_text(encoding="utf-8").encode())  # noqa: S314 - our own file
+
+
+def catalogue(site: Path) -> Catalogue:
+    return Catalogue.model_validate_json((site / "catalogue.json").read_bytes())
+
+
+def test_the_catalogue_describes_every_file(site: Path) -> None:
+    items = catalogue(site).items
+    assert len(items) == len({item.url for item in items})
+    for item in items:
+        path = site / item.url.removeprefix(ADDRESS)
+        data = path.read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (item.bytes, item.sha256)
+        if item.pages is not None:
+            assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == item.pages
+        assert (site / item.page.removeprefix(ADDRESS)).is_file()
+    on_disk = {path for end in ("pdf", "txt") for path in site.glob(f"*/*/*.{end}")}
+    assert on_disk == {site / item.url.removeprefix(ADDRESS) for item in items}
+
+
+def test_the_catalogue_says_who_what_and_how(site: Path) -> None:
+    (item,) = (
+        one for one in catalogue(site).items if one.url == f"{ADDRESS}leaflets/teens/ipt-teens-en-a4-large-print.pdf"
+    )
+    assert (item.title, item.kind, item.audience) == (TITLES["teens"], "leaflet", "teens")
+    assert (item.language, item.edition, item.format) == ("en", "a4-large-print", "application/pdf")
+    assert (item.code, item.version, item.approved) == ("IPT-TEEN-EN-1.0", "1.0", False)
+    assert (item.last_review, item.ages, item.therapies) == ("2026-11-23", ["12-17"], ["ipt"])
+    assert item.conditions == ["depression-moderate-severe"]
+
+
+def test_the_published_schema_is_that_of_the_catalogue(site: Path) -> None:
+    schema = json.loads((site / "catalogue.schema.json").read_bytes())
+    data = json.loads((site / "catalogue.json").read_bytes())
+    assert set(data) == set(schema["properties"])
+    assert all(set(item) == set(schema["$defs"]["Item"]["properties"]) for item in data["items"])
+    assert all(
+        field.get("description") or field.get("title") for field in schema["$defs"]["Item"]["properties"].values()
+    )
+
+
+def test_checksums_can_be_checked_by_the_usual_tool(site: Path) -> None:
+    done = subprocess.run(
+        ["/usr/bin/sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(catalogue(site).items)
+
+
+def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) -> None:
+    items = {item.url.removeprefix(ADDRESS): item for item in catalogue(site).items}
+    wanted = {
+        "therapy-ipt": {path for path, item in items.items() if "ipt" in item.therapies},
+        "therapy-cbt-insomnia": {path for path, item in items.items() if "cbt-insomnia" in item.therapies},
+        **{f"readers-{name}": {path for path, item in items.items() if item.audience == name} for name in READERS},
+    }
+    assert {path.stem for path in (site / "zip").iterdir()} == set(wanted)
+    for name, inside in wanted.items():
+        with zipfile.ZipFile(site / f"zip/{name}.zip") as archive:
+            assert archive.testzip() is None
+            assert set(archive.namelist()) == {*inside, "SHA256SUMS"}
+            assert all(archive.read(path) == (site / path).read_bytes() for path in inside)
+            assert len(archive.read("SHA256SUMS").splitlines()) == len(inside)
+
+
+def test_the_map_names_every_page_by_its_whole_address(site: Path) -> None:
+    found = [one.text for one in xml(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in pages(site) if path.name != "404.html"]
+    assert sorted(found, key=str) == sorted(wanted)
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def linked_data(path: Path) -> dict[str, Any]:
+    (script,) = (one for one in tree(path).below("script") if one.attributes.get("type") == "application/ld+json")
+    data: dict[str, Any] = json.loads("".join(script.texts()))
+    return data
+
+
+def test_search_engines_read_for_whom_and_about_what_a_page_is(site: Path) -> None:
+    data = linked_data(site / "leaflets/teens/ipt-teens-en.html")
+    assert (data["@type"], data["name"], data["inLanguage"]) == ("MedicalWebPage", TITLES["teens"], "en")
+    assert data["audience"] == {"@type": "MedicalAudience", "audienceType": "teenagers"}
+    assert (data["about"]["@type"], data["about"]["name"]) == ("MedicalTherapy", "Interpersonal psychotherapy")
+    assert data["lastReviewed"] == "2026-11-23"
+    assert "reviewedBy" not in data, "nobody has reviewed it"
+    assert {one["contentUrl"] for one in data["encoding"]} == {
+        f"{ADDRESS}leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("", "-a4-large-print")
+    }
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
+
+
+def test_shared_links_have_a_picture(site: Path) -> None:
+    for path in pages(site):
+        properties = {one.attributes.get("property"): one.attributes.get("content") for one in tree(path).below("meta")}
+        card = (properties["og:image"] or "").removeprefix(ADDRESS)
+        assert size_of(site / card) == (1200, 630)
+        assert properties["og:title"] and properties["og:description"]
+    with Image.open(site / "favicon.ico") as icon:
+        assert {(16, 16), (32, 32)} <= icon.info["sizes"]
+
+
+def test_every_page_of_a_leaflet_has_its_picture(site: Path) -> None:
+    pdf = site / "leaflets/teens/ipt-teens-en.pdf"
+    count = len(pypdf.PdfReader(pdf).pages)
+    shown = [one for one in tree(site / "therapies/ipt.html").below("img") if "teens" in (one.attributes["src"] or "")]
+    assert len(shown) == count
+    for number, image in enumerate(shown, 1):
+        assert image.attributes["alt"] == f"{TITLES['teens']}, page {number}"
+        width, height = size_of(site / "therapies" / image.attributes["src"])
+        assert (str(width), str(height)) == (image.attributes["width"], image.attributes["height"])
+        assert size_of(site / f"pictures/leaflets/teens/ipt-teens-en-{number}-large.png")[0] == 2 * width
+
+
+def test_a_therapy_without_a_leaflet_for_somebody_says_why(site: Path) -> None:
+    words = tree(site / "therapies/cbt-insomnia.html").words
+    assert "There is no leaflet for teenagers." in words
+    assert "There is no leaflet for parents and carers." in words
+
+
+def test_problems_lead_to_the_leaflets_that_speak_of_them(site: Path) -> None:
+    listed = [one.attributes["href"] for one in tree(site / "conditions.html").below("a")]
+    assert "conditions/depression-any.html" in listed and "conditions/insomnia.html" in listed
+    found = {one.attributes["href"] for one in tree(site / "conditions/insomnia.html").below("a")}
+    assert "../leaflets/adults/cbt-insomnia-adults-en.html" in found
+    assert not any("ipt" in (one or "") for one in found)
+
+
+def test_pages_say_that_no_clinician_has_approved_anything(site: Path) -> None:
+    for path in pages(site):
+        assert "No clinician has approved these leaflets yet." in path.read_text(encoding="utf-8")
+
+
+def test_built_again_nothing_is_made(project: Path) -> None:
+    answer = built(project, "--address", ADDRESS)
+    assert (answer["rendered"], answer["site"]["made"], answer["site"]["removed"]) == ([], [], [])
+    assert len(answer["site"]["kept"]) == len(snapshot(project / "output/site"))
+
+
+def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None:
+    case = LibraryCase(own)
+    case.write(
+        "content/therapies/ipt.yaml",
+        case.text("content/therapies/ipt.yaml").replace("Rows at home", "Quarrels at home"),
+    )
+    answer = built(own, "--address", ADDRESS)
+    assert answer["rendered"] == [f"leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("-a4-large-print", "")]
+    leaflet = {f"leaflets/teens/ipt-teens-en{end}" for end in (".pdf", ".txt", ".html", "-a4-large-print.pdf")}
+    others = {
+        "catalogue.json",
+        "SHA256SUMS",
+        "zip/therapy-ipt.zip",
+        "zip/readers-teens.zip",
+        "cards/ipt.png",
+    }
+    mine = {path for path in answer["site"]["made"] if not path.startswith(("pagefind/", "pictures/"))}
+    assert leaflet | others <= mine
+    assert mine - leaflet - others <= {"downloads.html", "desk.html", "therapies/ipt.html", "cards/site.png"}, (
+        "sizes may stand there"
+    )
+    assert {
+        path for path in answer["site"]["made"] if path.startswith("pictures/") and "ipt-teens" not in path
+    } == set()
+
+
+def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) -> None:
+    (own / "output/site/google123.txt").write_text("mine", encoding="utf-8")
+    (own / "content/therapies/cbt-insomnia.yaml").unlink()
+    done = run(own, "site", "--json", "--address", ADDRESS)
+    site = own / "output/site"
+    assert not list(site.rglob("*cbt-insomnia*"))
+    assert (site / "google123.txt").read_text(encoding="utf-8") == "mine"
+    assert "cbt-insomnia" not in (site / "index.html").read_text(encoding="utf-8")
+    answer = json.loads(done.stdout)
+    assert "therapies/cbt-insomnia.html" in answer["site"]["removed"]
+
+
+def test_two_folders_two_time_zones_same_bytes(own: Path, project: Path) -> None:
+    shutil.rmtree(own / "output")
+    done = run(own, "site", "--quiet", "--address", ADDRESS, TZ="Pacific/Auckland", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, second = snapshot(project / "output/site"), snapshot(own / "output/site")
+    differing = {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
+    assert {path for path in differing if not path.startswith("pagefind/")} == set()
+
+
+def problems(done: subprocess.CompletedProcess[str]) -> list[str]:
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr + done.stdout
+    return [line for line in done.stderr.splitlines() if line.startswith("error:")]
+
+
+def test_a_record_that_cannot_be_read_leaves_the_website_as_it_was(own: Path) -> None:
+    before = snapshot(own / "output/site")
+    case = LibraryCase(own)
+    number = case.replace("content/therapies/ipt.yaml", "code: IPT", "code: ipt!")
+    said = problems(run(own, "site"))
+    assert said[0].startswith(f"error: content/therapies/ipt.yaml:{number}: code: ")
+    assert said[-1] == (
+        "error: website: The website was left as it was, since records could not be read. "
+        "Mend what is said above and run the command again."
+    )
+    assert snapshot(own / "output/site") == before
+
+
+def test_words_that_are_missing_are_named(own: Path) -> None:
+    before = snapshot(own / "output/site")
+    case = LibraryCase(own)
+    case.replace("content/site/en.yaml", "  home-lead:", "# {}")
+    (said,) = problems(run(own, "site"))
+    assert re.fullmatch(
+        r"error: templates/_site/home\.html:\d+: The template cannot be filled in: "
+        r'content/site/en\.yaml has no word "home-lead"\. '
+        r"Mend the template, or compare it with the one that came with Printables\.",
+        said,
+    )
+    assert snapshot(own / "output/site").keys() == before.keys()
+    assert snapshot(own / "output/site")["index.html"] == before["index.html"]
+
+
+def test_a_language_without_words_is_named(own: Path) -> None:
+    (own / "content/site/en.yaml").unlink()
+    assert problems(run(own, "site")) == [
+        (
+            'error: content/site/en.yaml: There are no words for the website in "en". '
+            "Write them; docs/fields.md lists what the file holds."
+        )
+    ]
+
+
+def test_a_template_that_is_wrong_is_named_with_its_line(own: Path) -> None:
+    path = own / "templates/_site/desk.html"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("{% for handout in handouts %}", "{% for handout in nobody %}"),
+        encoding="utf-8",
+    )
+    (said,) = problems(run(own, "site"))
+    assert re.match(
+        r"error: templates/_site/desk\.html:\d+: The template cannot be filled in: 'nobody' is undefined\.", said
+    )
+
+
+def test_pictures_in_running_text_are_refused_with_their_line(own: Path) -> None:
+    case = LibraryCase(own)
+    number = case.replace(
+        "content/site/en.yaml", "      ### What they are not", "      ![a picture](https://example.org/x.png)"
+    )
+    assert problems(run(own, "site")) == [
+        (
+            f"error: content/site/en.yaml:{number}: Pictures cannot stand in a text. "
+            "Delete it; drawings belong to templates."
+        )
+    ]
+
+
+@pytest.mark.parametrize("address", ["leaflets.example", "ftp://leaflets.example", "https://a b", "javascript:x"])
+def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None:
+    assert problems(run(project, "site", "--address", address)) == [
+        (
+            f'error: command line: "{address}" is not the address of a website. '
+            "Write one such as https://leaflets.example.org/."
+        )
+    ]
+
+
+def test_an_unknown_edition_in_the_record_is_refused_with_its_line(own: Path) -> None:
+    LibraryCase(own).write("content/site.yaml", "editions: [a4, a3]\n")
+    (first, *_) = problems(run(own, "site"))
+    assert first.startswith('error: content/site.yaml:1: editions.2: There is no edition "a3".')
+
+
+def test_without_pagefind_it_says_how_to_get_it(own: Path) -> None:
+    before = snapshot(own / "output/site")
+    blocked = own / "blocked"
+    blocked.mkdir()
+    (blocked / "pagefind.py").write_text("raise ImportError('not here')\n", encoding="utf-8")
+    assert problems(run(own, "site", PYTHONPATH=str(blocked))) == [
+        "error: search: Pagefind, which makes the search of the website, is not installed. Run: make site."
+    ]
+    assert snapshot(own / "output/site") == before
+
+
+def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: Path) -> None:
+    built(own)
+    site = own / "output/site"
+    assert not (site / "sitemap.xml").exists()
+    assert all((site / item.url).is_file() for item in catalogue(site).items)
+    assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
+    built(own, "--clinic", "hillside")
+    site = own / "output/clinics/hillside/site"
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "Hillside Counselling (example clinic)" in home
+    assert "cbt-insomnia" not in home, "it is not on the shelf"
+    assert (site / "logo.png").is_file() and 'src="logo.png"' in home
+    editions = {(item.audience, item.edition) for item in catalogue(site).items if item.format == "application/pdf"}
+    assert editions == {
+        ("adults", "a4-duplex"),
+        ("professionals", "a4-duplex"),
+        ("teens", "a4"),
+        ("teens", "a5-booklet-private-cover"),
+        ("teens", "a5"),
+        ("parents", "a4-ink-saver"),
+    }
+    sheet = (site / "assets/site.css").read_text(encoding="utf-8")
+    assert ".for-adults{--reader:#3d5311" in sheet and ".for-professionals{--reader:#5c3d0e" in sheet
+    assert "data:" not in (site / "leaflets/teens/ipt-teens-en.html").read_text(encoding="utf-8")
+    lines = (site / "help.html").read_text(encoding="utf-8")
+    assert "Hillside duty line" in lines
+
+
+def test_nothing_outside_of_its_folder_is_written(own: Path) -> None:
+    before = snapshot(own)
+    built(own, "--address", ADDRESS)
+    changed = {path for path, digest in snapshot(own).items() if before.get(path) != digest}
+    assert {path for path in changed if not path.startswith("output/")} == set()
+
+
+def test_editions_are_those_of_the_record(site: Path) -> None:
+    assert {item.edition for item in catalogue(site).items} == set(EDITIONS)
