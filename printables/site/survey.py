@@ -113,8 +113,9 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
             continue
         shown, size = ("PDF" if form == SHEETS else form), words.size(file.bytes)
         inside = f"{shown}, {words.pages(entry.pages)}, {size}" if form == "PDF" else f"{shown}, {size}"
-        title = words("name-sheets", name=name) if form == SHEETS else with_edition(name, one, words)
-        short = words.edition(one) if form == "PDF" else words(f"form-{form.lower()}")
+        form_words = "" if form == "PDF" else words(f"form-{form.lower()}")
+        title = words("name-edition", name=name, edition=form_words) if form_words else with_edition(name, one, words)
+        short = form_words or words.edition(one)
         yield Document(
             path=site_path(item, file.path),
             form=form,

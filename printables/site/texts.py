@@ -26,8 +26,8 @@ def running_text(library: Library, words: Words) -> tuple[dict[str, Markup], lis
     for name, page in words.site.pages.items():
         place = library.place("site-words", words.site.language, ("pages", name, "text"))
         html = converter.html(page.text, place)
-        # In a leaflet "###" stands below a section's heading; here it is the section's heading.
-        made[str(name)] = Markup(str(html).replace("h3>", "h2>"))  # noqa: S704 - it was safe before
+        # In a leaflet a heading in a text stands two levels lower than on a page of its own.
+        made[str(name)] = Markup(re.sub(r"(</?h)[34]>", r"\g<1>2>", str(html)))  # noqa: S704 - it was safe before
     return made, marks.problems
 
 

@@ -124,6 +124,7 @@ if (form) {
       return;
     }
     list.replaceChildren();
+    more.hidden = true;
     status.textContent = found.length === 0 ? form.dataset.none
       : found.length === 1 ? form.dataset.one : form.dataset.many.replace("%", found.length);
     results.hidden = found.length === 0;
@@ -132,6 +133,7 @@ if (form) {
   };
 
   form.hidden = false;
+  document.getElementById("site-no-script").hidden = true;
   if (offline) {
     form.querySelectorAll("input, select, button").forEach((one) => { one.disabled = true; });
     status.textContent = form.dataset.offline;

@@ -1,0 +1,126 @@
+"""The website against the rules of others: WCAG 2.2 by axe-core, HTML by the Nu validator, and its own weight."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from site_case import ROOT, chromium, kinds, page_of, serving, shared
+
+pytestmark = pytest.mark.pdf
+TOOLS = ROOT / ".venv/web/node_modules"
+AXE = TOOLS / "axe-core/axe.min.js"
+VNU = TOOLS / "vnu-jar/build/dist/vnu.jar"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = list(kinds(Path()).items())
+MOST = 60_000
+"""Bytes of a page without its pictures, as they travel (issue: 60 KB)."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shared(tmp_path_factory) / "output/site"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serving(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on the page as it stands, each with its places."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    answer: dict[str, Any] = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
+    assert len(answer["passes"]) > 15, "it has looked"
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in answer["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("kind", "path"), KINDS)
+def test_axe_finds_nothing(browser: Browser, address: str, kind: str, path: str, scheme: str) -> None:
+    del kind
+    with page_of(browser, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_scripts_show(browser: Browser, address: str, scheme: str) -> None:
+    with page_of(browser, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(f"{address}index.html?q=grief")
+        page.wait_for_selector("#site-results li")
+        assert violations(page) == []
+        page.goto(f"{address}therapies/ipt.html#for-teens")
+        assert violations(page) == []
+        page.goto(f"{address}desk.html")
+        page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").click()
+        assert violations(page) == []
+
+
+def test_axe_would_notice(browser: Browser, address: str) -> None:
+    with page_of(browser, bypass_csp=True) as page:
+        page.goto(address)
+        page.evaluate(
+            "document.querySelector('h1').outerHTML = '<h4 style=\"color:#ccc\">Pale</h4><img src=\"favicon.svg\">'"
+        )
+        found = " ".join(violations(page))
+        assert "image-alt" in found and "color-contrast" in found
+
+
+def validated(*paths: Path) -> list[str]:
+    """What the Nu validator says of these files or folders.
+
+    A file has no origin, so that for the validator nothing comes from 'self'; the browser tests see to that policy.
+    """
+    command = ["java", "-jar", str(VNU), "--format", "json", "--skip-non-html", "--stdout", *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    return [
+        f"{one['url'].rsplit('/', 1)[-1]}:{one.get('lastLine')}: {one['message']}"
+        for one in json.loads(done.stdout)["messages"]
+        if "blocked by “" not in one["message"]
+    ]
+
+
+def test_every_page_is_valid_html(site: Path) -> None:
+    assert len(list(site.rglob("*.html"))) > 30
+    assert validated(site) == []
+
+
+def test_the_validator_would_notice(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.html"
+    wrong.write_text("<!doctype html><html lang=en><title>t</title><p><div id=a></div><div id=a></p>", encoding="utf-8")
+    assert any("Duplicate ID" in said for said in validated(wrong))
+
+
+@pytest.mark.parametrize(("kind", "path"), KINDS)
+def test_a_page_is_light(browser: Browser, address: str, site: Path, kind: str, path: str) -> None:
+    """All that a first visit loads but pictures, compressed as hosts do; fonts are compressed already."""
+    del kind
+    asked: list[str] = []
+    with page_of(browser) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + path, wait_until="networkidle")
+    assert all(one.startswith(address) for one in asked), "nothing is fetched from anybody else"
+    files = [site / one.removeprefix(address).split("?")[0] for one in dict.fromkeys(asked)]
+    loaded = [file for file in files if file.suffix not in (".png", ".ico", ".svg")]
+    assert len(loaded) <= 7
+    sizes = [
+        file.stat().st_size if file.suffix == ".woff2" else len(gzip.compress(file.read_bytes())) for file in loaded
+    ]
+    assert sum(sizes) < MOST
+    page_itself = site / path
+    assert page_itself.stat().st_size < MOST
