@@ -1,5 +1,6 @@
 """Two commands on a fresh machine: what the Makefile, the locks and pyproject.toml promise each other."""
 
+import json
 import re
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from import_case import imports
 import printables
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
+LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-web.lock", ROOT / "requirements-dev.lock"]
+"""Each holds all of the one before it."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 ADDRESS = re.compile(
@@ -65,15 +67,30 @@ class TestLocks:
         assert len(HASH.findall(pillow)) > 20
 
 
-def test_the_development_lock_holds_the_whole_runtime_lock() -> None:
-    runtime, dev = (pins(lock.read_text(encoding="utf-8")) for lock in LOCKS)
-    assert runtime <= dev
+def test_each_lock_holds_the_whole_one_before_it() -> None:
+    runtime, web, dev = (pins(lock.read_text(encoding="utf-8")) for lock in LOCKS)
+    assert runtime < web < dev
+
+
+def extras(*names: str) -> set[str]:
+    """What these extras ask for besides the project itself."""
+    return set().union(*(required(PROJECT["optional-dependencies"][name]) for name in names)) - {"printables"}
 
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
-    runtime, dev = ({name for name, _ in pins(lock.read_text(encoding="utf-8"))} for lock in LOCKS)
+    runtime, web, dev = ({name for name, _ in pins(lock.read_text(encoding="utf-8"))} for lock in LOCKS)
     assert required(PROJECT["dependencies"]) <= runtime
-    assert required(PROJECT["optional-dependencies"]["dev"]) <= dev
+    assert extras("site", "preview") <= web - runtime
+    assert extras("dev") <= dev
+
+
+def test_the_tools_for_web_pages_are_pinned_and_hashed_without_an_address() -> None:
+    text = (ROOT / "tools/web/package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    wanted = json.loads((ROOT / "tools/web/package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert {name.rpartition("node_modules/")[2]: one["version"] for name, one in packages.items() if name} == wanted
+    assert all(one["integrity"].startswith("sha512-") for name, one in packages.items() if name)
+    assert ADDRESS.findall(text) == []
 
 
 @pytest.mark.parametrize(
@@ -120,13 +137,13 @@ def undeclared(sources: list[str], declared: set[str]) -> set[str]:
 
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")]
-    assert undeclared(sources, required(PROJECT["dependencies"])) == set()
+    assert undeclared(sources, required(PROJECT["dependencies"]) | extras("site", "preview")) == set()
 
 
 def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
     beside = {canonical(path.stem) for path in paths} | {path.stem for path in paths} | {"make_printables"}
-    declared = required(PROJECT["dependencies"]) | required(PROJECT["optional-dependencies"]["dev"])
+    declared = required(PROJECT["dependencies"]) | extras("dev")
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 
 

@@ -63,7 +63,6 @@ MODELS: Mapping[str, type[Record]] = {
     "site": Site,
     "site-words": SiteWords,
 }
-BY_LANGUAGE = ("locale", "site-words")
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 
 
@@ -103,7 +102,7 @@ class _Shelf:
             record = self.read(f"{kind}:{name}", model, path, root)
             if record is None:
                 continue
-            key = "language" if kind in BY_LANGUAGE else "id"
+            key = "language" if kind in ("locale", "site-words") else "id"
             identity = getattr(record, key)
             if identity != name:
                 line = self.documents[f"{kind}:{name}"].line((key,))
@@ -142,14 +141,14 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
     logos, notes = read_logos(clinics, shelf.documents, content / "clinics")
     shelf.problems += notes
     site = shelf.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
-    site_words = shelf.read_named("site-words", SiteWords, _files(content / "site"), content)
+    words = shelf.read_named("site-words", SiteWords, _files(content / "site"), content)
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     needed_is_well = not has_errors(shelf.problems)
     therapy_files = list(_files(content / "therapies"))
     if not therapy_files:
         shown = shown_path(content / "therapies")
-        shelf.problems.append(Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID."))
-        return None, sorted(shelf.problems)
+        none = Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID.")
+        return None, sorted([*shelf.problems, none])
     therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
     worksheet_files = list(_files(content / "worksheets"))
     worksheets = shelf.read_named("worksheet", Worksheet, worksheet_files, content)
@@ -169,7 +168,7 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
         logos=logos,
         worksheets=worksheets,
         site=site,
-        site_words=site_words,
+        site_words=words,
         documents=shelf.documents,
         broken=broken,
     )

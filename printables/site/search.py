@@ -55,11 +55,12 @@ def index(site: Path) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="printables-") as made:
         command = [str(program), "--site", str(site), "--output-path", made, "--glob", GLOB, "--silent"]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)  # noqa: S603
+            subprocess.check_output(command, stderr=subprocess.STDOUT, text=True, timeout=TIME_LIMIT)  # noqa: S603
+        except subprocess.CalledProcessError as error:
+            said = f"The search could not be made: {error.output.strip()[-300:]}."
+            raise SearchMissing(said, "Please report this.") from error
         except (OSError, subprocess.TimeoutExpired) as error:
             raise SearchMissing(f"The search could not be made: {error}.", "Try again, and report it.") from error
-        if done.returncode:
-            raise SearchMissing(f"The search could not be made: {done.stderr.strip()[-300:]}.", "Please report this.")
         files = sorted(path for path in Path(made).rglob("*") if path.is_file())
         return {f"{FOLDER}/{path.relative_to(made).as_posix()}": path.read_bytes() for path in files if _wanted(path)}
 
