@@ -22,6 +22,7 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
     texts = {
         SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
         + styles.smaller(pages.source("_site/site.css"))
+        + (_frame(pages.tokens(looks[0])) if looks[0].brand else "")
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: pages.source("_site/site.js"),
         DESK: pages.source("_site/desk.js"),
@@ -54,6 +55,14 @@ def leaflet_sheet(pages: Pages, look: Look) -> str:
     printed = styles.scoped(pages.css(look) + pages.source("_base/screen.css"))
     own = styles.smaller(pages.source("_site/leaflet.css"))
     return f"{printed}{styles.drawings(tokens)}{own}{DARK}{{{styles.SCOPE}{{{night}}}}}"
+
+
+def _frame(tokens: Mapping[str, str]) -> str:
+    """The clinic's colour on the pages around the leaflets, by day and by night."""
+    night = styles.dark(tokens)
+    day = f"--accent:{tokens['accent']};--tint:{tokens['accent-tint']}"
+    dark = f"--accent:{night['accent']};--tint:{night['accent-tint']};--on-accent:{night['paper']}"
+    return f":root{{{day}}}{DARK}{{:root{{{dark}}}}}"
 
 
 def _reader(audience: str, tokens: Mapping[str, str]) -> str:

@@ -19,6 +19,8 @@ from printables.site.words import Words, with_edition
 
 FORMS = {".pdf": "PDF", ".txt": "TXT", ".brf": "BRF"}
 SHEETS = "SHEETS"
+ORDER = ("PDF", SHEETS, "TXT", "BRF")
+"""How files are listed: what is printed first."""
 LARGE = 640
 """How wide the larger pictures of pages are, in pixels; the smaller ones have half of that."""
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
@@ -73,6 +75,7 @@ def _handout(
         one.name: [*_pictures(site_path(item, entry.path), PAPER[one.paper], entry.pages if at == 0 else 1)]
         for at, (one, entry) in enumerate(pdfs)
     }
+    files = [document for one, entry in pdfs for document in _documents(item, one, entry, name, words)]
     return Handout(
         kind=item.kind,
         record=item.record,
@@ -90,7 +93,7 @@ def _handout(
         next_review=leaflet.next_review,
         approved=leaflet.approved,
         page=f"{path.removesuffix('.pdf').removesuffix(item.edition.suffix)}.html",
-        documents=tuple(document for one, entry in pdfs for document in _documents(item, one, entry, name, words)),
+        documents=tuple(sorted(files, key=lambda document: ORDER.index(document.form))),
         pictures=tuple(next(iter(pictures.values()))),
         covers={edition_name: shown[0] for edition_name, shown in pictures.items()},
         conditions=tuple(dict.fromkeys(claim.condition for claim in claims)),
