@@ -151,3 +151,8 @@ class Model:
     def approved(self) -> bool:
         """Whether somebody approved every leaflet that is shown."""
         return all(handout.approved for handout in self.handouts())
+
+    @property
+    def some_approved(self) -> bool:
+        """Whether somebody approved at least one of them."""
+        return any(handout.approved for handout in self.handouts())

@@ -1,0 +1,245 @@
+"""The parts of the website that can be looked at by themselves."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from printables.library.colour import contrast
+from printables.library.editions import edition
+from printables.library.library import Library
+from printables.library.loader import load
+from printables.pages.leaflet import Look
+from printables.pages.render import MissingWord, Pages
+from printables.publish.files import OutputError
+from printables.site import archives, fonts, hosting, styles
+from printables.site.model import Document
+from printables.site.texts import worksheet_words
+from printables.site.twin import twin
+from printables.site.words import Words, with_edition
+from printables.site.writing import Contents, Folder, Part, part, read_state, write_state
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    found, problems = load(ROOT / "content", ROOT / "templates")
+    assert found is not None and problems == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def words(library: Library) -> Words:
+    return Words(library.site_words["en"], library.locales["en"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (":root { --ink: #111; }", ".leaflet{--ink:#111}"),
+        ("html { color: red; } body { margin: 0; }", ".leaflet{color:red}.leaflet{margin:0}"),
+        ("p, ul li { margin: 0; }", ".leaflet p,.leaflet ul li{margin:0}"),
+        (".plain h2 { color: red; }", ".leaflet.plain h2{color:red}"),
+        ("@page { size: A4; @bottom-left { content: counter(page); } }", ""),
+        ("h2 { break-after: avoid; orphans: 2; color: red; }", ".leaflet h2{color:red}"),
+        ("body { string-set: of attr(data-of); hyphens: none; }", ".leaflet{hyphens:none}"),
+        ("@media screen { p { margin: 0; } }", ".leaflet p{margin:0}"),
+        (
+            "@media screen and (max-width: 34rem) { p { margin: 0; } }",
+            "@media (max-width: 34rem){.leaflet p{margin:0}}",
+        ),
+        ("@media print { p { margin: 0; } }", ""),
+        (".ws-ring, p { top: 0; }", ".leaflet p{top:0}"),
+        ("/* a comment { } */ p { margin: 0; }", ".leaflet p{margin:0}"),
+        ('a::before { content: "}"; }', '.leaflet a::before{content:"}"}'),
+    ],
+)
+def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: str) -> None:
+    assert styles.scoped(before) == after
+
+
+@pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
+def test_the_dark_page_can_be_read(audience: str) -> None:
+    tokens = styles.dark(Pages(ROOT / "templates", ROOT / "templates").tokens(Look(audience)))
+    for ground in ("paper", "accent-tint", "band"):
+        assert all(contrast(tokens[ink], tokens[ground]) >= 7 for ink in ("ink", "ink-soft", "accent"))
+        assert contrast(tokens["rule"], tokens[ground]) >= 3
+    assert contrast(tokens["alert"], tokens["alert-tint"]) >= 7
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#0b4a45", "#ffff00", "#8b1538"])
+def test_a_colour_is_lightened_until_it_can_be_read_and_no_further(colour: str) -> None:
+    made = styles.lightened(colour, ["#161b1c"], 7)
+    assert contrast(made, "#161b1c") >= 7
+    assert contrast(made, "#161b1c") < 7.6 or colour == "#ffff00", "yellow is light enough as it is"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 KB"),
+        (499, "1 KB"),
+        (45_400, "45 KB"),
+        (999_499, "999 KB"),
+        (1_000_000, "1.0 MB"),
+        (12_345_678, "12.3 MB"),
+    ],
+)
+def test_sizes_are_those_of_a_file_manager(words: Words, count: int, said: str) -> None:
+    assert words.size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a4", "standard, A4"),
+        ("a4-large-print", "large print, A4"),
+        ("letter-ink-saver", "saves ink, US Letter"),
+        ("a5-booklet-private-cover", "booklet, private cover, A5"),
+        ("a4-cream-duplex", "cream, both sides, A4"),
+    ],
+)
+def test_editions_in_words(words: Words, name: str, said: str) -> None:
+    assert words.edition(edition(name)) == said
+    whole = with_edition("A title", edition(name), words)
+    assert whole == ("A title" if name == "a4" else f"A title: {said}")
+
+
+def test_a_word_that_is_missing_is_named(words: Words) -> None:
+    with pytest.raises(MissingWord, match=r'content/site/en\.yaml has no word "no-such"'):
+        words("no-such")
+
+
+def test_every_word_of_the_site_is_used(library: Library) -> None:
+    sources = [*(ROOT / "templates/_site").glob("*.html"), *(ROOT / "printables/site").glob("*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    made = ("edition-", "paper-", "form-", "age-", "leaflet-description", "worksheet-description")
+    unused = [name for name in library.site_words["en"].words if f"{name}'" not in text and f'{name}"' not in text]
+    assert [name for name in unused if not name.startswith(made)] == []
+
+
+def test_the_fonts_hold_what_is_asked_for_and_little_else() -> None:
+    characters = fonts.letters(["Naïve “café”"])
+    for data in fonts.font_files(characters).values():
+        with TTFont(io.BytesIO(data)) as font:
+            held = set(font.getBestCmap())
+        assert {ord(one) for one in "ïé“”aZ09"} <= held
+        assert ord("Ж") not in held and ord("ß") not in held
+        assert len(data) < 10_000
+    assert fonts.font_files(characters) == fonts.font_files(characters)
+
+
+def test_the_words_of_a_worksheet_are_headings_and_paragraphs() -> None:
+    text = "My goals\n===\n\nOne line that\nwas broken.\n\n1. First\n   goes on\n2. Second\n\n"
+    text += "What I want\n---\n\n7\n\nEnd.\n"
+    assert worksheet_words(text) == [
+        ("p", "One line that was broken."),
+        ("p", "1. First goes on\n2. Second"),
+        ("h3", "What I want"),
+        ("p", "End."),
+    ]
+
+
+def test_a_twin_is_the_body_of_its_page() -> None:
+    page = '<html><body class="leaflet teens plain" data-of="of">\n<main>\n<p>Words</p></main></body></html>'
+    found = twin(page)
+    assert found.classes == "leaflet teens plain"
+    assert found.html == "\n<div>\n<p>Words</p></div>"
+    with pytest.raises(ValueError, match="a page without a body"):
+        twin("<p>Words</p>")
+
+
+def document(path: str, data: bytes) -> Document:
+    return Document(path, "TXT" if path.endswith("txt") else "PDF", "a4", "", "", 1, len(data), "0" * 64)
+
+
+def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
+    contents = {"b/two.pdf": b"%PDF", "a/one.txt": b"words " * 100}
+    for path, data in contents.items():
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_bytes(data)
+    documents = [document(path, data) for path, data in contents.items()]
+    sources = {path: tmp_path / path for path in contents}
+    made = archives.archive(documents, sources)
+    assert made == archives.archive(documents[::-1], sources)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.namelist() == ["a/one.txt", "b/two.pdf", "SHA256SUMS"]
+        assert {one.date_time for one in archive.infolist()} == {archives.EPOCH}
+        assert archive.getinfo("a/one.txt").compress_size < 100
+
+
+@pytest.mark.parametrize("address", ["", "https://leaflets.example/"])
+def test_a_map_of_the_site_needs_an_address(address: str) -> None:
+    made = hosting.files(["index.html", "a&b.html"], address)
+    assert ("sitemap.xml" in made) == bool(address)
+    assert (b"Sitemap:" in made["robots.txt"]) == bool(address)
+    if address:
+        assert b"<loc>https://leaflets.example/a&amp;b.html</loc>" in made["sitemap.xml"]
+
+
+def failing() -> Contents:
+    raise OutputError
+
+
+def test_what_was_made_before_a_failure_is_kept_and_known(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, {}, 1)
+    with pytest.raises(OutputError):
+        folder.write([part("good.html", b"good"), Part("key", ("bad.html",), failing)])
+    assert (tmp_path / "good.html").read_bytes() == b"good"
+    assert set(folder.now) == {"good.html"}
+
+
+def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
+    first = Folder(tmp_path, {}, 1)
+    first.write([part("a.html", b"ours"), part("b.html", b"ours")])
+    (tmp_path / "a.html").write_bytes(b"theirs")
+    second = Folder(tmp_path, first.now, 1)
+    second.write([part("a.html", b"ours"), part("b.html", b"ours")])
+    assert (second.made, (tmp_path / "a.html").read_bytes()) == (["a.html"], b"ours")
+    assert second.written().kept == ("b.html",)
+
+
+def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
+    parts = [Part(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)]
+    for workers in (1, 2):
+        folder = Folder(tmp_path / str(workers), {}, workers)
+        folder.site.mkdir()
+        folder.write(parts)
+        assert sorted(folder.made) == [f"{at}.txt" for at in range(1, 9)]
+        assert (folder.site / "8.txt").read_bytes() == b"x" * 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"kind": "other"}',
+        '{"kind": "printables-site", "version": 99, "files": {}}',
+        '{"kind": "printables-site", "version": 1}',
+    ],
+)
+def test_a_state_that_cannot_be_read_makes_everything_again(tmp_path: Path, text: str) -> None:
+    (tmp_path / "site.json").write_text(text, encoding="utf-8")
+    assert read_state(tmp_path / "site.json") == {}
+
+
+def test_a_state_never_names_a_file_outside(tmp_path: Path) -> None:
+    whole = {"kind": "printables-site", "version": 1, "files": {"../../etc/x": ["k", "s", 1], "a.html": ["k", "s", 1]}}
+    (tmp_path / "site.json").write_text(json.dumps(whole), encoding="utf-8")
+    assert set(read_state(tmp_path / "site.json")) == {"a.html"}
+
+
+def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, {}, 1)
+    folder.write([part("a.html", b"ours")])
+    write_state(tmp_path / "site.json", folder.now)
+    assert read_state(tmp_path / "site.json") == folder.now
