@@ -61,7 +61,7 @@ class Checked:
 def check(options: Options) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded."""
     pages = Pages(options.templates, paths.own() / "templates")
-    library, problems = load(options.content, _audience_folder(options.templates))
+    library, problems = load(options.content, audience_folder(options.templates))
     problems += check_choice(library, options.choice) if library else []
     if library is None or any(p.path == "command line" and p.severity == "error" for p in problems):
         return Checked(None, pages, (), tuple(problems))
@@ -108,11 +108,11 @@ def build(
         on_done=on_done,
         on_start=on_start,
     )
-    found = [_found(checked, path, finding) for path, finding in outcome.findings]
+    found = [found_in_pdf(checked, path, finding) for path, finding in outcome.findings]
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
 
 
-def _audience_folder(templates: Path) -> Path:
+def audience_folder(templates: Path) -> Path:
     """Where the audiences are: in `templates`, or, where that only overrides some of our templates, our own."""
     return templates if any(templates.glob("*/audience.yaml")) else paths.own() / "templates"
 
@@ -182,7 +182,7 @@ def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> 
     return not asked or folder_of(entry.path) != folder_of(min(wanted, default=""))
 
 
-def _found(checked: Checked, path: str, finding: Finding) -> Problem:
+def found_in_pdf(checked: Checked, path: str, finding: Finding) -> Problem:
     """A finding of the finished PDF as a problem of its record, at the section where that is known."""
     subject = next(s for s in checked.subjects if s.item.path == path)
     words = subject.leaflet.first_words(finding.section)

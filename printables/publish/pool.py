@@ -61,6 +61,44 @@ def render_all(
         yield from _in_workers(todo, max(1, jobs), functools.partial(_watched, typeset))
 
 
+class Standby:
+    """One worker that stays warm between pages, for whoever shows a page again after each change.
+
+    A page that crashes it or takes longer than `limit` seconds costs only itself: the next one gets a new worker.
+    """
+
+    def __init__(self, typeset: Typeset = typeset_page, limit: float = TIME_LIMIT) -> None:
+        self._work = functools.partial(_watched, typeset, limit=limit)
+        self._limit = limit
+        self._own: futures.ProcessPoolExecutor | None = None
+
+    def typeset(self, page: Page) -> Printed:
+        """Blocks until the page is finished; one at a time."""
+        own = self._own = self._own or _executor(1)
+        try:
+            return own.submit(self._work, page).result()
+        except (futures.BrokenExecutor, futures.CancelledError):
+            self._own = None
+            own.shutdown(wait=False)
+            what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
+            return _nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+
+    def stop(self) -> None:
+        """End the worker, whatever it is doing; a page under way comes back without PDF."""
+        own = self._own
+        for worker in list((own._processes or {}).values()) if own else ():  # noqa: SLF001 - see _kill
+            worker.kill()
+
+    def close(self) -> None:
+        """End the worker and give back what the system lent for it."""
+        self.stop()
+        own, self._own = self._own, None
+        if own:
+            own.shutdown(cancel_futures=True)
+        del own
+        gc.collect()  # the semaphores go with the last of it; whoever leaves by os._exit would be told that they leak
+
+
 def _on(executor: futures.Executor, todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
     """Work through `todo` on a given executor; what it leaves undone because it broke stays in `todo`."""
     suspects: list[Item] = []
@@ -140,11 +178,11 @@ def _nothing(what: str, mend: str) -> Printed:
     return Printed(b"", 0, (Finding("", what, mend),))
 
 
-def _watched(typeset: Typeset, page: Page) -> Printed:
+def _watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
     """Typeset in a worker: with a time limit, and collecting garbage now and then only."""
     # This ends the process even while it is inside native code, which no signal handler of ours could.
     with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(TIME_LIMIT, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(limit or TIME_LIMIT, exit=True, file=nowhere)
         try:
             return _guarded(typeset, page)
         finally:
@@ -167,9 +205,13 @@ def _leave_with_parent() -> None:
         os._exit(1)  # a build that was killed leaves no workers behind
 
 
+def _executor(count: int) -> futures.ProcessPoolExecutor:
+    return futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
+
+
 @contextlib.contextmanager
 def _workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
-    executor = futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
+    executor = _executor(count)
     try:
         yield executor
     except BaseException:
