@@ -26,7 +26,7 @@ def preview(*, port: int, open_page: bool, **asked: Any) -> None:
 
         ready()
     except ImportError as error:
-        what = f'The package "{error.name}" is not installed.'
+        what = f'The package "{(error.name or "").partition(".")[0]}" is not installed.'
         mend = 'Run: make preview, or: pip install "printables[preview]".'
         stop([Problem("preview", 0, what, mend)], Exit.PROBLEMS)
     try:

@@ -17,7 +17,7 @@ from printables.preview.desk import Desk
 from printables.preview.guard import SHEET_POLICY, Guard
 from printables.preview.make import broke
 from printables.preview.page import context
-from printables.preview.state import Asked, Shown, read_asked
+from printables.preview.state import Asked, read_asked
 
 SHEET = {"Content-Security-Policy": SHEET_POLICY}
 
@@ -54,8 +54,7 @@ class App:
 
     async def leaflet(self, request: Request) -> Response:
         """The last good web page of the leaflet."""
-        asked = await self._asked(request)
-        shown = await self._shown(asked)
+        shown = await self._desk.fresh(await self._asked(request))
         if shown.web is None:
             raise HTTPException(404)
         return HTMLResponse(shown.web.html, headers=SHEET)
@@ -63,7 +62,7 @@ class App:
     async def picture(self, request: Request) -> Response:
         """One page of the last good PDF."""
         asked = await self._asked(request)
-        pictures = (await self._shown(asked)).pictures
+        pictures = self._desk.last(asked).pictures if asked else None
         number = request.query_params.get("n", "")
         numbers = {str(n): png for n, png in enumerate(pictures.pngs, 1)} if pictures else {}
         if number not in numbers:
@@ -99,11 +98,6 @@ class App:
     async def _told(self, asked: Asked | None) -> AsyncIterator[str]:
         async for shown in self._desk.follow(asked):
             yield f"data: {json.dumps(f'{self._run}-{shown.serial}')}\n\n"
-
-    async def _shown(self, asked: Asked | None) -> Shown:
-        """What is on the screen; made first where nothing was yet."""
-        shown = self._desk.last(asked) if asked else Shown()
-        return shown if shown.serial or not asked else await self._desk.fresh(asked)
 
     async def _asked(self, request: Request) -> Asked | None:
         """The choice, checked against the library; None while there has been no library yet."""

@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD")
+LONGEST_HEAD = 16 * 1024
+"""Bytes of a request; a browser's have about 1,000."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -43,7 +45,9 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        answer = self._refusal(scope["method"], scope["headers"]) or self._app
+        length = len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
+        too_long = _plain(431, "The request is too long.") if length > LONGEST_HEAD else None
+        answer = too_long or self._refusal(scope["method"], scope["headers"]) or self._app
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -15,13 +15,12 @@ from printables.build import Options
 from printables.pages.render import Pages
 from printables.preview.app import App
 from printables.preview.desk import Desk
+from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
 from printables.problems import Problem
 from printables.publish.pool import Standby
 
 HOST = "127.0.0.1"
-LONGEST_HEAD = 16 * 1024
-"""Bytes of a request before it is refused; ours have less than 1,000."""
 
 
 class PortRefused(Exception):

@@ -71,17 +71,26 @@ class Standby:
         self._work = functools.partial(_watched, typeset, limit=limit)
         self._limit = limit
         self._own: futures.ProcessPoolExecutor | None = None
+        self._closed = False
+        self._starting = threading.Lock()
 
     def typeset(self, page: Page) -> Printed:
         """Blocks until the page is finished; one at a time."""
-        own = self._own = self._own or _executor(1)
         try:
-            return own.submit(self._work, page).result()
+            return self._submit(page).result()
         except (futures.BrokenExecutor, futures.CancelledError):
-            self._own = None
-            own.shutdown(wait=False)
+            own, self._own = self._own, None
+            if own:
+                own.shutdown(wait=False)
             what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
             return _nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+
+    def _submit(self, page: Page) -> futures.Future[Printed]:
+        with self._starting:
+            if self._closed:
+                raise futures.BrokenExecutor
+            self._own = self._own or _executor(1)
+            return self._own.submit(self._work, page)
 
     def stop(self) -> None:
         """End the worker, whatever it is doing; a page under way comes back without PDF."""
@@ -91,8 +100,10 @@ class Standby:
 
     def close(self) -> None:
         """End the worker and give back what the system lent for it."""
-        self.stop()
-        own, self._own = self._own, None
+        with self._starting:  # a worker that is only half there could not be ended
+            self._closed = True
+            self.stop()
+            own, self._own = self._own, None
         if own:
             own.shutdown(cancel_futures=True)
         del own
