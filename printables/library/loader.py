@@ -7,6 +7,7 @@ the others. A bad file that all leaflets need (a locale, the sources, an audienc
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -77,16 +78,10 @@ class _Shelf:
         if data is None:
             self.problems.extend(trouble)
             return None
-        document, problems = read_yaml(data, shown)
+        record, document, problems = _record(model, data, shown)
         self.problems.extend(problems)
-        if document is None:
-            return None
-        try:
-            record = model.model_validate(document.value)
-        except ValidationError as error:
-            self.problems.extend(problems_of(error, document, model))
-            return None
-        self.documents[kind] = document
+        if document:
+            self.documents[kind] = document
         return record
 
     def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:
@@ -122,6 +117,18 @@ class _Shelf:
             self.problems.append(Problem(shown, 0, what, mend))
         taken.setdefault(name, path)
         return not what
+
+
+@functools.lru_cache(maxsize=512)
+def _record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """The record in these bytes. Kept, since the preview reads all files again where one was saved; all is frozen."""
+    document, problems = read_yaml(data, shown)
+    if document is None:
+        return None, None, tuple(problems)
+    try:
+        return model.model_validate(document.value), document, tuple(problems)
+    except ValidationError as error:
+        return None, None, (*problems, *problems_of(error, document, model))
 
 
 def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]:

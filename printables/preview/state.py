@@ -34,6 +34,7 @@ class Asked:
             region=self.region or None,
             clinic=self.clinic or None,
             worksheets=(self.worksheet,) if self.worksheet else (),
+            no_worksheets=not self.worksheet,
             editions=(self.edition,),
         )
 
