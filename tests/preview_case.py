@@ -18,7 +18,8 @@ from library_case import IPT, LibraryCase
 
 from printables.plan import Choice
 from printables.preview.server import Preview
-from printables.publish.pool import Standby, Typeset
+from printables.publish.pool import Typeset
+from printables.publish.standby import Standby
 from printables.typeset.page import Page, Printed
 
 PATIENCE = 10.0

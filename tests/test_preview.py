@@ -229,6 +229,29 @@ def test_a_page_that_never_ends_does_not_hold_up_a_newer_one(visitor: Visitor, m
     assert time.monotonic() - began < 8, "120 seconds are the engine's limit"
 
 
+def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "LONGEST", 1.0)
+    good = visitor.case.text(ADULTS)
+    loops = "{% for a in range(3000) %}{% for b in range(30000) %}{% endfor %}{% endfor %}"
+    visitor.case.write(ADULTS, good.replace("{% block illustration %}", f"{{% block illustration %}}{loops}"))
+    page = visitor.says("The check took more than 1 seconds.", part="list")
+    assert OLD in page.text
+    monkeypatch.undo()
+    visitor.case.write(ADULTS, good)
+    visitor.until("/", lambda answer: OLD not in answer.text)
+
+
+def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor) -> None:
+    queries = [f"audience={a}&edition={e}" for a in ("teens", "parents") for e in ("a4", "letter", "a5", "a4-cream")]
+    for query in (*queries, *(f"{query}&clinic=riverside" for query in queries)):
+        assert visitor.get(f"/leaflet?{query}").status == 200
+    visitor.until("/", lambda answer: "As saved, typeset at" in answer.text)
+    broken_yaml(visitor.case)
+    visitor.says(OLD)
+    assert visitor.get(f"/leaflet?{queries[-1]}&clinic=riverside").status == 200
+    assert visitor.get(f"/leaflet?{queries[0]}").status == 404, "it was the oldest"
+
+
 def test_a_worksheet_and_its_other_readers(visitor: Visitor) -> None:
     query = "therapy=ipt&audience=teens&worksheet=closeness-circles"
     page = visitor.get(f"/?{query}")

@@ -7,25 +7,24 @@ the others. A bad file that all leaflets need (a locale, the sources, an audienc
 from __future__ import annotations
 
 import dataclasses
-import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from printables.library import crossrefs, crossrefs_clinics
 from printables.library.clinics import Clinic
-from printables.library.explain import problems_of
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
 from printables.library.logo import read_logos
+from printables.library.record_reader import read_record
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
 from printables.library.worksheets import Worksheet
-from printables.library.yaml_reader import MAX_BYTES, Document, read_yaml
+from printables.library.yaml_reader import MAX_BYTES, Document
 from printables.problems import Problem, has_errors
 
 R = TypeVar("R", bound=Record)
@@ -78,7 +77,7 @@ class _Shelf:
         if data is None:
             self.problems.extend(trouble)
             return None
-        record, document, problems = _record(model, data, shown)
+        record, document, problems = read_record(model, data, shown)
         self.problems.extend(problems)
         if document:
             self.documents[kind] = document
@@ -117,18 +116,6 @@ class _Shelf:
             self.problems.append(Problem(shown, 0, what, mend))
         taken.setdefault(name, path)
         return not what
-
-
-@functools.lru_cache(maxsize=512)
-def _record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
-    """The record in these bytes. Kept, since the preview reads all files again where one was saved; all is frozen."""
-    document, problems = read_yaml(data, shown)
-    if document is None:
-        return None, None, tuple(problems)
-    try:
-        return model.model_validate(document.value), document, tuple(problems)
-    except ValidationError as error:
-        return None, None, (*problems, *problems_of(error, document, model))
 
 
 def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]:

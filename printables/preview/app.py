@@ -40,9 +40,13 @@ class App:
             Route("/preview.css", self.style),
             Route("/preview.js", self.script),
         ]
-        app = Starlette(routes=routes)
+        app = Starlette(routes=routes, exception_handlers={404: self.nothing})
         app.router.redirect_slashes = False
         return Guard(app, port)
+
+    async def nothing(self, _: Request, __: Exception) -> Response:
+        """The answer to an address that leads nowhere, and to a name that no record has."""
+        return PlainTextResponse("There is nothing here. The preview begins at the address without a path.\n", 404)
 
     async def page(self, request: Request) -> Response:
         """The page with the form, the problems, the leaflet and its pictures."""

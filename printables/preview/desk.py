@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from printables.build import Options
 from printables.preview.make import Made, make, proof_sheet, survey
 from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
-from printables.publish.pool import Standby
+from printables.problems import Problem
+from printables.publish.standby import Standby
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
 
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 MOST = 16
 """Choices that are remembered; the one that was not looked at for longest goes first."""
+LONGEST = 20.0
+"""Seconds that a check may take; it takes a fraction of one, unless a template has loops inside loops."""
+MEND_LOOPS = "Look for loops inside loops in the template that was changed last."
 PATIENCE = 10.0
 """Seconds that a page may keep the worker while a newer one waits."""
 
@@ -73,16 +77,22 @@ class Desk:
         async with entry.lock:
             generation = self._generation
             if entry.generation != generation:
-                made = await self._in_thread(make, self._options, asked) if asked else await self.look_again()
+                made = await self._make(asked)
                 entry.generation = generation
                 self._take(entry, made)
         return entry.shown
 
-    async def look_again(self) -> Made:
+    async def look_again(self) -> None:
         """Reads only what can be chosen."""
-        made = await self._in_thread(survey, self._options)
-        self._learn(made)
-        return made
+        self._learn(await self._make(None))
+
+    async def _make(self, asked: Asked | None) -> Made:
+        try:
+            return await (
+                self._in_thread(make, self._options, asked) if asked else self._in_thread(survey, self._options)
+            )
+        except TimeoutError:
+            return Made((Problem("templates", 0, f"The check took more than {LONGEST:g} seconds.", MEND_LOOPS),))
 
     async def follow(self, asked: Asked | None) -> AsyncIterator[Shown]:
         """What is to be shown, each time that it changes, until the desk is closed."""
@@ -105,13 +115,20 @@ class Desk:
         return entry.shown if entry else Shown(asked)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._checker, work, *arguments)
+        """Raises TimeoutError where it takes too long. It is left, since a thread cannot be ended."""
+        future = asyncio.get_running_loop().run_in_executor(self._checker, work, *arguments)
+        done, _ = await asyncio.wait({future}, timeout=LONGEST)
+        if not done:
+            self._checker.shutdown(wait=False)
+            self._checker = ThreadPoolExecutor(1)
+            raise TimeoutError
+        return await future
 
     def _entry(self, asked: Asked | None) -> _Entry:
         entry = self._entries.pop(asked, None) or _Entry(asked)
         self._entries[asked] = entry
         idle = [name for name, old in self._entries.items() if old is not entry and not (old.task or old.lock.locked())]
-        for name in idle[: len(self._entries) - MOST]:
+        for name in idle[: max(0, len(self._entries) - MOST)]:
             del self._entries[name]
         return entry
 

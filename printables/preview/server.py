@@ -18,7 +18,7 @@ from printables.preview.desk import Desk
 from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
 from printables.problems import Problem
-from printables.publish.pool import Standby
+from printables.publish.standby import Standby
 
 HOST = "127.0.0.1"
 

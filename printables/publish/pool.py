@@ -58,56 +58,7 @@ def render_all(
     if executor is not None:
         yield from _on(executor, todo, jobs, functools.partial(_guarded, typeset))
     while todo:
-        yield from _in_workers(todo, max(1, jobs), functools.partial(_watched, typeset))
-
-
-class Standby:
-    """One worker that stays warm between pages, for whoever shows a page again after each change.
-
-    A page that crashes it or takes longer than `limit` seconds costs only itself: the next one gets a new worker.
-    """
-
-    def __init__(self, typeset: Typeset = typeset_page, limit: float = TIME_LIMIT) -> None:
-        self._work = functools.partial(_watched, typeset, limit=limit)
-        self._limit = limit
-        self._own: futures.ProcessPoolExecutor | None = None
-        self._closed = False
-        self._starting = threading.Lock()
-
-    def typeset(self, page: Page) -> Printed:
-        """Blocks until the page is finished; one at a time."""
-        try:
-            return self._submit(page).result()
-        except (futures.BrokenExecutor, futures.CancelledError):
-            own, self._own = self._own, None
-            if own:
-                own.shutdown(wait=False)
-            what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
-            return _nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
-
-    def _submit(self, page: Page) -> futures.Future[Printed]:
-        with self._starting:
-            if self._closed:
-                raise futures.BrokenExecutor
-            self._own = self._own or _executor(1)
-            return self._own.submit(self._work, page)
-
-    def stop(self) -> None:
-        """End the worker, whatever it is doing; a page under way comes back without PDF."""
-        own = self._own
-        for worker in list((own._processes or {}).values()) if own else ():  # noqa: SLF001 - see _kill
-            worker.kill()
-
-    def close(self) -> None:
-        """End the worker and give back what the system lent for it."""
-        with self._starting:  # a worker that is only half there could not be ended
-            self._closed = True
-            self.stop()
-            own, self._own = self._own, None
-        if own:
-            own.shutdown(cancel_futures=True)
-        del own
-        gc.collect()  # the semaphores go with the last of it; whoever leaves by os._exit would be told that they leak
+        yield from _in_workers(todo, max(1, jobs), functools.partial(watched, typeset))
 
 
 def _on(executor: futures.Executor, todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
@@ -169,7 +120,7 @@ def _alone(page: Page, work: Typeset) -> Printed:
             return own.submit(work, page).result()
     except futures.BrokenExecutor:
         what = f"The program that prints this page crashed or took more than {TIME_LIMIT:.0f} seconds, twice."
-        return _nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+        return nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
 
 
 def _guarded(typeset: Typeset, page: Page) -> Printed:
@@ -182,14 +133,15 @@ def _guarded(typeset: Typeset, page: Page) -> Printed:
 
 def _raised(error: Exception) -> Printed:
     what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
-    return _nothing(what, "If its text looks right, please report this.")
+    return nothing(what, "If its text looks right, please report this.")
 
 
-def _nothing(what: str, mend: str) -> Printed:
+def nothing(what: str, mend: str) -> Printed:
+    """A page that did not come about."""
     return Printed(b"", 0, (Finding("", what, mend),))
 
 
-def _watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
+def watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
     """Typeset in a worker: with a time limit, and collecting garbage now and then only."""
     # This ends the process even while it is inside native code, which no signal handler of ours could.
     with Path(os.devnull).open("w") as nowhere:
@@ -216,13 +168,14 @@ def _leave_with_parent() -> None:
         os._exit(1)  # a build that was killed leaves no workers behind
 
 
-def _executor(count: int) -> futures.ProcessPoolExecutor:
+def new_workers(count: int) -> futures.ProcessPoolExecutor:
+    """Processes that work on what they are sent, and leave with this one."""
     return futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
 
 
 @contextlib.contextmanager
 def _workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
-    executor = _executor(count)
+    executor = new_workers(count)
     try:
         yield executor
     except BaseException:
