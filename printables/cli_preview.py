@@ -27,7 +27,7 @@ def preview(*, port: int, open_page: bool, **asked: Any) -> None:
         ready()
     except ImportError as error:
         what = f'The package "{(error.name or "").partition(".")[0]}" is not installed.'
-        mend = 'Run: make preview, or: pip install "printables[preview]".'
+        mend = 'Run "make preview" in the folder of Printables, or there: pip install ".[preview]".'
         stop([Problem("preview", 0, what, mend)], Exit.PROBLEMS)
     try:
         shown = Preview(read_options(**asked, output=None), port)

@@ -99,7 +99,7 @@ def test_without_the_extra_it_says_how_to_install_it(package: str, folder: Path)
         check=False,
     )
     assert done.returncode == 1
-    mend = 'Run: make preview, or: pip install "printables[preview]".'
+    mend = 'Run "make preview" in the folder of Printables, or there: pip install ".[preview]".'
     assert done.stderr == f'error: preview: The package "{package}" is not installed. {mend}\n'
 
 
