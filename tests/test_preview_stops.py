@@ -68,6 +68,7 @@ def test_a_signal_stops_it_with_an_open_stream(number: signal.Signals, folder: P
         process.send_signal(number)
         _, said = process.communicate(timeout=PATIENCE)
         assert time.monotonic() - began < 3
+        assert stream.recv(4096).endswith(b"0\r\n\r\n"), "the stream was ended, not cut off"
     assert process.returncode == (130 if number == signal.SIGINT else 143)
     assert "Traceback" not in said and "Warning" not in said
     assert said.strip() == "Stopped. What was published stays as it was."
