@@ -243,13 +243,20 @@ def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatc
 
 def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor) -> None:
     queries = [f"audience={a}&edition={e}" for a in ("teens", "parents") for e in ("a4", "letter", "a5", "a4-cream")]
-    for query in (*queries, *(f"{query}&clinic=riverside" for query in queries)):
-        assert visitor.get(f"/leaflet?{query}").status == 200
+    more = [f"{query}&clinic=riverside" for query in queries]
+    good = visitor.case.text(IPT)
+    assert [visitor.get(f"/leaflet?{query}").status for query in queries] == [200] * 8
+    said = broken_yaml(visitor.case)
+    visitor.says(said, part="list")
+    assert [visitor.get(f"/leaflet?{query}").status for query in queries] == [200] * 8, "all have a last good page"
+    visitor.case.write(IPT, good)
+    visitor.until("/", lambda answer: OLD not in answer.text)
+    assert [visitor.get(f"/leaflet?{query}").status for query in more] == [200] * 8
     visitor.until("/", lambda answer: "As saved, typeset at" in answer.text)
     broken_yaml(visitor.case)
-    visitor.says(OLD)
-    assert visitor.get(f"/leaflet?{queries[-1]}&clinic=riverside").status == 200
-    assert visitor.get(f"/leaflet?{queries[0]}").status == 404, "it was the oldest"
+    visitor.says(said, part="list")
+    assert visitor.get(f"/leaflet?{more[-1]}").status == 200
+    assert visitor.get(f"/leaflet?{queries[0]}").status == 404, "it was the oldest of seventeen"
 
 
 def test_a_worksheet_and_its_other_readers(visitor: Visitor) -> None:
