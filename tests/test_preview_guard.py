@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import re
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +191,18 @@ def test_a_request_that_is_cut_off_holds_up_nobody(visitor: Visitor) -> None:
     with socket.create_connection(("127.0.0.1", visitor.port), timeout=PATIENCE) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost:")
         assert visitor.get().status == 200
+
+
+def test_an_answer_does_not_wait_for_the_one_before(visitor: Visitor) -> None:
+    """Where the protocol is not named, asyncio leaves Nagle's wait on: 40 ms for each answer after the first."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)) as connection:
+        times = []
+        for _ in range(15):
+            began = time.monotonic()
+            connection.request("GET", "/preview.css")
+            connection.getresponse().read()
+            times.append(time.monotonic() - began)
+    assert min(times[1:]) < 0.03
 
 
 def test_only_this_machine_is_served(visitor: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import threading
 from pathlib import Path
@@ -107,10 +108,17 @@ def _config(app: object) -> uvicorn.Config:
 
 
 def _bound(port: int) -> socket.socket:
+    """Our socket. Its protocol is named, since asyncio turns Nagle's wait off, 40 ms an answer, only where it is."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((HOST, port))
+        if os.name != "nt":  # there, it would let two programs have one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((HOST, port))
+        found.listen()
     except OSError as error:
+        found.close()
         taken = error.errno == errno.EADDRINUSE
         what = f"The port {port} is in use." if taken else f"The port {port} cannot be used: {error.strerror}."
         mend = "Choose another one with --port, or let --port 0 find a free one."
         raise PortRefused(Problem("preview", 0, what, mend)) from error
+    return found
