@@ -93,10 +93,12 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def previewing(case: LibraryCase, typeset: Typeset | None = None, limit: float = 120) -> Iterator[Visitor]:
+def previewing(
+    case: LibraryCase, typeset: Typeset | None = None, limit: float = 120, port: int = 0
+) -> Iterator[Visitor]:
     """A preview of this library; the engine is the real one, unless the test needs another."""
     standby = Standby(typeset, limit) if typeset else Standby()
-    preview = Preview(case.options(Choice()), 0, standby)
+    preview = Preview(case.options(Choice()), port, standby)
     thread = threading.Thread(target=preview.run)
     thread.start()
     visitor = Visitor(preview, case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from library_case import IPT, LibraryCase
 from preview_case import Visitor, previewing, quick
 
 from printables.preview import desk
+from printables.typeset.page import Page, Printed
 
 OLD = "The last good page, from "
 ADULTS = "templates/adults/leaflet.html"
@@ -217,6 +219,22 @@ def test_a_page_that_crashes_the_engine(visitor: Visitor) -> None:
     assert "was stopped, crashed or took more than" in page.part("list")
     visitor.title("Well again")
     assert visitor.says("As saved, typeset").part("list") == "None. The checks have nothing to say."
+
+
+def no_process_left(_: Page) -> Printed:
+    """Stands for whatever cannot be sent to a worker or be fetched from it: this raises a thing that cannot be sent."""
+    raise Unsendable(threading.Lock())
+
+
+class Unsendable(BaseException):
+    pass
+
+
+def test_an_engine_that_cannot_even_be_asked(case: LibraryCase) -> None:
+    with previewing(case, no_process_left) as visitor:
+        page = visitor.says("There are no pages yet.", part="pages")
+        assert "The leaflet as a whole Error" in page.part("list")
+        assert "As saved, made at" in page.part("leaflet")
 
 
 def test_a_page_that_never_ends_does_not_hold_up_a_newer_one(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,11 @@ def test_it_goes_on_when_the_program_is_started_anew(browser: Browser, case: Lib
         page.goto(visitor.address)
         page.wait_for_function(PICTURES_READY)
     page.locator("#state", has_text="does not answer").wait_for()
-    page.close()
+    with previewing(case, port=visitor.port) as visitor:
+        visitor.title("Another word")
+        page.wait_for_function(LEAFLET_SAYS, arg="Another word")
+        page.locator("#state", has_text="As saved").wait_for()
+        page.close()
 
 
 def violations(page: Page) -> list[str]:

@@ -100,6 +100,7 @@ class App:
         return Response(self._files["preview.js"], media_type="text/javascript")
 
     async def _told(self, asked: Asked | None) -> AsyncIterator[str]:
+        yield "retry: 1000\n\n"  # milliseconds after which a browser looks whether the program was started anew
         async for shown in self._desk.follow(asked):
             yield f"data: {json.dumps(f'{self._run}-{shown.serial}')}\n\n"
 

@@ -17,6 +17,7 @@ from printables.build import Options
 from printables.preview.make import Made, make, proof_sheet, survey
 from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
 from printables.problems import Problem
+from printables.publish.pool import nothing
 from printables.publish.standby import Standby
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
@@ -190,9 +191,12 @@ class Desk:
         self._began = time.monotonic()
         try:
             printed = self._standby.typeset(made.job.page)
+            return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
+        except Exception as error:  # noqa: BLE001 - where the system has no process left, the page still stands
+            what = f"The pages could not be made ({type(error).__name__}: {str(error)[:200]})."
+            return nothing(what, "Save again, or start the preview anew."), ()
         finally:
             self._began = 0.0
-        return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
 
     def _tell(self) -> None:
         news, self._news = self._news, asyncio.Event()
