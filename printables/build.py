@@ -108,7 +108,7 @@ def build(
         on_done=on_done,
         on_start=on_start,
     )
-    found = [_found(checked, path, finding) for path, finding in outcome.findings]
+    found = [found_in_pdf(checked, path, finding) for path, finding in outcome.findings]
     return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
 
 
@@ -182,7 +182,7 @@ def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> 
     return not asked or folder_of(entry.path) != folder_of(min(wanted, default=""))
 
 
-def _found(checked: Checked, path: str, finding: Finding) -> Problem:
+def found_in_pdf(checked: Checked, path: str, finding: Finding) -> Problem:
     """A finding of the finished PDF as a problem of its record, at the section where that is known."""
     subject = next(s for s in checked.subjects if s.item.path == path)
     words = subject.leaflet.first_words(finding.section)

@@ -70,6 +70,8 @@ class Choice:
     clinic: str | None = None
     worksheets: tuple[str, ...] = ()
     """Only these worksheets, and no leaflet."""
+    no_worksheets: bool = False
+    """Only leaflets."""
     editions: tuple[Edition, ...] = ()
     offered: bool = False
     """The editions are the website's own list: a reader who cannot have one of them goes without it."""
@@ -79,6 +81,8 @@ class Choice:
     def wants(self, handout: Handout) -> bool:
         """Whether something of the whole plan was asked for; editions and places aside."""
         if self.worksheets and handout.worksheet not in self.worksheets:
+            return False
+        if self.no_worksheets and handout.worksheet:
             return False
         mine = any(_wanted(therapy, self.therapies) for therapy in handout.therapies)
         return mine and _wanted(handout.audience, self.audiences)

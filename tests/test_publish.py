@@ -337,7 +337,7 @@ def test_a_crash_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
 
 def hang_quickly(page: Page) -> Printed:
     pool.TIME_LIMIT = 0.3  # in the worker, where it is looked up for each page
-    return pool._watched(fake, page)
+    return pool.watched(fake, page)
 
 
 def test_a_page_that_never_ends_is_ended() -> None:

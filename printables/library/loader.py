@@ -12,20 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from printables.library import crossrefs, crossrefs_clinics
 from printables.library.clinics import Clinic
-from printables.library.explain import problems_of
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
 from printables.library.logo import read_logos
+from printables.library.record_reader import read_record
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.worksheets import Worksheet
-from printables.library.yaml_reader import MAX_BYTES, Document, read_yaml
+from printables.library.yaml_reader import MAX_BYTES, Document
 from printables.problems import Problem, has_errors
 
 R = TypeVar("R", bound=Record)
@@ -80,16 +80,10 @@ class _Shelf:
         if data is None:
             self.problems.extend(trouble)
             return None
-        document, problems = read_yaml(data, shown)
+        record, document, problems = read_record(model, data, shown)
         self.problems.extend(problems)
-        if document is None:
-            return None
-        try:
-            record = model.model_validate(document.value)
-        except ValidationError as error:
-            self.problems.extend(problems_of(error, document, model))
-            return None
-        self.documents[kind] = document
+        if document:
+            self.documents[kind] = document
         return record
 
     def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:

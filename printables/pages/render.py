@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -39,6 +40,23 @@ class BadTemplate(Exception):
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps what templates were compiled to, by their text: the preview makes new pages after each save."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)  # it looks itself whether it was made from the same text
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Pages:
     """The templates of one build."""
 
@@ -51,7 +69,12 @@ class Pages:
             ]
         )
         self._environment = ImmutableSandboxedEnvironment(
-            loader=self._loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=self._loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self.css = functools.cache(self._css)
         self.tokens = functools.cache(self._tokens)

@@ -58,7 +58,7 @@ def render_all(
     if executor is not None:
         yield from _on(executor, todo, jobs, functools.partial(_guarded, typeset))
     while todo:
-        yield from _in_workers(todo, max(1, jobs), functools.partial(_watched, typeset))
+        yield from _in_workers(todo, max(1, jobs), functools.partial(watched, typeset))
 
 
 def _on(executor: futures.Executor, todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
@@ -120,7 +120,7 @@ def _alone(page: Page, work: Typeset) -> Printed:
             return own.submit(work, page).result()
     except futures.BrokenExecutor:
         what = f"The program that prints this page crashed or took more than {TIME_LIMIT:.0f} seconds, twice."
-        return _nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+        return nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
 
 
 def _guarded(typeset: Typeset, page: Page) -> Printed:
@@ -133,18 +133,19 @@ def _guarded(typeset: Typeset, page: Page) -> Printed:
 
 def _raised(error: Exception) -> Printed:
     what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
-    return _nothing(what, "If its text looks right, please report this.")
+    return nothing(what, "If its text looks right, please report this.")
 
 
-def _nothing(what: str, mend: str) -> Printed:
+def nothing(what: str, mend: str) -> Printed:
+    """A page that did not come about."""
     return Printed(b"", 0, (Finding("", what, mend),))
 
 
-def _watched(typeset: Typeset, page: Page) -> Printed:
+def watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
     """Typeset in a worker: with a time limit, and collecting garbage now and then only."""
     # This ends the process even while it is inside native code, which no signal handler of ours could.
     with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(TIME_LIMIT, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(limit or TIME_LIMIT, exit=True, file=nowhere)
         try:
             return _guarded(typeset, page)
         finally:
@@ -167,10 +168,15 @@ def _leave_with_parent() -> None:
         os._exit(1)  # a build that was killed leaves no workers behind
 
 
+def new_workers(count: int) -> futures.ProcessPoolExecutor:
+    """Processes that work on what they are sent, and leave with this one."""
+    return futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
+
+
 @contextlib.contextmanager
 def workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
     """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
-    executor = futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
+    executor = new_workers(count)
     try:
         yield executor
     except BaseException:

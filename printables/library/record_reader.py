@@ -1,0 +1,30 @@
+"""The bytes of one file → its record, with the line of every key."""
+
+from __future__ import annotations
+
+import functools
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from printables.library.explain import problems_of
+from printables.library.fields import Record
+from printables.library.yaml_reader import Document, read_yaml
+from printables.problems import Problem
+
+R = TypeVar("R", bound=Record)
+
+
+@functools.lru_cache(maxsize=512)
+def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """The record in these bytes, or its problems.
+
+    What came of the same bytes is kept: the preview reads all files again where one was saved, and records are frozen.
+    """
+    document, problems = read_yaml(data, shown)
+    if document is None:
+        return None, None, tuple(problems)
+    try:
+        return model.model_validate(document.value), document, tuple(problems)
+    except ValidationError as error:
+        return None, None, (*problems, *problems_of(error, document, model))

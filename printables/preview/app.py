@@ -1,0 +1,120 @@
+"""The few addresses of the preview. None of them leads to a file: what is served lies in memory."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import AsyncIterator, Mapping
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from printables.pages.render import Pages
+from printables.preview.desk import Desk
+from printables.preview.guard import SHEET_POLICY, Guard
+from printables.preview.make import broke
+from printables.preview.page import context
+from printables.preview.state import Asked, read_asked
+
+SHEET = {"Content-Security-Policy": SHEET_POLICY}
+
+
+class App:
+    """What each address answers. `files` are the page's own style sheet and script by name."""
+
+    def __init__(self, desk: Desk, pages: Pages, files: Mapping[str, bytes]) -> None:
+        self._desk, self._pages, self._files = desk, pages, files
+        self._run = secrets.token_hex(4)  # tells a page that is still open that the program was started anew
+
+    def guarded(self, port: int) -> Guard:
+        """The whole application, for this port."""
+        routes = [
+            Route("/", self.page),
+            Route("/leaflet", self.leaflet),
+            Route("/picture", self.picture),
+            Route("/proof", self.proof),
+            Route("/events", self.events),
+            Route("/preview.css", self.style),
+            Route("/preview.js", self.script),
+        ]
+        app = Starlette(routes=routes, exception_handlers={404: self.nothing})
+        app.router.redirect_slashes = False
+        return Guard(app, port)
+
+    async def nothing(self, _: Request, __: Exception) -> Response:
+        """The answer to an address that leads nowhere, and to a name that no record has."""
+        return PlainTextResponse("There is nothing here. The preview begins at the address without a path.\n", 404)
+
+    async def page(self, request: Request) -> Response:
+        """The page with the form, the problems, the leaflet and its pictures."""
+        shown = await self._desk.fresh(await self._asked(request))
+        try:
+            return HTMLResponse(self._pages.sheet("_preview/page.html", **context(shown, self._desk.names, self._run)))
+        except Exception as error:  # noqa: BLE001 - somebody may be changing this very template
+            return PlainTextResponse(f"{broke(error)}\n", 500)
+
+    async def leaflet(self, request: Request) -> Response:
+        """The last good web page of the leaflet."""
+        shown = await self._desk.fresh(await self._asked(request))
+        if shown.web is None:
+            raise HTTPException(404)
+        return HTMLResponse(shown.web.html, headers=SHEET)
+
+    async def picture(self, request: Request) -> Response:
+        """One page of the last good PDF."""
+        asked = await self._asked(request)
+        pictures = self._desk.last(asked).pictures if asked else None
+        number = request.query_params.get("n", "")
+        numbers = {str(n): png for n, png in enumerate(pictures.pngs, 1)} if pictures else {}
+        if number not in numbers:
+            raise HTTPException(404)
+        return Response(numbers[number], media_type="image/png")
+
+    async def proof(self, request: Request) -> Response:
+        """The proof sheet of the therapy."""
+        asked = await self._asked(request)
+        try:
+            sheet = await self._desk.proof(asked) if asked else ""
+        except Exception as error:  # noqa: BLE001 - a template can raise anything
+            return PlainTextResponse(f"{broke(error)}\n", 500)
+        if not sheet:
+            return PlainTextResponse("Nothing of this therapy can be read now. The preview says why.\n", 503)
+        return HTMLResponse(sheet, headers=SHEET)
+
+    async def events(self, request: Request) -> Response:
+        """Says each time that there is something new to show."""
+        asked = await self._asked(request)
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        return StreamingResponse(self._told(asked), media_type="text/event-stream")
+
+    async def style(self, _: Request) -> Response:
+        """The page's style sheet."""
+        return Response(self._files["preview.css"], media_type="text/css")
+
+    async def script(self, _: Request) -> Response:
+        """The page's script."""
+        return Response(self._files["preview.js"], media_type="text/javascript")
+
+    async def _told(self, asked: Asked | None) -> AsyncIterator[str]:
+        yield "retry: 1000\n\n"  # milliseconds after which a browser looks whether the program was started anew
+        async for shown in self._desk.follow(asked):
+            yield f"data: {json.dumps(f'{self._run}-{shown.serial}')}\n\n"
+
+    async def _asked(self, request: Request) -> Asked | None:
+        """The choice, checked against the library; None while there has been no library yet."""
+        if not self._desk.known.therapies:
+            await self._desk.look_again()
+        if not self._desk.known.therapies:
+            return None
+        query = request.query_params
+        asked = read_asked(query, self._desk.known)
+        if asked is None:
+            await self._desk.look_again()  # it may have been written a moment ago
+            asked = read_asked(query, self._desk.known)
+        if asked is None:
+            raise HTTPException(404)
+        return asked

@@ -1,0 +1,213 @@
+"""Keeps what is shown up to date: the check in a thread, the typesetting in a warm worker, the event loop in neither.
+
+Work is pulled, not pushed: a save only says that what was made is old. Whoever looks asks for it anew, so a fast series
+of saves costs one check, and a choice that nobody looks at costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from printables.build import Options
+from printables.preview.make import Made, make, proof_sheet, survey
+from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
+from printables.problems import Problem
+from printables.publish.pool import nothing
+from printables.publish.standby import Standby
+from printables.typeset.page import Page, Printed
+from printables.typeset.pictures import page_pictures
+
+T = TypeVar("T")
+
+MOST = 16
+"""Choices that are remembered; the one that was not looked at for longest goes first."""
+LONGEST = 20.0
+"""Seconds that a check may take; it takes a fraction of one, unless a template has loops inside loops."""
+MEND_LOOPS = "Look for loops inside loops in the template that was changed last."
+PATIENCE = 10.0
+"""Seconds that a page may keep the worker while a newer one waits."""
+
+
+class _Entry:
+    """What is known of one choice."""
+
+    def __init__(self, asked: Asked | None) -> None:
+        self.lock = asyncio.Lock()
+        self.generation = -1
+        self.shown = Shown(asked)
+        self.wanted: Made | None = None
+        self.printed: Page | None = None
+        self.task: asyncio.Task[None] | None = None
+
+
+class Desk:
+    """All choices that somebody looks at. Belongs to one event loop."""
+
+    def __init__(self, options: Options, standby: Standby) -> None:
+        self.names = Names()
+        self.known = Names()
+        self.closed = False
+        self._options, self._standby = options, standby
+        self._generation = 0
+        self._began = 0.0
+        self._entries: dict[Asked | None, _Entry] = {}
+        self._checker, self._printer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._news = asyncio.Event()
+
+    def saved(self) -> None:
+        """A file below content or templates has changed."""
+        self._generation += 1
+        self._tell()
+
+    def close(self) -> None:
+        """End every stream and the worker; threads that still check end with the process."""
+        self.closed = True
+        self._tell()
+        self._standby.stop()
+        self._checker.shutdown(wait=False, cancel_futures=True)
+        self._printer.shutdown(wait=False, cancel_futures=True)
+
+    async def fresh(self, asked: Asked | None) -> Shown:
+        """What is to be shown, made anew where something was saved since."""
+        entry = self._entry(asked)
+        async with entry.lock:
+            generation = self._generation
+            if entry.generation != generation:
+                made = await self._make(asked)
+                entry.generation = generation
+                self._take(entry, made)
+        return entry.shown
+
+    async def look_again(self) -> None:
+        """Reads only what can be chosen."""
+        self._learn(await self._make(None))
+
+    async def _make(self, asked: Asked | None) -> Made:
+        try:
+            return await (
+                self._in_thread(make, self._options, asked) if asked else self._in_thread(survey, self._options)
+            )
+        except TimeoutError:
+            return Made((Problem("templates", 0, f"The check took more than {LONGEST:g} seconds.", MEND_LOOPS),))
+
+    async def follow(self, asked: Asked | None) -> AsyncIterator[Shown]:
+        """What is to be shown, each time that it changes, until the desk is closed."""
+        seen = -1
+        while not self.closed:
+            news = self._news
+            shown = await self.fresh(asked)
+            if shown.serial != seen:
+                seen = shown.serial
+                yield shown
+            await news.wait()
+
+    async def proof(self, asked: Asked) -> str:
+        """The proof sheet of the therapy."""
+        return await self._in_thread(proof_sheet, self._options, asked)
+
+    def last(self, asked: Asked) -> Shown:
+        """What is on the screen now; nothing is made."""
+        entry = self._entries.get(asked)
+        return entry.shown if entry else Shown(asked)
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Raises TimeoutError where it takes too long. It is left, since a thread cannot be ended."""
+        future = asyncio.get_running_loop().run_in_executor(self._checker, work, *arguments)
+        done, _ = await asyncio.wait({future}, timeout=LONGEST)
+        if not done:
+            self._checker.shutdown(wait=False)
+            self._checker = ThreadPoolExecutor(1)
+            raise TimeoutError
+        return await future
+
+    def _entry(self, asked: Asked | None) -> _Entry:
+        entry = self._entries.pop(asked, None) or _Entry(asked)
+        self._entries[asked] = entry
+        idle = [name for name, old in self._entries.items() if old is not entry and not (old.task or old.lock.locked())]
+        for name in idle[: max(0, len(self._entries) - MOST)]:
+            del self._entries[name]
+        return entry
+
+    def _learn(self, made: Made) -> None:
+        if made.names:
+            self.names, self.known = made.names, made.names.with_older(self.known)
+
+    def _take(self, entry: _Entry, made: Made) -> None:
+        """Show what was made; where no page came of it, the last good one stays and is no longer fresh."""
+        self._learn(made)
+        old = entry.shown
+        new = dataclasses.replace(old, problems=made.problems, fresh=made.web is not None)
+        if made.web and made.job:
+            same = old.web and old.web.html == made.web.html
+            new = dataclasses.replace(new, web=old.web if same and old.fresh else made.web, headings=made.headings)
+            if made.job.page != entry.printed or old.printing == "failed":
+                new = dataclasses.replace(new, printing="working", found=())
+                self._want(entry, made)
+        self._show(entry, new)
+
+    def _show(self, entry: _Entry, new: Shown) -> None:
+        if new != entry.shown:
+            entry.shown = dataclasses.replace(new, serial=entry.shown.serial + 1)
+            self._tell()
+
+    def _want(self, entry: _Entry, made: Made) -> None:
+        entry.wanted = made
+        entry.printed = made.job.page if made.job else None
+        if entry.task is None:
+            entry.task = asyncio.get_running_loop().create_task(self._print(entry))
+        self._hurry(self._began)
+
+    def _hurry(self, began: float) -> None:
+        """Stop a page that keeps the worker too long, now that another one waits."""
+        if not began or began != self._began:
+            return
+        left = began + PATIENCE - time.monotonic()
+        if left > 0:
+            asyncio.get_running_loop().call_later(left, self._hurry, began)
+        else:
+            self._standby.stop()
+
+    async def _print(self, entry: _Entry) -> None:
+        """Typeset what is wanted, and again where something newer is wanted by then."""
+        try:
+            while (made := entry.wanted) is not None and not self.closed:
+                entry.wanted = None
+                loop = asyncio.get_running_loop()
+                printed, pngs = await loop.run_in_executor(self._printer, self._typeset, made)
+                if not self.closed:
+                    self._show(entry, _with_pdf(entry, made, printed, pngs))
+        finally:
+            entry.task = None
+
+    def _typeset(self, made: Made) -> tuple[Printed, tuple[bytes, ...]]:
+        """In the printer's thread, which only waits for the worker and then draws."""
+        if made.job is None:
+            return Printed(b"", 0), ()
+        self._began = time.monotonic()
+        try:
+            printed = self._standby.typeset(made.job.page)
+            return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
+        except Exception as error:  # noqa: BLE001 - where the system has no process left, the page still stands
+            what = f"The pages could not be made ({type(error).__name__}: {str(error)[:200]})."
+            return nothing(what, "Save again, or start the preview anew."), ()
+        finally:
+            self._began = 0.0
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+
+def _with_pdf(entry: _Entry, made: Made, printed: Printed, pngs: tuple[bytes, ...]) -> Shown:
+    """The pictures and what was found in the PDF; without a PDF, the last good pictures stay."""
+    old = entry.shown
+    pictures = Pictures(pngs, now()) if pngs else old.pictures
+    if entry.wanted is not None:  # something newer waits: what was found belongs to words that are gone
+        return dataclasses.replace(old, pictures=pictures)
+    done: Printing = "done" if pngs else "failed"
+    return dataclasses.replace(old, pictures=pictures, found=made.found(printed.findings), printing=done)

@@ -1,0 +1,78 @@
+"""Who may ask, and what every answer says to the browser.
+
+The page shows what may not be published yet. A website that is open in the same browser could ask 127.0.0.1 for it
+(DNS rebinding, cross-site requests), so the name that was called and the page that calls are looked at first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METHODS = ("GET", "HEAD")
+LONGEST_HEAD = 16 * 1024
+"""Bytes of a request; a browser's have about 1,000."""
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
+    " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+SHEET_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'self'; sandbox allow-same-origin"
+)
+"""For leaflets and proofs, which carry their style sheet inside: no script, no form, no request to anywhere. The page
+around a leaflet may look in, to keep its place; `allow-same-origin` without `allow-scripts` lets nothing out."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Guard:
+    """Refuses what does not come from a page of our own, and puts the same headers on every answer."""
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        names = ("127.0.0.1", "localhost", "[::1]")
+        self._hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        length = len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
+        too_long = _plain(431, "The request is too long.") if length > LONGEST_HEAD else None
+        answer = too_long or self._refusal(scope["method"], scope["headers"]) or self._app
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+            await send(message)
+
+        await answer(scope, receive, with_headers)
+
+    def _refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> PlainTextResponse | None:
+        """The answer to a request that is not let in, or None."""
+        said = [(name.lower(), value.decode("latin-1").lower()) for name, value in headers]
+        hosts = [value for name, value in said if name == b"host"]
+        if len(hosts) != 1 or hosts[0] not in self._hosts:
+            return _plain(421, "This page answers only to the address that printables preview says.")
+        if any(value != f"http://{hosts[0]}" for name, value in said if name == b"origin"):
+            return _plain(403, "This page answers only to itself.")
+        if any(value not in ("same-origin", "none") for name, value in said if name == b"sec-fetch-site"):
+            return _plain(403, "This page answers only to itself.")
+        if method not in METHODS:
+            return _plain(405, "This page can only be read.", {"Allow": ", ".join(METHODS)})
+        return None
+
+
+def _plain(status: int, said: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
+    return PlainTextResponse(f"{said}\n", status, headers)

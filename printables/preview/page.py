@@ -1,0 +1,138 @@
+"""What is shown → the data that the page's template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from printables.library.editions import Edition
+from printables.preview.state import Asked, Names, Shown
+from printables.problems import Problem
+
+WHOLE, ELSEWHERE = "The leaflet as a whole", "Elsewhere in the library"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a list to choose from."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Select:
+    """A list to choose from."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Problems that belong together, under a heading."""
+
+    heading: str
+    problems: tuple[Problem, ...]
+
+
+def context(shown: Shown, names: Names, run: str) -> dict[str, Any]:
+    """Everything that the template prints."""
+    groups = tuple(_groups(shown))
+    problems = [problem for group in groups for problem in group.problems]
+    errors = sum(problem.severity == "error" for problem in problems)
+    return {
+        "shown": shown,
+        "mark": f"{run}-{shown.serial}",
+        "query": shown.asked.query() if shown.asked else "",
+        "title": shown.web.title if shown.web else "Nothing to show yet",
+        "selects": tuple(_selects(shown.asked, names)) if shown.asked else (),
+        "groups": groups,
+        "count": ", ".join((_many(errors, "error"), _many(len(problems) - errors, "warning"))) if problems else "",
+        "web_label": _web_label(shown),
+        "pdf_label": _pdf_label(shown),
+        "pdf_old": shown.printing == "failed" or not shown.fresh,
+    }
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _web_label(shown: Shown) -> str:
+    if shown.web is None:
+        return "There is no page yet. It appears as soon as what is wrong is mended."
+    return f"As saved, made at {shown.web.at}." if shown.fresh else f"The last good page, from {shown.web.at}."
+
+
+def _pdf_label(shown: Shown) -> str:
+    made = shown.pictures
+    if shown.printing == "working" and shown.fresh:
+        return f"Being typeset. Meanwhile, the pages from {made.at}." if made else "Being typeset."
+    if made is None:
+        return "There are no pages yet."
+    good = shown.fresh and shown.printing == "done"
+    return f"As saved, typeset at {made.at}." if good else f"The last good pages, from {made.at}."
+
+
+def _selects(asked: Asked, names: Names) -> Iterator[Select]:
+    sheets = {"": "None: the leaflet", **_some(names.worksheets, names.sheets_of.get(asked.therapy, ()))}
+    editions = {name: edition_label(edition) for name, edition in names.editions.items()}
+    yield _select("therapy", "Therapy", names.therapies, asked.therapy)
+    yield _select("worksheet", "Worksheet", sheets, asked.worksheet)
+    readers = {name: f"{label[:1].upper()}{label[1:]}" for name, label in names.audiences.items()}
+    yield _select("audience", "Reader", readers, asked.audience)
+    yield _select("edition", "Edition", editions, asked.edition.name)
+    yield _select("clinic", "Clinic", {"": "The usual one", **names.clinics}, asked.clinic)
+    yield _select("region", "Region", {"": "The usual one", **names.regions}, asked.region)
+
+
+def _some(names: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
+    return {name: names[name] for name in wanted if name in names}
+
+
+def _select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> Select:
+    gone = {} if chosen in choices else {chosen: f"{chosen} (no longer there)"}
+    lines = ({**choices, **gone}).items()
+    return Select(name, label, tuple(Option(value, said, value == chosen) for value, said in lines))
+
+
+def edition_label(edition: Edition) -> str:
+    """An edition as a person says it: A4, large print."""
+    paper, *rest = edition.features
+    size = "Letter" if paper == "letter" else paper.upper()
+    return ", ".join([size, *(name.replace("-", " ") for name in rest)])
+
+
+def _groups(shown: Shown) -> Iterator[Group]:
+    """Problems by the heading of their section, in the leaflet's order; what concerns other records comes last."""
+    found: dict[str, list[Problem]] = {name: [] for name in (WHOLE, *dict.fromkeys(_order(shown)), ELSEWHERE)}
+    for problem in _once((*shown.problems, *shown.found)):
+        found[_heading(problem, shown)].append(problem)
+    yield from (Group(heading, tuple(problems)) for heading, problems in found.items() if problems)
+
+
+def _order(shown: Shown) -> Iterable[str]:
+    return reversed([heading for heading in shown.headings.values() if heading])
+
+
+def _heading(problem: Problem, shown: Shown) -> str:
+    mine = shown.asked is None or _concerns(problem, shown.asked)
+    return (shown.headings.get(problem.section) or WHOLE) if mine else ELSEWHERE
+
+
+def _concerns(problem: Problem, asked: Asked) -> bool:
+    """Whether a problem lies in what is shown, or in what all leaflets need, and not in another record."""
+    *_, folder, file = ("", "", *problem.path.split("/"))
+    own = {"therapies": asked.therapy, "worksheets": asked.worksheet, "clinics": asked.clinic}
+    if folder in own and not file.startswith(f"{own[folder]}."):
+        return False
+    return problem.therapy in ("", asked.worksheet or asked.therapy) and problem.audience in ("", asked.audience)
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each thing once, though it touches several readers."""
+    return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in problems}.values())

@@ -1,0 +1,172 @@
+"""What the preview was asked for, what may be asked for, and the last good result: plain, frozen data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urlencode
+
+from printables.library.editions import STANDARD, USUAL, Edition
+from printables.library.library import Library
+from printables.plan import Choice
+from printables.problems import Problem
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One leaflet or worksheet, as the form on the page names it; an empty name is the usual one, or none."""
+
+    therapy: str
+    audience: str
+    edition: Edition = USUAL
+    clinic: str = ""
+    region: str = ""
+    worksheet: str = ""
+
+    def choice(self) -> Choice:
+        """The same as the steps want it."""
+        return Choice(
+            therapies=(self.therapy,),
+            audiences=(self.audience,),
+            region=self.region or None,
+            clinic=self.clinic or None,
+            worksheets=(self.worksheet,) if self.worksheet else (),
+            no_worksheets=not self.worksheet,
+            editions=(self.edition,),
+        )
+
+    def query(self) -> str:
+        """The same as part of an address, one spelling for each."""
+        named = {
+            "therapy": self.therapy,
+            "worksheet": self.worksheet,
+            "audience": self.audience,
+            "edition": "" if self.edition == USUAL else self.edition.name,
+            "clinic": self.clinic,
+            "region": self.region,
+        }
+        return urlencode({name: value for name, value in named.items() if value})
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that can be chosen, each id with what a person calls it."""
+
+    therapies: Mapping[str, str] = field(default_factory=dict)
+    audiences: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    clinics: Mapping[str, str] = field(default_factory=dict)
+    worksheets: Mapping[str, str] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    sheets_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The worksheets that each therapy names."""
+
+    def with_older(self, older: Names) -> Names:
+        """These and what was there before: what is on the screen may be deleted from the disk."""
+        return Names(
+            {**older.therapies, **self.therapies},
+            {**older.audiences, **self.audiences},
+            {**older.regions, **self.regions},
+            {**older.clinics, **self.clinics},
+            {**older.worksheets, **self.worksheets},
+            {**older.editions, **self.editions},
+            {**older.sheets_of, **self.sheets_of},
+        )
+
+
+def names_in(library: Library, unreadable: Mapping[str, str]) -> Names:
+    """What can be chosen from this library. `unreadable` names therapies whose record is broken at the moment."""
+    kept = [edition for clinic in library.clinics.values() for row in clinic.shelf for edition in row.editions]
+    return Names(
+        {**{therapy.id: therapy.name for therapy in library.therapies.values()}, **unreadable},
+        {audience.id: next(iter(audience.name.values())) for audience in library.audiences.values()},
+        {region.id: region.name for region in library.regions.values()},
+        {clinic.id: clinic.name for clinic in library.clinics.values()},
+        {sheet.id: next(iter(sheet.titles.values())).title for sheet in library.worksheets.values()},
+        {edition.name: edition for edition in (*STANDARD, *kept)},
+        {therapy.id: tuple(therapy.worksheets) for therapy in library.therapies.values()},
+    )
+
+
+def read_asked(query: Mapping[str, str], names: Names) -> Asked | None:
+    """What an address asks for, or None where it names something that is not among `names`.
+
+    A worksheet of another therapy is left out: that is what the form sends when only its therapy was changed.
+    """
+    therapy = query.get("therapy") or next(iter(names.therapies), "")
+    audience = query.get("audience") or next(iter(names.audiences), "")
+    edition = names.editions.get(query.get("edition") or USUAL.name)
+    clinic, region, sheet = (query.get(name, "") for name in ("clinic", "region", "worksheet"))
+    known = (
+        therapy in names.therapies
+        and audience in names.audiences
+        and clinic in {"", *names.clinics}
+        and region in {"", *names.regions}
+        and sheet in {"", *names.worksheets}
+    )
+    if edition is None or not known:
+        return None
+    mine = sheet if sheet in names.sheets_of.get(therapy, (sheet,)) else ""
+    return Asked(therapy, audience, edition, clinic, region, mine)
+
+
+@dataclass(frozen=True)
+class Web:
+    """The web page of a leaflet as it was at a time of day."""
+
+    html: bytes
+    title: str
+    at: str
+
+    @property
+    def mark(self) -> str:
+        """Tells one state from the next in an address, so that a browser sees when there is a new one."""
+        return digest(self.html)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The pages of its PDF, as PNG, as they were at a time of day."""
+
+    pngs: tuple[bytes, ...]
+    at: str
+
+    @property
+    def mark(self) -> str:
+        """As for Web."""
+        return digest(*self.pngs)
+
+
+Printing = Literal["none", "working", "done", "failed"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the page shows for one choice. `web` and `pictures` are the last good ones, which may be old."""
+
+    asked: Asked | None = None
+    problems: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
+    """What is wrong with the PDF; known only when it is typeset."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The heading of each section and of each text, by id and by key."""
+    web: Web | None = None
+    fresh: bool = False
+    """Whether `web` was made from what is on the disk now."""
+    pictures: Pictures | None = None
+    printing: Printing = "none"
+    serial: int = 0
+    """Grows with every change."""
+
+
+def digest(*parts: bytes) -> str:
+    """A short name for these bytes."""
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
+
+
+def now() -> str:
+    """The time of day where the author is."""
+    return datetime.now(tz=UTC).astimezone().strftime("%H:%M:%S")
