@@ -25,12 +25,19 @@ def copied(folder: Path, copies: int) -> None:
     """Our content below `folder`, each therapy `copies` times under other names."""
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.copytree(ROOT / "templates", folder / "templates")
+    conditions = folder / "content/conditions.yaml"
+    known = conditions.read_text(encoding="utf-8")
+    entries = known.partition("conditions:\n")[2]
+    for number in range(2, copies + 1):  # a library of other therapies is one about other problems
+        known += re.sub(r"(?m)^(  - id: .*|    part_of: .*)$", rf"\1-{number}", entries)
+    conditions.write_text(known, encoding="utf-8")
     for path in (ROOT / "content/therapies").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         for number in range(2, copies + 1):
             named = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
             named = re.sub(r"(?m)^(name: .*)$", rf"\1 {number}", named, count=1)
             named = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", named, count=1)
+            named = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", named)
             (folder / f"content/therapies/{path.stem}-{number}.yaml").write_text(named, encoding="utf-8")
 
 
