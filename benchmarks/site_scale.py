@@ -35,7 +35,6 @@ def copied(folder: Path, copies: int) -> None:
         text = path.read_text(encoding="utf-8")
         for number in range(2, copies + 1):
             named = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
-            named = re.sub(r"(?m)^(name: .*)$", rf"\1 {number}", named, count=1)
             named = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", named, count=1)
             named = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", named)
             (folder / f"content/therapies/{path.stem}-{number}.yaml").write_text(named, encoding="utf-8")
