@@ -17,6 +17,7 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.leaflet import Look
 from printables.pages.render import MissingWord, Pages
+from printables.pages.scoping import scoped
 from printables.publish.files import OutputError
 from printables.site import archives, fonts, hosting, styles
 from printables.site.model import Document
@@ -62,7 +63,7 @@ def words(library: Library) -> Words:
     ],
 )
 def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: str) -> None:
-    assert styles.scoped(before) == after
+    assert scoped(before, ".leaflet", screen=True) == after
 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])

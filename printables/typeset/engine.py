@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from printables.typeset.fonts import font_assets, font_css
@@ -20,7 +20,8 @@ from printables.typeset.impose import imposed
 from printables.typeset.inspect import inspect_tree
 from printables.typeset.limits import over_limits
 from printables.typeset.padding import missing, padded, padding_findings
-from printables.typeset.page import BASE_URL, Finding, Page, Printed
+from printables.typeset.numbering import TRIES, Numbers, filled, measured, nowhere, page_rules, unstable
+from printables.typeset.page import BASE_URL, Finding, Numbering, Page, Printed
 
 VARIANT = "pdf/ua-1"
 _ONE_AT_A_TIME = threading.Lock()
@@ -78,18 +79,40 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     from printables.typeset.finisher import finish
     from printables.typeset.forms import place_fields
 
-    html = _parsed(page.html, fetcher)
+    html = _parsed(filled(page.html, None), fetcher)
     if limits := over_limits(html.etree_element):
         return Made(failure=tuple(limits))
     document = _laid_out(html, sheet)
+    front, unsure = 0, tuple[Finding, ...]()
+    if page.numbering:
+        html, document, numbers, unsure = _numbered(page, page.numbering, document, sheet, fetcher)
+        front = numbers.front
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
         html = _parsed(padded(page.html, page.filler, wanted), fetcher)
         document = _laid_out(html, sheet)
     pages = len(document.pages)
     place_fields(document)
-    pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-    return Made(pdf, html.etree_element, pages, pages - own, tuple(padding_findings(own, pages, page.multiple)))
+    pdf = document.write_pdf(finisher=partial(finish, front=front), pdf_variant=VARIANT)
+    found = (*padding_findings(own, pages, page.multiple), *unsure)
+    return Made(pdf, html.etree_element, pages, pages - own, found)
+
+
+def _numbered(
+    page: Page, numbering: Numbering, document: Any, sheet: Sheet, fetcher: Any
+) -> tuple[Any, Any, Numbers, tuple[Finding, ...]]:
+    """The book laid out again with the numbers of its pages, until they are those of the pages that they name."""
+    from weasyprint import CSS
+
+    numbers = measured(document, numbering, page.html)
+    for _ in range(TRIES):
+        html = _parsed(filled(page.html, numbers), fetcher)
+        counted = CSS(string=page_rules(numbers, numbering))
+        document = html.render(font_config=sheet.fonts, stylesheets=[sheet.css, counted], pdf_variant=VARIANT)
+        before, numbers = numbers, measured(document, numbering, page.html)
+        if numbers == before:
+            return html, document, numbers, tuple(nowhere(numbers, numbering, page.html))
+    return html, document, numbers, (unstable(),)
 
 
 def _parsed(html: str, fetcher: Any) -> Any:
