@@ -16,6 +16,8 @@ ROOTS = re.compile(r"^(:root|html|body)\b")
 LAYOUTS = re.compile(r"^\.(plain|hung|narrow|worksheet)\b")
 """Classes that stand on a leaflet's own root."""
 PRINT_ONLY = re.compile(r"(?:string-set|bookmark|orphans|widows|break-(?:before|after|inside)|-weasy)[\w-]*:[^;]*;?")
+HEADING = re.compile(r"(?<![\w.#-])h([1-4])(?![\w-])")
+IDS = re.compile(r"#([\w-]+)")
 PAPER_ONLY = re.compile(r"\.(ws-|worksheet|filler|ruled)")
 """Parts that stand on paper only."""
 
@@ -26,15 +28,17 @@ class Scope:
 
     selector: str
     screen: bool
+    deeper: int = 0
+    """So many levels lower stand the headings."""
 
 
-def scoped(css: str, selector: str, *, screen: bool) -> str:
+def scoped(css: str, selector: str, *, screen: bool, deeper: int = 0) -> str:
     """`css` with every selector below `selector`, without rules for pages.
 
     For a screen, what matters on paper only is dropped, and rules for screens lose their `@media`; for paper, the reverse.
     """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return "".join(_rules(rules, Scope(selector, screen)))
+    return "".join(_rules(rules, Scope(selector, screen, deeper)))
 
 
 def _rules(rules: Iterable[Any], scope: Scope) -> Iterator[str]:
@@ -59,13 +63,15 @@ def _rule(rule: Any, scope: Scope) -> str:
     kept = re.sub(r"\s*([:;,])\s+", r"\1", kept).strip().rstrip(";")
     asked = tinycss2.serialize(rule.prelude).split(",")
     wanted = [one for one in asked if not (scope.screen and PAPER_ONLY.search(one))]
-    selectors = ",".join(_selector(one, scope.selector) for one in wanted)
+    selectors = ",".join(_selector(one, scope) for one in wanted)
     return f"{selectors}{{{kept}}}" if kept and selectors else ""
 
 
-def _selector(selector: str, scope: str) -> str:
-    """`body p` becomes `.leaflet p`, and `.plain h2` becomes `.leaflet.plain h2`."""
-    shown = " ".join(selector.split())
+def _selector(selector: str, scope: Scope) -> str:
+    """`body p` becomes `.leaflet p`, and `.plain h2` becomes `.leaflet.plain h2`, or h4 in a book."""
+    shown = HEADING.sub(lambda m: f"h{int(m[1]) + scope.deeper}", " ".join(selector.split()))
+    if scope.deeper:  # in a book every id has the handout's name before it
+        shown = IDS.sub(r'[id$="-\1"]', shown)
     if ROOTS.match(shown):
-        return ROOTS.sub(scope, shown)
-    return scope + shown if LAYOUTS.match(shown) else f"{scope} {shown}"
+        return ROOTS.sub(scope.selector, shown)
+    return scope.selector + shown if LAYOUTS.match(shown) else f"{scope.selector} {shown}"
