@@ -89,10 +89,15 @@ class _Host(SimpleHTTPRequestHandler):
         """Silent."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A browser that leaves a page hangs up on what it still loads."""
+
+
 @contextlib.contextmanager
 def serving(root: Path) -> Iterator[str]:
     """The address of `root`, served on 127.0.0.1 below SUB_PATH."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(root)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Host, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
