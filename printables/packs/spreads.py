@@ -1,8 +1,8 @@
 """Which activities share a page, so that the notes on them fit on the page that faces it.
 
 The same pages stand in both books, so both are cut by the same rule: what learners read and write, and what
-facilitators read, must each fit on one page. The heights are estimates in lines; a page that is a little longer than was
-thought goes on on the next, and nothing is lost.
+facilitators read, must each fit on one page. Heights are estimates in points; a page that is longer than was thought
+goes on overleaf, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from collections.abc import Iterator, Sequence
 
 from printables.library.packs import Session
 from printables.packs.book import Activity, Spread
-from printables.pages.reading_order import read
+from printables.pages.reading_order import Block, read
 
-PAGE = 38
-"""Lines of text that a page holds below its running head, at 13 points on A4."""
-ACROSS = 66
-"""Characters in a line."""
-HEAD = 3
-"""Lines that an activity's heading takes."""
-OPENING = 8
-"""Lines that the session's own heading takes; each aim takes one or two more."""
-NOTES = 420
+PAGE = 725
+"""What a page of A4 holds between head and foot, a little less than there is (752), since estimates are no measures."""
+LINE, ACROSS = 17, 70
+"""The height of a line, and the characters in it, at 13 points."""
+PARAGRAPH, ITEM, HEAD, OPENING, TALK = 6, 3, 42, 105, 42
+"""What a paragraph, an item of a list, an activity, the session itself and the questions take besides their lines."""
+RULED = 26
+"""A ruled line to write on."""
+NOTES = 520
 """Words of notes that a page holds, at 12 points."""
-SPARE = (4, 16)
+SPARE = (4, 18)
 """Ruled lines at the foot of a page: fewer are not worth it, and more look empty."""
 
 
 def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[int]) -> Iterator[Spread]:
     """The activities of a session, page by page. `notes` gives the number of words of notes on each."""
-    used = OPENING + sum(_lines(aim) for aim in session.aims)
+    used = OPENING + sum(_lines(aim) * LINE + ITEM for aim in session.aims)
     told = len((session.notes or "").split())
     page: list[Activity] = []
     pages: list[tuple[tuple[Activity, ...], int]] = []
@@ -42,18 +42,24 @@ def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[in
         used += height
         told += words
     pages.append((tuple(page), used))
-    after = sum(1 + _lines(question) for question in session.questions)
+    talk = TALK + sum(_lines(question) * LINE + ITEM for question in session.questions) if session.questions else 0
+    if pages[-1][1] + talk > PAGE:
+        pages.append(((), 0))  # the questions get a page of their own, with room for answers
     for at, (inside, height) in enumerate(pages):
         last = at == len(pages) - 1
-        free = PAGE - height - (after + 3 if last and after else 0)
-        yield Spread(inside, at == 0, last, min(free // 2, SPARE[1]) if free // 2 >= SPARE[0] else 0)
+        lines = (PAGE - height - HEAD - (talk if last else 0)) // RULED
+        yield Spread(inside, at == 0, last, min(lines, SPARE[1]) if lines >= SPARE[0] else 0)
 
 
 def height_of(activity: Activity) -> int:
-    """The lines that an activity takes in a learner's book."""
+    """Points that an activity takes in a learner's book."""
     blocks = read(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
-    words = sum(_lines("".join(run.text for run in block.runs)) + 1 for block in blocks)
-    return HEAD + words + 2 * activity.lines
+    return HEAD + sum(_height(block) for block in blocks) + RULED * activity.lines
+
+
+def _height(block: Block) -> int:
+    lines = _lines("".join(run.text for run in block.runs))
+    return lines * LINE + (ITEM if block.kind == "item" else PARAGRAPH)
 
 
 def _lines(text: str) -> int:

@@ -37,7 +37,7 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator
     sheet = 'string(sheet) " " counter(sheet) " " string(of) " " string(sheets)'
     for chapter in book.chapters:
         tab = _tab(chapter.number)
-        yield f"@page tab-{chapter.number} {{ {tab} }} .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
+        yield f"@page tab-{chapter.number} {{ {tab} }} body > .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
         for audience in sorted({member.audience for member in chapter.members}):
             tokens = pages.tokens(looks[audience])
             name = f"tab-{chapter.number}-{audience}"
@@ -45,7 +45,7 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator
             told = f"@bottom-left {{ content: {sheet}; {font}; width: 80% }}"
             yield (
                 f"@page {name} {{ {margin}; counter-increment: sheet page; {told} {tab} }}"
-                f" .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
+                f" body > .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
             )
 
 

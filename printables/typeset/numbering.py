@@ -70,7 +70,8 @@ def page_rules(numbers: Numbers, numbering: Numbering) -> str:
 
 def measured(document: Any, numbering: Numbering, html: str) -> Numbers:
     """Where the elements and terms stand that the numbers of `html` are about."""
-    anchors = {name: at for at, page in enumerate(document.pages) for name in page.anchors}
+    pages = list(enumerate(document.pages))
+    anchors = {name: at for at, page in reversed(pages) for name in page.anchors}  # what goes on overleaf began before
     asked = {unescape(name) for kind, name in MARK.findall(html) if kind == "page"}
     wanted = asked | {part for name in numbering.handouts for part in (name, end_of(name))} | {numbering.body}
     front = anchors.get(numbering.body, 0)
