@@ -29,6 +29,7 @@ from printables.cli_options import (
     with_options,
     write_files,
 )
+from printables.cli_pack import pack
 from printables.cli_preview import preview
 from printables.cli_sheets import COMMANDS, write_tone
 from printables.cli_site import site
@@ -197,6 +198,7 @@ for more in (*COMMANDS, *UPKEEP):
     cli.add_command(more)
 cli.add_command(init)
 cli.add_command(approve)
+cli.add_command(pack)
 cli.add_command(preview)
 cli.add_command(site)
 

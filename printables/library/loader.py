@@ -20,8 +20,8 @@ from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
 from printables.library.logo import read_logos
-from printables.library.record_reader import read_record
 from printables.library.packs import Pack
+from printables.library.record_reader import read_record
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords

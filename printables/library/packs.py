@@ -120,7 +120,9 @@ class Pack(Record):
     quiz: list[Question] = Field(default_factory=list)
     evaluation: Flag = Field(True, description="no: without a form to say how the course was.")
     certificate: Flag = Field(True, description="no: without a certificate of attendance.")
-    index: list[Line] = Field(default_factory=list, description="Terms for the index, as they stand in the book: grief.")
+    index: list[Line] = Field(
+        default_factory=list, description="Terms for the index, as they stand in the book: grief."
+    )
     editions: list[EditionName] = Field(
         default_factory=lambda: [USUAL], description="How the books are printed: a4, letter, a4-large-print, …"
     )
@@ -136,7 +138,10 @@ class Pack(Record):
 
     @model_validator(mode="after")
     def _names_are_used_once(self) -> Pack:
-        for kind, names in (("session", [one.id for one in self.sessions]), ("question", [one.id for one in self.quiz])):
+        for kind, names in (
+            ("session", [one.id for one in self.sessions]),
+            ("question", [one.id for one in self.quiz]),
+        ):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice:
                 raise wrong(f'There are two {kind}s "{twice}".', "Give one of them another id.")

@@ -16,7 +16,7 @@ from printables.library.pack_loader import Packs
 from printables.library.packs import Activity as ActivityRecord
 from printables.library.packs import Handout, Pack, Session
 from printables.library.yaml_reader import Key
-from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference, Spread
+from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference
 from printables.packs.members import inside
 from printables.packs.spreads import spreads
 from printables.pages import wording
@@ -113,7 +113,9 @@ def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
 def _chapters(course: Course, text: _Text, *, leads: bool) -> Iterator[Chapter]:
     starts, count = 0, 0
     for at, session in enumerate(course.pack.sessions):
-        members = tuple(_member(course, handout, f"h{count + n}", session.id) for n, handout in enumerate(session.handouts, 1))
+        members = tuple(
+            _member(course, handout, f"h{count + n}", session.id) for n, handout in enumerate(session.handouts, 1)
+        )
         count += len(members)
         activities = tuple(_activities(text, at, session, leads=leads))
         weights = [_notes_of(one) for one in session.activities]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -91,7 +90,7 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
     page = Page(
         html=html_of(course, pages, book),
         css=style_sheet(pages, book, looks),
-        rules=_rules(book, edition),
+        rules=_rules(edition),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         numbering=Numbering("plan", tuple(member.id for member in book.members()), "back"),
         booklet=edition.booklet,
@@ -116,19 +115,9 @@ def _look(course: Course, audience: str) -> Look:
     return next(one.leaflet.look for (_, reader), one in course.handouts.items() if reader == audience)
 
 
-def _rules(book: Book, edition: Edition) -> PrintRules:
+def _rules(edition: Edition) -> PrintRules:
     """A book may be long, and its last page may be short; lost words, small letters and lonely headings stay errors."""
     small = 18.0 if edition.large_print else 11.0
-    return PrintRules(min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=92)
-
-
-def problems_of(course: Course, names: Sequence[Problem]) -> list[Problem]:
-    """Problems of handouts, each said with the pack and the session that uses it."""
-    told = []
-    for problem in names:
-        for session in course.pack.sessions:
-            for handout in session.handouts:
-                if (problem.therapy, problem.audience) == (handout.record, handout.audience):
-                    where = f'The pack "{course.pack.id}", session "{session.id}", uses "{handout.record}" for "{handout.audience}": '
-                    told.append(dataclasses.replace(problem, what=where + problem.what))
-    return told
+    return PrintRules(
+        min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=92
+    )

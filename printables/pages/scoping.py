@@ -35,7 +35,8 @@ class Scope:
 def scoped(css: str, selector: str, *, screen: bool, deeper: int = 0) -> str:
     """`css` with every selector below `selector`, without rules for pages.
 
-    For a screen, what matters on paper only is dropped, and rules for screens lose their `@media`; for paper, the reverse.
+    For a screen, what matters on paper only is dropped, and rules for screens lose their `@media`; for paper those go.
+    In a book, headings stand `deeper` by so many levels, and ids begin with the handout's name.
     """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return "".join(_rules(rules, Scope(selector, screen, deeper)))

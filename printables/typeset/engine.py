@@ -19,8 +19,8 @@ from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.impose import imposed
 from printables.typeset.inspect import inspect_tree
 from printables.typeset.limits import over_limits
-from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.numbering import TRIES, Numbers, filled, measured, nowhere, page_rules, unstable
+from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.page import BASE_URL, Finding, Numbering, Page, Printed
 
 VARIANT = "pdf/ua-1"
@@ -79,18 +79,18 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     from printables.typeset.finisher import finish
     from printables.typeset.forms import place_fields
 
-    html = _parsed(filled(page.html, None), fetcher)
+    text, counted, front, unsure = filled(page.html, None), "", 0, tuple[Finding, ...]()
+    html = _parsed(text, fetcher)
     if limits := over_limits(html.etree_element):
         return Made(failure=tuple(limits))
     document = _laid_out(html, sheet)
-    front, unsure = 0, tuple[Finding, ...]()
     if page.numbering:
-        html, document, numbers, unsure = _numbered(page, page.numbering, document, sheet, fetcher)
-        front = numbers.front
+        numbers, html, document, unsure = _numbered(page.html, page.numbering, document, sheet, fetcher)
+        text, counted, front = filled(page.html, numbers), page_rules(numbers, page.numbering), numbers.front
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
-        html = _parsed(padded(page.html, page.filler, wanted), fetcher)
-        document = _laid_out(html, sheet)
+        html = _parsed(padded(text, page.filler, wanted), fetcher)
+        document = _laid_out(html, sheet, counted)
     pages = len(document.pages)
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=front), pdf_variant=VARIANT)
@@ -99,20 +99,17 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
 
 
 def _numbered(
-    page: Page, numbering: Numbering, document: Any, sheet: Sheet, fetcher: Any
-) -> tuple[Any, Any, Numbers, tuple[Finding, ...]]:
-    """The book laid out again with the numbers of its pages, until they are those of the pages that they name."""
-    from weasyprint import CSS
-
-    numbers = measured(document, numbering, page.html)
+    text: str, numbering: Numbering, document: Any, sheet: Sheet, fetcher: Any
+) -> tuple[Numbers, Any, Any, tuple[Finding, ...]]:
+    """The numbers of a book's pages. It is laid out again until they are those of the pages that they name."""
+    numbers = measured(document, numbering, text)
     for _ in range(TRIES):
-        html = _parsed(filled(page.html, numbers), fetcher)
-        counted = CSS(string=page_rules(numbers, numbering))
-        document = html.render(font_config=sheet.fonts, stylesheets=[sheet.css, counted], pdf_variant=VARIANT)
-        before, numbers = numbers, measured(document, numbering, page.html)
+        html = _parsed(filled(text, numbers), fetcher)
+        document = _laid_out(html, sheet, page_rules(numbers, numbering))
+        before, numbers = numbers, measured(document, numbering, text)
         if numbers == before:
-            return html, document, numbers, tuple(nowhere(numbers, numbering, page.html))
-    return html, document, numbers, (unstable(),)
+            return numbers, html, document, tuple(nowhere(numbers, text))
+    return numbers, html, document, (unstable(),)
 
 
 def _parsed(html: str, fetcher: Any) -> Any:
@@ -121,8 +118,11 @@ def _parsed(html: str, fetcher: Any) -> Any:
     return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
-def _laid_out(html: Any, sheet: Sheet) -> Any:
-    return html.render(font_config=sheet.fonts, stylesheets=[sheet.css], pdf_variant=VARIANT)
+def _laid_out(html: Any, sheet: Sheet, more: str = "") -> Any:
+    from weasyprint import CSS
+
+    sheets = [sheet.css, CSS(string=more)] if more else [sheet.css]
+    return html.render(font_config=sheet.fonts, stylesheets=sheets, pdf_variant=VARIANT)
 
 
 @lru_cache(maxsize=16)

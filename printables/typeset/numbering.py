@@ -1,7 +1,7 @@
 """Page numbers inside of a book: contents, sheets of a handout, index. They are known only once it is laid out.
 
-A book is laid out with numbers of the usual width, then once more with the right ones. `{page:ID}` in its HTML becomes the
-number of the page on which the element begins, `{sheets:ID}` how many pages a handout has, and `{index:TERM}` the
+A book is laid out with numbers of the usual width, then once more with the right ones. `{page:ID}` in its HTML becomes
+the number of the page on which the element begins, `{sheets:ID}` how many pages a handout has, and `{index:TERM}` the
 pages on which a term stands.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from printables.typeset.page import Finding, Numbering
@@ -35,6 +35,19 @@ class Numbers:
         """What is printed at the foot of a page: roman before page 1."""
         return _roman(page + 1) if page < self.front else str(page - self.front + 1)
 
+    def ranges(self, pages: tuple[int, ...]) -> str:
+        """Pages as an index names them: three in a row and more are one range, "7, 12 to 15"."""
+        runs: list[list[int]] = []
+        for page in pages:
+            if runs and page == runs[-1][-1] + 1:
+                runs[-1].append(page)
+            else:
+                runs.append([page])
+        return ", ".join(
+            f"{self.label(run[0])} to {self.label(run[-1])}" if len(run) > 2 else ", ".join(map(self.label, run))
+            for run in runs
+        )
+
     def sheets(self, name: str) -> int:
         """How many pages a handout has."""
         return self.starts.get(end_of(name), 0) - self.starts.get(name, 0) + 1
@@ -56,7 +69,7 @@ def filled(html: str, numbers: Numbers | None) -> str:
             return str(numbers.sheets(name))
         if kind == "page":
             return numbers.label(numbers.starts[name]) if name in numbers.starts else "?"
-        return ", ".join(dict.fromkeys(numbers.label(page) for page in numbers.index.get(name, ())))
+        return numbers.ranges(numbers.index.get(name, ()))
 
     return MARK.sub(number, html)
 
@@ -82,7 +95,7 @@ def measured(document: Any, numbering: Numbering, html: str) -> Numbers:
     return Numbers(front, {name: at for name, at in anchors.items() if name in wanted}, index)
 
 
-def nowhere(numbers: Numbers, numbering: Numbering, html: str) -> Iterator[Finding]:
+def nowhere(numbers: Numbers, html: str) -> Iterator[Finding]:
     """What a number is asked for and is not in the book."""
     mend = "Take it out, or write it as it stands in the book."
     for kind, name in dict.fromkeys(MARK.findall(html)):
@@ -116,8 +129,3 @@ def _roman(number: int) -> str:
         count, number = divmod(number, value)
         made += letters * count
     return made
-
-
-def page_mark(name: str) -> str:
-    """`{page:ID}`, for templates."""
-    return f"{{page:{escape(name)}}}"
