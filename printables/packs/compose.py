@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,13 @@ from printables.library.packs import Handout, Pack, Session
 from printables.library.yaml_reader import Key
 from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference
 from printables.packs.members import inside
-from printables.packs.spreads import spreads
+from printables.packs.spreads import room_of, spreads
 from printables.pages import wording
 from printables.pages.marks import Marks
 from printables.pages.markup import Converter
 from printables.problems import Problem
+
+_LONE = re.compile(r"<li>\s*<p>((?:(?!</?(?:p|ul|ol|li)>).)*)</p>\s*</li>", re.DOTALL)
 
 Handouts = Mapping[tuple[str, str], Subject]
 """The composed leaflets and worksheets of a pack, by record and audience."""
@@ -53,7 +56,9 @@ class _Text:
 
     def html(self, text: str | None, *key: str | int) -> Markup:
         """The text at `key` of the pack's file."""
-        return self._converter.html(text, self.place(key)) if text else Markup("")
+        made = self._converter.html(text, self.place(key)) if text else ""
+        # An item that is a paragraph and nothing else loses its body's tag in the engine (WeasyPrint 70).
+        return Markup(_LONE.sub(r"<li>\1</li>", str(made)))  # noqa: S704 - it was safe before
 
     def place(self, key: Key) -> Place:
         """Where it stands."""
@@ -127,7 +132,7 @@ def _chapters(course: Course, text: _Text, *, leads: bool) -> Iterator[Chapter]:
             pause=session.pause,
             starts=starts,
             aims=tuple(session.aims),
-            spreads=tuple(spreads(activities, session, weights)),
+            spreads=tuple(spreads(activities, session, weights, room_of(course.edition.styles))),
             questions=tuple(session.questions),
             notes=text.html(session.notes, "sessions", at, "notes") if leads else Markup(""),
             members=members,
@@ -174,7 +179,7 @@ def _member(course: Course, handout: Handout, name: str, session: str) -> Member
         overdue=following < course.today,
         audience=handout.audience,
         classes=part.classes,
-        running=leaflet.running,
+        running=leaflet.title if leaflet.item.worksheet else leaflet.running,
         html=part.html,
         path=leaflet.item.path,
         session=session,

@@ -19,6 +19,8 @@ from printables.typeset.page import Numbering, Page, PrintRules
 
 LARGEST = 400
 """Pages of a book: far more than any course needs."""
+LONGEST = 100
+"""Characters in a line: on small pages, what stands at the foot of a worksheet is set across the whole width."""
 KINDS = (LEARNER, FACILITATOR)
 
 
@@ -92,6 +94,7 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
         css=style_sheet(pages, book, looks),
         rules=_rules(edition),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
+        filler=_filler(course, pages) if edition.booklet or edition.duplex else "",
         numbering=Numbering("plan", tuple(member.id for member in book.members()), "back"),
         booklet=edition.booklet,
     )
@@ -111,6 +114,12 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
     )
 
 
+def _filler(course: Course, pages: Pages) -> str:
+    """A page to write on, which fills up the last sheet of paper."""
+    t = translator(course.library.locales[course.pack.language])
+    return pages.site_page("_pack/filler.html", t=t, lines=12 if course.edition.paper == "a5" else 20)
+
+
 def _look(course: Course, audience: str) -> Look:
     return next(one.leaflet.look for (_, reader), one in course.handouts.items() if reader == audience)
 
@@ -119,5 +128,5 @@ def _rules(edition: Edition) -> PrintRules:
     """A book may be long, and its last page may be short; lost words, small letters and lonely headings stay errors."""
     small = 18.0 if edition.large_print else 11.0
     return PrintRules(
-        min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=92
+        min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=LONGEST
     )

@@ -18,7 +18,9 @@ MOST_TABS = 11
 
 def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
     """The whole style sheet. `looks` are those of the handouts by audience."""
-    parts = [pages.source("_base/tokens.css"), pages.source("_base/page.css"), pages.source("_pack/pack.css")]
+    large = ["_pack/large-print.css"] if "large-print" in book.styles else []
+    own = ("_base/tokens.css", "_base/page.css", "_pack/pack.css", *large)
+    parts = [pages.source(name) for name in own]
     parts += [
         scoped(pages.css(look), f".leaflet.{audience}", screen=False, deeper=DEEPER) for audience, look in looks.items()
     ]
@@ -27,33 +29,38 @@ def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
 
 def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator[str]:
     """Heads, feet and thumb tabs. Front matter has roman numbers, the cover has none, handouts count their sheets."""
-    size = {"letter": "Letter", "a5": "A5"}.get(book.styles[0], "A4")
-    font = 'font: 12pt/15pt "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
+    size = next((name for part, name in (("letter", "Letter"), ("a5", "A5")) if part in book.styles), "A4")
+    letters = "18pt/21pt" if "large-print" in book.styles else "12pt/15pt"
+    font = f'font: {letters} "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
     foot = f"@bottom-left {{ content: string(title); {font}; width: 80% }}"
     number = f"@bottom-right {{ content: counter(page); {font}; font-weight: 700; width: 20% }}"
     yield f"@page {{ size: {size}; {foot} {number} }}"
-    yield f"@page front {{ @bottom-right {{ content: counter(page, lower-roman); {font}; font-weight: 700 }} }}"
+    roman = f"@bottom-right {{ content: counter(page, lower-roman); {font}; font-weight: 700 }}"
+    yield f"@page front {{ @bottom-left {{ content: none }} {roman} }}"
     yield "@page cover { @bottom-left { content: none } @bottom-right { content: none } }"
     sheet = 'string(sheet) " " counter(sheet) " " string(of) " " string(sheets)'
+    handout = (
+        f"@bottom-left {{ content: string(running); {font}; width: 72% }}"
+        f' @bottom-right {{ content: {sheet} "   " counter(page); {font}; font-weight: 700; width: 28% }}'
+    )
     for chapter in book.chapters:
-        tab = _tab(chapter.number)
+        tab = _tab(chapter.number, "18pt/21pt" if "large-print" in book.styles else "14pt/18pt")
         yield f"@page tab-{chapter.number} {{ {tab} }} body > .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
         for audience in sorted({member.audience for member in chapter.members}):
             tokens = pages.tokens(looks[audience])
             name = f"tab-{chapter.number}-{audience}"
             margin = f"margin: {tokens['page-top']} {tokens['page-side']} {tokens['page-foot']}"
-            told = f"@bottom-left {{ content: {sheet}; {font}; width: 80% }}"
             yield (
-                f"@page {name} {{ {margin}; counter-increment: sheet page; {told} {tab} }}"
+                f"@page {name} {{ {margin}; counter-increment: sheet page; {handout} {tab} }}"
                 f" body > .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
             )
 
 
-def _tab(number: int) -> str:
+def _tab(number: int, letters: str) -> str:
     """A thumb tab at the edge: lower for each session."""
     down = (number - 1) % MOST_TABS * TAB_STEP
     return (
         f'@right-top {{ content: "{number}"; width: 21pt; height: {TAB}pt; margin-top: {down}pt; margin-left: auto;'
-        ' background: #0b4a45; color: #ffffff; font: 700 14pt/18pt "Atkinson Hyperlegible", sans-serif;'
+        f' background: #0b4a45; color: #ffffff; font: 700 {letters} "Atkinson Hyperlegible", sans-serif;'
         " text-align: center; vertical-align: middle }"
     )
