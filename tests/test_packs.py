@@ -423,7 +423,7 @@ sessions:
     activities:
       - {title: Choose, minutes: 10, words: Choose one small step., notes: Thank everyone before they leave the room.}
 quiz:
-  - {id: goal, question: What is a goal?, options: [A wish, A plan], answer: 2, why: "Because a plan has a first step to take."}
+  - {id: goal, question: What is a goal?, options: [A wish, A plan], answer: 2, why: A plan has a first step to take.}
 index: [zebras]
 review: {last_review: 2026-11-26, next_review: 2027-11-26, authors: the authors}
 """

@@ -85,7 +85,9 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
         return Made(failure=tuple(limits))
     document = _laid_out(html, sheet)
     if page.numbering:
-        numbers, html, document, unsure = _numbered(page.html, page.numbering, document, sheet, fetcher)
+        first = measured(document, page.numbering, page.html)
+        document = None  # a book of 200 pages takes half a gigabyte: never two of them at once
+        numbers, html, document, unsure = _numbered(page.html, page.numbering, first, sheet, fetcher)
         text, counted, front = filled(page.html, numbers), page_rules(numbers, page.numbering), numbers.front
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
@@ -99,11 +101,11 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
 
 
 def _numbered(
-    text: str, numbering: Numbering, document: Any, sheet: Sheet, fetcher: Any
+    text: str, numbering: Numbering, numbers: Numbers, sheet: Sheet, fetcher: Any
 ) -> tuple[Numbers, Any, Any, tuple[Finding, ...]]:
     """The numbers of a book's pages. It is laid out again until they are those of the pages that they name."""
-    numbers = measured(document, numbering, text)
     for _ in range(TRIES):
+        document = None
         html = _parsed(filled(text, numbers), fetcher)
         document = _laid_out(html, sheet, page_rules(numbers, numbering))
         before, numbers = numbers, measured(document, numbering, text)
