@@ -305,6 +305,13 @@ def test_a_handout_that_is_not_there_is_told_with_its_line(case: LibraryCase) ->
     assert errors(case) == [f'error: {FILE}:{number}: There is no therapy "ipx". Did you mean "ipt"?']
 
 
+def test_check_tells_of_courses_too(case: LibraryCase) -> None:
+    case.replace(FILE, "minutes:", "minutes: 999")
+    done = run(case.root, "check", "--quiet")
+    assert done.returncode == 1
+    assert "The sessions and their breaks take 390 minutes" in done.stderr
+
+
 def test_a_handout_that_its_reader_does_not_get_is_told(case: LibraryCase) -> None:
     case.replace(
         FILE, "      - {worksheet: my-goals, audience: adults}", "      - {worksheet: my-goals, audience: parents}"

@@ -37,11 +37,12 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator
     yield f"@page {{ size: {size}; {foot} {number} }}"
     roman = f"@bottom-right {{ content: counter(page, lower-roman); {font}; font-weight: 700 }}"
     yield f"@page front {{ @bottom-left {{ content: none }} {roman} }}"
-    yield "@page cover { @bottom-left { content: none } @bottom-right { content: none } }"
+    for kind in ("cover", ":blank"):
+        yield f"@page {kind} {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
     sheet = 'string(sheet) " " counter(sheet) " " string(of) " " string(sheets)'
     handout = (
         f"@bottom-left {{ content: string(running); {font}; width: 72% }}"
-        f' @bottom-right {{ content: {sheet} "   " counter(page); {font}; font-weight: 700; width: 28% }}'
+        f' @bottom-right {{ content: {sheet} "\\A0\\A0\\A0\\A0 " counter(page); {font}; font-weight: 700; width: 28% }}'
     )
     for chapter in book.chapters:
         tab = _tab(chapter.number, "18pt/21pt" if "large-print" in book.styles else "14pt/18pt")
