@@ -18,7 +18,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview test test-fast lint check docs pictures gallery proofs lock clean
+.PHONY: help leaflets site preview packs bench test test-fast lint check docs pictures gallery proofs lock clean
 
 # List what can be made
 help:
@@ -33,6 +33,10 @@ leaflets: $(RUNTIME)
 site: $(WEB)
 	$(PRINTABLES) site
 
+# Build the books of every course, and their handouts, into output/packs/
+packs: $(RUNTIME)
+	$(PRINTABLES) pack --all
+
 # Show the leaflets while you write: a page on this machine that follows what you save
 preview: $(WEB)
 	$(PRINTABLES) preview
@@ -44,6 +48,13 @@ test: lint
 # Run the tests that make no PDF: seconds, not minutes
 test-fast: $(DEV)
 	$(BIN)/pytest -m "not pdf"
+
+# Measure: what a course's book costs by its size, how long an author waits, what the website's pages weigh
+bench: $(DEV)
+	$(BIN)/python benchmarks/pack.py
+	$(BIN)/python benchmarks/preview.py
+	$(PRINTABLES) site --quiet
+	$(BIN)/python benchmarks/site_weight.py
 
 # Look at the code's form and types without running it
 lint: $(DEV)

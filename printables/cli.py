@@ -29,10 +29,12 @@ from printables.cli_options import (
     with_options,
     write_files,
 )
+from printables.cli_pack import pack
 from printables.cli_preview import preview
 from printables.cli_sheets import COMMANDS, write_tone
 from printables.cli_site import site
 from printables.cli_upkeep import COMMANDS as UPKEEP
+from printables.library.pack_loader import load_packs
 from printables.problems import Exit, Problem, has_errors
 
 
@@ -83,6 +85,9 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
     options = read_options(**asked)
     checked = build.check(options)
+    if checked.library and not (options.choice.therapies or options.choice.audiences or options.choice.worksheets):
+        found = load_packs(checked.library, options.content)[1]
+        checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
     levels = report.levels(checked.subjects)
     if as_json:
         report.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
@@ -197,6 +202,7 @@ for more in (*COMMANDS, *UPKEEP):
     cli.add_command(more)
 cli.add_command(init)
 cli.add_command(approve)
+cli.add_command(pack)
 cli.add_command(preview)
 cli.add_command(site)
 

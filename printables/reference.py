@@ -27,6 +27,7 @@ HOMES = {
     "publisher": "content/publisher.yaml",
     "site": "content/site.yaml",
     "site-words": "content/site/<language>.yaml",
+    "pack": "content/packs/<id>.yaml",
 }
 
 _FIELDS_HEAD = """\

@@ -36,6 +36,9 @@ def copy_of_content(folder: Path, *therapies: str) -> None:
     for path in (content / "worksheets").glob("*.yaml"):
         if not _names(named, path.stem):
             path.unlink()
+    for path in (content / "packs").glob("*.yaml"):
+        if set(re.findall(r"(?m)^ +(?:- )?\{?therapy: ([\w-]+)", path.read_text(encoding="utf-8"))) - set(therapies):
+            path.unlink()
     for path in (content / "regions").glob("*.yaml"):
         if path.name != "england.yaml":
             path.unlink()

@@ -14,6 +14,7 @@ from leaflet_case import AUDIENCES, ROOT, library, real
 from printables.checks import structure
 from printables.gallery_examples import MARKUP, prepared
 from printables.library.crossrefs import BUILT_IN
+from printables.packs.make import KINDS
 from printables.pages.leaflet import Look
 from printables.pages.render import Pages
 from printables.typeset.page import Page, PrintRules
@@ -145,11 +146,15 @@ T_CALL = re.compile(r"""\bt\(\s*["']([\w-]+)["']""")
 def words_in_templates() -> set[str]:
     """The website has words of its own: see test_site_parts.py."""
     files = [path for path in TEMPLATES.rglob("*.html") if path.parent.name != "_site"]
-    return {name for path in files for name in T_CALL.findall(path.read_text(encoding="utf-8"))}
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    called = {name for text in texts for name in T_CALL.findall(text) if not name.endswith("-")}
+    listed = {name for text in texts for name in re.findall(r"'(pack(?:-\w+)+)'", text)}
+    return called | listed | {f"pack-{kind}" for kind in KINDS}
 
 
 def words_in_code() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "printables/pages").glob("*.py")))
+    files = [path for part in ("pages", "packs") for path in sorted((ROOT / "printables" / part).glob("*.py"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def test_every_word_of_the_templates_is_in_the_locale() -> None:

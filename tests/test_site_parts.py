@@ -17,7 +17,9 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.leaflet import Look
 from printables.pages.render import MissingWord, Pages
+from printables.pages.scoping import scoped
 from printables.publish.files import OutputError
+from printables.publish.zipped import EPOCH
 from printables.site import archives, fonts, hosting, styles
 from printables.site.model import Document
 from printables.site.texts import worksheet_words
@@ -62,7 +64,7 @@ def words(library: Library) -> Words:
     ],
 )
 def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: str) -> None:
-    assert styles.scoped(before) == after
+    assert scoped(before, ".leaflet", screen=True) == after
 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
@@ -170,8 +172,8 @@ def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
     made = archives.archive(documents, sources)
     assert made == archives.archive(documents[::-1], sources)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        assert archive.namelist() == ["a/one.txt", "b/two.pdf", "SHA256SUMS"]
-        assert {one.date_time for one in archive.infolist()} == {archives.EPOCH}
+        assert archive.namelist() == ["SHA256SUMS", "a/one.txt", "b/two.pdf"]
+        assert {one.date_time for one in archive.infolist()} == {EPOCH}
         assert archive.getinfo("a/one.txt").compress_size < 100
 
 

@@ -21,7 +21,7 @@ MAX_SLUG = 64
 RESERVED = frozenset(
     [
         *("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))),
-        *("index", "search", "packs", "assets", "404", "site", "manifest", "default", "leaflets", "worksheets"),
+        *("index", "search", "packs", "assets", "404", "site", "manifest", "default", "leaflets", "worksheets", "new"),
     ]
 )
 

@@ -20,6 +20,7 @@ from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.library import Library
 from printables.library.logo import read_logos
+from printables.library.packs import Pack
 from printables.library.record_reader import read_record
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
@@ -62,11 +63,12 @@ MODELS: Mapping[str, type[Record]] = {
     "publisher": Publisher,
     "site": Site,
     "site-words": SiteWords,
+    "pack": Pack,
 }
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 
 
-class _Shelf:
+class Shelf:
     """What has been read so far."""
 
     def __init__(self) -> None:
@@ -124,27 +126,27 @@ class _Shelf:
 
 def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]:
     """Read everything below the two folders. The library is None where what all leaflets need is wrong."""
-    shelf = _Shelf()
+    shelf = Shelf()
     publisher = shelf.read("publisher", Publisher, content / "publisher.yaml", content)
     sources = shelf.read("source", Sources, content / "sources.yaml", content)
     conditions = shelf.read("condition", Conditions, content / "conditions.yaml", content)
     glossary = shelf.read("term", Glossary, content / "glossary.yaml", content)
-    locales = shelf.read_named("locale", Locale, _files(content / "locales"), content)
-    regions = shelf.read_named("region", Region, _files(content / "regions"), content)
-    clinics = shelf.read_named("clinic", Clinic, _files(content / "clinics"), content)
+    locales = shelf.read_named("locale", Locale, yaml_files(content / "locales"), content)
+    regions = shelf.read_named("region", Region, yaml_files(content / "regions"), content)
+    clinics = shelf.read_named("clinic", Clinic, yaml_files(content / "clinics"), content)
     logos, notes = read_logos(clinics, shelf.documents, content / "clinics")
     shelf.problems += notes
     site = shelf.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
-    words = shelf.read_named("site-words", SiteWords, _files(content / "site"), content)
+    words = shelf.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     needed_is_well = not has_errors(shelf.problems)
-    therapy_files = list(_files(content / "therapies"))
+    therapy_files = list(yaml_files(content / "therapies"))
     if not therapy_files:
         shown = shown_path(content / "therapies")
         none = Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID.")
         return None, sorted([*shelf.problems, none])
     therapies = shelf.read_named("therapy", Therapy, therapy_files, content)
-    worksheet_files = list(_files(content / "worksheets"))
+    worksheet_files = list(yaml_files(content / "worksheets"))
     worksheets = shelf.read_named("worksheet", Worksheet, worksheet_files, content)
     if not (needed_is_well and publisher and sources and conditions and glossary and site):
         return None, sorted(shelf.problems)
@@ -171,7 +173,7 @@ def load(content: Path, templates: Path) -> tuple[Library | None, list[Problem]]
 
 def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
     """The audiences alone, in their order."""
-    shelf = _Shelf()
+    shelf = Shelf()
     found = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     return sorted(found.values(), key=lambda audience: audience.order), shelf.problems
 
@@ -200,7 +202,7 @@ def _by_id(records: Iterable[Any]) -> dict[str, Any]:
     return {record.id: record for record in records}
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """YAML files of a folder by name, in one order on every machine."""
     for path in sorted(folder.glob("*")) if folder.is_dir() else []:
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):

@@ -18,6 +18,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from printables.library.settings import Locale
 from printables.pages.leaflet import Block, Leaflet, Look
 from printables.problems import Problem
 
@@ -100,7 +101,7 @@ class Pages:
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
         context = {
             "leaflet": leaflet,
-            "t": _translator(leaflet),
+            "t": translator(leaflet.locale),
             "colour": self.tokens(leaflet.look).__getitem__,
         }
         return {**context, "component": functools.partial(self._component, context=context)}
@@ -169,8 +170,9 @@ def _resolved(value: str, tokens: Mapping[str, str]) -> str:
     return value
 
 
-def _translator(leaflet: Leaflet) -> Callable[..., str]:
-    words = leaflet.locale.words
+def translator(locale: Locale) -> Callable[..., str]:
+    """A function that gives a fixed word of the language, with its {names} filled in. It raises MissingWord."""
+    words = locale.words
 
     def t(name: str, /, **values: object) -> str:
         if name not in words:

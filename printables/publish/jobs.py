@@ -116,6 +116,8 @@ def page_key(job: Job, made_by: Mapping[str, str]) -> str:
     """SHA-256 of all that decides what is printed: the page, its twins, and `made_by` (see tools)."""
     page = job.page
     parts = [_FORMAT, page.html, page.css, _json(asdict(page.rules)), _json(dict(made_by))]
+    if page.numbering:
+        parts.append(_json(asdict(page.numbering)))
     for name, data in (*sorted(page.assets), ("", b""), *sorted(job.twins)):
         parts += [name, manifest.digest(data)]
     return _digest(parts)

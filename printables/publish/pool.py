@@ -25,6 +25,8 @@ Result = tuple[str, Printed]
 
 TIME_LIMIT = 120.0
 """Seconds for one page; hundreds of times what a leaflet takes."""
+BOOK = 10
+"""A book has as many pages as dozens of leaflets, and is laid out twice; it may take so many times as long."""
 _PRELOAD = ["weasyprint", "printables.typeset.engine"]
 _COLLECT_EVERY = 16
 _turns = itertools.count(1)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from printables.publish.zipped import zipped
 from printables.site.model import Document, Handout, Model
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP can name; a real one would change the bytes with every build."""
-PLAIN_FILE = 0o644 << 16
 
 
 def wanted(model: Model) -> dict[str, list[Document]]:
@@ -36,18 +31,5 @@ def checksums(documents: Iterable[Document]) -> str:
 
 def archive(documents: Sequence[Document], sources: Mapping[str, Path]) -> bytes:
     """The ZIP. `sources` gives the file on disk for each path. Raises OSError where one is missing."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as target:
-        for document in sorted(documents, key=lambda d: d.path):
-            # A PDF is compressed already; text is not.
-            _put(target, document.path, sources[document.path].read_bytes(), deflate=document.form in ("TXT", "BRF"))
-        _put(target, "SHA256SUMS", checksums(documents).encode(), deflate=True)
-    return made.getvalue()
-
-
-def _put(target: zipfile.ZipFile, name: str, data: bytes, *, deflate: bool) -> None:
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.external_attr = PLAIN_FILE
-    info.create_system = 3  # the same on every system
-    info.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
-    target.writestr(info, data)
+    files = {document.path: sources[document.path].read_bytes() for document in documents}
+    return zipped({**files, "SHA256SUMS": checksums(documents).encode()})

@@ -8,6 +8,7 @@ from printables.library.clinics import Clinic
 from printables.pages.brand import brand
 from printables.pages.leaflet import Look
 from printables.pages.render import Pages
+from printables.pages.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import version_of
 
@@ -52,7 +53,7 @@ def leaflet_sheet(pages: Pages, look: Look) -> str:
     """A leaflet's style sheet on the website: what is printed, what a screen changes, drawings, and the dark page."""
     tokens = pages.tokens(look)
     night = styles.custom_properties(styles.dark(tokens))
-    printed = styles.scoped(pages.css(look) + pages.source("_base/screen.css"))
+    printed = scoped(pages.css(look) + pages.source("_base/screen.css"), styles.SCOPE, screen=True)
     own = styles.smaller(pages.source("_site/leaflet.css"))
     return f"{printed}{styles.drawings(tokens)}{own}{DARK}{{{styles.SCOPE}{{{night}}}}}"
 

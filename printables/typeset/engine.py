@@ -12,15 +12,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.impose import imposed
 from printables.typeset.inspect import inspect_tree
 from printables.typeset.limits import over_limits
+from printables.typeset.numbering import TRIES, Numbers, filled, measured, nowhere, page_rules, unstable
 from printables.typeset.padding import missing, padded, padding_findings
-from printables.typeset.page import BASE_URL, Finding, Page, Printed
+from printables.typeset.page import BASE_URL, Finding, Numbering, Page, Printed
 
 VARIANT = "pdf/ua-1"
 _ONE_AT_A_TIME = threading.Lock()
@@ -78,18 +79,39 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     from printables.typeset.finisher import finish
     from printables.typeset.forms import place_fields
 
-    html = _parsed(page.html, fetcher)
+    text, counted, front, unsure = filled(page.html, None), "", 0, tuple[Finding, ...]()
+    html = _parsed(text, fetcher)
     if limits := over_limits(html.etree_element):
         return Made(failure=tuple(limits))
     document = _laid_out(html, sheet)
+    if page.numbering:
+        first = measured(document, page.numbering, page.html)
+        document = None  # a book of 200 pages takes half a gigabyte: never two of them at once
+        numbers, html, document, unsure = _numbered(page.html, page.numbering, first, sheet, fetcher)
+        text, counted, front = filled(page.html, numbers), page_rules(numbers, page.numbering), numbers.front
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
-        html = _parsed(padded(page.html, page.filler, wanted), fetcher)
-        document = _laid_out(html, sheet)
+        html = _parsed(padded(text, page.filler, wanted), fetcher)
+        document = _laid_out(html, sheet, counted)
     pages = len(document.pages)
     place_fields(document)
-    pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-    return Made(pdf, html.etree_element, pages, pages - own, tuple(padding_findings(own, pages, page.multiple)))
+    pdf = document.write_pdf(finisher=partial(finish, front=front), pdf_variant=VARIANT)
+    found = (*padding_findings(own, pages, page.multiple), *unsure)
+    return Made(pdf, html.etree_element, pages, pages - own, found)
+
+
+def _numbered(
+    text: str, numbering: Numbering, numbers: Numbers, sheet: Sheet, fetcher: Any
+) -> tuple[Numbers, Any, Any, tuple[Finding, ...]]:
+    """The numbers of a book's pages. It is laid out again until they are those of the pages that they name."""
+    for _ in range(TRIES):
+        document = None
+        html = _parsed(filled(text, numbers), fetcher)
+        document = _laid_out(html, sheet, page_rules(numbers, numbering))
+        before, numbers = numbers, measured(document, numbering, text)
+        if numbers == before:
+            return numbers, html, document, tuple(nowhere(numbers, text))
+    return numbers, html, document, (unstable(),)
 
 
 def _parsed(html: str, fetcher: Any) -> Any:
@@ -98,8 +120,11 @@ def _parsed(html: str, fetcher: Any) -> Any:
     return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
-def _laid_out(html: Any, sheet: Sheet) -> Any:
-    return html.render(font_config=sheet.fonts, stylesheets=[sheet.css], pdf_variant=VARIANT)
+def _laid_out(html: Any, sheet: Sheet, more: str = "") -> Any:
+    from weasyprint import CSS
+
+    sheets = [sheet.css, CSS(string=more)] if more else [sheet.css]
+    return html.render(font_config=sheet.fonts, stylesheets=sheets, pdf_variant=VARIANT)
 
 
 @lru_cache(maxsize=16)

@@ -15,8 +15,8 @@ import pydyf
 from printables.typeset.forms import PRINT_FLAG, add_form
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """The hook for `write_pdf(finisher=...)`; changes `pdf` in place."""
+def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
+    """The hook for `write_pdf(finisher=...)`; changes `pdf` in place. A book has `front` pages with roman numbers."""
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     for page in document.pages:
         for box in _boxes(page._page_box):  # noqa: SLF001 - the layout is public nowhere
@@ -24,6 +24,9 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
             _mend_link(box)
     _margins_to_artifacts(pdf)
     add_form(document, pdf)
+    if front:
+        roman, arabic = pydyf.Dictionary({"S": "/r"}), pydyf.Dictionary({"S": "/D"})
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, roman, front, arabic])})
 
 
 def _boxes(box: Any) -> Iterator[Any]:

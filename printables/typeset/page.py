@@ -33,6 +33,18 @@ class PrintRules:
 
 
 @dataclass(frozen=True)
+class Numbering:
+    """How the pages of a book are counted: by ids of elements in its HTML."""
+
+    body: str
+    """Its page is page 1; those before it have roman numbers."""
+    handouts: tuple[str, ...] = ()
+    """Elements whose pages are counted by themselves, too: sheet 2 of 3. Each ends at an element `<id>-end`."""
+    end: str = ""
+    """From here on, nothing is looked up for the index."""
+
+
+@dataclass(frozen=True)
 class Page:
     """One leaflet ready to be typeset: a whole HTML document and its style sheet.
 
@@ -48,6 +60,8 @@ class Page:
     """The number of pages is brought to a multiple of this: 2 for sheets printed on both sides, 4 for a booklet."""
     filler: str = ""
     """The HTML of one page that does so, a `<section>` that begins a page; `{number}` in it becomes 1, 2 and so on."""
+    numbering: Numbering | None = None
+    """For a book, whose contents and index hold page numbers (see numbering.py)."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
 

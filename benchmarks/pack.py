@@ -1,0 +1,102 @@
+"""What a course's book costs: time and memory for each page, with 5, 20 and 40 leaflets in it.
+
+    .venv/bin/python benchmarks/pack.py [LEAFLETS ...]
+
+Each size is made in a process of its own, so that its peak of memory is its own. The leaflets are the shipped ones,
+again under other names where there are not enough. Quote ratios within one run: machines are noisy.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import json
+import resource
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from printables import build  # noqa: E402 - the path comes first
+from printables.library.editions import USUAL  # noqa: E402
+from printables.library.pack_loader import Packs, load_packs  # noqa: E402
+from printables.library.packs import Handout, Pack  # noqa: E402
+from printables.packs.compose import Course  # noqa: E402
+from printables.packs.make import jobs  # noqa: E402
+from printables.plan import Choice  # noqa: E402
+
+NAME = "introduction-to-ipt"
+TODAY = date(2026, 11, 26)
+
+
+def course(leaflets: int) -> tuple[Course, build.Checked]:
+    """A course of one short session with so many leaflets: nearly all of its pages are theirs."""
+    options = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice())
+    checked = build.check(options)
+    if checked.library is None:
+        sys.exit("The shipped content cannot be read. Run: make check.")
+    packs, _ = load_packs(checked.library, ROOT / "content")
+    pack = packs.packs[NAME]
+    subjects = [subject for subject in checked.subjects if not subject.item.worksheet]
+    handouts, named = {}, []
+    for number in range(leaflets):
+        subject = subjects[number % len(subjects)]
+        name = f"{subject.item.record}-{number}"
+        handouts[name, subject.item.audience] = subject
+        named.append(Handout(therapy=name, audience=subject.item.audience))
+    first = pack.sessions[0]
+    session = first.model_copy(update={"handouts": named, "activities": first.activities[:1], "questions": []})
+    bare = {"sessions": [session], "index": [], "quiz": [], "evaluation": False, "certificate": False}
+    larger: Pack = pack.model_copy(update=bare)
+    mine = Packs({**packs.packs, NAME: larger}, packs.documents)
+    return Course(checked.library, mine, larger, "england", USUAL, handouts, TODAY, "Printables"), checked
+
+
+def measured(leaflets: int) -> dict[str, float]:
+    """Seconds, pages and megabytes of one learner's book; imports and the composing of leaflets are not counted."""
+    from printables.typeset.engine import typeset
+
+    made, checked = course(leaflets)
+    job = jobs(made, checked.pages, "")[0][0]
+    small = dataclasses.replace(
+        job.page, html="<!doctype html><html lang=en><title>t</title><h1>t</h1></html>", numbering=None
+    )
+    typeset(small)  # the engine, its fonts and the style sheet are warm
+    gc.freeze()
+    gc.disable()  # as in the workers that print books
+    began = time.perf_counter()
+    printed = typeset(job.page)
+    took = time.perf_counter() - began
+    errors = [finding.what for finding in printed.findings if finding.severity == "error"]
+    if errors:
+        sys.exit(f"The book is not good: {errors[0]}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"leaflets": leaflets, "pages": printed.pages, "seconds": took, "megabytes": peak}
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(measured(int(sys.argv[2]))))
+        return
+    sizes = [int(one) for one in sys.argv[1:]] or [5, 20, 40]
+    rows = []
+    print(f"{'leaflets':>9}{'pages':>7}{'seconds':>9}{'ms a page':>11}{'of the first':>14}{'peak, MB':>10}")
+    for size in sizes:
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", str(size)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            sys.exit(done.stderr)
+        rows.append(json.loads(done.stdout.splitlines()[-1]))
+        row, each = rows[-1], 1000 * rows[-1]["seconds"] / rows[-1]["pages"]
+        ratio = each / (1000 * rows[0]["seconds"] / rows[0]["pages"])
+        line = f"{row['leaflets']:>9}{row['pages']:>7}{row['seconds']:>9.1f}{each:>11.0f}{ratio:>14.2f}"
+        print(f"{line}{row['megabytes']:>10.0f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

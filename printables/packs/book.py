@@ -1,0 +1,148 @@
+"""A course's books as data: what stands in them, in which order. `templates/_pack` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+LEARNER, FACILITATOR = "learner", "facilitator"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A leaflet or worksheet as it stands in a book."""
+
+    id: str
+    """Begins the name of every place in it, so that no two handouts share one: h3."""
+    kind: str
+    title: str
+    label: str
+    code: str
+    last_review: str
+    next_review: str
+    approved: bool
+    overdue: bool
+    audience: str
+    classes: str
+    running: str
+    html: Markup
+    path: str
+    """Where the same handout lies as a file of its own, below the output folder."""
+    session: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity. In a learner's book `notes` is empty."""
+
+    number: str
+    title: str
+    minutes: int
+    starts: int
+    """Minutes after the session began."""
+    html: Markup
+    lines: int
+    notes: Markup
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A page of a session, and in the facilitator's book the notes that face it."""
+
+    activities: tuple[Activity, ...]
+    first: bool
+    last: bool
+    spare: int
+    """Ruled lines that fill the rest of the page."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A session."""
+
+    id: str
+    number: int
+    title: str
+    minutes: int
+    pause: int
+    starts: int
+    """Minutes after the course began."""
+    aims: tuple[str, ...]
+    spreads: tuple[Spread, ...]
+    questions: tuple[str, ...]
+    notes: Markup
+    members: tuple[Member, ...]
+    reading: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """One item of the quiz. In a learner's book there is neither `answer` nor `why`."""
+
+    number: int
+    question: str
+    options: tuple[tuple[str, str], ...]
+    """Letter and words."""
+    answer: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source in the reading list."""
+
+    id: str
+    title: str
+    organisation: str
+    year: str
+    address: str
+    sessions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """One book of a course: for learners or for facilitators."""
+
+    kind: str
+    id: str
+    language: str
+    title: str
+    subtitle: str
+    level: str
+    code: str
+    publisher: str
+    minutes: int
+    aims: tuple[str, ...]
+    about: Markup
+    how_to_use: Markup
+    how_to_lead: Markup
+    ground_rules: tuple[str, ...]
+    distress: Markup
+    room: tuple[str, ...]
+    licence: str
+    authors: str
+    last_review: str
+    next_review: str
+    chapters: tuple[Chapter, ...]
+    quiz: tuple[Quiz, ...]
+    evaluation: bool
+    certificate: bool
+    terms: tuple[tuple[str, str], ...]
+    references: tuple[Reference, ...]
+    index: tuple[str, ...]
+    region: str
+    styles: tuple[str, ...]
+    """The parts of its edition: a4, large-print."""
+    duplex: bool
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the facilitator's book."""
+        return self.kind == FACILITATOR
+
+    def members(self) -> Iterator[Member]:
+        """Every handout in the order of the sessions."""
+        for chapter in self.chapters:
+            yield from chapter.members

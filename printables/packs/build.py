@@ -1,0 +1,222 @@
+"""Course packs, start to finish: check the handouts, print them, and then the books around them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from printables import handover
+from printables.build import Checked, Options, audience_folder, check, found_in_pdf
+from printables.checks.subject import Subject
+from printables.library.editions import Edition
+from printables.library.library import Library
+from printables.library.loader import load
+from printables.library.pack_loader import Packs, load_packs
+from printables.library.packs import Handout, Pack
+from printables.packs.book import LEARNER
+from printables.packs.compose import Course
+from printables.packs.make import jobs as book_jobs
+from printables.plan import Choice
+from printables.problems import Problem, guess, has_errors
+from printables.publish.jobs import Job, Outcome
+from printables.publish.manifest import Entry
+from printables.publish.publish import publish
+from printables.publish.zipped import zipped
+from printables.typeset.page import Finding
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Made:
+    """What was made and what was wrong. `books` are the paths of the books below the output folder."""
+
+    books: list[str] = field(default_factory=list)
+    handouts: list[str] = field(default_factory=list)
+    kept: int = 0
+    pages: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> Made:
+    """Make the packs of these names, or all where none is named. A pack with an error keeps its last good books.
+
+    `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
+    """
+    library, problems = load(options.content, audience_folder(options.templates))
+    made = Made(problems=[problem for problem in problems if problem.severity == "error"] if library is None else [])
+    if library is None:
+        return made
+    packs, found = load_packs(library, options.content)
+    wanted = list(names) or [*packs.packs, *sorted(packs.broken)]
+    made.problems += [problem for problem in found if not names or _is_about(problem, names)]
+    for name in wanted:
+        if name in packs.packs:
+            _pack(options, library, packs, packs.packs[name], made, say)
+        elif name not in packs.broken:
+            hint = guess(name, packs.packs) or f" There are: {', '.join(sorted(packs.packs)) or 'none'}."
+            made.problems.append(Problem("command line", 0, f'There is no course pack "{name}".', hint.strip()))
+    return made
+
+
+def _is_about(problem: Problem, names: Sequence[str]) -> bool:
+    return Path(problem.path).stem in names
+
+
+def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Made, say: Say) -> None:
+    """One pack in all its editions; each keeps its last good books where something is wrong."""
+    region = options.choice.region or pack.region or library.publisher.region
+    if pack.region and region != pack.region:
+        what = f'The pack "{pack.id}" is for the region "{pack.region}", not "{region}"; regions may not mix (C5).'
+        made.problems.append(Problem("command line", 0, what, "Leave --region out, or copy the pack."))
+        return
+    if options.release and pack.review.next_review < options.today:
+        made.problems.append(_overdue(packs, pack))
+        return
+    maker = _Maker(options, packs, pack, region, made, say)
+    jobs = [job for edition in options.choice.editions or tuple(pack.editions) for job in maker.edition(edition)]
+    if jobs:
+        maker.books(jobs)
+
+
+def _overdue(packs: Packs, pack: Pack) -> Problem:
+    document = packs.documents[f"pack:{pack.id}"]
+    what = f'The review of the pack "{pack.id}" was due on {pack.review.next_review:%d %B %Y}.'
+    return Problem(
+        document.path, document.line(("review", "next_review")), what, "Look at it again, then set the dates."
+    )
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """One pack that is being made."""
+
+    options: Options
+    packs: Packs
+    pack: Pack
+    region: str
+    made: Made
+    say: Say
+
+    def edition(self, edition: Edition) -> list[Job]:
+        """The print jobs of both books in this edition; none where a handout or a text stops them."""
+        single = dataclasses.replace(edition, booklet=False, duplex=False, private_cover=False)
+        choice = Choice(region=self.region, clinic=self.options.choice.clinic, editions=(single,), offered=True)
+        checked = check(dataclasses.replace(self.options, choice=choice, allow_overdue=not self.options.release))
+        if checked.library is None:
+            self.made.problems += checked.problems
+            return []
+        used = list(_used(self.pack, checked.subjects))
+        wrong = [*_missing(self.packs, self.pack, checked.subjects), *_members_problems(self.pack, checked)]
+        self.made.problems += wrong
+        if has_errors(wrong) or not self._handouts_printed(checked, used, edition):
+            return []
+        return self._composed(checked, checked.library, used, edition)
+
+    def _handouts_printed(self, checked: Checked, used: Sequence[Subject], edition: Edition) -> bool:
+        self.say(f"{self.pack.id}: printing {len(used)} handouts ({edition.name})")
+        loose = _publish(self.options, [handover.job(checked.pages, subject) for subject in used], lambda _: True)
+        failed = [found_in_pdf(checked, path, one) for path, one in loose.findings if path in loose.failed]
+        self.made.problems += failed
+        return not loose.failed
+
+    def _composed(self, checked: Checked, library: Library, used: Sequence[Subject], edition: Edition) -> list[Job]:
+        pack = self.pack
+        for number, session in enumerate(pack.sessions, 1):
+            self.say(f"{pack.id}: session {number}, {session.title}")
+        course = Course(
+            library=library,
+            packs=self.packs,
+            pack=pack,
+            region=self.region,
+            edition=edition,
+            handouts={(subject.item.record, subject.item.audience): subject for subject in used},
+            today=self.options.today,
+            publisher=used[0].leaflet.publisher if used else library.publisher.name,
+        )
+        folder = used[0].item.folder if used else ""
+        jobs, found = book_jobs(course, checked.pages, folder)
+        self.made.problems += found
+        if has_errors(found):
+            return []
+        twins = tuple(_loose(self.options.output, f"{folder}packs/{pack.id}/", pack, used, edition))
+        self.made.handouts += [path for path, _ in twins if path.endswith(".pdf")]
+        return [dataclasses.replace(job, twins=twins) if job.audience == LEARNER else job for job in jobs]
+
+    def books(self, jobs: Sequence[Job]) -> None:
+        """Print the books. Those of this pack in editions that it no longer has go."""
+        self.say(f"{self.pack.id}: printing {len(jobs)} books")
+        folder = jobs[0].path.rsplit("/", 1)[0] + "/"
+        outcome = _publish(self.options, jobs, lambda entry: not entry.path.startswith(folder))
+        own = {job.path for job in jobs}
+        self.made.books += sorted(own - set(outcome.failed))
+        self.made.kept += len(own.intersection(outcome.kept))
+        self.made.pages += sum(entry.pages for entry in outcome.entries if entry.path in own)
+        self.made.problems += [_book_problem(self.packs, self.pack, path, one) for path, one in outcome.findings]
+
+
+def _publish(options: Options, jobs: Sequence[Job], stay: Callable[[Entry], bool]) -> Outcome:
+    workers = options.workers or 2
+    return publish(jobs, options.output, stay=stay, workers=workers, on_done=lambda _: None)
+
+
+def _handouts(pack: Pack) -> Iterator[tuple[str, Handout]]:
+    for session in pack.sessions:
+        for handout in session.handouts:
+            yield session.id, handout
+
+
+def _used(pack: Pack, subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """The leaflets and worksheets of the pack, in the order of its sessions."""
+    there = {(subject.item.record, subject.item.audience): subject for subject in subjects}
+    for _, handout in _handouts(pack):
+        if (handout.record, handout.audience) in there:
+            yield there[handout.record, handout.audience]
+
+
+def _missing(packs: Packs, pack: Pack, subjects: Iterable[Subject]) -> Iterator[Problem]:
+    """Handouts that cannot be had: their record is broken, or they do not come in this edition."""
+    there = {(subject.item.record, subject.item.audience) for subject in subjects}
+    document = packs.documents[f"pack:{pack.id}"]
+    for at, session in enumerate(pack.sessions):
+        for index, handout in enumerate(session.handouts):
+            if (handout.record, handout.audience) not in there:
+                line = document.line(("sessions", at, "handouts", index))
+                what = f'{_where(pack, session.id)} "{handout.record}" for "{handout.audience}" cannot be made.'
+                yield Problem(document.path, line, what, "Mend its record, or choose another edition.")
+
+
+def _members_problems(pack: Pack, checked: Checked) -> Iterator[Problem]:
+    """What is wrong with the handouts themselves, each with the pack and the session that uses it."""
+    for session, handout in _handouts(pack):
+        for problem in checked.problems:
+            mine = (problem.therapy, problem.audience) in ((handout.record, handout.audience), (handout.record, ""))
+            if mine and problem.severity == "error":
+                yield dataclasses.replace(problem, what=f"{_where(pack, session)} {problem.what}")
+
+
+def _where(pack: Pack, session: str) -> str:
+    return f'In the pack "{pack.id}", session "{session}":'
+
+
+def _loose(
+    output: Path, home: str, pack: Pack, used: Sequence[Subject], edition: Edition
+) -> Iterator[tuple[str, bytes]]:
+    """The handouts as files of their own, byte for byte as they were published, and all of them as one ZIP."""
+    files = {}
+    for subject in used:
+        name = subject.item.path.rsplit("/", 1)[-1]
+        files[f"{home}handouts/{name}"] = (output / subject.item.path).read_bytes()
+    yield from files.items()
+    inside = {path.rsplit("/", 1)[-1]: data for path, data in files.items()}
+    yield f"{home}{pack.id}-handouts-{pack.language}{edition.suffix}.zip", zipped(inside)
+
+
+def _book_problem(packs: Packs, pack: Pack, path: str, finding: Finding) -> Problem:
+    """A finding about a finished book, at the session that it is in, where that is known."""
+    document = packs.documents[f"pack:{pack.id}"]
+    at = next((at for at, one in enumerate(pack.sessions) if finding.section.startswith(one.id)), None)
+    line = document.line(("sessions", at)) if at is not None else 1
+    return Problem(document.path, line, f"{path}: {finding.what}", finding.mend, finding.severity, finding.rule)

@@ -1,0 +1,225 @@
+"""A pack and its handouts → the book as data."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from printables.checks.subject import Subject
+from printables.library.editions import Edition
+from printables.library.library import Library, Place
+from printables.library.pack_loader import Packs
+from printables.library.packs import Activity as ActivityRecord
+from printables.library.packs import Handout, Pack, Session
+from printables.library.yaml_reader import Key
+from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference
+from printables.packs.members import inside
+from printables.packs.spreads import room_of, spreads
+from printables.pages import wording
+from printables.pages.marks import Marks
+from printables.pages.markup import Converter
+from printables.problems import Problem
+
+_LONE = re.compile(r"<li>\s*<p>((?:(?!</?(?:p|ul|ol|li)>).)*)</p>\s*</li>", re.DOTALL)
+
+_BEFORE_CITE = re.compile(r"\s+(?=\{@)")
+"""A source may stand on a line of its own, behind the words that it is for."""
+
+Handouts = Mapping[tuple[str, str], Subject]
+"""The composed leaflets and worksheets of a pack, by record and audience."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a book is made from."""
+
+    library: Library
+    packs: Packs
+    pack: Pack
+    region: str
+    edition: Edition
+    handouts: Handouts
+    today: date
+    publisher: str
+
+
+class _Text:
+    """Turns the pack's texts into HTML, and keeps count of what they cite."""
+
+    def __init__(self, course: Course) -> None:
+        locale = course.library.locales[course.pack.language]
+        glossary = {term.term.lower(): term.plain.get("any", "") for term in course.library.terms.values()}
+        self.marks = Marks(course.library.sources, glossary, {}, locale.words["consensus"], numbers=False)
+        self._converter, self._course = Converter(self.marks), course
+
+    def html(self, text: str | None, *key: str | int) -> Markup:
+        """The text at `key` of the pack's file."""
+        joined = _BEFORE_CITE.sub(" ", text or "")
+        made = self._converter.html(joined, self.place(key)) if joined else ""
+        # An item that is a paragraph and nothing else loses its body's tag in the engine (WeasyPrint 70).
+        return Markup(_LONE.sub(r"<li>\1</li>", str(made)))  # noqa: S704 - it was safe before
+
+    def place(self, key: Key) -> Place:
+        """Where it stands."""
+        document = self._course.packs.documents[f"pack:{self._course.pack.id}"]
+        return Place(document.path, document.text_line(key))
+
+
+def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
+    """The learner's or the facilitator's book, and what is wrong with its texts.
+
+    What only facilitators may read is never turned into anything that a learner's book holds.
+    """
+    pack, library = course.pack, course.library
+    leads = kind == FACILITATOR
+    text = _Text(course)
+    about = text.html(pack.about, "about")
+    how_to_use = text.html(pack.how_to_use, "how_to_use")
+    distress = text.html(pack.distress, "distress")
+    chapters = tuple(_chapters(course, text, leads=leads))
+    quiz = tuple(_quiz(pack, leads=leads))
+    lead = text.html(pack.how_to_lead, "how_to_lead") if leads else Markup("")
+    book = Book(
+        kind=kind,
+        id=pack.id,
+        language=pack.language,
+        title=pack.title,
+        subtitle=pack.subtitle or "",
+        level=pack.level,
+        code=f"{pack.code}-{kind[:5].upper()}-{pack.language.upper()}-{pack.version}",
+        publisher=course.publisher,
+        minutes=pack.minutes,
+        aims=tuple(pack.aims),
+        about=about,
+        how_to_use=how_to_use,
+        how_to_lead=lead,
+        ground_rules=tuple(pack.ground_rules),
+        distress=distress,
+        room=tuple(pack.room) if leads else (),
+        licence=pack.licence,
+        authors=pack.review.authors,
+        last_review=wording.day(pack.review.last_review, library.locales[pack.language]),
+        next_review=wording.day(pack.review.next_review, library.locales[pack.language]),
+        chapters=chapters,
+        quiz=quiz,
+        evaluation=pack.evaluation,
+        certificate=pack.certificate,
+        terms=tuple(_terms(course, text)),
+        references=tuple(_references(course, text.marks.cited)),
+        index=tuple(sorted(set(pack.index), key=str.casefold)),
+        region=library.regions[course.region].name,
+        styles=course.edition.styles,
+        duplex=course.edition.duplex or course.edition.booklet,
+    )
+    return book, text.marks.problems
+
+
+def _chapters(course: Course, text: _Text, *, leads: bool) -> Iterator[Chapter]:
+    starts, count = 0, 0
+    for at, session in enumerate(course.pack.sessions):
+        members = tuple(
+            _member(course, handout, f"h{count + n}", session.id) for n, handout in enumerate(session.handouts, 1)
+        )
+        count += len(members)
+        activities = tuple(_activities(text, at, session, leads=leads))
+        weights = [_notes_of(one) for one in session.activities]
+        yield Chapter(
+            id=session.id,
+            number=at + 1,
+            title=session.title,
+            minutes=session.minutes,
+            pause=session.pause,
+            starts=starts,
+            aims=tuple(session.aims),
+            spreads=tuple(spreads(activities, session, weights, room_of(course.edition.styles))),
+            questions=tuple(session.questions),
+            notes=text.html(session.notes, "sessions", at, "notes") if leads else Markup(""),
+            members=members,
+            reading=tuple(session.reading),
+        )
+        starts += session.minutes + session.pause
+
+
+def _notes_of(activity: ActivityRecord) -> int:
+    """Words of the notes: both books are cut into pages by them, so that the same activities share a page."""
+    return len((activity.notes or "").split())
+
+
+def _activities(text: _Text, at: int, session: Session, *, leads: bool) -> Iterator[Activity]:
+    starts = 0
+    for index, one in enumerate(session.activities):
+        key = ("sessions", at, "activities", index)
+        yield Activity(
+            number=f"{at + 1}.{index + 1}",
+            title=one.title,
+            minutes=one.minutes,
+            starts=starts,
+            html=text.html(one.words, *key, "words"),
+            lines=one.lines or 0,
+            notes=text.html(one.notes, *key, "notes") if leads else Markup(""),
+        )
+        starts += one.minutes
+
+
+def _member(course: Course, handout: Handout, name: str, session: str) -> Member:
+    subject = course.handouts[handout.record, handout.audience]
+    leaflet, part = subject.leaflet, inside(subject.html, name)
+    locale = course.library.locales[course.pack.language]
+    last, following = (date.fromisoformat(value) for value in (leaflet.last_review, leaflet.next_review))
+    return Member(
+        id=name,
+        kind=leaflet.item.kind,
+        title=leaflet.title,
+        label=leaflet.label,
+        code=leaflet.code,
+        last_review=wording.day(last, locale),
+        next_review=wording.day(following, locale),
+        approved=leaflet.approved,
+        overdue=following < course.today,
+        audience=handout.audience,
+        classes=part.classes,
+        running=leaflet.title if leaflet.item.worksheet else leaflet.running,
+        html=part.html,
+        path=leaflet.item.path,
+        session=session,
+    )
+
+
+def _quiz(pack: Pack, *, leads: bool) -> Iterator[Quiz]:
+    for number, item in enumerate(pack.quiz, 1):
+        options = tuple(zip(string.ascii_uppercase, item.options, strict=False))
+        right = f"{options[item.answer - 1][0]}: {options[item.answer - 1][1]}"
+        yield Quiz(number, item.question, options, right if leads else "", item.why if leads else "")
+
+
+def _terms(course: Course, text: _Text) -> Iterator[tuple[str, str]]:
+    """Every term that a handout or the course explains, once, in the order of the alphabet."""
+    found: dict[str, tuple[str, str]] = {}
+    explained = [text.marks.explained.values(), *(one.leaflet.terms for one in course.handouts.values())]
+    for terms in explained:
+        for term, plain in terms:
+            found.setdefault(term.casefold(), (term, plain))
+    yield from (found[name] for name in sorted(found))
+
+
+def _references(course: Course, cited: Sequence[str]) -> Iterator[Reference]:
+    """Every source of the sessions, the texts and the handouts, once, with the sessions that name it."""
+    sessions: dict[str, list[int]] = {name: [] for name in cited}
+    for number, session in enumerate(course.pack.sessions, 1):
+        named = list(session.reading)
+        for handout in session.handouts:
+            named += [one.id for one in course.handouts[handout.record, handout.audience].leaflet.sources]
+        for name in dict.fromkeys(named):
+            sessions.setdefault(name, []).append(number)
+    for name in (*sessions, *(one for item in course.pack.quiz for one in item.sources)):
+        sessions.setdefault(name, [])
+    known = [course.library.sources[name] for name in sessions if name in course.library.sources]
+    for source in sorted(known, key=lambda one: (one.organisation.casefold(), one.title.casefold())):
+        yield Reference(
+            source.id, source.title, source.organisation, source.year or "", source.address, tuple(sessions[source.id])
+        )

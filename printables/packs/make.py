@@ -1,0 +1,132 @@
+"""A pack → its books' print jobs, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.editions import Edition
+from printables.packs.book import FACILITATOR, LEARNER, Book
+from printables.packs.compose import Course, compose
+from printables.packs.style import style_sheet
+from printables.pages.leaflet import Look
+from printables.pages.render import BadTemplate, Pages, translator
+from printables.problems import Problem
+from printables.publish.jobs import Job
+from printables.typeset.page import Numbering, Page, PrintRules
+
+LARGEST = 400
+"""Pages of a book: far more than any course needs."""
+LONGEST = 100
+"""Characters in a line: on small pages, what stands at the foot of a worksheet is set across the whole width."""
+KINDS = (LEARNER, FACILITATOR)
+
+
+def jobs(course: Course, pages: Pages, folder: str) -> tuple[list[Job], list[Problem]]:
+    """Both books of the pack in one edition, and what stops them."""
+    made, problems = [], []
+    for kind in KINDS:
+        book, found = compose(course, kind)
+        problems += found
+        try:
+            made.append(_job(course, pages, book, folder))
+        except BadTemplate as bad:
+            problems.append(bad.problem)
+    return made, list(dict.fromkeys(problems))
+
+
+def html_of(course: Course, pages: Pages, book: Book) -> str:
+    """The whole book. Raises BadTemplate where its template cannot be filled in."""
+    locale = course.library.locales[book.language]
+    t = translator(locale)
+    hours, minutes = divmod(book.minutes, 60)
+    spent = f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return pages.site_page(
+        "_pack/book.html",
+        book=book,
+        t=t,
+        time=t("pack-time", hours=spent),
+        dated=course.pack.review.last_review.isoformat(),
+        members=list(book.members()),
+        contents=list(contents(book, t)),
+        page_of=lambda name: Markup("{{page:{}}}").format(name),
+        sheets_of=lambda name: Markup("{{sheets:{}}}").format(name),
+        index_of=lambda term: Markup("{{index:{}}}").format(term),
+    )
+
+
+def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
+    """What the contents list: the id, the title, and how deep it stands."""
+    yield "how-to-use", t("pack-how-to-use"), 1
+    if book.leads:
+        yield "how-to-lead", t("pack-how-to-lead"), 1
+    yield "ground-rules", t("pack-ground-rules"), 1
+    yield "plan", t("pack-plan"), 1
+    if book.leads:
+        yield "sign-in", t("pack-sign-in"), 1
+    if book.quiz:
+        yield "quiz-before", t("pack-quiz-before"), 1
+    for chapter in book.chapters:
+        yield chapter.id, t("pack-session-title", number=chapter.number, title=chapter.title), 1
+        for member in chapter.members:
+            yield member.id, f"{member.title}. {member.label}", 2
+    parts = {
+        "quiz-after": (book.quiz, "pack-quiz-after"),
+        "answers": (book.quiz and book.leads, "pack-quiz-answers"),
+        "evaluation": (book.evaluation, "pack-evaluation"),
+        "certificate": (book.certificate, "pack-certificate"),
+        "glossary": (book.terms, "pack-glossary"),
+        "reading": (book.references, "pack-reading"),
+        "index": (book.index, "pack-index"),
+    }
+    for name, (there, word) in parts.items():
+        if there:
+            yield name, t(word), 1
+
+
+def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
+    looks = {member.audience: _look(course, member.audience) for member in book.members()}
+    edition = course.edition
+    page = Page(
+        html=html_of(course, pages, book),
+        css=style_sheet(pages, book, looks),
+        rules=_rules(edition),
+        multiple=4 if edition.booklet else 2 if edition.duplex else 1,
+        filler=_filler(course, pages) if edition.booklet or edition.duplex else "",
+        numbering=Numbering("plan", tuple(member.id for member in book.members()), "back"),
+        booklet=edition.booklet,
+    )
+    return Job(
+        path=f"{folder}packs/{book.id}/{book.id}-{book.kind}-{book.language}{edition.suffix}.pdf",
+        page=page,
+        title=f"{book.title}: {book.kind}",
+        code=book.code,
+        version=course.pack.version,
+        therapy="",
+        audience=book.kind,
+        language=book.language,
+        last_review=course.pack.review.last_review.isoformat(),
+        next_review=course.pack.review.next_review.isoformat(),
+        edition=edition.name,
+        worksheet="",
+    )
+
+
+def _filler(course: Course, pages: Pages) -> str:
+    """A page to write on, which fills up the last sheet of paper."""
+    t = translator(course.library.locales[course.pack.language])
+    return pages.site_page("_pack/filler.html", t=t, lines=12 if course.edition.paper == "a5" else 20)
+
+
+def _look(course: Course, audience: str) -> Look:
+    return next(one.leaflet.look for (_, reader), one in course.handouts.items() if reader == audience)
+
+
+def _rules(edition: Edition) -> PrintRules:
+    """A book may be long, and its last page may be short; lost words, small letters and lonely headings stay errors."""
+    small = 18.0 if edition.large_print else 11.0
+    return PrintRules(
+        min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=LONGEST
+    )

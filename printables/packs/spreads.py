@@ -1,0 +1,84 @@
+"""Which activities share a page, so that the notes on them fit on the page that faces it.
+
+The same pages stand in both books, so both are cut by the same rule: what learners read and write, and what
+facilitators read, must each fit on one page. Heights are estimates in points; a page that is longer than was thought
+goes on overleaf, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from printables.library.packs import Session
+from printables.packs.book import Activity, Spread
+from printables.pages.reading_order import Block, read
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a page holds: its height and that of a line in points, characters in a line, and words of notes."""
+
+    page: int = 725
+    """A little less than there is on A4 (752), since estimates are no measures."""
+    line: int = 17
+    across: int = 70
+    notes: int = 520
+
+
+ROOMS = {"large-print": Room(715, 24, 48, 230), "a5": Room(480, 17, 48, 230), "letter": Room(675, 17, 70, 460)}
+"""The rooms of other editions, by the part of the edition that makes them so; the first that fits is taken."""
+PARAGRAPH, ITEM, HEAD, OPENING, TALK = 6, 3, 42, 105, 42
+"""What a paragraph, an item of a list, an activity, the session itself and the questions take besides their lines."""
+RULED = 26
+"""A ruled line to write on."""
+SPARE = (4, 18)
+"""Ruled lines at the foot of a page: fewer are not worth it, and more look empty."""
+
+
+def room_of(styles: Sequence[str]) -> Room:
+    """What a page of an edition holds, by the parts of its name."""
+    return next((room for name, room in ROOMS.items() if name in styles), Room())
+
+
+def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[int], room: Room) -> Iterator[Spread]:
+    """The activities of a session, page by page. `notes` gives the number of words of notes on each."""
+    used = OPENING + _list(session.aims, room)
+    told = len((session.notes or "").split())
+    page: list[Activity] = []
+    pages: list[tuple[tuple[Activity, ...], int]] = []
+    for activity, words in zip(activities, notes, strict=True):
+        height = height_of(activity, room)
+        if page and (used + height > room.page or told + words > room.notes):
+            pages.append((tuple(page), used))
+            page, used, told = [], 0, 0
+        page.append(activity)
+        used += height
+        told += words
+    pages.append((tuple(page), used))
+    talk = TALK + _list(session.questions, room) if session.questions else 0
+    if pages[-1][1] + talk > room.page:
+        pages.append(((), 0))  # the questions get a page of their own, with room for answers
+    for at, (inside, height) in enumerate(pages):
+        last = at == len(pages) - 1
+        lines = (room.page - height - HEAD - (talk if last else 0)) // RULED
+        yield Spread(inside, at == 0, last, min(lines, SPARE[1]) if lines >= SPARE[0] else 0)
+
+
+def height_of(activity: Activity, room: Room) -> int:
+    """Points that an activity takes in a learner's book."""
+    blocks = read(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
+    return HEAD + sum(_height(block, room) for block in blocks) + RULED * activity.lines
+
+
+def _height(block: Block, room: Room) -> int:
+    text = "".join(run.text for run in block.runs)
+    return _lines(text, room) * room.line + (ITEM if block.kind == "item" else PARAGRAPH)
+
+
+def _list(items: Sequence[str], room: Room) -> int:
+    return sum(_lines(item, room) * room.line + ITEM for item in items)
+
+
+def _lines(text: str, room: Room) -> int:
+    return max(1, -(-len(text) // room.across))

@@ -1,0 +1,63 @@
+"""A new course pack: what is required, with a word on each field. Blank values are for the author."""
+
+from __future__ import annotations
+
+from printables.library.fields import MAX_SLUG, RESERVED, SLUG
+from printables.problems import Problem
+
+_RECORD = """\
+# yaml-language-server: $schema=../../docs/schema/pack.json
+# Fill in what is blank; docs/fields.md says what each field holds. Then run: printables pack {id}
+id: {id}
+language: en
+title: ""
+level: ""  # for whom, and what they should know before
+code: ""  # capitals, the start of the version code, such as IPT-DAY
+version: "0.1"
+minutes: 60  # the whole course with its breaks
+
+aims:
+  - ""  # what learners can do afterwards
+about: |
+  Who the course is for, and what it is and is not.
+how_to_use: |
+  How to use this book.
+how_to_lead: |
+  For facilitators: who can lead it, and how to prepare.
+ground_rules:
+  - ""
+distress: |
+  What to do when something in the course upsets somebody.
+room:
+  - ""  # what must be in the room
+licence: ""
+
+sessions:
+  - id: first
+    title: ""
+    minutes: 60  # as many as its activities take
+    aims:
+      - ""
+    activities:
+      - title: ""
+        minutes: 60
+        words: |
+          What learners do.
+        notes: |
+          For facilitators: how to lead it.
+    handouts: []  # such as: {{therapy: ipt, audience: adults}}
+    questions: []
+    reading: []  # ids from content/sources.yaml
+
+quiz: []
+review: {{last_review: "", next_review: "", authors: ""}}
+"""
+
+
+def starter(identity: str) -> str | Problem:
+    """The text of the record, or why the id cannot be one."""
+    if not SLUG.fullmatch(identity) or len(identity) > MAX_SLUG or identity in RESERVED:
+        what = f'"{identity}" cannot be the id of a course pack.'
+        mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
+        return Problem("command line", 0, what, mend)
+    return _RECORD.format(id=identity)

@@ -1,0 +1,67 @@
+"""A book's style sheet: its own, those of the handouts in it, and a rule for each kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from printables.packs.book import Book
+from printables.packs.members import DEEPER
+from printables.pages.leaflet import Look
+from printables.pages.render import Pages
+from printables.pages.scoping import scoped
+
+TAB, TAB_STEP = 54, 60
+"""Height of a thumb tab, and the way from one to the next, in points."""
+MOST_TABS = 11
+"""More would run off the page; then they begin anew at the top."""
+
+
+def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
+    """The whole style sheet. `looks` are those of the handouts by audience."""
+    large = ["_pack/large-print.css"] if "large-print" in book.styles else []
+    own = ("_base/tokens.css", "_base/page.css", "_pack/pack.css", *large)
+    parts = [pages.source(name) for name in own]
+    parts += [
+        scoped(pages.css(look), f".leaflet.{audience}", screen=False, deeper=DEEPER) for audience, look in looks.items()
+    ]
+    return "\n".join([*parts, *_page_rules(pages, book, looks)])
+
+
+def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator[str]:
+    """Heads, feet and thumb tabs. Front matter has roman numbers, the cover has none, handouts count their sheets."""
+    size = next((name for part, name in (("letter", "Letter"), ("a5", "A5")) if part in book.styles), "A4")
+    letters = "18pt/21pt" if "large-print" in book.styles else "12pt/15pt"
+    font = f'font: {letters} "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
+    foot = f"@bottom-left {{ content: string(title); {font}; width: 80% }}"
+    number = f"@bottom-right {{ content: counter(page); {font}; font-weight: 700; width: 20% }}"
+    yield f"@page {{ size: {size}; {foot} {number} }}"
+    roman = f"@bottom-right {{ content: counter(page, lower-roman); {font}; font-weight: 700 }}"
+    yield f"@page front {{ @bottom-left {{ content: none }} {roman} }}"
+    for kind in ("cover", ":blank"):
+        yield f"@page {kind} {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
+    sheet = 'string(sheet) " " counter(sheet) " " string(of) " " string(sheets)'
+    handout = (
+        f"@bottom-left {{ content: string(running); {font}; width: 72% }}"
+        f' @bottom-right {{ content: {sheet} "\\A0\\A0\\A0\\A0 " counter(page); {font}; font-weight: 700; width: 28% }}'
+    )
+    for chapter in book.chapters:
+        tab = _tab(chapter.number, "18pt/21pt" if "large-print" in book.styles else "14pt/18pt")
+        yield f"@page tab-{chapter.number} {{ {tab} }} body > .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
+        for audience in sorted({member.audience for member in chapter.members}):
+            tokens = pages.tokens(looks[audience])
+            name = f"tab-{chapter.number}-{audience}"
+            margin = f"margin: {tokens['page-top']} {tokens['page-side']} {tokens['page-foot']}"
+            yield (
+                f"@page {name} {{ {margin}; counter-increment: sheet page; {handout} {tab} }}"
+                f" body > .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
+            )
+
+
+def _tab(number: int, letters: str) -> str:
+    """A thumb tab at the edge: lower for each session."""
+    down = (number - 1) % MOST_TABS * TAB_STEP
+    return (
+        f'@right-top {{ content: "{number}"; width: 21pt; height: {TAB}pt; margin-top: {down}pt; margin-left: auto;'
+        f' background: #0b4a45; color: #ffffff; font: 700 {letters} "Atkinson Hyperlegible", sans-serif;'
+        " text-align: center; vertical-align: middle }"
+    )

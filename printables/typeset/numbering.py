@@ -1,0 +1,131 @@
+"""Page numbers inside of a book: contents, sheets of a handout, index. They are known only once it is laid out.
+
+A book is laid out with numbers of the usual width, then once more with the right ones. `{page:ID}` in its HTML becomes
+the number of the page on which the element begins, `{sheets:ID}` how many pages a handout has, and `{index:TERM}` the
+pages on which a term stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from printables.typeset.page import Finding, Numbering
+
+MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
+GUESS = {"page": "00", "sheets": "0", "index": "0, 00"}
+TRIES = 4
+"""Layouts at most: numbers of another width can move a line, and with it a page."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Where everything stands, in a laid-out book. Pages are counted from 0."""
+
+    front: int = 0
+    """Pages before page 1."""
+    starts: dict[str, int] = field(default_factory=dict)
+    """The page of every id that is asked for."""
+    index: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def label(self, page: int) -> str:
+        """What is printed at the foot of a page: roman before page 1."""
+        return _roman(page + 1) if page < self.front else str(page - self.front + 1)
+
+    def ranges(self, pages: tuple[int, ...]) -> str:
+        """Pages as an index names them: three in a row and more are one range, "7, 12 to 15"."""
+        runs: list[list[int]] = []
+        for page in pages:
+            if runs and page == runs[-1][-1] + 1:
+                runs[-1].append(page)
+            else:
+                runs.append([page])
+        return ", ".join(
+            f"{self.label(run[0])} to {self.label(run[-1])}" if len(run) > 2 else ", ".join(map(self.label, run))
+            for run in runs
+        )
+
+    def sheets(self, name: str) -> int:
+        """How many pages a handout has."""
+        return self.starts.get(end_of(name), 0) - self.starts.get(name, 0) + 1
+
+
+def end_of(handout: str) -> str:
+    """The id of the element that ends a handout."""
+    return f"{handout}-end"
+
+
+def filled(html: str, numbers: Numbers | None) -> str:
+    """The HTML with its numbers, or with stand-ins where they are not yet known."""
+
+    def number(found: re.Match[str]) -> str:
+        kind, name = found[1], unescape(found[2])
+        if numbers is None:
+            return GUESS[kind]
+        if kind == "sheets":
+            return str(numbers.sheets(name))
+        if kind == "page":
+            return numbers.label(numbers.starts[name]) if name in numbers.starts else "?"
+        return numbers.ranges(numbers.index.get(name, ()))
+
+    return MARK.sub(number, html)
+
+
+def page_rules(numbers: Numbers, numbering: Numbering) -> str:
+    """The style rules that start to count anew: pages after the front matter, sheets at each handout."""
+    body = f"@page :nth({numbers.front + 1}) {{ counter-reset: page 1 }}\n"
+    sheets = (numbers.starts[name] + 1 for name in numbering.handouts if name in numbers.starts)
+    return body + "".join(f"@page :nth({page}) {{ counter-reset: sheet 0 }}\n" for page in sheets)
+
+
+def measured(document: Any, numbering: Numbering, html: str) -> Numbers:
+    """Where the elements and terms stand that the numbers of `html` are about."""
+    pages = list(enumerate(document.pages))
+    anchors = {name: at for at, page in reversed(pages) for name in page.anchors}  # what goes on overleaf began before
+    asked = {unescape(name) for kind, name in MARK.findall(html) if kind == "page"}
+    wanted = asked | {part for name in numbering.handouts for part in (name, end_of(name))} | {numbering.body}
+    front = anchors.get(numbering.body, 0)
+    last = anchors.get(numbering.end, len(document.pages)) if numbering.end else len(document.pages)
+    terms = [unescape(name) for kind, name in MARK.findall(html) if kind == "index"]
+    texts = [_text(document.pages[at]) if front <= at < last and terms else "" for at in range(len(document.pages))]
+    index = {term: tuple(at for at, text in enumerate(texts) if _stands_in(term, text)) for term in terms}
+    return Numbers(front, {name: at for name, at in anchors.items() if name in wanted}, index)
+
+
+def nowhere(numbers: Numbers, html: str) -> Iterator[Finding]:
+    """What a number is asked for and is not in the book."""
+    mend = "Take it out, or write it as it stands in the book."
+    for kind, name in dict.fromkeys(MARK.findall(html)):
+        shown = unescape(name)
+        if kind == "index" and not numbers.index.get(shown):
+            yield Finding("C1", f'The index lists "{shown}", which stands nowhere in the book.', mend, section="index")
+        if kind == "page" and shown not in numbers.starts:
+            yield Finding("C1", f'The contents list "{shown}", which is not in the book.', mend)
+
+
+def unstable() -> Finding:
+    """The numbers move the pages that they number."""
+    what = "The page numbers in the contents move the pages they are about, again and again."
+    return Finding("C1", what, "Shorten an entry that just fills its line, or one that breaks.")
+
+
+def _text(page: Any) -> str:
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    words = (box.text for box in page._page_box.descendants() if isinstance(box, TextBox))  # noqa: SLF001 - the layout is public nowhere
+    return " ".join(" ".join(words).split()).casefold()
+
+
+def _stands_in(term: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(term.casefold())}(?!\w)", text) is not None
+
+
+def _roman(number: int) -> str:
+    made = ""
+    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        count, number = divmod(number, value)
+        made += letters * count
+    return made

@@ -1,0 +1,512 @@
+"""A course's books, made by the front door from a shipped pack: what is in them, and what must never be."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import outloud
+import page as page_validation
+import pypdf
+import pytest
+from library_case import LibraryCase, copy_of_ours
+from pypdf.generic import Destination
+from site_case import run
+
+from printables.library.packs import Pack
+from printables.library.yaml_reader import read_yaml
+from printables.packs.book import FACILITATOR, LEARNER
+
+pytestmark = pytest.mark.pdf
+NAME = "introduction-to-ipt"
+FILE = f"content/packs/{NAME}.yaml"
+HOME = f"output/packs/{NAME}"
+KINDS = (LEARNER, FACILITATOR)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_ours(tmp_path_factory.mktemp("course"))
+    done = run(folder, "pack", NAME)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(place: Path) -> Pack:
+    document, problems = read_yaml((place / FILE).read_bytes(), FILE)
+    assert document is not None and problems == []
+    return Pack.model_validate(document.value)
+
+
+def book(folder: Path, kind: str) -> pypdf.PdfReader:
+    return pypdf.PdfReader(folder / HOME / f"{NAME}-{kind}-en.pdf")
+
+
+def words(text: str) -> str:
+    """Letters and figures alone, so that line breaks and markup make no difference."""
+    return re.sub(r"[^\w]+", " ", text).casefold().strip()
+
+
+def text_of(reader: pypdf.PdfReader) -> str:
+    return words(" ".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_checkers_accept_the_book(place: Path, kind: str) -> None:
+    path = place / HOME / f"{NAME}-{kind}-en.pdf"
+    report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
+    assert [failure.rule_id for failure in report.failures] == []
+    heard = outloud.check(str(path))
+    assert heard.error is None
+    assert [(one.rule, one.message) for one in heard.findings if one.severity == "error"] == []
+
+
+def links(reader: pypdf.PdfReader) -> Iterator[tuple[int, str, int]]:
+    """Every link inside of the book: the page it stands on, its words, and the page it leads to, from 0."""
+    for at, page in enumerate(reader.pages):
+        for one in page.get("/Annots", []):
+            annotation = one.get_object()
+            name = annotation.get("/Dest") or annotation.get("/A", {}).get("/D")
+            if name is None:
+                continue
+            target = (
+                reader.named_destinations[str(name)] if isinstance(name, str) else Destination("", name[0], *name[1:])
+            )
+            number = reader.get_destination_page_number(target)
+            assert number is not None
+            yield at, str(annotation.get("/Contents", "")), number
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_entry_of_the_contents_lands_on_its_page(place: Path, kind: str) -> None:
+    reader = book(place, kind)
+    labels = reader.page_labels
+    (first,) = (n for n, page in enumerate(reader.pages) if page.extract_text().lstrip().startswith("Contents"))
+    last = next(
+        n for n, page in enumerate(reader.pages) if n > first and page.extract_text().strip().startswith("How to")
+    )
+    listed = words(" ".join(page.extract_text() for page in reader.pages[first:last]))
+    entries = [(title, target) for page, title, target in links(reader) if first <= page < last]
+    assert len(entries) > 20
+    for title, target in entries:
+        assert f"{words(title)} {labels[target]} " in f"{listed} ", title
+        heading = title.split(". For ")[0] if ". For " in title else title
+        assert words(heading) in words(reader.pages[target].extract_text())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_roman_before_the_course_and_arabic_in_it(place: Path, kind: str) -> None:
+    reader = book(place, kind)
+    labels = reader.page_labels
+    first = labels.index("1")
+    assert labels[:3] == ["i", "ii", "iii"] and set("".join(labels[:first])) <= set("ivx")
+    assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
+    for label, page in list(zip(labels, reader.pages, strict=True))[first:]:
+        text = page.extract_text()
+        assert not text.strip() or re.search(rf"(?<!\d){label}(?:\n\d+)?$", text.strip()) or "Certificate" in text, (
+            label
+        )
+
+
+def handouts(reader: pypdf.PdfReader) -> dict[int, tuple[int, int]]:
+    """For each page of a handout: the number of its sheet, and how many there are."""
+    found = {}
+    for at, page in enumerate(reader.pages):
+        if sheet := re.search(r"sheet (\d+) of (\d+)", " ".join(page.extract_text().split())):
+            found[at] = (int(sheet[1]), int(sheet[2]))
+    return found
+
+
+def groups(reader: pypdf.PdfReader) -> list[range]:
+    """The pages of each handout."""
+    sheets = handouts(reader)
+    return [range(at, at + count) for at, (number, count) in sheets.items() if number == 1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sheets_of_each_handout_are_counted(place: Path, kind: str, pack: Pack) -> None:
+    sheets, found = handouts(book(place, kind)), groups(book(place, kind))
+    assert len(found) == sum(len(session.handouts) for session in pack.sessions)
+    for pages in found:
+        assert [sheets[at] for at in pages] == [(number, len(pages)) for number in range(1, len(pages) + 1)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_links_of_a_handout_land_inside_of_it(place: Path, kind: str) -> None:
+    reader = book(place, kind)
+    inner = 0
+    for pages in groups(reader):
+        for at, title, target in links(reader):
+            if at in pages:
+                inner += 1
+                assert target in pages, f"page {at + 1}: {title}"
+    assert inner > 30
+
+
+def secrets(pack: Pack) -> list[str]:
+    """Every sentence that only facilitators may read."""
+    texts = [pack.how_to_lead, *pack.room, *(item.why for item in pack.quiz)]
+    for session in pack.sessions:
+        texts += [session.notes or "", *(activity.notes or "" for activity in session.activities)]
+    plain = [re.sub(r"\{@[^}]*\}|[*#]|^\s*(?:[-*]|\d+\.)\s", " ", text, flags=re.MULTILINE) for text in texts]
+    sentences = [words(one) for text in plain for one in re.split(r"(?<=[.!?])\s+|\n{2,}|\n(?=\s)", text)]
+    return [one for one in sentences if len(one.split()) >= 6]
+
+
+def leaked(pack: Pack, text: str) -> list[str]:
+    return [sentence for sentence in secrets(pack) if f" {sentence} " in f" {text} "]
+
+
+def test_the_learners_book_and_handouts_hold_no_word_for_facilitators(place: Path, pack: Pack) -> None:
+    assert len(secrets(pack)) > 100
+    assert leaked(pack, text_of(book(place, LEARNER))) == []
+    for path in (place / HOME / "handouts").glob("*.pdf"):
+        assert leaked(pack, text_of(pypdf.PdfReader(path))) == []
+    learner = text_of(book(place, LEARNER))
+    assert "answers to the quiz" not in learner and "notes on session" not in learner and "sign in sheet" not in learner
+
+
+def test_the_facilitators_book_holds_them_so_a_leak_would_be_seen(place: Path, pack: Pack) -> None:
+    found = leaked(pack, text_of(book(place, FACILITATOR)))
+    assert len(found) > 0.8 * len(secrets(pack)), "the others are broken by a foot or a marker"
+    text = text_of(book(place, FACILITATOR))
+    for item in pack.quiz:
+        assert words(f"{item.options[item.answer - 1]} {item.why}") in text
+
+
+def test_notes_face_the_page_that_they_are_about(place: Path, pack: Pack) -> None:
+    reader = book(place, FACILITATOR)
+    notes = [at for at, page in enumerate(reader.pages) if page.extract_text().lstrip().startswith("Notes on session")]
+    assert len(notes) >= len(pack.sessions)
+    for at in notes:
+        told = re.findall(r"(\d\.\d) .*: \d+ minutes", reader.pages[at].extract_text())
+        assert at % 2 == 1, "a left-hand page, counted from the cover"
+        assert all(number in reader.pages[at + 1].extract_text() for number in told), f"page {at + 1}"
+
+
+def test_the_loose_handouts_are_the_same_bytes_as_the_leaflets(place: Path, pack: Pack) -> None:
+    names = [f"{one.record}-{one.audience}-en.pdf" for session in pack.sessions for one in session.handouts]
+    assert sorted(path.name for path in (place / HOME / "handouts").iterdir()) == sorted(names)
+    with zipfile.ZipFile(place / HOME / f"{NAME}-handouts-en.zip") as archive:
+        assert sorted(archive.namelist()) == sorted(names)
+        for name in names:
+            (published,) = (place / "output").glob(f"[lw]*/*/{name}")
+            assert (place / HOME / "handouts" / name).read_bytes() == published.read_bytes() == archive.read(name)
+
+
+def test_the_imprint_names_every_handout_and_that_nobody_approved_it(place: Path) -> None:
+    reader = book(place, LEARNER)
+    (imprint,) = (t for page in reader.pages if (t := page.extract_text()).lstrip().startswith("About this book"))
+    joined = " ".join(imprint.split()).replace("- ", "-")
+    for code in ("IPT-ADULT-EN-1.0", "IPT-TEEN-EN-1.0", "IPT-PARENT-EN-1.0", "IPT-PRO-EN-1.0"):
+        assert code in joined
+    assert joined.count("not yet") >= 9
+    assert "For evaluation" in joined
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_outline_leads_through_the_book(place: Path, kind: str, pack: Pack) -> None:
+    def titles(entries: Any) -> Iterator[str]:
+        for entry in entries:
+            yield from titles(entry) if isinstance(entry, list) else [entry.title]
+
+    found = list(titles(book(place, kind).outline))
+    assert found[0] == pack.title
+    for number, session in enumerate(pack.sessions, 1):
+        assert f"Session {number}. {session.title}" in found
+
+
+def test_the_index_leads_to_pages_where_the_term_stands(place: Path, pack: Pack) -> None:
+    reader = book(place, LEARNER)
+    labels = reader.page_labels
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages[-4:]).split())
+    for term in pack.index:
+        (entry,) = re.findall(rf"(?<![\w-]){re.escape(term)}, ((?:\d+(?: to \d+)?(?:, )?)+)", text)
+        for number in re.findall(r"\d+", entry):
+            assert words(term) in words(reader.pages[labels.index(number)].extract_text()), f"{term}: {number}"
+
+
+def test_terms_and_sources_are_gathered_once(place: Path) -> None:
+    reader = book(place, LEARNER)
+    (glossary,) = (t for page in reader.pages if (t := page.extract_text()).lstrip().startswith("Words explained"))
+    terms = re.findall(r"(?m)^([^:\n]+):", glossary)
+    assert len(terms) == len({term.casefold() for term in terms}) > 5
+
+
+def test_made_again_nothing_is_printed(place: Path) -> None:
+    before = {
+        path: path.stat().st_mtime_ns
+        for path in (place / "output").rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+    done = run(place, "pack", NAME, "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["kept"], len(answer["books"])) == (0, 2, 2)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_plain_build_leaves_the_books_alone(place: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(place, tmp_path / "own"))
+    assert run(own, "build", "--quiet").returncode == 0
+    assert (own / HOME / f"{NAME}-learner-en.pdf").is_file()
+    assert run(own, "verify").returncode == 0
+
+
+@pytest.fixture
+def case(ours: Path, tmp_path: Path) -> LibraryCase:
+    shutil.copytree(ours, tmp_path / "own")
+    return LibraryCase(tmp_path / "own")
+
+
+def errors(case: LibraryCase, *arguments: str) -> list[str]:
+    done = run(case.root, "pack", *(arguments or (NAME,)))
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert not list((case.root / "output").glob("packs/*/*.pdf"))
+    return [line for line in done.stderr.splitlines() if line.startswith("error:")]
+
+
+@pytest.mark.parametrize(
+    ("begins", "after", "new", "said"),
+    [
+        (
+            "minutes:",
+            (),
+            "minutes: 999",
+            "The sessions and their breaks take 390 minutes, and the course has 999. Make them the same.",
+        ),
+        (
+            "    minutes:",
+            ("sessions:",),
+            "    minutes: 51",
+            'The activities of "what-ipt-is" take 50 minutes, and the session has 51. Make them the same.',
+        ),
+    ],
+)
+def test_times_that_do_not_add_up_are_told(
+    case: LibraryCase, begins: str, after: tuple[str, ...], new: str, said: str
+) -> None:
+    case.replace(FILE, begins, new, *after)
+    (told, *_) = errors(case)
+    assert told.startswith(f"error: {FILE}:") and told.endswith(said)
+
+
+def test_a_handout_that_is_not_there_is_told_with_its_line(case: LibraryCase) -> None:
+    number = case.line(FILE, "      - {therapy: ipt, audience: professionals}")
+    case.replace(
+        FILE, "      - {therapy: ipt, audience: professionals}", "      - {therapy: ipx, audience: professionals}"
+    )
+    assert errors(case) == [f'error: {FILE}:{number}: There is no therapy "ipx". Did you mean "ipt"?']
+
+
+def test_check_tells_of_courses_too(case: LibraryCase) -> None:
+    case.replace(FILE, "minutes:", "minutes: 999")
+    done = run(case.root, "check", "--quiet")
+    assert done.returncode == 1
+    assert "The sessions and their breaks take 390 minutes" in done.stderr
+
+
+def test_a_handout_that_its_reader_does_not_get_is_told(case: LibraryCase) -> None:
+    case.replace(
+        FILE, "      - {worksheet: my-goals, audience: adults}", "      - {worksheet: my-goals, audience: parents}"
+    )
+    (told,) = errors(case)
+    assert re.fullmatch(
+        rf'error: {FILE}:\d+: In the session "[\w-]+": the worksheet "my-goals" has none for "parents"\. '
+        r"Choose one of: adults, teens\.",
+        told,
+    )
+
+
+def test_a_handout_in_two_sessions_is_told(case: LibraryCase) -> None:
+    case.replace(
+        FILE, "      - {worksheet: my-goals, audience: adults}", "      - {therapy: ipt, audience: professionals}"
+    )
+    (told,) = errors(case)
+    assert re.fullmatch(
+        rf'error: {FILE}:\d+: In the session "[\w-]+": this handout is in the session "[\w-]+" already\. '
+        r"Name it where it is used first\.",
+        told,
+    )
+
+
+def test_a_leaflet_with_an_error_stops_the_pack_and_is_named_with_its_session(case: LibraryCase) -> None:
+    text = case.text("content/therapies/ipt.yaml").replace(
+        "Rows at home or with friends.", "Rows {at home|where you live} {@nobody}."
+    )
+    case.write("content/therapies/ipt.yaml", text)
+    told = errors(case)
+    assert any(re.search(rf'In the pack "{NAME}", session "[\w-]+": There is no source "nobody"', one) for one in told)
+
+
+def test_a_quiz_whose_answer_is_no_option_is_told(case: LibraryCase) -> None:
+    case.replace(FILE, "    answer:", "    answer: 9")
+    (told, *_) = errors(case)
+    assert re.search(
+        r'The answer of "[\w-]+" is option 9, and there are \d\. Name one of the options by its number\.', told
+    )
+
+
+def test_regions_do_not_mix(case: LibraryCase) -> None:
+    case.write(
+        "content/regions/wales.yaml", case.text("content/regions/england.yaml").replace("id: england", "id: wales")
+    )
+    case.replace(FILE, "language:", "language: en\nregion: england")
+    assert errors(case, NAME, "--region", "wales") == [
+        (
+            f'error: command line: The pack "{NAME}" is for the region "england", not "wales"; '
+            "regions may not mix (C5). "
+            "Leave --region out, or copy the pack."
+        )
+    ]
+
+
+def test_release_refuses_what_nobody_approved(case: LibraryCase) -> None:
+    told = errors(case, NAME, "--release")
+    assert any(f'In the pack "{NAME}", session "' in one and "approved" in one for one in told)
+
+
+def test_an_unknown_pack_and_none_at_all_are_told(case: LibraryCase) -> None:
+    assert errors(case, "introduction-to-ipx") == [
+        f'error: command line: There is no course pack "introduction-to-ipx". Did you mean "{NAME}"?'
+    ]
+    done = run(case.root, "pack")
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        "error: command line: No course pack was named. Name one, or give --all.",
+    )
+
+
+def test_a_new_pack_is_written_and_says_what_is_blank(case: LibraryCase) -> None:
+    done = run(case.root, "pack", "new", "my-course")
+    assert done.returncode == 0
+    assert 'title: ""' in case.text("content/packs/my-course.yaml")
+    told = errors(case, "my-course")
+    assert any(one.startswith("error: content/packs/my-course.yaml:5: title:") for one in told)
+    assert run(case.root, "pack", "new", "my-course").returncode == 1
+    assert run(case.root, "pack", "new", "My Course").returncode == 1
+
+
+TINY = """\
+id: tiny
+language: en
+title: A tiny course
+level: Anyone
+code: TINY
+version: "1.0"
+minutes: 30
+aims: [Say what a goal is.]
+about: |
+  A course to test with.
+how_to_use: |
+  Write in this book.
+how_to_lead: |
+  Only the one who leads the course can read this sentence.
+ground_rules: [Nobody has to speak.]
+distress: |
+  Go out for a while, or tell the facilitator.
+room: [A chair for each learner who comes to the course]
+licence: Share it.
+sessions:
+  - id: one
+    title: The first part
+    minutes: 20
+    aims: [Say what a goal is.]
+    activities:
+      - {title: Talk, minutes: 20, words: Talk about zebras., notes: Let them talk until everyone has spoken once.}
+    handouts:
+      - {worksheet: my-goals, audience: adults}
+    questions: [What is a goal?]
+  - id: two
+    title: The second part
+    minutes: 10
+    aims: [Choose one step.]
+    activities:
+      - {title: Choose, minutes: 10, words: Choose one small step., notes: Thank everyone before they leave the room.}
+quiz:
+  - {id: goal, question: What is a goal?, options: [A wish, A plan], answer: 2, why: A plan has a first step to take.}
+index: [zebras]
+review: {last_review: 2026-11-26, next_review: 2027-11-26, authors: the authors}
+"""
+
+
+def tiny(case: LibraryCase, *arguments: str, text: str = TINY) -> subprocess.CompletedProcess[str]:
+    case.write("content/packs/tiny.yaml", text)
+    return run(case.root, "pack", "tiny", *arguments)
+
+
+def tiny_book(case: LibraryCase, kind: str, suffix: str = "") -> pypdf.PdfReader:
+    return pypdf.PdfReader(case.root / f"output/packs/tiny/tiny-{kind}-en{suffix}.pdf")
+
+
+def test_a_term_that_stands_nowhere_is_told_and_the_last_good_book_stays(case: LibraryCase) -> None:
+    assert tiny(case).returncode == 0
+    good = (case.root / "output/packs/tiny/tiny-learner-en.pdf").read_bytes()
+    done = tiny(case, text=TINY.replace("[zebras]", "[zebras, unicorns]"))
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if line.startswith("error:")]
+    assert told[0] == (
+        "error: content/packs/tiny.yaml:1: packs/tiny/tiny-facilitator-en.pdf: "
+        'The index lists "unicorns", which stands nowhere in the book. '
+        "Take it out, or write it as it stands in the book."
+    )
+    assert (case.root / "output/packs/tiny/tiny-learner-en.pdf").read_bytes() == good
+
+
+def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) -> None:
+    assert tiny(case, "--edition", "a4-duplex").returncode == 0
+    reader = tiny_book(case, LEARNER, "-a4-duplex")
+    assert len(reader.pages) % 2 == 0
+    for heading in ("Session 1, 20 minutes", "Session 2, 10 minutes"):
+        (at,) = (number for number, page in enumerate(reader.pages) if heading in page.extract_text())
+        assert at % 2 == 0, "counted from the cover, which is a right-hand page"
+
+
+@pytest.mark.parametrize("edition", ["letter", "a4-ink-saver", "a5-booklet", "a4-large-print"])
+def test_books_come_in_other_editions(case: LibraryCase, edition: str) -> None:
+    done = tiny(case, "--edition", edition)
+    assert done.returncode == 0, done.stderr
+    reader = tiny_book(case, LEARNER, f"-{edition}")
+    wide = {"letter": 612, "a5-booklet": 420}.get(edition, 595)
+    assert abs(float(reader.pages[0].mediabox.width) - wide) < 2
+    if edition == "a5-booklet":
+        assert len(reader.pages) % 4 == 0
+        assert (case.root / "output/packs/tiny/tiny-learner-en-a5-booklet-sheets.pdf").is_file()
+
+
+def test_an_overdue_handout_is_said_on_the_imprint(case: LibraryCase) -> None:
+    sheet = "content/worksheets/my-goals.yaml"
+    case.write(sheet, re.sub(r"next_review: .*", "next_review: 2026-11-24", case.text(sheet)))
+    assert tiny(case).returncode == 0
+    text = " ".join(page.extract_text() for page in tiny_book(case, LEARNER).pages[:4])
+    assert "under review" in text and "Under review: the handouts that are marked so" in " ".join(text.split())
+    done = tiny(case, "--release")
+    assert done.returncode == 1
+    assert 'In the pack "tiny", session "one":' in done.stderr
+
+
+def test_an_overdue_course_is_refused_for_release(case: LibraryCase) -> None:
+    text = TINY.replace("2026-11-26, next_review: 2027-11-26", "2026-01-01, next_review: 2026-11-25")
+    done = tiny(case, "--release", text=text)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        f"error: content/packs/tiny.yaml:{text.splitlines().index(text.splitlines()[-1]) + 1}: "
+        'The review of the pack "tiny" was due on 25 November 2026. Look at it again, then set the dates.'
+    )
+
+
+def test_a_secret_in_a_learners_field_would_be_seen(case: LibraryCase) -> None:
+    """The leak test of the shipped pack can fail: here a note is put where learners read."""
+    leaky = TINY.replace("Talk about zebras.", "Talk about zebras. Let them talk until everyone has spoken once.")
+    assert tiny(case, text=leaky).returncode == 0
+    document, _ = read_yaml(leaky.encode(), "tiny.yaml")
+    assert document is not None
+    assert leaked(Pack.model_validate(document.value), text_of(tiny_book(case, LEARNER))) == [
+        "let them talk until everyone has spoken once"
+    ]
