@@ -143,11 +143,16 @@ def nothing(what: str, mend: str) -> Printed:
     return Printed(b"", 0, (Finding("", what, mend),))
 
 
+def longest(page: Page) -> float:
+    """Seconds that this page may take."""
+    return TIME_LIMIT * (BOOK if page.numbering else 1)
+
+
 def watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
     """Typeset in a worker: with a time limit, and collecting garbage now and then only."""
     # This ends the process even while it is inside native code, which no signal handler of ours could.
     with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(limit or TIME_LIMIT, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(limit or longest(page), exit=True, file=nowhere)
         try:
             return _guarded(typeset, page)
         finally:
