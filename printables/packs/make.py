@@ -19,6 +19,8 @@ from printables.typeset.page import Numbering, Page, PrintRules
 
 LARGEST = 400
 """Pages of a book: far more than any course needs."""
+LONGEST_FOOT = 66
+"""Characters that fit beside a page's number."""
 LONGEST = 100
 """Characters in a line: on small pages, what stands at the foot of a worksheet is set across the whole width."""
 KINDS = (LEARNER, FACILITATOR)
@@ -48,6 +50,7 @@ def html_of(course: Course, pages: Pages, book: Book) -> str:
         book=book,
         t=t,
         time=t("pack-time", hours=spent),
+        running=running(book, t),
         dated=course.pack.review.last_review.isoformat(),
         members=list(book.members()),
         contents=list(contents(book, t)),
@@ -55,6 +58,12 @@ def html_of(course: Course, pages: Pages, book: Book) -> str:
         sheets_of=lambda name: Markup("{{sheets:{}}}").format(name),
         index_of=lambda term: Markup("{{index:{}}}").format(term),
     )
+
+
+def running(book: Book, t: Any) -> str:
+    """The line at the foot of every page; a long title stands there alone, since the foot is one line."""
+    full: str = t("pack-running", title=book.title, book=t(f"pack-{book.kind}"))
+    return full if len(full) <= LONGEST_FOOT else book.title
 
 
 def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:

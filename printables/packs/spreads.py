@@ -7,6 +7,7 @@ goes on overleaf, and nothing is lost.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,14 +20,14 @@ from printables.pages.reading_order import Block, read
 class Room:
     """What a page holds: its height and that of a line in points, characters in a line, and words of notes."""
 
-    page: int = 725
-    """A little less than there is on A4 (752), since estimates are no measures."""
+    page: int = 690
+    """Less than there is on A4 (752), since estimates are no measures."""
     line: int = 17
     across: int = 70
     notes: int = 520
 
 
-ROOMS = {"large-print": Room(715, 24, 48, 230), "a5": Room(480, 17, 48, 230), "letter": Room(675, 17, 70, 460)}
+ROOMS = {"large-print": Room(680, 24, 48, 230), "a5": Room(450, 17, 48, 230), "letter": Room(640, 17, 70, 460)}
 """The rooms of other editions, by the part of the edition that makes them so; the first that fits is taken."""
 PARAGRAPH, ITEM, HEAD, OPENING, TALK = 6, 3, 42, 105, 42
 """What a paragraph, an item of a list, an activity, the session itself and the questions take besides their lines."""
@@ -47,11 +48,15 @@ def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[in
     told = len((session.notes or "").split())
     page: list[Activity] = []
     pages: list[tuple[tuple[Activity, ...], int]] = []
-    for activity, words in zip(activities, notes, strict=True):
-        height = height_of(activity, room)
+    for one, words in zip(activities, notes, strict=True):
+        activity, height = one, height_of(one, room)
         if page and (used + height > room.page or told + words > room.notes):
             pages.append((tuple(page), used))
             page, used, told = [], 0, 0
+        if not page and used + height > room.page:  # lines that would stand alone overleaf are left out
+            fewer = max(0, activity.lines - -(-(used + height - room.page) // RULED))
+            height -= RULED * (activity.lines - fewer)
+            activity = dataclasses.replace(activity, lines=fewer)
         page.append(activity)
         used += height
         told += words
