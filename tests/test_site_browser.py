@@ -50,6 +50,7 @@ def test_a_search_for_grief_finds_the_leaflet_and_downloads_what_the_catalogue_n
     with page_of(browser) as page:
         page.goto(address)
         search(page, "grief")
+        expect(page.locator("#site-results h3").first).to_be_visible()  # the count is said before the list is there
         assert "Interpersonal psychotherapy: for adults" in titles(page)
         assert page.locator("#site-results mark").first.inner_text().strip(".,:").lower() == "grief"
         assert not page.locator("#site-all").is_visible()
@@ -66,7 +67,7 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(browser: Browser, 
     with page_of(browser) as page:
         page.goto(address)
         page.get_by_label("Problem").select_option("insomnia")
-        page.wait_for_selector("#site-results li")
+        expect(page.locator("#site-results li")).to_have_count(2)
         assert sorted(titles(page)) == ["CBT for insomnia: for adults", "CBT for insomnia: for professionals"]
         page.get_by_label("For whom").select_option("adults")
         expect(page.locator("#site-results li")).to_have_count(1)
