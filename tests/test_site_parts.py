@@ -18,12 +18,12 @@ from printables.library.loader import load
 from printables.pages.leaflet import Look
 from printables.pages.render import MissingWord, Pages
 from printables.pages.scoping import scoped
+from printables.pages.twin import twin
 from printables.publish.files import OutputError
 from printables.publish.zipped import EPOCH
 from printables.site import archives, fonts, hosting, styles
 from printables.site.model import Document
 from printables.site.texts import worksheet_words
-from printables.site.twin import twin
 from printables.site.words import Words, with_edition
 from printables.site.writing import Contents, Folder, Part, part, read_state, write_state
 

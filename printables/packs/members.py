@@ -6,39 +6,27 @@ Its places get names of their own, its headings stand two levels lower, and its 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from printables.pages.twin import Twin, twin
+
 DEEPER = 2
 """A book has the first level for its title and the second for its sessions."""
-_BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
-_MAIN = re.compile(r"<(/?)main>")
 _ID = re.compile(r'(?<=\s)(id|for|aria-labelledby)="([^"]+)"')
 _INNER_LINK = re.compile(r'(?<=\s)href="#([^"]+)"')
 _HEADING = re.compile(r"<(/?)h([1-4])(?=[\s>])")
 _FIELD = re.compile(r'\sdata-(?:field|tip|kind|group|value)="[^"]*"')
 
 
-@dataclass(frozen=True)
-class Inside:
-    """The markup of a leaflet for a book, and the classes that its style sheet goes by."""
-
-    classes: str
-    html: Markup
-
-
-def inside(page: str, name: str) -> Inside:
+def inside(page: str, name: str) -> Twin:
     """What stands in the body of `page`, with every id and link inside of it beginning with `name`.
 
     Raises ValueError where this is no page of ours.
     """
-    found = _BODY.search(page)
-    if found is None:
-        raise ValueError("a page without a body")
-    html = _MAIN.sub(r"<\1div>", found["inside"])
-    html = _ID.sub(rf'\1="{name}-\2"', html)
+    own = twin(page)
+    html = _ID.sub(rf'\1="{name}-\2"', str(own.html))
     html = _INNER_LINK.sub(rf'href="#{name}-\1"', html)
     html = _FIELD.sub("", html)
     html = _HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + DEEPER}", html)
-    return Inside(found["classes"], Markup(html))  # noqa: S704 - our own page, escaped when it was made
+    return Twin(own.classes, Markup(html))  # noqa: S704 - our own page, escaped when it was made

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from printables.build import Checked
 from printables.checks.subject import Subject
 from printables.library.library import Library
+from printables.pages.twin import twin
 from printables.pages.wording import day
 from printables.problems import Problem
 from printables.publish import files, lock, manifest
@@ -25,7 +26,6 @@ from printables.site.render import Logo, Look, Renderer
 from printables.site.stored import stored
 from printables.site.survey import survey
 from printables.site.texts import help_boxes, running_text, worksheet_words
-from printables.site.twin import twin
 from printables.site.words import Words
 from printables.site.writing import Folder, Part, Written, part, read_state, write_state
 

@@ -1,4 +1,4 @@
-"""The published web page of a leaflet → the part of it that stands on the website's page."""
+"""The web page of a leaflet → what stands in its body, to be put into another page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Twin:
 def twin(page: str) -> Twin:
     """What stands in the body of `page`, to be put into a page that has a `<main>` already.
 
-    It is taken from the file that was published with the PDF, so the words are those of that PDF.
     Raises ValueError where this is no page of ours.
     """
     found = _BODY.search(page)
