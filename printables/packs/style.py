@@ -30,7 +30,9 @@ def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
 def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator[str]:
     """Heads, feet and thumb tabs. Front matter has roman numbers, the cover has none, handouts count their sheets."""
     size = next((name for part, name in (("letter", "Letter"), ("a5", "A5")) if part in book.styles), "A4")
-    letters = "18pt/21pt" if "large-print" in book.styles else "12pt/15pt"
+    large = "large-print" in book.styles
+    letters = "18pt/21pt" if large else "12pt/15pt"
+    left = 58 if large else 72  # what the running line leaves is for the sheet and the page
     font = f'font: {letters} "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
     foot = f"@bottom-left {{ content: string(title); {font}; width: 80% }}"
     number = f"@bottom-right {{ content: counter(page); {font}; font-weight: 700; width: 20% }}"
@@ -41,8 +43,9 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator
         yield f"@page {kind} {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
     sheet = 'string(sheet) " " counter(sheet) " " string(of) " " string(sheets)'
     handout = (
-        f"@bottom-left {{ content: string(running); {font}; width: 72% }}"
-        f' @bottom-right {{ content: {sheet} "\\A0\\A0\\A0\\A0 " counter(page); {font}; font-weight: 700; width: 28% }}'
+        f"@bottom-left {{ content: string(running); {font}; width: {left}% }}"
+        f' @bottom-right {{ content: {sheet} "\\A0\\A0\\A0\\A0 " counter(page); {font};'
+        f" font-weight: 700; width: {100 - left}% }}"
     )
     for chapter in book.chapters:
         tab = _tab(chapter.number, "18pt/21pt" if "large-print" in book.styles else "14pt/18pt")
@@ -50,7 +53,8 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator
         for audience in sorted({member.audience for member in chapter.members}):
             tokens = pages.tokens(looks[audience])
             name = f"tab-{chapter.number}-{audience}"
-            margin = f"margin: {tokens['page-top']} {tokens['page-side']} {tokens['page-foot']}"
+            below = "75pt" if large else tokens["page-foot"]  # two lines of 18 points need more room
+            margin = f"margin: {tokens['page-top']} {tokens['page-side']} {below}"
             yield (
                 f"@page {name} {{ {margin}; counter-increment: sheet page; {handout} {tab} }}"
                 f" body > .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
