@@ -2,8 +2,9 @@
 
     .venv/bin/python benchmarks/pack.py [LEAFLETS ...]
 
-Each size is made in a process of its own, so that its peak of memory is its own. The leaflets are the shipped ones,
-again under other names where there are not enough. Quote ratios within one run: machines are noisy.
+Each size is made in a process of its own, so that its peak of memory is its own. The leaflets are five of the shipped
+ones, again under other names. Each size is measured twice and the faster run
+counts, since other work on the machine only adds; quote ratios within one run.
 """
 
 from __future__ import annotations
@@ -31,26 +32,35 @@ from printables.plan import Choice  # noqa: E402
 
 NAME = "introduction-to-ipt"
 TODAY = date(2026, 11, 26)
+RUNS = 2
+EACH = 5
+"""Leaflets in a session; sizes are whole sessions."""
 
 
 def course(leaflets: int) -> tuple[Course, build.Checked]:
-    """A course of one short session with so many leaflets: nearly all of its pages are theirs."""
+    """A course of short sessions with five leaflets each, always the same five, so that only its size differs.
+
+    With other leaflets in the larger course one would measure them: a page of those for professionals has a third more
+    lines than the average page.
+    """
     options = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice())
     checked = build.check(options)
     if checked.library is None:
         sys.exit("The shipped content cannot be read. Run: make check.")
     packs, _ = load_packs(checked.library, ROOT / "content")
     pack = packs.packs[NAME]
-    subjects = [subject for subject in checked.subjects if not subject.item.worksheet]
-    handouts, named = {}, []
-    for number in range(leaflets):
-        subject = subjects[number % len(subjects)]
-        name = f"{subject.item.record}-{number}"
-        handouts[name, subject.item.audience] = subject
-        named.append(Handout(therapy=name, audience=subject.item.audience))
-    first = pack.sessions[0]
-    session = first.model_copy(update={"handouts": named, "activities": first.activities[:1], "questions": []})
-    bare = {"sessions": [session], "index": [], "quiz": [], "evaluation": False, "certificate": False}
+    five = [subject for subject in checked.subjects if not subject.item.worksheet][:EACH]
+    handouts, sessions = {}, []
+    for number in range(leaflets // EACH):
+        named = []
+        for subject in five:
+            name = f"{subject.item.record}-{number}"
+            handouts[name, subject.item.audience] = subject
+            named.append(Handout(therapy=name, audience=subject.item.audience))
+        first = pack.sessions[0]
+        short = {"handouts": named, "activities": first.activities[:1], "questions": []}
+        sessions.append(first.model_copy(update={"id": f"{first.id}-{number}", **short}))
+    bare = {"sessions": sessions, "index": [], "quiz": [], "evaluation": False, "certificate": False}
     larger: Pack = pack.model_copy(update=bare)
     mine = Packs({**packs.packs, NAME: larger}, packs.documents)
     return Course(checked.library, mine, larger, "england", USUAL, handouts, TODAY, "Printables"), checked
@@ -78,6 +88,15 @@ def measured(leaflets: int) -> dict[str, float]:
     return {"leaflets": leaflets, "pages": printed.pages, "seconds": took, "megabytes": peak}
 
 
+def in_a_process(size: int) -> dict[str, float]:
+    """What `measured` gives, from a fresh process."""
+    done = subprocess.run([sys.executable, __file__, "--one", str(size)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
+    row: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return row
+
+
 def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measured(int(sys.argv[2]))))
@@ -86,12 +105,7 @@ def main() -> None:
     rows = []
     print(f"{'leaflets':>9}{'pages':>7}{'seconds':>9}{'ms a page':>11}{'of the first':>14}{'peak, MB':>10}")
     for size in sizes:
-        done = subprocess.run(
-            [sys.executable, __file__, "--one", str(size)], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            sys.exit(done.stderr)
-        rows.append(json.loads(done.stdout.splitlines()[-1]))
+        rows.append(min((in_a_process(size) for _ in range(RUNS)), key=lambda row: row["seconds"]))
         row, each = rows[-1], 1000 * rows[-1]["seconds"] / rows[-1]["pages"]
         ratio = each / (1000 * rows[0]["seconds"] / rows[0]["pages"])
         line = f"{row['leaflets']:>9}{row['pages']:>7}{row['seconds']:>9.1f}{each:>11.0f}{ratio:>14.2f}"

@@ -13,6 +13,7 @@ from pathlib import Path
 import outloud
 import page as page_validation
 import pikepdf
+import pypdf
 import pytest
 from sample_leaflet import CSS, HTML, leaflet, spoiled
 
@@ -230,3 +231,25 @@ def test_fonts_and_versions_without_the_engine() -> None:
     assert all(data.startswith(b"\x00\x01\x00\x00") for data in font_assets().values())
     assert engine_versions()["weasyprint"].startswith("70.")
     assert "absent" not in engine_versions().values()
+
+
+def pointing(body: str, asked: str = "far") -> Page:
+    link = f'<p><a href="#{asked}" data-number="{{page:{asked}}}">Help</a></p>'
+    style = "a::after { content: ' on page ' attr(data-number) '.' } .on { break-before: page }"
+    return Page(html=bare(f"{link}{body}").html, css=CSS + style)
+
+
+@pytest.mark.pdf
+def test_a_leaflet_names_the_page_whatever_page_the_one_before_it_named() -> None:
+    def helped(pages: int) -> Printed:
+        others = "".join(f'<section class="on"><h2>N{n}</h2><p>x</p></section>' for n in range(pages))
+        return typeset(pointing(f'{others}<section id="far" class="on"><h2>Help</h2><p>y</p></section>'))
+
+    first, later, again = helped(1), helped(3), helped(1)
+    said = [pypdf.PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text() for made in (first, later, again)]
+    assert [words.split("Help ")[1].splitlines()[0] for words in said] == ["on page 3.", "on page 5.", "on page 3."]
+    assert first.pdf == again.pdf
+
+
+def test_the_number_of_a_page_that_is_nowhere_is_named() -> None:
+    assert says(typeset(pointing("<p>x</p>")).findings, 'the page with "far" is asked for, which is nowhere')

@@ -15,6 +15,7 @@ DEEPER = 2
 """A book has the first level for its title and the second for its sessions."""
 _ID = re.compile(r'(?<=\s)(id|for|aria-labelledby)="([^"]+)"')
 _INNER_LINK = re.compile(r'(?<=\s)href="#([^"]+)"')
+_NUMBER = 'data-number="{page:'
 _HEADING = re.compile(r"<(/?)h([1-4])(?=[\s>])")
 _FIELD = re.compile(r'\sdata-(?:field|tip|kind|group|value)="[^"]*"')
 
@@ -27,6 +28,7 @@ def inside(page: str, name: str) -> Twin:
     own = twin(page)
     html = _ID.sub(rf'\1="{name}-\2"', str(own.html))
     html = _INNER_LINK.sub(rf'href="#{name}-\1"', html)
+    html = html.replace(_NUMBER, f"{_NUMBER}{name}-")
     html = _FIELD.sub("", html)
     html = _HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + DEEPER}", html)
     return Twin(own.classes, Markup(html))  # noqa: S704 - our own page, escaped when it was made

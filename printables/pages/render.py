@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from printables.library.settings import Locale
 from printables.pages.leaflet import Block, Leaflet, Look
+from printables.pages.twin import without_numbers
 from printables.problems import Problem
 
 
@@ -96,7 +97,7 @@ class Pages:
     def twin(self, html: str, look: Look) -> str:
         """The same document for the screen: it carries its own style sheet."""
         style = self.css(look) + self._text("_base/screen.css")
-        return html.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
+        return without_numbers(html).replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
         context = {

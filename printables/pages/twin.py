@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
+_NUMBER = re.compile(r' data-number="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Twin:
 
     classes: str
     html: Markup
+
+
+def without_numbers(page: str) -> str:
+    """The same page for the screen, where nothing stands on a page with a number."""
+    return _NUMBER.sub("", page)
 
 
 def twin(page: str) -> Twin:

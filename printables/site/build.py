@@ -14,7 +14,7 @@ from markupsafe import Markup
 from printables.build import Checked
 from printables.checks.subject import Subject
 from printables.library.library import Library
-from printables.pages.twin import twin
+from printables.pages.twin import twin, without_numbers
 from printables.pages.wording import day
 from printables.problems import Problem
 from printables.publish import files, lock, manifest
@@ -154,7 +154,7 @@ def _handout(
     renderer: Renderer, handout: Handout, therapy: TherapyPage, words: str, library: Library
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
-    inside = {"twin": twin(words)} if handout.kind == "leaflet" else {"text": worksheet_words(words)}
+    inside = {"twin": twin(without_numbers(words))} if handout.kind == "leaflet" else {"text": worksheet_words(words)}
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), **inside)
 

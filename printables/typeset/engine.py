@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -19,9 +19,9 @@ from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.impose import imposed
 from printables.typeset.inspect import inspect_tree
 from printables.typeset.limits import over_limits
-from printables.typeset.numbering import TRIES, Numbers, filled, measured, nowhere, page_rules, unstable
+from printables.typeset.numbering import TRIES, Numbers, filled, guessed, measured, nowhere, page_rules, unstable
 from printables.typeset.padding import missing, padded, padding_findings
-from printables.typeset.page import BASE_URL, Finding, Numbering, Page, Printed
+from printables.typeset.page import BASE_URL, Finding, Page, Printed
 
 VARIANT = "pdf/ua-1"
 _ONE_AT_A_TIME = threading.Lock()
@@ -35,6 +35,8 @@ class Sheet:
     css: Any
     fonts: Any
     findings: tuple[Finding, ...]
+    last: dict[str, int] = field(default_factory=dict)
+    """Where things stood in the last leaflet of this look: a guess, which changes the time and never the page."""
 
 
 @dataclass(frozen=True)
@@ -79,39 +81,40 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     from printables.typeset.finisher import finish
     from printables.typeset.forms import place_fields
 
-    text, counted, front, unsure = filled(page.html, None), "", 0, tuple[Finding, ...]()
-    html = _parsed(text, fetcher)
+    numbers = guessed(page, sheet.last)
+    html = _parsed(filled(page.html, numbers), fetcher)
     if limits := over_limits(html.etree_element):
         return Made(failure=tuple(limits))
-    document = _laid_out(html, sheet)
-    if page.numbering:
-        first = measured(document, page.numbering, page.html)
-        document = None  # a book of 200 pages takes half a gigabyte: never two of them at once
-        numbers, html, document, unsure = _numbered(page.html, page.numbering, first, sheet, fetcher)
-        text, counted, front = filled(page.html, numbers), page_rules(numbers, page.numbering), numbers.front
+    numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
-        html = _parsed(padded(text, page.filler, wanted), fetcher)
-        document = _laid_out(html, sheet, counted)
+        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted), fetcher)
+        document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
-    pdf = document.write_pdf(finisher=partial(finish, front=front), pdf_variant=VARIANT)
+    pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple), *unsure)
     return Made(pdf, html.etree_element, pages, pages - own, found)
 
 
 def _numbered(
-    text: str, numbering: Numbering, numbers: Numbers, sheet: Sheet, fetcher: Any
+    page: Page, numbers: Numbers | None, html: Any, sheet: Sheet, fetcher: Any
 ) -> tuple[Numbers, Any, Any, tuple[Finding, ...]]:
-    """The numbers of a book's pages. It is laid out again until they are those of the pages that they name."""
+    """The page laid out with guessed numbers, and again until they are those of the pages that they name.
+
+    Leaflets of one look mostly have their help on the same page, so that the numbers of the last one are right for the
+    next. A book's are its own.
+    """
     for _ in range(TRIES):
-        document = None
-        html = _parsed(filled(text, numbers), fetcher)
-        document = _laid_out(html, sheet, page_rules(numbers, numbering))
-        before, numbers = numbers, measured(document, numbering, text)
+        document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
+        before, numbers = numbers, measured(document, page.numbering, page.html)
         if numbers == before:
-            return numbers, html, document, tuple(nowhere(numbers, text))
-    return numbers, html, document, (unstable(),)
+            sheet.last.update({} if page.numbering else numbers.starts)
+            return numbers, html, document, tuple(nowhere(numbers, page.html))
+        document = None  # a book of 200 pages takes half a gigabyte: never two of them at once
+        html = _parsed(filled(page.html, numbers), fetcher)
+    document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
+    return numbers or Numbers(), html, document, (unstable(),)
 
 
 def _parsed(html: str, fetcher: Any) -> Any:

@@ -1,19 +1,20 @@
-"""Page numbers inside of a book: contents, sheets of a handout, index. They are known only once it is laid out.
+"""Page numbers inside of the text: "help is on page 4", contents, sheets of a handout, index.
 
-A book is laid out with numbers of the usual width, then once more with the right ones. `{page:ID}` in its HTML becomes
-the number of the page on which the element begins, `{sheets:ID}` how many pages a handout has, and `{index:TERM}` the
-pages on which a term stands.
+They are known only once it is laid out: with guessed numbers first, then again with the right ones where the guess was
+wrong. `{page:ID}` in the HTML becomes the number of the page on which the element begins, `{sheets:ID}` how many pages
+a handout has, and `{index:TERM}` the pages on which a term stands. CSS could count the first (`target-counter`), but
+the engine then lays out the page that names it two more times.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from printables.typeset.page import Finding, Numbering
+from printables.typeset.page import Finding, Numbering, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
 GUESS = {"page": "00", "sheets": "0", "index": "0, 00"}
@@ -58,8 +59,16 @@ def end_of(handout: str) -> str:
     return f"{handout}-end"
 
 
+def guessed(page: Page, last: Mapping[str, int]) -> Numbers | None:
+    """What a leaflet's numbers may be: those of the `last` one, or else its last page. None for a book."""
+    if page.numbering:
+        return None
+    names = (unescape(name) for kind, name in MARK.findall(page.html) if kind == "page")
+    return Numbers(starts={name: last.get(name, page.rules.max_pages - 1) for name in names})
+
+
 def filled(html: str, numbers: Numbers | None) -> str:
-    """The HTML with its numbers, or with stand-ins where they are not yet known."""
+    """The HTML with its numbers, or with stand-ins of the usual width where they are not yet known."""
 
     def number(found: re.Match[str]) -> str:
         kind, name = found[1], unescape(found[2])
@@ -74,15 +83,20 @@ def filled(html: str, numbers: Numbers | None) -> str:
     return MARK.sub(number, html)
 
 
-def page_rules(numbers: Numbers, numbering: Numbering) -> str:
-    """The style rules that start to count anew: pages after the front matter, sheets at each handout."""
+def page_rules(numbers: Numbers | None, numbering: Numbering | None) -> str:
+    """A book's style rules that start to count anew: pages after the front matter, sheets at each handout."""
+    if not numbers or not numbering:
+        return ""
     body = f"@page :nth({numbers.front + 1}) {{ counter-reset: page 1 }}\n"
     sheets = (numbers.starts[name] + 1 for name in numbering.handouts if name in numbers.starts)
     return body + "".join(f"@page :nth({page}) {{ counter-reset: sheet 0 }}\n" for page in sheets)
 
 
-def measured(document: Any, numbering: Numbering, html: str) -> Numbers:
+def measured(document: Any, numbering: Numbering | None, html: str) -> Numbers:
     """Where the elements and terms stand that the numbers of `html` are about."""
+    if not numbering and not MARK.search(html):
+        return Numbers()
+    numbering = numbering or Numbering("")
     pages = list(enumerate(document.pages))
     anchors = {name: at for at, page in reversed(pages) for name in page.anchors}  # what goes on overleaf began before
     asked = {unescape(name) for kind, name in MARK.findall(html) if kind == "page"}
@@ -103,12 +117,12 @@ def nowhere(numbers: Numbers, html: str) -> Iterator[Finding]:
         if kind == "index" and not numbers.index.get(shown):
             yield Finding("C1", f'The index lists "{shown}", which stands nowhere in the book.', mend, section="index")
         if kind == "page" and shown not in numbers.starts:
-            yield Finding("C1", f'The contents list "{shown}", which is not in the book.', mend)
+            yield Finding("C1", f'The number of the page with "{shown}" is asked for, which is nowhere.', mend)
 
 
 def unstable() -> Finding:
     """The numbers move the pages that they number."""
-    what = "The page numbers in the contents move the pages they are about, again and again."
+    what = "The page numbers in the text move the pages they are about, again and again."
     return Finding("C1", what, "Shorten an entry that just fills its line, or one that breaks.")
 
 
