@@ -22,7 +22,8 @@ from printables.pages.twin import twin
 from printables.publish.files import OutputError
 from printables.publish.zipped import EPOCH
 from printables.site import archives, fonts, hosting, styles
-from printables.site.model import Document
+from printables.site.model import Document, Handout, TherapyPage
+from printables.site.paging import PER_SHELF, from_to, shelved
 from printables.site.texts import worksheet_words
 from printables.site.words import Words, with_edition
 from printables.site.writing import Contents, Folder, Part, part, read_state, write_state
@@ -245,3 +246,51 @@ def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
     folder.write([part("a.html", b"ours")])
     write_state(tmp_path / "site.json", folder.now)
     assert read_state(tmp_path / "site.json") == folder.now
+
+
+def handout(name: str) -> Handout:
+    return Handout(
+        kind="leaflet",
+        record=name,
+        therapies=(name,),
+        audience="adults",
+        reader="adults",
+        language="en",
+        title=name,
+        purpose=name,
+        name=name,
+        label=name,
+        code=name,
+        version="1.0",
+        last_review="2026-01-01",
+        next_review="2027-01-01",
+        approved=False,
+        page=f"{name}.html",
+        documents=(),
+        pictures=(),
+        covers={},
+    )
+
+
+def therapy(name: str, leaflets: int, shared: tuple[Handout, ...] = ()) -> TherapyPage:
+    mine = tuple(handout(f"{name}-{number}") for number in range(leaflets))
+    return TherapyPage(name, name, name, (), "en", f"{name}.html", (), mine, shared, (), f"{name}.zip")
+
+
+def shelves(*therapies: TherapyPage) -> list[dict[str, int]]:
+    return [{one.id: len(mine) for one, mine in shelf} for shelf in shelved(therapies)]
+
+
+def test_a_page_of_the_desk_holds_whole_therapies_and_each_handout_once() -> None:
+    most, diary = PER_SHELF - 10, handout("diary")
+    assert shelves(therapy("a", most), therapy("b", 9, (diary,))) == [{"a": most, "b": 10}]
+    assert shelves(therapy("a", most), therapy("b", 10, (diary,)), therapy("c", 4, (diary,))) == [
+        {"a": most},
+        {"b": 11, "c": 4},
+    ]
+    assert shelves(therapy("a", PER_SHELF + 1), therapy("b", 1)) == [{"a": PER_SHELF + 1}, {"b": 1}]
+    assert shelves() == [{}]
+
+
+def test_the_parts_of_a_list_are_called_by_their_first_letters() -> None:
+    assert [from_to(names) for names in (["act", "Mindful"], ["CBT", "cat"], [])] == ["A–M", "C", ""]

@@ -141,7 +141,7 @@ def _pages(
     yield from renderer.texts(text)
     region = source.subjects[0].leaflet.region
     yield renderer.help(region.name, list(help_boxes(library, source.subjects)))
-    yield renderer.desk()
+    yield from renderer.desk()
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():

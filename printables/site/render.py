@@ -15,10 +15,9 @@ from printables.pages.wording import sentence_case
 from printables.site import linked_data
 from printables.site.hosting import POLICY
 from printables.site.model import Handout, Model, TherapyPage
+from printables.site.paging import from_to, pieces, shelved
 from printables.site.words import Words
 
-PER_PAGE = 50
-"""Therapies on one page of the list: with more of them a page would weigh more than a phone should load."""
 SITE_CARD = "cards/site.png"
 
 
@@ -87,9 +86,9 @@ class Renderer:
     def home(self) -> Iterator[tuple[str, str]]:
         """The first page, and the further pages of the list of therapies where one is not enough."""
         cards = [self.card_of(therapy) for therapy in self.model.therapies]
-        parts = [cards[at : at + PER_PAGE] for at in range(0, len(cards), PER_PAGE)] or [[]]
+        parts = pieces(cards)
         paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
-        pages = [(path, _from_to(part)) for path, part in zip(paths, parts, strict=True)]
+        pages = [(path, from_to([card["name"] for card in part])) for path, part in zip(paths, parts, strict=True)]
         first = Page("index.html", self.t("home-title"), self.t("home-description"))
         yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages)
         for (path, name), part in list(zip(pages, parts, strict=True))[1:]:
@@ -193,10 +192,17 @@ class Renderer:
         page = Page("help.html", self.t("help-title"), self.t("help-lead"))
         return self.page("help", page, region=region, help=boxes)
 
-    def desk(self) -> tuple[str, str]:
-        """The print desk."""
-        page = Page("desk.html", self.t("desk-title"), self.t("desk-description"))
-        return self.page("desk", page, handouts=list(self.model.handouts()))
+    def desk(self) -> Iterator[tuple[str, str]]:
+        """The print desk, on several pages where its shelf is long."""
+        shelves = shelved(self.model.therapies)
+        paths = ["desk.html", *(f"desk/{number}.html" for number in range(2, len(shelves) + 1))]
+        ranges = [from_to([therapy.name for therapy, _ in shelf]) for shelf in shelves]
+        pages = list(zip(paths, ranges, strict=True))
+        for (path, name), shelf in zip(pages, shelves, strict=True):
+            title = self.t("desk-title") if path == "desk.html" else f"{self.t('desk-title')}: {name}"
+            handouts = [handout for _, mine in shelf for handout in mine]
+            page = Page(path, title, self.t("desk-description"))
+            yield self.page("desk", page, therapies=[therapy for therapy, _ in shelf], handouts=handouts, pages=pages)
 
     def downloads(self, archives: Sizes) -> tuple[str, str]:
         """Where whole sets can be had."""
@@ -233,11 +239,3 @@ def _joined(names: Sequence[str]) -> str:
 def _letter(name: str) -> str:
     first = name[:1].upper()
     return first if first in string.ascii_uppercase else "#"
-
-
-def _from_to(cards: Sequence[Mapping[str, Any]]) -> str:
-    """The first letters of a part of the list: A to D."""
-    if not cards:
-        return ""
-    first, last = cards[0]["name"][:1].upper(), cards[-1]["name"][:1].upper()
-    return first if first == last else f"{first}–{last}"

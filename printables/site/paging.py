@@ -1,0 +1,44 @@
+"""Long lists → parts that a page of the website can hold without weighing too much for a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from printables.site.model import Handout, TherapyPage
+
+PER_PAGE = 50
+"""Therapies on one page of the list."""
+PER_SHELF = 100
+"""Covers on one page of the print desk: 400 bytes each, with four editions, of the 60 KB that a page may weigh."""
+
+Shelf = list[tuple[TherapyPage, list[Handout]]]
+
+
+def pieces(cards: Sequence[Any]) -> list[Sequence[Any]]:
+    """The list in parts of `PER_PAGE`; at least one, which may be empty."""
+    return [cards[at : at + PER_PAGE] for at in range(0, len(cards), PER_PAGE)] or [[]]
+
+
+def shelved(therapies: Iterable[TherapyPage]) -> list[Shelf]:
+    """The therapies with their handouts, each handout once, in parts of `PER_SHELF`. No therapy is split."""
+    shelves: list[Shelf] = [[]]
+    seen: set[str] = set()
+    room = PER_SHELF
+    for therapy in therapies:
+        mine = [one for one in (*therapy.leaflets, *therapy.worksheets) if one.page not in seen]
+        seen.update(one.page for one in mine)
+        if shelves[-1] and len(mine) > room:
+            shelves.append([])
+            room = PER_SHELF
+        shelves[-1].append((therapy, mine))
+        room -= len(mine)
+    return shelves
+
+
+def from_to(names: Sequence[str]) -> str:
+    """The first letters of a part of a list: A to D."""
+    if not names:
+        return ""
+    first, last = names[0][:1].upper(), names[-1][:1].upper()
+    return first if first == last else f"{first}–{last}"
