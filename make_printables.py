@@ -53,7 +53,7 @@ def main() -> None:
     if len(sys.argv) == 1:
         sys.argv.append("build")
 
-    from printables.cli import main as printables
+    from printables.front import main as printables
 
     printables()
 

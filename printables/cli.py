@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from printables import __version__, build, paths, report
+from printables import __version__, build, paths, repeat, report, say
 from printables.cli_approve import approve
 from printables.cli_init import init
 from printables.cli_options import (
@@ -36,6 +36,7 @@ from printables.cli_site import site
 from printables.cli_upkeep import COMMANDS as UPKEEP
 from printables.library.pack_loader import load_packs
 from printables.problems import Exit, Problem, has_errors
+from printables.publish import unchanged
 
 
 @click.group(
@@ -67,14 +68,18 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
+    seen = unchanged.look(sys.argv[1:], paths.sources(options.content, options.templates))
     checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
     if as_json:
-        report.as_json(checked.problems, **report.outcome_data(outcome, seconds))
+        say.as_json(checked.problems, **report.outcome_data(outcome, seconds))
     else:
-        report.problems(checked.problems)
+        say.problems(checked.problems)
         report.summary(checked, outcome, options.output, seconds, quiet=quiet)
-    sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+    if not build.succeeded(checked, outcome):
+        sys.exit(Exit.PROBLEMS)
+    made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
+    repeat.remember(options, seen, checked, outcome, sizes=report.sizes(made), quiet=quiet, as_json=as_json)
 
 
 @cli.command()
@@ -90,12 +95,12 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
         checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
     levels = report.levels(checked.subjects)
     if as_json:
-        report.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
+        say.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
     else:
-        report.problems(checked.problems)
+        say.problems(checked.problems)
         if not quiet:
             report.level_table(levels)
-            report.count(checked.problems)
+            say.count(checked.problems)
     if tone_report and checked.subjects:
         write_tone(checked, options, quiet=quiet or as_json)
     sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
@@ -110,7 +115,7 @@ def list_command(*, as_json: bool, **asked: Any) -> None:
     if checked.library is None:
         stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:
-        report.as_json((), leaflets=[report.item_data(subject) for subject in checked.subjects])
+        say.as_json((), leaflets=[report.item_data(subject) for subject in checked.subjects])
     else:
         report.item_table(checked.subjects)
 
@@ -180,10 +185,10 @@ def verify(output: Path | None, *, as_json: bool) -> None:
 
     found = check_again(output or paths.output())
     if as_json:
-        report.as_json(found)
+        say.as_json(found)
     else:
-        report.problems(found)
-        report.count(found)
+        say.problems(found)
+        say.count(found)
     sys.exit(Exit.PROBLEMS if has_errors(found) else Exit.OK)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 from pydantic_core import PydanticCustomError
 
-from printables import approving, build, report
+from printables import approving, build, say
 from printables.checks.subject import Subject
 from printables.cli_options import FOLDERS, read_options, stop, with_options, write_files
 from printables.library.records import Approval
@@ -46,7 +46,7 @@ def approve(
         stop(problems, Exit.PROBLEMS)
     path = _file(options, subject)
     _write(options, path, given)
-    report.problems(approving.unchecked(subject))
+    say.problems(approving.unchecked(subject))
     click.echo(
         f"{subject.leaflet.code} is approved by {given.name}, {given.role}, on {given.date}: {subject.record().path}."
     )

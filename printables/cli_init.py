@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from printables import paths, report
+from printables import paths, say
 from printables.cli_options import FOLDERS, stop, with_options, write_files
 from printables.clinic_form import QUESTIONS, Form, Question
 from printables.problems import Exit, Problem, has_errors
@@ -50,7 +50,7 @@ def _taken(form: Form, question: Question, answer: str | None, answers: Mapping[
     problems = form.problems(question.field, answer) if answer else [_missing(question)]
     if has_errors(problems):
         stop(problems, Exit.PROBLEMS)
-    report.problems(problems)
+    say.problems(problems)
     return answer
 
 
@@ -67,7 +67,7 @@ def _asked(form: Form, question: Question, answer: str | None, answers: Mapping[
         if not answer and not question.required:
             return ""
         problems = form.problems(question.field, answer)
-        report.problems(problems)
+        say.problems(problems)
         if not has_errors(problems):
             return answer
         answer = None

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from pydantic_core import PydanticCustomError
 
-from printables import build, paths, report
+from printables import build, paths, report, say
 from printables.library.editions import PAPERS, Edition, edition
 from printables.plan import Choice
 from printables.problems import Exit, Problem
@@ -163,9 +163,9 @@ def remove_files(files: Iterable[Path]) -> None:
 def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
     """Say the problems and leave with `code`."""
     if as_json:
-        report.as_json(problems)
+        say.as_json(problems)
     else:
-        report.problems(problems)
+        say.problems(problems)
     sys.exit(code)
 
 

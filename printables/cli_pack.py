@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from printables import report
+from printables import say
 from printables.cli_options import EDITION, FOLDERS, PLACE, SAY, read_options, stop, with_options, write_files
 from printables.packs import starter
 from printables.problems import Exit, Problem, has_errors
@@ -47,15 +47,15 @@ def pack(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, **a
     except OutputError as error:
         stop(error.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:
-        report.as_json(made.problems, **{k: v for k, v in dataclasses.asdict(made).items() if k != "problems"})
+        say.as_json(made.problems, **{k: v for k, v in dataclasses.asdict(made).items() if k != "problems"})
     else:
-        report.problems(made.problems)
+        say.problems(made.problems)
         if not quiet:
             spent = time.monotonic() - started
             handouts = len(set(made.handouts))
             said = f"{len(made.books)} books ({made.pages} pages, {made.kept} unchanged) and {handouts} handouts"
             click.echo(f"{said} in {options.output / 'packs'}, {spent:.1f} s.")
-            report.count(made.problems)
+            say.count(made.problems)
     sys.exit(Exit.PROBLEMS if has_errors(made.problems) else Exit.OK)
 
 

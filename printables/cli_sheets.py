@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printables import build, paths, report
+from printables import build, paths, report, say
 from printables.cli_options import FILTERS, FOLDERS, built, read_options, remove_files, stop, with_options, write_files
 from printables.problems import Exit, Problem, has_errors
 
@@ -68,7 +68,7 @@ def gallery(**asked: Any) -> None:
     page, problems = sheet.gallery(checked, options.templates)
     path = options.output / "proofs" / "gallery.html"
     write_files([(path, page)])
-    report.problems(problems)
+    say.problems(problems)
     click.echo(f"Wrote {path}. Open it in a browser.")
     sys.exit(Exit.PROBLEMS if has_errors(problems) else Exit.OK)
 
@@ -85,7 +85,7 @@ def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
     options = read_options(**asked, editions=("all",))
     started = time.monotonic()
     checked, outcome = built(options, quiet=quiet)
-    report.problems(checked.problems)
+    say.problems(checked.problems)
     report.summary(checked, outcome, options.output, time.monotonic() - started, quiet=quiet)
     made = sheet.contact_sheet(checked, outcome.entries, options.output, grey=grey)
     if made:
@@ -121,7 +121,7 @@ def _last_tone(path: Path) -> tuple[str, tone.Trend]:
         return tone.read_last(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         what, mend = "The last report of tone cannot be read, so nothing is compared.", "It is written anew."
-        report.problems([Problem(str(path), 0, what, mend, "warning")])
+        say.problems([Problem(str(path), 0, what, mend, "warning")])
         return "", {}
 
 

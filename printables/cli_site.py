@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from printables import build, report
+from printables import build, report, say
 from printables.cli_options import EDITION, FOLDERS, PLACE, SAY, STRICT, built, read_options, stop, with_options
 from printables.library.loader import load
 from printables.plan import folder_of
@@ -44,9 +44,9 @@ def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> No
     seconds = time.monotonic() - started
     if as_json:
         data = report.outcome_data(outcome, seconds)
-        report.as_json(checked.problems, **data, site=dataclasses.asdict(made))
+        say.as_json(checked.problems, **data, site=dataclasses.asdict(made))
     else:
-        report.problems(checked.problems)
+        say.problems(checked.problems)
         report.summary(checked, outcome, options.output, seconds, quiet=quiet)
         if not (quiet or problems):
             said = f"{len(made.made)} files made, {len(made.kept)} unchanged, {len(made.removed)} removed"

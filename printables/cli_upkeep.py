@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from printables import paths, report, upkeep
+from printables import paths, say, upkeep
 from printables.cli_options import FOLDERS, read_options, stop, with_options, write_files
 from printables.library.library import Library
 from printables.library.loader import load
@@ -43,9 +43,9 @@ def due(*, until: str | None, as_json: bool, **asked: Any) -> None:
     library, problems = _library(as_json=as_json, **asked)
     groups = upkeep.by_month(upkeep.due(library), today, last)
     if as_json:
-        report.as_json(problems, until=str(last), due=[_due_data(d, name) for name, ds in groups.items() for d in ds])
+        say.as_json(problems, until=str(last), due=[_due_data(d, name) for name, ds in groups.items() for d in ds])
     else:
-        report.problems(problems)
+        say.problems(problems)
         _say_due(groups, last)
     sys.exit(Exit.PROBLEMS if upkeep.OVERDUE in groups or has_errors(problems) else Exit.OK)
 
@@ -151,9 +151,9 @@ def _tell(
 ) -> NoReturn:
     found = [*problems, *upkeep.of_visits(library, visits)]
     if as_json:
-        report.as_json(found, visits=[dataclasses.asdict(one) for one in visits])
+        say.as_json(found, visits=[dataclasses.asdict(one) for one in visits])
     else:
-        report.problems(found)
+        say.problems(found)
         if not quiet:
             click.echo(upkeep.summary(visits))
     sys.exit(Exit.PROBLEMS if has_errors(found) else Exit.OK)

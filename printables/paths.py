@@ -26,6 +26,12 @@ def templates() -> Path:
     return here if any(here.glob("*/audience.yaml")) else own() / "templates"
 
 
+def sources(content: Path, templates: Path) -> list[Path]:
+    """Every folder that decides what a build makes: records and templates, theirs and ours, and the code."""
+    ours = own()
+    return list(dict.fromkeys([content, templates, ours / "content", ours / "templates", _PACKAGE]))
+
+
 def output() -> Path:
     """`./output`, wherever the command is given."""
     return Path("output")

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from printables import say
 from printables.build import Checked
 from printables.build import once as once_each
 from printables.checks import reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
-from printables.problems import Problem
 from printables.publish.jobs import Outcome
+from printables.publish.manifest import Entry
+from printables.say import many
 from printables.tone import MEASURES, Summary
 
 
@@ -38,36 +38,6 @@ class Level:
     sentence_limit: float
     words: int
     sources: int
-
-
-def problems(found: Iterable[Problem]) -> None:
-    """Errors and warnings, one line each, in the order of their files."""
-    colours = False if os.environ.get("NO_COLOR") else None
-    for problem in once(found):
-        word = "error" if problem.severity == "error" else "warning"
-        colour = "red" if word == "error" else "yellow"
-        click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True, color=colours)
-
-
-def once(found: Iterable[Problem]) -> list[Problem]:
-    """Each thing once, though it touches several audiences."""
-    return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in found}.values())
-
-
-def count(found: Iterable[Problem]) -> None:
-    """How many errors and warnings there are."""
-    found = once(found)
-    errors = sum(problem.severity == "error" for problem in found)
-    click.echo(f"{_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def as_json(found: Iterable[Problem], **data: Any) -> None:
-    """Problems and whatever else was asked for, as one JSON object."""
-    click.echo(json.dumps({**data, "problems": [dataclasses.asdict(p) for p in found]}, indent=2, ensure_ascii=False))
 
 
 def levels(subjects: Iterable[Subject]) -> list[Level]:
@@ -170,7 +140,7 @@ def explain(subject: Subject) -> None:
                 measured = reading.measure(plain(words.html), subject.names)
                 borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
                 click.echo(
-                    f"    {words.place.path}:{words.place.line}{borrowed}: {_many(measured.words, 'word')},"
+                    f"    {words.place.path}:{words.place.line}{borrowed}: {many(measured.words, 'word')},"
                     f" longest sentence {measured.longest_sentence}, SMOG {measured.smog:.1f} (a hint: it is short)"
                 )
             if not block.words:
@@ -220,6 +190,15 @@ def outcome_data(outcome: Outcome, seconds: float) -> dict[str, Any]:
     return {name: list(getattr(outcome, name)) for name in lists} | {"seconds": round(seconds, 2)}
 
 
+def sizes(made: Sequence[Entry]) -> str:
+    """How many leaflets, worksheets, pages and kilobytes there are."""
+    pages = sum(entry.pages for entry in made)
+    size = sum(entry.bytes for entry in made) / 1024
+    sheets = sum(bool(entry.worksheet) for entry in made)
+    kinds = many(len(made) - sheets, "leaflet") + (f", {many(sheets, 'worksheet')}" if sheets else "")
+    return f"{kinds} ({many(pages, 'page')}, {size:,.0f} KB)"
+
+
 def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *, quiet: bool) -> None:
     """The closing lines of a build."""
     if quiet:
@@ -227,14 +206,9 @@ def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *,
     made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
     planned = {subject.item.path for subject in checked.subjects}
     refused = planned - {entry.path for entry in made}
-    pages = sum(entry.pages for entry in made)
-    size = sum(entry.bytes for entry in made) / 1024
-    made_so = f"{len(outcome.rendered)} rendered, {len(outcome.kept)} unchanged, {len(outcome.removed)} files removed"
-    sheets = sum(bool(entry.worksheet) for entry in made)
-    kinds = _many(len(made) - sheets, "leaflet") + (f", {_many(sheets, 'worksheet')}" if sheets else "")
-    sizes = f"{kinds} ({_many(pages, 'page')}, {size:,.0f} KB)"
-    click.echo(f"{sizes} in {output}: {made_so}, {seconds:.1f} s.")
+    counts = len(outcome.rendered), len(outcome.kept), len(outcome.removed)
+    say.built(sizes(made), output, counts, seconds)
     for path in sorted(refused):
         kept = "the last good one stays" if path in {entry.path for entry in outcome.entries} else "it was not made"
         click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
-    count(checked.problems)
+    say.count(checked.problems)

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from printables.problems import Problem
-from printables.publish import files, lock, manifest
+from printables.publish import files, lock, manifest, unchanged
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
@@ -80,7 +80,7 @@ def folded(path: str) -> str:
 def check_unique(paths: Iterable[str]) -> list[Problem]:
     """Every path that is unsafe, is used twice (on any disk), is our own file's, or runs through another file."""
     problems: list[Problem] = []
-    taken = {folded(own): own for own in (manifest.NAME, lock.NAME)}
+    taken = {folded(own): own for own in (manifest.NAME, lock.NAME, unchanged.NAME)}
     in_order = sorted(paths, key=lambda path: (path.count("/"), path))  # a file comes before what would lie in it
     for path in in_order:
         clash = _clash(path, taken)

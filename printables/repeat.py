@@ -1,0 +1,70 @@
+"""A build that repeats the last one: what there is to say about it, kept after a good build and said again at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from printables import say
+from printables.problems import Problem
+from printables.publish import unchanged
+from printables.publish.files import OutputError
+
+if TYPE_CHECKING:  # loading these is what a repeated build saves
+    from printables.build import Checked, Options
+    from printables.publish.jobs import Outcome
+
+MANIFEST = "manifest.json"
+
+
+def remember(options: Options, seen: unchanged.Look | None, checked: Checked, outcome: Outcome, **said: Any) -> None:
+    """Keep what there is to say about a build without errors, for `again`.
+
+    With Braille nothing is kept: whether it can be made depends on the system's own programs, which nobody watches.
+    Raises nothing: where it cannot be kept, the next build looks at everything.
+    """
+    if seen is None or options.braille:
+        return
+    published = [file.path for entry in outcome.entries for file in entry.all_files()]
+    lists = {"kept": sorted((*outcome.rendered, *outcome.kept)), "stayed": outcome.stayed}
+    problems = [dataclasses.asdict(problem) for problem in checked.problems]
+    with suppress(OutputError, OSError):
+        unchanged.remember(options.output, seen, [MANIFEST, *published], {**said, **lists, "problems": problems})
+
+
+def again(arguments: Sequence[str]) -> bool:
+    """Say what the last build said, where this is the same and nothing has been touched since; else False."""
+    began = time.monotonic()
+    if arguments and arguments[0] != "build":
+        return False
+    output = Path(_output(arguments))
+    said = unchanged.recall(output, arguments)
+    if said is None:
+        return False
+    problems, kept = [Problem(**problem) for problem in said["problems"]], said["kept"]
+    seconds = time.monotonic() - began
+    if said["as_json"]:
+        lists = {"rendered": [], "kept": kept, "failed": [], "stayed": said["stayed"], "removed": []}
+        say.as_json(problems, **lists, seconds=round(seconds, 2))
+        return True
+    say.problems(problems)
+    if not said["quiet"]:
+        say.built(said["sizes"], output, (0, len(kept), 0), seconds)
+        say.count(problems)
+    return True
+
+
+def _output(arguments: Iterable[str]) -> str:
+    """The folder that the command line names, or the usual one."""
+    found, before = "output", ""
+    for one in arguments:
+        if before == "--output":
+            found = one
+        elif one.startswith("--output="):
+            found = one.partition("=")[2]
+        before = one
+    return found

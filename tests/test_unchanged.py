@@ -1,0 +1,143 @@
+"""A build that repeats the last one: it says the same at once, and is never fooled into saying it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from library_case import copy_of_ours
+
+from printables.publish import unchanged
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = ("build", "--quiet")
+SAID = {"kept": ["a.pdf"]}
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with records and a published file, remembered after a good build."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(unchanged, "SETTLED", -(10**12))  # the files below are newer than any disk's clock ticks
+    for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("one", encoding="utf-8")
+    seen = unchanged.look(COMMAND, [Path("content")])
+    assert seen is not None
+    unchanged.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
+    return tmp_path
+
+
+def test_what_was_said_is_said_again_while_nothing_is_touched(built: Path) -> None:
+    assert [unchanged.recall(built / "output", COMMAND) for _ in range(2)] == [SAID, SAID]
+
+
+def rewrite(path: Path) -> None:
+    """Other words of the same length, with the time set back: only the time of the last change tells."""
+    seen = path.stat()
+    time.sleep(0.02)
+    path.write_text("two", encoding="utf-8")
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def older_day(folder: Path) -> None:
+    state = json.loads((folder / "output" / unchanged.NAME).read_text(encoding="utf-8"))
+    state["command"][2] = "2020-01-01"
+    (folder / "output" / unchanged.NAME).write_text(json.dumps(state), encoding="utf-8")
+
+
+def newer_packages(folder: Path) -> None:
+    state = json.loads((folder / "output" / unchanged.NAME).read_text(encoding="utf-8"))
+    state["command"][5][2] += 1
+    (folder / "output" / unchanged.NAME).write_text(json.dumps(state), encoding="utf-8")
+
+
+TOUCHED: dict[str, Callable[[Path], object]] = {
+    "a record": lambda folder: rewrite(folder / "content/therapies/a.yaml"),
+    "a new record": lambda folder: (folder / "content/therapies/c.yaml").write_text("x", encoding="utf-8"),
+    "a record gone": lambda folder: (folder / "content/b.yaml").unlink(),
+    "all records gone": lambda folder: (folder / "content").rename(folder / "elsewhere"),
+    "a record that became a link": lambda folder: (folder / "content/d.yaml").symlink_to(folder / "content/b.yaml"),
+    "a leaflet": lambda folder: rewrite(folder / "output/a.pdf"),
+    "a leaflet gone": lambda folder: (folder / "output/a.pdf").unlink(),
+    "another day": older_day,
+    "other packages": newer_packages,
+    "a torn memory": lambda folder: (folder / "output" / unchanged.NAME).write_text('{"format": 1', encoding="utf-8"),
+    "another's memory": lambda folder: (folder / "output" / unchanged.NAME).write_text("[]", encoding="utf-8"),
+    "no memory": lambda folder: (folder / "output" / unchanged.NAME).unlink(),
+}
+
+
+@pytest.mark.parametrize("what", TOUCHED)
+def test_whatever_is_touched_the_next_build_looks_at_everything(built: Path, what: str) -> None:
+    TOUCHED[what](built)
+    assert unchanged.recall(built / "output", COMMAND) is None
+
+
+def test_another_command_or_folder_looks_at_everything(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unchanged.recall(built / "output", ("build",)) is None
+    monkeypatch.chdir(built / "content")
+    assert unchanged.recall(built / "output", COMMAND) is None
+
+
+def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within one tick of the disk's clock a file can change twice and look the same."""
+    monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
+    assert unchanged.look(COMMAND, [built / "content"]) is None
+
+
+def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:
+    assert unchanged.look(COMMAND, [built / "nowhere"]) is None
+    (built / "content/d.yaml").symlink_to(built / "content/b.yaml")
+    assert unchanged.look(COMMAND, [built / "content"]) is None
+
+
+# The command itself, in a clinic's folder
+
+
+def run(folder: Path, *arguments: str, watched: bool = False) -> subprocess.CompletedProcess[str]:
+    watch = ("-X", "importtime") if watched else ()
+    return subprocess.run(
+        [sys.executable, *watch, str(ROOT / "make_printables.py"), *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.pdf
+def test_a_repeated_build_says_the_same_without_loading_anything(tmp_path: Path) -> None:
+    copy_of_ours(tmp_path)
+    command = ("build", "--therapy", "ipt", "--audience", "teens", "--json")
+    first = json.loads(run(tmp_path, *command).stdout)
+    assert first["rendered"]
+    time.sleep(max(0.0, unchanged.SETTLED / 1e9 - first["seconds"]))
+    looked = json.loads(run(tmp_path, *command).stdout)
+    again = run(tmp_path, *command, watched=True)
+    assert {**json.loads(again.stdout), "seconds": 0} == {**looked, "seconds": 0}
+    assert looked["kept"] == first["rendered"]
+    loaded = {line.rpartition("|")[2].strip() for line in again.stderr.splitlines()}
+    assert "printables.repeat" in loaded and not loaded & {"printables.build", "jinja2", "pydantic", "weasyprint"}
+
+    record = tmp_path / "content/therapies/ipt.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace('version: "', 'version: "1', 1), encoding="utf-8")
+    assert json.loads(run(tmp_path, *command).stdout)["rendered"], "a change is seen at once"
+
+
+@pytest.mark.pdf
+def test_a_build_with_errors_is_never_repeated(tmp_path: Path) -> None:
+    copy_of_ours(tmp_path)
+    record = tmp_path / "content/therapies/ipt.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("titles:", "titels:", 1), encoding="utf-8")
+    time.sleep(unchanged.SETTLED / 1e9)
+    for _ in range(2):
+        done = run(tmp_path, "build", "--therapy", "ipt", "--audience", "teens")
+        assert done.returncode == 1 and "titels" in done.stderr
+    assert not (tmp_path / "output" / unchanged.NAME).exists()
