@@ -7,6 +7,7 @@ seed and folder (standards A21).
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Iterator
@@ -111,7 +112,9 @@ def _numbered(
         if numbers == before:
             sheet.last.update({} if page.numbering else numbers.starts)
             return numbers, html, document, tuple(nowhere(numbers, page.html))
-        document = None  # a book of 200 pages takes half a gigabyte: never two of them at once
+        if page.numbering:  # a book of 200 pages takes half a gigabyte, full of cycles: never two at once
+            document = None
+            gc.collect()
         html = _parsed(filled(page.html, numbers), fetcher)
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     return numbers or Numbers(), html, document, (unstable(),)
