@@ -68,7 +68,7 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
-    seen = unchanged.look(sys.argv[1:], paths.sources(options.content, options.templates))
+    seen = unchanged.look(repeat.command(sys.argv[1:]), paths.sources(options.content, options.templates))
     checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
     if as_json:

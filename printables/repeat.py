@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from printables import say
+from printables import paths, say
 from printables.problems import Problem
 from printables.publish import unchanged
 from printables.publish.files import OutputError
@@ -18,7 +19,11 @@ if TYPE_CHECKING:  # loading these is what a repeated build saves
     from printables.build import Checked, Options
     from printables.publish.jobs import Outcome
 
-MANIFEST = "manifest.json"
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """What was asked for and the folders that it means today: `./content` can appear, a link can lead elsewhere."""
+    named = [os.path.realpath(one.rpartition("=")[2]) for one in arguments]
+    return [*arguments, *named, *(os.path.realpath(folder) for folder in (paths.content(), paths.templates()))]
 
 
 def remember(options: Options, seen: unchanged.Look | None, checked: Checked, outcome: Outcome, **said: Any) -> None:
@@ -27,13 +32,15 @@ def remember(options: Options, seen: unchanged.Look | None, checked: Checked, ou
     With Braille nothing is kept: whether it can be made depends on the system's own programs, which nobody watches.
     Raises nothing: where it cannot be kept, the next build looks at everything.
     """
+    from printables.publish.manifest import NAME
+
     if seen is None or options.braille:
         return
     published = [file.path for entry in outcome.entries for file in entry.all_files()]
     lists = {"kept": sorted((*outcome.rendered, *outcome.kept)), "stayed": outcome.stayed}
     problems = [dataclasses.asdict(problem) for problem in checked.problems]
     with suppress(OutputError, OSError):
-        unchanged.remember(options.output, seen, [MANIFEST, *published], {**said, **lists, "problems": problems})
+        unchanged.remember(options.output, seen, [NAME, *published], {**said, **lists, "problems": problems})
 
 
 def again(arguments: Sequence[str]) -> bool:
@@ -42,7 +49,7 @@ def again(arguments: Sequence[str]) -> bool:
     if arguments and arguments[0] != "build":
         return False
     output = Path(_output(arguments))
-    said = unchanged.recall(output, arguments)
+    said = unchanged.recall(output, command(arguments))
     if said is None:
         return False
     problems, kept = [Problem(**problem) for problem in said["problems"]], said["kept"]

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "tone": {"build", *BELOW_BUILD},
     "tone_report": {"build", "tone", *BELOW_BUILD},
     "say": {"problems"},
-    "repeat": {"build", "publish", "say", "problems"},
+    "repeat": {"build", "paths", "publish", "say", "problems"},
     "front": {"cli", "repeat"},
     "report": {"build", "say", "tone", *BELOW_BUILD},
     "pictures": BELOW_BUILD,

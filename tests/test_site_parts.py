@@ -288,6 +288,7 @@ def test_a_page_of_the_desk_holds_whole_therapies_and_each_handout_once() -> Non
         {"a": most},
         {"b": 11, "c": 4},
     ]
+    assert shelves(therapy("a", 5, (diary,)), therapy("b", most + 5, (diary,))) == [{"a": 6}, {"b": most + 6}]
     assert shelves(therapy("a", PER_SHELF + 1), therapy("b", 1)) == [{"a": PER_SHELF + 1}, {"b": 1}]
     assert shelves() == [{}]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from library_case import copy_of_ours
 
+from printables import repeat
 from printables.publish import unchanged
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,6 +97,20 @@ def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) 
     assert unchanged.look(COMMAND, [built / "nowhere"]) is None
     (built / "content/d.yaml").symlink_to(built / "content/b.yaml")
     assert unchanged.look(COMMAND, [built / "content"]) is None
+
+
+def test_a_command_means_other_folders_where_one_appears_or_a_link_leads_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").symlink_to(tmp_path / "old")
+    before = [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
+    assert before == [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
+    (tmp_path / "content/therapies").mkdir(parents=True)
+    (tmp_path / "there").unlink()
+    (tmp_path / "there").symlink_to(tmp_path / "new")
+    after = [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
+    assert after[0] != before[0] and after[1][2:4] != before[1][2:4]
 
 
 # The command itself, in a clinic's folder

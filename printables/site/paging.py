@@ -21,16 +21,17 @@ def pieces(cards: Sequence[Any]) -> list[Sequence[Any]]:
 
 
 def shelved(therapies: Iterable[TherapyPage]) -> list[Shelf]:
-    """The therapies with their handouts, each handout once, in parts of `PER_SHELF`. No therapy is split."""
+    """The therapies with their handouts, each once a page, in parts of `PER_SHELF`. No therapy is split."""
     shelves: list[Shelf] = [[]]
     seen: set[str] = set()
     room = PER_SHELF
     for therapy in therapies:
-        mine = [one for one in (*therapy.leaflets, *therapy.worksheets) if one.page not in seen]
-        seen.update(one.page for one in mine)
+        everything = [*therapy.leaflets, *therapy.worksheets]
+        mine = [one for one in everything if one.page not in seen]
         if shelves[-1] and len(mine) > room:
             shelves.append([])
-            room = PER_SHELF
+            seen, room, mine = set(), PER_SHELF, everything
+        seen.update(one.page for one in mine)
         shelves[-1].append((therapy, mine))
         room -= len(mine)
     return shelves
