@@ -120,7 +120,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _failed(request: Request) -> list[str]:
-    """What was asked for in vain; a picture that was still on its way when the reader went on is no fault of the page."""
+    """What was asked for in vain. That a picture was still on its way when the reader went on is no fault of a page."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 

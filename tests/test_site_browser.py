@@ -63,6 +63,16 @@ def test_a_search_for_grief_finds_the_leaflet_and_downloads_what_the_catalogue_n
     assert started.value.suggested_filename == "ipt-adults-en.pdf"
 
 
+def test_the_search_can_be_narrowed_to_each_problem_of_the_list(browser: Browser, address: str) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{address}conditions.html")
+        listed = page.locator("main li a[href^='conditions/']").all_inner_texts()
+        page.goto(address)
+        choices = page.get_by_label("Problem").locator("option")
+        expect(choices).to_have_count(len(listed) + 1)
+        assert sorted(choices.all_inner_texts()[1:]) == sorted(listed)
+
+
 def test_filters_narrow_what_is_found_and_stay_in_the_address(browser: Browser, address: str) -> None:
     with page_of(browser) as page:
         page.goto(address)

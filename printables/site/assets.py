@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from printables.library.clinics import Clinic
@@ -9,10 +10,12 @@ from printables.pages.brand import brand
 from printables.pages.leaflet import Look
 from printables.pages.render import Pages
 from printables.pages.scoping import scoped
+from printables.pages.wording import sentence_case
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import version_of
 
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+CONDITIONS = "assets/conditions.json"
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
@@ -33,8 +36,13 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """A short hash of each style sheet and script."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js"))}
+    """A short hash of each style sheet, script and list."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json"))}
+
+
+def choices(conditions: Mapping[str, str]) -> bytes:
+    """What the search can be narrowed to, ids with names: too long for the first page of a large library."""
+    return json.dumps([[key, sentence_case(name)] for key, name in conditions.items()]).encode()
 
 
 def sheet_path(audience: str) -> str:

@@ -99,6 +99,7 @@ def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Marku
     letters = fonts.letters([*twins.values(), *words.site.words.values(), *text.values(), model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
     shared = assets.make(pages, source.library.audiences, clinic, letters)
+    shared[assets.CONDITIONS] = assets.choices(model.conditions)
     logo = source.library.logos.get(model.clinic or "")
     if logo:
         shared[logo.src] = logo.data

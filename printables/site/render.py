@@ -105,11 +105,7 @@ class Renderer:
         ages = dict.fromkeys(age for handout in model.handouts() for age in handout.ages)
         return [
             ("audience", t("filter-audience"), [(reader.id, reader.name) for reader in model.readers]),
-            (
-                "condition",
-                t("filter-condition"),
-                [(key, sentence_case(name)) for key, name in model.conditions.items()],
-            ),
+            ("condition", t("filter-condition"), []),  # site.js fills it from `assets.CONDITIONS`
             ("age", t("filter-age"), [(age, t(f"age-{age}")) for age in sorted(ages)]),
             ("language", t("filter-language"), list(model.languages)),
             ("edition", t("filter-edition"), list(model.editions)),

@@ -107,6 +107,15 @@ if (form) {
     all.hidden = false;
     status.textContent = "";
   };
+  /* The problems are many in a large library, so they come by themselves; without them the search works all the same. */
+  const fill = async () => {
+    try {
+      const answer = await fetch(form.dataset.conditions);
+      (await answer.json()).forEach(([value, name]) => form.elements.condition.add(new Option(name, value)));
+    } catch (error) {
+      form.elements.condition.disabled = true;
+    }
+  };
   const run = async () => {
     const { words, filters } = asked();
     const query = new URLSearchParams({ ...(words && { q: words }), ...filters }).toString();
@@ -138,15 +147,17 @@ if (form) {
     form.querySelectorAll("input, select, button").forEach((one) => { one.disabled = true; });
     status.textContent = form.dataset.offline;
   } else {
-    new URLSearchParams(location.search).forEach((value, name) => {
-      if (form.elements[name]) form.elements[name].value = value;
-    });
     form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
     form.addEventListener("reset", () => setTimeout(run));
     form.addEventListener("change", (event) => { if (event.target.matches("select")) run(); });
     form.elements.q.addEventListener("focus", () => load().catch(() => {}), { once: true });
     form.elements.q.addEventListener("search", run);
     more.addEventListener("click", showMore);
-    if (location.search) run();
+    fill().then(() => {
+      new URLSearchParams(location.search).forEach((value, name) => {
+        if (form.elements[name]) form.elements[name].value = value;
+      });
+      if (location.search) run();
+    });
   }
 }
