@@ -117,12 +117,12 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
 
 def _handouts(library: Library) -> Iterator[Handout]:
     """Everything that there is, each once."""
-    for therapy in library.therapies.values():
+    for therapy in library.cards.values():
         for audience in library.audiences:
             if audience in therapy.titles:
                 yield Handout((therapy.id,), audience, therapy.language)
     for name, therapies in _homes(library).items():
-        sheet = library.worksheets[name]
+        sheet = library.sheet_cards[name]
         for audience in library.audiences:
             if audience in sheet.titles:
                 yield Handout(therapies, audience, sheet.language, name)
@@ -131,9 +131,9 @@ def _handouts(library: Library) -> Iterator[Handout]:
 def _homes(library: Library) -> dict[str, tuple[str, ...]]:
     """Each worksheet that a therapy names, with all that do."""
     homes: dict[str, tuple[str, ...]] = {}
-    for therapy in library.therapies.values():
+    for therapy in library.cards.values():
         for name in therapy.worksheets:
-            if name in library.worksheets:
+            if name in library.sheet_cards:
                 homes[name] = (*homes.get(name, ()), therapy.id)
     return homes
 

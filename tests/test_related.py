@@ -18,7 +18,7 @@ OURS = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODA
 def ids(therapy: str, audience: str) -> list[str]:
     library = build.check(OURS).library
     assert library is not None
-    return [other.id for other in related(library, library.therapies[therapy], library.audiences[audience])]
+    return [other.id for other in related(library, library.cards[therapy], library.audiences[audience])]
 
 
 def text(therapy: str, audience: str) -> str:
@@ -49,10 +49,10 @@ def test_the_strongest_evidence_comes_first() -> None:
 def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
     library = build.check(OURS).library
     assert library is not None
-    cbt = library.therapies["cbt"]
-    unproven = cbt.model_copy(update={"claims": [c.model_copy(update={"strength": "none"}) for c in cbt.claims]})
-    changed = dataclasses.replace(library, therapies={**library.therapies, "cbt": unproven})
-    found = related(changed, changed.therapies["ipt"], changed.audiences["adults"])
+    cbt = library.cards["cbt"]
+    claims = tuple(dataclasses.replace(claim, strength="none") for claim in cbt.claims)
+    changed = dataclasses.replace(library, cards={**library.cards, "cbt": dataclasses.replace(cbt, claims=claims)})
+    found = related(changed, changed.cards["ipt"], changed.audiences["adults"])
     assert "cbt" in ids("ipt", "adults") and "cbt" not in [other.id for other in found]
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from printables.library.library import ANY, Library
 from printables.library.records import Approval, Sections, Therapy
 from printables.library.settings import Audience, Region
+from printables.library.walking import walk
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 from printables.problems import Problem, guess
 
+RecordNames = Mapping[Literal["therapy", "worksheet"], Collection[str]]
+"""The names of the files of therapies and worksheets. Of one that cannot be read, its own file says why."""
 BUILT_IN = {
     "facts": "sessions, length and frequency as three figures",
     "timeline": "the phases of the course, drawn to scale or as a table",
@@ -35,14 +38,21 @@ BUILT_IN = {
 """What a block may show besides the sections of the record."""
 
 
+def of_record(library: Library, record: Therapy | Worksheet, names: RecordNames) -> Iterator[Problem]:
+    """Every name in a therapy or worksheet that points nowhere; the problems carry its id."""
+    for problem in _of_one(library, record, names):
+        yield dataclasses.replace(problem, therapy=record.id)
+
+
+def _of_one(library: Library, record: Therapy | Worksheet, names: RecordNames) -> Iterator[Problem]:
+    if isinstance(record, Worksheet):
+        return _worksheet(library, record, names)
+    return _therapy(library, record, names)
+
+
 def check(library: Library) -> Iterator[Problem]:
-    """Every name that points nowhere. Problems of a therapy or worksheet carry its id; the others concern all."""
-    for therapy in library.therapies.values():
-        for problem in _therapy(library, therapy):
-            yield dataclasses.replace(problem, therapy=therapy.id)
-    for sheet in library.worksheets.values():
-        for problem in _worksheet(library, sheet):
-            yield dataclasses.replace(problem, therapy=sheet.id)
+    """Every name that points nowhere in what all records share, and worksheets to which no record points."""
+    yield from _unnamed(library)
     for kind in ("source", "condition", "term"):
         yield from _twice(library, kind)
     yield from _conditions(library)
@@ -72,21 +82,7 @@ class Reporter:
             yield self.problem(key, f'There is no {kind} "{name}".', hint.strip())
 
 
-def walk(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Every value inside a record with its key, as the file spells it."""
-    yield key, value
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*key, field.alias or name))
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from walk(inner, (*key, name))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from walk(inner, (*key, index))
-
-
-def _therapy(library: Library, therapy: Therapy) -> Iterator[Problem]:
+def _therapy(library: Library, therapy: Therapy, names: RecordNames) -> Iterator[Problem]:
     report = Reporter(library, "therapy", therapy.id)
     yield from report.unknown(("language",), "language", therapy.language, library.locales, "content/locales")
     yield from audience_keys(report, therapy)
@@ -98,36 +94,42 @@ def _therapy(library: Library, therapy: Therapy) -> Iterator[Problem]:
     yield from _approvals(report, therapy.review.approvals)
     for group in ("courses", "techniques", "claims"):
         yield from _ids_once(report, group, getattr(therapy, group))
-    yield from _worksheets_of(report, therapy)
+    yield from _worksheets_of(report, therapy, names)
     yield from _fallbacks(report, therapy)
     for name in library.audiences.keys() - therapy.titles.keys() - therapy.not_for.keys():
         what = f'The record says nothing about the audience "{name}".'
         yield report.problem(("titles",), what, f"Add a title for {name}, or the reason for none in not_for.")
 
 
-def _worksheets_of(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
-    known = [*report.library.worksheets, *report.library.broken]  # of one that cannot be read, its own file says why
+def _worksheets_of(report: Reporter, therapy: Therapy, names: RecordNames) -> Iterator[Problem]:
     for index, name in enumerate(therapy.worksheets):
-        yield from report.unknown(("worksheets", index), "worksheet", name, known, "content/worksheets")
+        key = ("worksheets", index)
+        yield from report.unknown(key, "worksheet", name, names["worksheet"], "content/worksheets")
         if name in therapy.worksheets[:index]:
             yield report.problem(("worksheets", index), f'The worksheet "{name}" stands twice.', "Delete one.")
 
 
-def _worksheet(library: Library, sheet: Worksheet) -> Iterator[Problem]:
+def _worksheet(library: Library, sheet: Worksheet, names: RecordNames) -> Iterator[Problem]:
     report = Reporter(library, "worksheet", sheet.id)
     yield from report.unknown(("language",), "language", sheet.language, library.locales, "content/locales")
     yield from audience_keys(report, sheet)
     yield from _approvals(report, sheet.review.approvals)
     yield from _ids_once(report, "parts", sheet.parts)
-    if sheet.id in library.therapies:
+    if sheet.id in names["therapy"]:
         yield report.problem(
             ("id",), f'The id "{sheet.id}" is that of a therapy.', "Rename the worksheet and its file."
         )
-    named = {name for therapy in library.therapies.values() for name in therapy.worksheets}
-    if sheet.id not in named and not library.broken:
-        what = "No therapy names this worksheet, so nobody gets it."
-        mend = f'Add "{sheet.id}" under worksheets in the record of a therapy.'
-        yield dataclasses.replace(report.problem(("id",), what, mend), severity="warning")
+
+
+def _unnamed(library: Library) -> Iterator[Problem]:
+    """Worksheets that nobody gets."""
+    named = {name for card in library.cards.values() for name in card.worksheets}
+    for name in library.worksheets if not library.broken else ():
+        if name not in named:
+            what = "No therapy names this worksheet, so nobody gets it."
+            mend = f'Add "{name}" under worksheets in the record of a therapy.'
+            problem = Reporter(library, "worksheet", name).problem(("id",), what, mend)
+            yield dataclasses.replace(problem, severity="warning", therapy=name)
 
 
 def _conditions(library: Library) -> Iterator[Problem]:
@@ -224,8 +226,8 @@ def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
     for group in ("fallback", "not_shared_with"):
         for index, name in enumerate(getattr(audience, group)):
             yield from report.unknown((group, index), "audience", name, library.audiences, "templates")
-    records: list[Therapy | Worksheet] = [*library.therapies.values(), *library.worksheets.values()]
-    for language in sorted({record.language for record in records} & library.locales.keys()):
+    cards = [*library.cards.values(), *library.sheet_cards.values()]
+    for language in sorted({card.language for card in cards} & library.locales.keys()):
         for group in ("label", "name", "evidence", "verbs"):
             if language not in getattr(audience, group):
                 what = f'There are no words in the language "{language}".'

@@ -25,6 +25,9 @@ RESERVED = frozenset(
     ]
 )
 
+MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+"""A mark inside a text: `{term|plain words}`, `{@source}`, `{=fact}` or `{consensus}`."""
+
 
 class Record(BaseModel):
     """The base of every record: frozen, and a key that it does not know is an error."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from printables.library.cards import Card
 from printables.library.clinics import Clinic
 from printables.library.logo import Logo
+from printables.library.on_demand import Documents
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.worksheets import Worksheet
-from printables.library.yaml_reader import Document, Key
+from printables.library.yaml_reader import Key
 
 ANY = "any"
 """The key that serves every audience which has no name of its own in a `Names` mapping."""
@@ -38,8 +40,12 @@ class Library:
     terms: Mapping[str, Term]
     regions: Mapping[str, Region]
     clinics: Mapping[str, Clinic]
-    documents: Mapping[str, Document] = field(repr=False)
+    documents: Documents = field(repr=False)
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    """Of every therapy that can be used; what others look at of it."""
+    sheet_cards: Mapping[str, Card] = field(default_factory=dict)
+    """Of every worksheet that can be used."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """By clinic; one whose logo cannot be used is not in it."""
     site: Site = field(default_factory=Site)

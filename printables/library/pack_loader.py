@@ -11,8 +11,8 @@ from pathlib import Path
 
 from printables.library.crossrefs import Reporter
 from printables.library.library import Library
-from printables.library.loader import Shelf, yaml_files
 from printables.library.packs import Handout, Pack
+from printables.library.shelf import Shelf, yaml_files
 from printables.library.yaml_reader import Document, Key
 from printables.problems import Problem, has_errors
 
@@ -31,7 +31,7 @@ def load_packs(library: Library, content: Path) -> tuple[Packs, list[Problem]]:
     shelf = Shelf()
     files = list(yaml_files(content / "packs"))
     read = shelf.read_named("pack", Pack, files, content)
-    known = dataclasses.replace(library, documents={**library.documents, **shelf.documents})
+    known = dataclasses.replace(library, documents=library.documents.also(shelf.documents))
     good, problems = {}, list(shelf.problems)
     for name, pack in read.items():
         found = list(_pack(Reporter(known, "pack", name), pack))

@@ -15,7 +15,7 @@ from printables.problems import Problem
 R = TypeVar("R", bound=Record)
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=128)
 def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """The record in these bytes, or its problems.
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from printables.library.cards import Card, Claimed
 from printables.library.fields import Strength
 from printables.library.library import Library
-from printables.library.records import Claim, Therapy
 from printables.library.settings import Audience
 
 STRENGTHS = get_args(Strength)
 
 
-def related(library: Library, therapy: Therapy, audience: Audience) -> list[Therapy]:
+def related(library: Library, therapy: Card, audience: Audience) -> list[Card]:
     """The therapies whose leaflet for this reader may help too: the strongest evidence first, then by name.
 
     They claim something for the reader's own population about the same condition, or one that is part of the same.
     """
     wanted = {broad(library, claim.condition) for claim in _claims(library, therapy, audience.populations)}
     found = []
-    for other in library.therapies.values():
+    for other in library.cards.values():
         shared = [
             STRENGTHS.index(claim.strength)
             for claim in _claims(library, other, audience.populations)
@@ -36,7 +36,7 @@ def broad(library: Library, condition: str) -> str:
     return library.conditions[condition].part_of or condition
 
 
-def _claims(library: Library, therapy: Therapy, populations: Collection[str]) -> Iterator[Claim]:
+def _claims(library: Library, therapy: Card, populations: Collection[str]) -> Iterator[Claimed]:
     """What is claimed for these populations with some evidence. A condition that is unknown is told elsewhere."""
     for claim in therapy.claims:
         known = claim.condition in library.conditions and claim.strength != "none"

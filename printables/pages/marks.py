@@ -11,10 +11,10 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from printables.library.fields import MARK
 from printables.problems import Problem, guess
 
 NBSP = "\u00a0"
-MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
 
 
 @dataclass

@@ -10,7 +10,8 @@ from pathlib import Path
 from printables import build, handover, proof
 from printables.checks.subject import Subject
 from printables.library.library import Library
-from printables.library.loader import load, shown_path
+from printables.library.loader import load
+from printables.library.shelf import shown_path
 from printables.preview.state import Asked, Names, Web, names_in, now
 from printables.problems import Problem
 from printables.publish.jobs import Job

@@ -81,13 +81,13 @@ def names_in(library: Library, unreadable: Mapping[str, str]) -> Names:
     """What can be chosen from this library. `unreadable` names therapies whose record is broken at the moment."""
     kept = [edition for clinic in library.clinics.values() for row in clinic.shelf for edition in row.editions]
     return Names(
-        {**{therapy.id: therapy.name for therapy in library.therapies.values()}, **unreadable},
+        {**{card.id: card.name for card in library.cards.values()}, **unreadable},
         {audience.id: next(iter(audience.name.values())) for audience in library.audiences.values()},
         {region.id: region.name for region in library.regions.values()},
         {clinic.id: clinic.name for clinic in library.clinics.values()},
         {sheet.id: next(iter(sheet.titles.values())).title for sheet in library.worksheets.values()},
         {edition.name: edition for edition in (*STANDARD, *kept)},
-        {therapy.id: tuple(therapy.worksheets) for therapy in library.therapies.values()},
+        {card.id: card.worksheets for card in library.cards.values()},
     )
 
 

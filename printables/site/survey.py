@@ -142,7 +142,7 @@ def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Pict
 def _homes(library: Library, item: Item) -> tuple[str, ...]:
     if not item.worksheet:
         return (item.therapy,)
-    return tuple(therapy.id for therapy in library.therapies.values() if item.worksheet in therapy.worksheets)
+    return tuple(card.id for card in library.cards.values() if item.worksheet in card.worksheets)
 
 
 def _claims(library: Library, item: Item) -> Iterator[Claim]:

@@ -1,0 +1,85 @@
+"""Records that are kept as the text of their files, and read when somebody asks for one.
+
+Of a library of thousands, the few that are looked at are in memory, and every look finds the text of the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from printables.library.fields import Record
+from printables.library.record_reader import read_record
+from printables.library.yaml_reader import Document
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One file as it was when the library was read, and its path as it is shown."""
+
+    data: bytes
+    shown: str
+
+
+class Records(Mapping[str, R], Generic[R]):
+    """Records of one kind by id. Those that cannot be read must not be among `texts`."""
+
+    def __init__(self, model: type[R], texts: Mapping[str, Text]) -> None:
+        self._model, self.texts = model, texts
+
+    def __getitem__(self, name: str) -> R:
+        record, _ = self.read(name)
+        return record
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def read(self, name: str) -> tuple[R, Document]:
+        """The record with the places of its words. Raises KeyError."""
+        text = self.texts[name]
+        record, document, _ = read_record(self._model, text.data, text.shown)
+        if record is None or document is None:
+            raise KeyError(name)
+        return record, document
+
+    def only(self, names: Collection[str]) -> Records[R]:
+        """Those of these names."""
+        return Records(self._model, {name: text for name, text in self.texts.items() if name in names})
+
+
+class Documents(Mapping[str, Document]):
+    """The places of words by "kind:id": of shared files as they were read, of records when somebody asks."""
+
+    def __init__(self, shared: Mapping[str, Document], records: Mapping[str, Records[Any]]) -> None:
+        self.shared, self._records = shared, records
+
+    def also(self, more: Mapping[str, Document]) -> Documents:
+        """These and more."""
+        return Documents({**self.shared, **more}, self._records)
+
+    def __getitem__(self, name: str) -> Document:
+        if name in self.shared:
+            return self.shared[name]
+        kind, _, identity = name.partition(":")
+        return self._records[kind].read(identity)[1]
+
+    def __contains__(self, name: object) -> bool:
+        kind, _, identity = str(name).partition(":")
+        return name in self.shared or identity in self._records.get(kind, ())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.shared
+        for kind, records in self._records.items():
+            yield from (f"{kind}:{name}" for name in records)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
