@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from printables import handover, paths
-from printables.checks import check_subject
 from printables.checks import library as library_checks
 from printables.checks.subject import Subject
+from printables.known import Known, Verdict
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.pages.compose import compose
-from printables.pages.leaflet import Leaflet
 from printables.pages.render import Pages
-from printables.pages.worksheet import compose_worksheet
 from printables.plan import Choice, Item, check_choice, folder_of, plan
 from printables.problems import Problem, has_errors
-from printables.publish.jobs import Outcome
+from printables.publish.jobs import Deferred, Job, Outcome, page_key, tools
 from printables.publish.manifest import Entry
+from printables.remembered import Memory
 from printables.typeset.page import Finding
+from printables.units import Strictness, Unit, composed, stopped, verdict
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,19 @@ class Options:
     release: bool = False
     allow_overdue: bool = False
 
+    def strictness(self) -> Strictness:
+        """What counts as an error."""
+        return Strictness(self.allow_overdue, self.release)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whom to tell how many leaflets are planned, and which one was printed, or was up to date."""
+
+    on_done: Callable[[str], None] = lambda _: None
+    on_kept: Callable[[str], None] = lambda _: None
+    on_start: Callable[[int], None] = lambda _: None
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -49,67 +61,161 @@ class Checked:
 
     library: Library | None
     pages: Pages
-    subjects: tuple[Subject, ...]
     problems: tuple[Problem, ...]
+    handouts: tuple[Known, ...] = ()
+    """What there is to say of each leaflet and worksheet of the plan."""
+    subjects: tuple[Subject, ...] = ()
+    """The same with their pages, where these were asked for."""
 
     def good(self) -> list[Subject]:
         """The leaflets without an error of their own."""
-        bad = {(problem.therapy, problem.audience) for problem in self.problems if problem.severity == "error"}
-        return [subject for subject in self.subjects if not bad.intersection(_touching(subject.item))]
+        fine = {known.about.path for known in self.handouts if known.good}
+        return [subject for subject in self.subjects if subject.item.path in fine]
+
+    def found(self, path: str, finding: Finding) -> Problem:
+        """A finding of the finished PDF at `path` as a problem of its record."""
+        return next(known for known in self.handouts if known.about.path == path).problem(finding)
 
 
-def check(options: Options) -> Checked:
-    """Read, plan, page and check. The typesetting engine is not loaded."""
-    pages = Pages(options.templates, paths.own() / "templates")
-    library, problems = load(options.content, audience_folder(options.templates))
-    problems += check_choice(library, options.choice) if library else []
-    if library is None or any(p.path == "command line" and p.severity == "error" for p in problems):
-        return Checked(None, pages, (), tuple(problems))
-    problems += library_checks.check(library, pages)
-    items = plan(library, options.choice, options.today)
-    problems += handover.branding_problems(library, pages, items)
-    subjects = tuple(_subjects(library, pages, items, problems))
-    for subject in once(subjects):
-        if subject.html:  # otherwise its template's problem says it all
-            problems += check_subject(
-                subject, allow_overdue=options.allow_overdue and not options.release, for_release=options.release
-            )
-    return Checked(library, pages, subjects, tuple(sorted(set(problems))))
+@dataclass
+class _Run:
+    """Steps 1 and 2, and what the therapies come to, one after the other."""
+
+    options: Options
+    memory: Memory
+    keep: bool
+    pages: Pages
+    library: Library | None = None
+    items: tuple[Item, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    handouts: list[Known] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
+
+    def units(self) -> Iterator[tuple[Unit, str, Verdict | None]]:
+        """The plan by therapy, each with its hash and with what is remembered of it."""
+        if self.library is None:
+            return
+        strictness, braille = self.options.strictness(), self.options.braille
+        for unit, key in self.memory.units(self.library, self.items, strictness, in_braille=braille):
+            # Whether Braille can be made depends on the system's own programs, which nobody watches.
+            yield unit, key, None if self.keep or braille else self.memory.verdict(key)
+
+    def compose(self, unit: Unit) -> tuple[list[Subject], list[Problem]]:
+        """The pages of the unit, and what is wrong with them."""
+        if self.library is None:
+            return [], []
+        return composed(self.library, self.pages, unit, self.options.strictness())
+
+    def add(self, found: Verdict) -> None:
+        """Note what a unit came to."""
+        self.problems += found.problems
+        self.handouts += found.handouts
+
+    def checked(self, more: Iterable[Problem] = ()) -> Checked:
+        """All that has come of it; `more` are problems of the finished files."""
+        problems = (*sorted(set(self.problems)), *more)
+        return Checked(self.library, self.pages, problems, tuple(self.handouts), tuple(self.subjects))
 
 
-def once(subjects: Iterable[Subject]) -> list[Subject]:
-    """Each leaflet and worksheet once, though it is made in several editions: their words are the same."""
-    return list({(s.item.record, s.item.audience): s for s in reversed(list(subjects))}.values())[::-1]
+def check(options: Options, memory: Memory | None = None, *, keep: bool = True) -> Checked:
+    """Read, plan, page and check. The typesetting engine is not loaded.
+
+    Without `keep`, what `memory` knows is not composed again, and pages are not kept.
+    """
+    run = _begun(options, memory or Memory(), keep=keep)
+    bad = stopped(run.problems)
+    for unit, key, known in run.units():
+        found = known
+        if found is None:
+            subjects, problems = run.compose(unit)
+            found = verdict(subjects, problems, bad)
+            run.memory.keep(key, found)
+            run.subjects += subjects if keep else []
+        run.add(found)
+    return run.checked()
 
 
-def build(
-    options: Options,
-    on_done: Callable[[str], None] = lambda _: None,
-    on_start: Callable[[int], None] = lambda _: None,
-) -> tuple[Checked, Outcome]:
+def _begun(options: Options, memory: Memory, *, keep: bool) -> _Run:
+    """Read and plan, and check what all records share."""
+    run = _Run(options, memory, keep, Pages(options.templates, paths.own() / "templates"))
+    memory.begin(options.content, options.templates)
+    library, run.problems = load(options.content, audience_folder(options.templates), memory.readings, memory.basis)
+    run.problems += check_choice(library, options.choice) if library else []
+    if library is None or any(p.path == "command line" and p.severity == "error" for p in run.problems):
+        return run
+    run.library, run.items = library, tuple(plan(library, options.choice, options.today))
+    run.problems += library_checks.check(library, run.pages)
+    run.problems += handover.branding_problems(library, run.pages, run.items)
+    return run
+
+
+def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -> tuple[Checked, Outcome]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
-    `on_start` is told how many leaflets will be printed, `on_done` the path of each one that is.
+    Pages are printed while others are still being composed. With `keep`, all are composed and kept.
     Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, and
     `BrailleMissing` where Braille is asked for and cannot be made.
     """
     from printables.publish.publish import publish  # loads the worker pool: only a build needs it
 
-    checked = check(options)
-    if checked.library is None:
-        return checked, Outcome()
-    jobs = [handover.job(checked.pages, subject, in_braille=options.braille) for subject in checked.good()]
-    wanted = {subject.item.path for subject in checked.subjects}
+    run, shown = _begun(options, Memory().recall(options.output), keep=keep), shown or Shown()
+    if run.library is None:
+        return run.checked(), Outcome()
+    shown.on_start(len(run.items))
+    broken, wanted = run.library.broken, {item.path for item in run.items}
     outcome = publish(
-        jobs,
+        _jobs(run),
         options.output,
-        stay=lambda entry: _stays(entry, checked, wanted, options.choice),
+        paths=[path for item in run.items for path in handover.paths(item, in_braille=options.braille)],
+        stay=lambda entry: _stays(entry, broken, wanted, options.choice),
         workers=options.workers or os.cpu_count() or 1,
-        on_done=on_done,
-        on_start=on_start,
+        on_done=shown.on_done,
+        on_kept=shown.on_kept,
     )
-    found = [found_in_pdf(checked, path, finding) for path, finding in outcome.findings]
-    return dataclasses.replace(checked, problems=(*checked.problems, *outcome.problems, *found)), outcome
+    run.memory.save(options.output)
+    checked = run.checked(outcome.problems)
+    found = tuple(checked.found(path, finding) for path, finding in outcome.findings)
+    return replace(checked, problems=(*checked.problems, *found)), outcome
+
+
+def _jobs(run: _Run) -> Iterator[Deferred]:
+    """What can be printed, therapy by therapy; what is remembered is composed only where it must be printed again."""
+    bad, made_by = stopped(run.problems), tools()
+    for unit, key, known in run.units():
+        if known and known.printable():
+            again = functools.cache(functools.partial(_again, run, unit))
+            run.add(known)
+            ready = [
+                Deferred(one.about, one.key, functools.partial(_one, again, run, one.about.path))
+                for one in known.handouts
+                if one.good
+            ]
+        else:
+            subjects, problems = run.compose(unit)
+            found = verdict(subjects, problems, bad)
+            jobs = _made(run, subjects, {one.about.path for one in found.handouts if one.good})
+            keys = {path: page_key(job, made_by) for path, job in jobs.items()}
+            found = replace(found, handouts=tuple(replace(o, key=keys.get(o.about.path, "")) for o in found.handouts))
+            run.memory.keep(key, found)
+            run.add(found)
+            run.subjects += subjects if run.keep else []
+            ready = [Deferred(job, keys[path], functools.partial(jobs.__getitem__, path)) for path, job in jobs.items()]
+        yield from ready
+
+
+def _made(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, Job]:
+    """The jobs of those that can be printed, by path."""
+    braille = run.options.braille
+    return {s.item.path: handover.job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
+
+
+def _again(run: _Run, unit: Unit) -> list[Subject]:
+    """The pages of a unit that was remembered."""
+    return run.compose(unit)[0]
+
+
+def _one(again: Callable[[], list[Subject]], run: _Run, path: str) -> Job:
+    return _made(run, again(), {path})[path]
 
 
 def audience_folder(templates: Path) -> Path:
@@ -117,62 +223,8 @@ def audience_folder(templates: Path) -> Path:
     return templates if any(templates.glob("*/audience.yaml")) else paths.own() / "templates"
 
 
-def _touching(item: Item) -> tuple[tuple[str, str], ...]:
-    """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
-    return (item.record, item.audience), (item.record, ""), ("", item.audience)
-
-
-def _subjects(library: Library, pages: Pages, items: Sequence[Item], problems: list[Problem]) -> Iterator[Subject]:
-    """Every item composed and turned into HTML. What is wrong is added to `problems`."""
-    for therapy in {item.therapy: None for item in items}:
-        mine = [item for item in items if item.therapy == therapy]
-        leaflets, trouble = _composed(library, mine)
-        asked = {(item.record, item.audience) for item in mine}
-        problems += [p for p in trouble if not p.audience or (p.therapy, p.audience) in asked]
-        for item in mine:
-            leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
-            yield _subject(library, pages, leaflets, leaflet, problems)
-
-
-def _composed(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str | None, str], Leaflet], list[Problem]]:
-    """One therapy's leaflets for all its audiences, since some checks compare them, and the worksheets among `items`.
-
-    By worksheet and audience; the words of an edition are those of every other.
-    """
-    first = items[0]
-    titles = library.therapies[first.therapy].titles
-    readers = [
-        dataclasses.replace(first, audience=name, worksheet=None) for name in library.audiences if name in titles
-    ]
-    leaflets, problems = {}, []
-    for item in (*readers, *(item for item in items if item.worksheet)):
-        if (item.worksheet, item.audience) not in leaflets:
-            make = compose_worksheet if item.worksheet else compose
-            leaflets[item.worksheet, item.audience], found = make(library, item)
-            problems += found
-    return leaflets, problems
-
-
-def _subject(
-    library: Library,
-    pages: Pages,
-    leaflets: Mapping[tuple[str | None, str], Leaflet],
-    leaflet: Leaflet,
-    problems: list[Problem],
-) -> Subject:
-    leaflet = handover.dressed(library, pages, leaflet)
-    html, found = pages.html(leaflet)
-    problems += found
-    item = leaflet.item
-    others = {
-        name: other for (sheet, name), other in leaflets.items() if sheet == item.worksheet and name != item.audience
-    }
-    return Subject(library, leaflet, html, others)
-
-
-def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> bool:
+def _stays(entry: Entry, broken: frozenset[str], wanted: set[str], choice: Choice) -> bool:
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
-    broken = checked.library.broken if checked.library else frozenset()
     if entry.path in wanted or broken & {entry.record, entry.therapy}:
         return True
     asked = not choice.therapies or entry.therapy in choice.therapies
@@ -180,15 +232,6 @@ def _stays(entry: Entry, checked: Checked, wanted: set[str], choice: Choice) -> 
     asked &= not choice.worksheets or entry.record in choice.worksheets
     asked &= not choice.editions or entry.edition in {edition.name for edition in choice.editions}
     return not asked or folder_of(entry.path) != folder_of(min(wanted, default=""))
-
-
-def found_in_pdf(checked: Checked, path: str, finding: Finding) -> Problem:
-    """A finding of the finished PDF as a problem of its record, at the section where that is known."""
-    subject = next(s for s in checked.subjects if s.item.path == path)
-    words = subject.leaflet.first_words(finding.section)
-    place = words.place if words else subject.record("titles", subject.item.audience)
-    what = f"{path}: {finding.what}"
-    return subject.at(place, what, finding.mend, finding.rule, finding.severity, finding.section)
 
 
 def succeeded(checked: Checked, outcome: Outcome | None = None) -> bool:

@@ -37,6 +37,7 @@ from printables.cli_upkeep import COMMANDS as UPKEEP
 from printables.library.pack_loader import load_packs
 from printables.problems import Exit, Problem, has_errors
 from printables.publish import unchanged
+from printables.remembered import Memory
 
 
 @click.group(
@@ -89,11 +90,13 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
     options = read_options(**asked)
-    checked = build.check(options)
+    memory = Memory().recall(options.output)
+    checked = build.check(options, memory, keep=tone_report)
+    memory.save(options.output)
     if checked.library and not (options.choice.therapies or options.choice.audiences or options.choice.worksheets):
         found = load_packs(checked.library, options.content)[1]
         checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
-    levels = report.levels(checked.subjects)
+    levels = report.levels(checked)
     if as_json:
         say.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
     else:
@@ -111,13 +114,14 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
-    checked = build.check(read_options(**asked))
+    options = read_options(**asked)
+    checked = build.check(options, Memory().recall(options.output), keep=False)
     if checked.library is None:
         stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:
-        say.as_json((), leaflets=[report.item_data(subject) for subject in checked.subjects])
+        say.as_json((), leaflets=[report.item_data(known) for known in checked.handouts])
     else:
-        report.item_table(checked.subjects)
+        report.item_table(checked.handouts)
 
 
 @cli.command()

@@ -123,14 +123,16 @@ def _edition(name: str) -> Edition:
         stop([Problem("command line", 0, said["what"], said["mend"])], Exit.PROBLEMS)
 
 
-def built(options: build.Options, *, quiet: bool, as_json: bool = False) -> tuple[build.Checked, Outcome]:
+def built(
+    options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False
+) -> tuple[build.Checked, Outcome]:
     """Build, with a bar or plain lines meanwhile. Leaves where another build or the disk is in the way."""
     from printables.publish.files import OutputError
     from printables.publish.lock import Busy
 
     try:
         with report.progress(quiet=quiet or as_json) as shown:
-            return build.build(options, shown.on_done, shown.on_start)
+            return build.build(options, shown, keep=keep)
     except Busy as busy:
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:

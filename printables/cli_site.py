@@ -38,7 +38,7 @@ def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> No
         mend = "Write one such as https://leaflets.example.org/."
         stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
     options = _with_editions(read_options(**asked))
-    checked, outcome = built(options, quiet=quiet, as_json=as_json)
+    checked, outcome = built(options, quiet=quiet, as_json=as_json, keep=True)
     made, problems, folder = _make(options, checked, outcome, address, as_json=as_json)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
     seconds = time.monotonic() - started

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from printables.checks.subject import Subject
+from printables.known import about_of
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.logo import Logo
@@ -17,7 +18,7 @@ from printables.pages.plain import plain_text
 from printables.pages.render import Pages
 from printables.plan import Item
 from printables.problems import Problem
-from printables.publish.jobs import Job
+from printables.publish.jobs import Job, sheets_path
 from printables.typeset.page import Page, PrintRules
 
 LARGE_PRINT = 18.0
@@ -50,8 +51,7 @@ def job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Job:
 
     Raises BrailleMissing where Braille is asked for and liblouis is not installed.
     """
-    leaflet, item = subject.leaflet, subject.item
-    edition = item.edition
+    leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
     page = Page(
         html=subject.html,
@@ -62,21 +62,19 @@ def job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Job:
         filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
         booklet=edition.booklet,
     )
-    return Job(
-        path=item.path,
-        page=page,
-        title=f"{leaflet.title}: {leaflet.label}",
-        code=leaflet.code,
-        version=leaflet.version,
-        therapy=item.therapy,
-        audience=item.audience,
-        language=item.language,
-        last_review=leaflet.last_review,
-        next_review=leaflet.next_review,
-        twins=tuple(_twins(pages, subject, in_braille=in_braille)),
-        edition=edition.name,
-        worksheet=item.worksheet or "",
-    )
+    twins = tuple(_twins(pages, subject, in_braille=in_braille))
+    return Job(**dataclasses.asdict(about_of(subject)), page=page, twins=twins)
+
+
+def paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
+    """Every file that the job of this leaflet or worksheet will write."""
+    stem = item.path.removesuffix(".pdf")
+    yield item.path
+    yield from (f"{stem}.html", f"{stem}.txt")
+    if in_braille:
+        yield f"{stem}.brf"
+    if item.edition.booklet:
+        yield sheets_path(item.path)
 
 
 def _twins(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:

@@ -5,61 +5,27 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from printables import say
-from printables.build import Checked
-from printables.build import once as once_each
+from printables.build import Checked, Shown
 from printables.checks import reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
+from printables.known import Known, Level
 from printables.publish.jobs import Outcome
 from printables.publish.manifest import Entry
 from printables.say import many
 from printables.tone import MEASURES, Summary
 
 
-@dataclass(frozen=True)
-class Level:
-    """How hard one leaflet is to read, beside its limits."""
-
-    therapy: str
-    audience: str
-    smog: float
-    smog_limit: float
-    readers: str
-    mean_sentence: float
-    longest_sentence: int
-    sentence_limit: float
-    words: int
-    sources: int
-
-
-def levels(subjects: Iterable[Subject]) -> list[Level]:
+def levels(checked: Checked) -> list[Level]:
     """The reading level of each leaflet."""
-    leaflets = (subject for subject in once_each(subjects) if subject.html and not subject.item.worksheet)
-    return [_level(subject) for subject in leaflets]
-
-
-def _level(subject: Subject) -> Level:
-    measured, limits = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading
-    return Level(
-        therapy=subject.item.therapy,
-        audience=subject.item.audience,
-        smog=round(measured.smog, 1),
-        smog_limit=limits.smog.warn,
-        readers=reading.share_of_adults(measured.smog),
-        mean_sentence=round(measured.mean_sentence, 1),
-        longest_sentence=measured.longest_sentence,
-        sentence_limit=limits.sentence.warn,
-        words=measured.words,
-        sources=len(subject.leaflet.sources),
-    )
+    return [known.level for known in checked.handouts if known.level]
 
 
 def level_table(rows: Iterable[Level]) -> None:
@@ -109,22 +75,23 @@ def _cell(text: str, width: int) -> str:
     return text.rjust(width) if text.replace(".", "").isdigit() else text.ljust(width)
 
 
-def item_data(subject: Subject) -> dict[str, str]:
+def item_data(known: Known) -> dict[str, str]:
     """One leaflet of the plan as data."""
+    about = known.about
     return {
-        "kind": subject.item.kind,
-        "id": subject.item.record,
-        "audience": subject.item.audience,
-        "edition": subject.item.edition.name,
-        "title": subject.leaflet.title,
-        "code": subject.leaflet.code,
-        "path": subject.item.path,
+        "kind": "worksheet" if about.worksheet else "leaflet",
+        "id": about.worksheet or about.therapy,
+        "audience": about.audience,
+        "edition": about.edition,
+        "title": known.heading,
+        "code": about.code,
+        "path": about.path,
     }
 
 
-def item_table(subjects: Iterable[Subject]) -> None:
+def item_table(handouts: Iterable[Known]) -> None:
     """The leaflets of the plan."""
-    rows = [tuple(item_data(subject).values()) for subject in subjects]
+    rows = [tuple(item_data(known).values()) for known in handouts]
     _table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
 
 
@@ -158,21 +125,13 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
             yield name, f"templates/{subject.item.audience}/audience.yaml does not list it"
 
 
-@dataclass(frozen=True)
-class Progress:
-    """Whom to tell how many leaflets will be printed, and which one has been."""
-
-    on_done: Callable[[str], None]
-    on_start: Callable[[int], None] = lambda _: None
-
-
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(*, quiet: bool) -> Iterator[Shown]:
     """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
-        yield Progress(lambda _: None)
+        yield Shown()
     elif not sys.stdout.isatty():
-        yield Progress(lambda path: click.echo(f"printed {path}"))
+        yield Shown(lambda path: click.echo(f"printed {path}"))
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
@@ -181,7 +140,11 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
             TextColumn("Printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
         ) as bar:
             task = bar.add_task("printing", total=None, visible=False)
-            yield Progress(lambda _: bar.advance(task), lambda count: bar.update(task, total=count, visible=count > 0))
+            yield Shown(
+                lambda _: bar.update(task, advance=1, visible=True),  # it shows where there is something to print
+                lambda _: bar.advance(task),
+                lambda count: bar.update(task, total=count),
+            )
 
 
 def outcome_data(outcome: Outcome, seconds: float) -> dict[str, Any]:
@@ -204,7 +167,7 @@ def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *,
     if quiet:
         return
     made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
-    planned = {subject.item.path for subject in checked.subjects}
+    planned = {known.about.path for known in checked.handouts}
     refused = planned - {entry.path for entry in made}
     counts = len(outcome.rendered), len(outcome.kept), len(outcome.removed)
     say.built(sizes(made), output, counts, seconds)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from printables.build import once
 from printables.checks import reading, wording
 from printables.checks.subject import Subject
 from printables.library.settings import Audience
+from printables.units import once
 
 Limits = Mapping[str, float]
 Trend = Mapping[tuple[str, str], Mapping[str, float]]

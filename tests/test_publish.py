@@ -44,7 +44,7 @@ def fake(page: Page) -> Printed:
 
 def job(name: str, html: str = "words", **changes: Any) -> Job:
     path = f"leaflets/teens/{name}.pdf"
-    made = Job(path, Page(html, "p {}"), name, "C-1", "1", name, "teens", "en", "2025-01-01", "2027-01-01")
+    made = Job(path, name, "C-1", "1", name, "teens", "en", "2025-01-01", "2027-01-01", page=Page(html, "p {}"))
     return replace(made, **changes)
 
 

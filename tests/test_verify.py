@@ -31,7 +31,7 @@ def not_a_pdf(page: Page) -> Printed:
 
 
 def job(page: Page) -> Job:
-    return Job(PDF, page, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", ((TWIN, b"<p>"),))
+    return Job(PDF, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", page=page, twins=((TWIN, b"<p>"),))
 
 
 @pytest.fixture
@@ -120,9 +120,9 @@ def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> 
         ("same", page.html),
         ("more", page.html.replace("</body>", "<p>Bring your umbrella.</p></body>")),
     ):
-        made = Job(
-            PDF, page, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", ((HTML_TWIN, twin.encode()),)
-        )
+        dates = ("2025-01-01", "2027-01-01")
+        twins = ((HTML_TWIN, twin.encode()),)
+        made = Job(PDF, "A", "C", "1", "ipt", "teens", "en", *dates, page=page, twins=twins)
         publish_module.publish([made], tmp_path / name, stay=lambda _: False, workers=1, on_done=lambda _: None)
     assert verify(tmp_path / "same") == []
     (problem,) = verify(tmp_path / "more")

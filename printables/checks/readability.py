@@ -21,7 +21,7 @@ HINT_GRADES = 2.5
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about how hard the leaflet is to read."""
-    measured = reading.measure(subject.text, subject.names)
+    measured = subject.measured
     yield from _level(subject, measured)
     yield from _section_levels(subject)
     yield from _mean(subject, measured)

@@ -48,6 +48,11 @@ class Subject:
         return "\n".join(self.sections.values())
 
     @functools.cached_property
+    def measured(self) -> reading.Reading:
+        """The reading level of the leaflet as a whole."""
+        return reading.measure(self.text, self.names)
+
+    @functools.cached_property
     def names(self) -> frozenset[str]:
         """Phrases that the reading level leaves out: the therapy's name, explained words, names of organisations."""
         leaflet, library = self.leaflet, self.library

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from printables import handover
-from printables.build import Checked, Options, audience_folder, check, found_in_pdf
+from printables.build import Checked, Options, audience_folder, check
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
@@ -118,7 +118,7 @@ class _Maker:
     def _handouts_printed(self, checked: Checked, used: Sequence[Subject], edition: Edition) -> bool:
         self.say(f"{self.pack.id}: printing {len(used)} handouts ({edition.name})")
         loose = _publish(self.options, [handover.job(checked.pages, subject) for subject in used], lambda _: True)
-        failed = [found_in_pdf(checked, path, one) for path, one in loose.findings if path in loose.failed]
+        failed = [checked.found(path, one) for path, one in loose.findings if path in loose.failed]
         self.made.problems += failed
         return not loose.failed
 

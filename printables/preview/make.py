@@ -37,7 +37,7 @@ class Made:
         if self.checked is None or self.job is None:
             return ()
         path = self.job.path
-        found = (build.found_in_pdf(self.checked, path, finding) for finding in findings)
+        found = (self.checked.found(path, finding) for finding in findings)
         return tuple(dataclasses.replace(p, what=p.what.replace(f"{path}: ", "PDF: ", 1)) for p in found)
 
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import PurePosixPath
 
 from printables.problems import Problem
-from printables.publish import files, lock, manifest, unchanged
+from printables.publish import files, lock, manifest, memory, unchanged
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
+OWN = (manifest.NAME, lock.NAME, unchanged.NAME, memory.NAME)
+"""Our own files in an output folder."""
 _FORMAT = "1"
 """Raise it where a leaflet must be printed again although nothing that goes into its key has changed."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """One leaflet or worksheet to publish at `path` (relative to the output folder, with forward slashes).
+class About:
+    """What the manifest says of a leaflet or worksheet; `path` is relative to the output folder, with forward slashes.
 
-    `worksheet` is its id where this is one, and `therapy` then the therapy that names it. `twins` are the paths and
-    contents of files that belong to it and are written as they are: the HTML twin, the text.
+    `worksheet` is its id where this is one, and `therapy` then the therapy that names it.
     """
 
     path: str
-    page: Page
     title: str
     code: str
     version: str
@@ -37,20 +37,40 @@ class Job:
     language: str
     last_review: str
     next_review: str
-    twins: tuple[tuple[str, bytes], ...] = ()
     edition: str = "a4"
     worksheet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job(About):
+    """One leaflet or worksheet to publish.
+
+    `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin, the text.
+    """
+
+    page: Page
+    twins: tuple[tuple[str, bytes], ...] = ()
 
     def paths(self) -> Iterator[str]:
         """Every file that this job writes."""
         yield self.path
         yield from (path for path, _ in self.twins)
         if self.page.booklet:
-            yield self.sheets_path()
+            yield sheets_path(self.path)
 
-    def sheets_path(self) -> str:
-        """Where the imposed sheets of a booklet go."""
-        return f"{self.path.removesuffix('.pdf')}-sheets.pdf"
+
+@dataclass(frozen=True)
+class Deferred:
+    """A job that need not be made where what was last published at its path has this `key`."""
+
+    about: About
+    key: str
+    make: Callable[[], Job]
+
+
+def sheets_path(path: str) -> str:
+    """Where the imposed sheets of a booklet go, beside its PDF at `path`."""
+    return f"{path.removesuffix('.pdf')}-sheets.pdf"
 
 
 @dataclass(frozen=True)
@@ -80,7 +100,7 @@ def folded(path: str) -> str:
 def check_unique(paths: Iterable[str]) -> list[Problem]:
     """Every path that is unsafe, is used twice (on any disk), is our own file's, or runs through another file."""
     problems: list[Problem] = []
-    taken = {folded(own): own for own in (manifest.NAME, lock.NAME, unchanged.NAME)}
+    taken = {folded(own): own for own in OWN}
     in_order = sorted(paths, key=lambda path: (path.count("/"), path))  # a file comes before what would lie in it
     for path in in_order:
         clash = _clash(path, taken)

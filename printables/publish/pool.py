@@ -7,20 +7,21 @@ import faulthandler
 import functools
 import gc
 import itertools
+import math
 import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent import futures
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
+from printables.publish.coming import Item, Queue
 from printables.typeset.page import Finding, Page, Printed
 
 Typeset = Callable[[Page], Printed]
-Item = tuple[str, Page]
 Result = tuple[str, Printed]
 
 TIME_LIMIT = 120.0
@@ -29,6 +30,8 @@ BOOK = 10
 """A book has as many pages as dozens of leaflets, and is laid out twice; it may take so many times as long."""
 _PRELOAD = ["weasyprint", "printables.typeset.engine"]
 _COLLECT_EVERY = 16
+GENERATION = 500
+"""Pages that a worker prints before a new one takes its place, so that no leak can grow."""
 _turns = itertools.count(1)
 
 
@@ -40,7 +43,7 @@ def typeset_page(page: Page) -> Printed:
 
 
 def render_all(
-    pages: Mapping[str, Page],
+    pages: Mapping[str, Page] | Iterable[Item],
     jobs: int,
     *,
     typeset: Typeset = typeset_page,
@@ -48,45 +51,67 @@ def render_all(
 ) -> Generator[Result, None, None]:
     """Every path with its finished page, in the order in which they get finished.
 
+    `pages` are taken a few ahead of what is being printed, so that they may still be in the making.
+
     A page that raises, crashes its worker or takes longer than TIME_LIMIT comes back without PDF and with a finding
     that says so. One page, or `jobs` 1, is typeset in this process, where a crash or an endless loop cannot be caught.
     `executor` is used instead of our own workers (a cluster; it stays open, and `jobs` is its width); where it breaks,
     the rest is done here. Close the iterator, or let an exception pass through, to stop the workers at once.
     """
-    todo = deque(sorted(pages.items(), key=lambda item: len(item[1].html), reverse=True))  # large ones first
-    if executor is None and (jobs <= 1 or len(todo) <= 1):
-        yield from ((path, _guarded(typeset, page)) for path, page in todo)
+    todo = Queue(pages.items() if isinstance(pages, Mapping) else pages)
+    if executor is None and (jobs <= 1 or todo.known(2) < 2):
+        while todo.known(1):
+            path, page = todo.take()
+            yield path, _guarded(typeset, page)
         return
     if executor is not None:
         yield from _on(executor, todo, jobs, functools.partial(_guarded, typeset))
-    while todo:
+    elif typeset is typeset_page:
+        _load_ahead()
+    while todo.known(1):
         yield from _in_workers(todo, max(1, jobs), functools.partial(watched, typeset))
 
 
-def _on(executor: futures.Executor, todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
+def _load_ahead() -> None:
+    """Let the workers' parent load the engine while the first pages are still being composed."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _on(executor: futures.Executor, todo: Queue, jobs: int, work: Typeset) -> Iterator[Result]:
     """Work through `todo` on a given executor; what it leaves undone because it broke stays in `todo`."""
     suspects: list[Item] = []
     yield from _drain(executor, todo, 2 * max(1, jobs), work, suspects)
-    todo.extend(suspects)
+    todo.put_back(suspects)
 
 
-def _in_workers(todo: deque[Item], jobs: int, work: Typeset) -> Iterator[Result]:
-    """Work through `todo` until it is empty or a worker dies; what was under way then is tried again, each alone."""
+def _in_workers(todo: Queue, jobs: int, work: Typeset) -> Iterator[Result]:
+    """Work through `todo` with one generation of workers, until it has done its share or one of them dies.
+
+    What was under way when one died is tried again, each page alone.
+    """
     suspects: list[Item] = []
-    with workers(min(jobs, len(todo))) as own:
-        yield from _drain(own, todo, 2 * jobs, work, suspects)
+    with workers(todo.known(jobs)) as own:
+        yield from _drain(own, todo, 2 * jobs, work, suspects, GENERATION * jobs)
     for path, page in suspects:
         yield path, _alone(page, work)
 
 
 def _drain(
-    executor: futures.Executor, todo: deque[Item], width: int, work: Typeset, suspects: list[Item]
+    executor: futures.Executor,
+    todo: Queue,
+    width: int,
+    work: Typeset,
+    suspects: list[Item],
+    most: float = math.inf,
 ) -> Iterator[Result]:
     # Never more than `width` under way: so few are in doubt after a crash, and few pages wait in memory.
     running: dict[futures.Future[Printed], Item] = {}
-    while (todo or running) and not suspects:
-        while todo and len(running) < width and not suspects:
-            _submit(executor, todo.popleft(), work, running, suspects)
+    taken = 0
+    while (running or (taken < most and todo.known(1))) and not suspects:
+        while taken < most and len(running) < width and todo.known(1) and not suspects:
+            _submit(executor, todo.take(), work, running, suspects)
+            taken += 1
         done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
         for future in done:
             yield from _result(future, running.pop(future), suspects)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from printables.problems import Problem
 from printables.publish import files, lock, manifest, pool
-from printables.publish.jobs import Job, Outcome, check_unique, folded, page_key, tools
+from printables.publish.coming import Item
+from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path, tools
 from printables.publish.manifest import Entry, File, Manifest
 from printables.typeset.page import Finding, Printed
 
@@ -23,7 +24,7 @@ class Work:
 
     workers: int
     on_done: Callable[[str], None]
-    on_start: Callable[[int], None] = lambda _: None
+    on_kept: Callable[[str], None] = lambda _: None
     typeset: pool.Typeset = pool.typeset_page
     executor: futures.Executor | None = None
 
@@ -32,30 +33,39 @@ class Work:
 class _Progress:
     """What has been done so far; it grows while pages come in, and outlives an interruption."""
 
+    waiting: dict[str, tuple[Job, str]] = field(default_factory=dict)
+    """Jobs whose pages are being printed, each with its key."""
+    planned: set[str] = field(default_factory=set)
+    kept: Entries = field(default_factory=dict)
     rendered: Entries = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     findings: list[tuple[str, Finding]] = field(default_factory=list)
 
 
 def publish(  # noqa: PLR0913 - all but the first two are named at the call
-    jobs: Sequence[Job],
+    jobs: Iterable[Job | Deferred],
     output: Path,
     *,
     stay: Callable[[Entry], bool],
     workers: int,
     on_done: Callable[[str], None],
-    on_start: Callable[[int], None] = lambda _: None,
+    on_kept: Callable[[str], None] = lambda _: None,
+    paths: Iterable[str] | None = None,
     typeset: pool.Typeset = pool.typeset_page,
     executor: futures.Executor | None = None,
 ) -> Outcome:
     """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
 
-    `stay` is asked about every entry of the old manifest that no job makes. `on_start`
-    is told how many will be printed, `on_done` the path of each leaflet
-    when it has been printed, well or badly. `typeset` must be a module's function (it is sent to other processes).
+    `jobs` are taken one by one while pages are printed, so that they may still be in the making; then `paths` must
+    name all files that they will write. `stay` is asked about every entry of the old manifest that no job makes.
+    `on_done` is told the path of each leaflet when it has been printed, well or badly, `on_kept` that of each one that
+    was up to date. `typeset` must be a module's function (it is sent to other processes).
     Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
     """
-    clashes = check_unique(path for job in jobs for path in job.paths())
+    if paths is None:
+        jobs = list(jobs)
+        paths = [path for job in jobs if isinstance(job, Job) for path in job.paths()]
+    clashes = check_unique(paths)
     if clashes:
         raise files.OutputError(*clashes)
     if output.resolve().parent == output.resolve():
@@ -64,78 +74,60 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)
-        return _publish(jobs, output, stay, Work(workers, on_done, on_start, typeset, executor))
+        return _publish(jobs, output, stay, Work(workers, on_done, on_kept, typeset, executor))
 
 
-def _publish(jobs: Sequence[Job], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
+def _publish(jobs: Iterable[Job | Deferred], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
     before, problems = manifest.read(output)
     old = {entry.path: entry for entry in before.entries}
-    keys = _keys(jobs)
-    kept = _kept(jobs, keys, old, output)
-    todo = [job for job in jobs if job.path not in kept]
-    work.on_start(len(todo))
-    done = _print_all(todo, keys, old, output, work)
-    stayed = _still_there(output, (old[path] for path in old.keys() - keys.keys() if stay(old[path])))
+    done = _print_all(jobs, old, output, work)
+    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if stay(old[path])))
     last_good = _still_there(output, (old[path] for path in done.failed if path in old))
-    new = {**stayed, **last_good, **kept, **done.rendered}
+    new = {**stayed, **last_good, **done.kept, **done.rendered}
     removed = _remove_stale(output, old, new)
     _save(output, new)
-    return replace(_outcome(done, kept, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
+    return replace(_outcome(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
 
 
-def _outcome(done: _Progress, kept: Entries, new: Entries) -> Outcome:
-    earlier = [(path, finding) for path, entry in kept.items() for finding in entry.findings]
+def _outcome(done: _Progress, new: Entries) -> Outcome:
+    earlier = [(path, finding) for path, entry in done.kept.items() for finding in entry.findings]
     return Outcome(
         rendered=tuple(sorted(done.rendered)),
-        kept=tuple(sorted(kept)),
+        kept=tuple(sorted(done.kept)),
         failed=tuple(sorted(done.failed)),
         findings=tuple(sorted(done.findings + earlier, key=lambda pair: pair[0])),
         entries=tuple(new[path] for path in sorted(new)),
     )
 
 
-def _keys(jobs: Iterable[Job]) -> dict[str, str]:
+def _needed(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work, done: _Progress) -> Iterator[Item]:
+    """The pages that must be printed; the others are noted as kept, with what their records say today."""
     made_by = tools()
-    return {job.path: page_key(job, made_by) for job in jobs}
+    for job in jobs:
+        about, key = (job.about, job.key) if isinstance(job, Deferred) else (job, page_key(job, made_by))
+        was = old.get(about.path)
+        done.planned.add(about.path)
+        if was and was.key == key and all(manifest.on_disk(output, file) for file in was.all_files()):
+            done.kept[about.path] = _entry(about, key, was.all_files(), was.pages, was.findings)
+            work.on_kept(about.path)
+        else:
+            whole = job.make() if isinstance(job, Deferred) else job
+            done.waiting[about.path] = whole, key
+            yield about.path, whole.page
 
 
-def _kept(jobs: Iterable[Job], keys: Mapping[str, str], old: Entries, output: Path) -> Entries:
-    """The leaflets that need no printing, with what their records say today."""
-    known = ((job, old[job.path]) for job in jobs if job.path in old)
-    return {
-        job.path: _entry(job, was.key, was.all_files(), was.pages, was.findings)
-        for job, was in known
-        if was.key == keys[job.path] and all(manifest.on_disk(output, file) for file in was.all_files())
-    }
-
-
-def _entry(job: Job, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+def _entry(about: About, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
     pdf, *twins = made
+    said = {one.name: getattr(about, one.name) for one in fields(About)}
     return Entry(
-        path=job.path,
-        key=key,
-        sha256=pdf.sha256,
-        bytes=pdf.bytes,
-        pages=pages,
-        title=job.title,
-        code=job.code,
-        version=job.version,
-        therapy=job.therapy,
-        audience=job.audience,
-        language=job.language,
-        last_review=job.last_review,
-        next_review=job.next_review,
-        findings=findings,
-        files=tuple(twins),
-        edition=job.edition,
-        worksheet=job.worksheet,
+        **said, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(twins)
     )
 
 
-def _print_all(jobs: Sequence[Job], keys: Mapping[str, str], old: Entries, output: Path, work: Work) -> _Progress:
+def _print_all(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work) -> _Progress:
     done = _Progress()
     try:
-        _print_each(jobs, keys, output, work, done)
+        _print_each(_needed(jobs, old, output, work, done), output, work, done)
     except BaseException:
         # Ctrl-C or a full disk: what was printed until then need not be printed again next time.
         with contextlib.suppress(files.OutputError):
@@ -144,15 +136,14 @@ def _print_all(jobs: Sequence[Job], keys: Mapping[str, str], old: Entries, outpu
     return done
 
 
-def _print_each(jobs: Sequence[Job], keys: Mapping[str, str], output: Path, work: Work, done: _Progress) -> None:
-    by_path = {job.path: job for job in jobs}
-    pages = {job.path: job.page for job in jobs}
+def _print_each(pages: Iterable[Item], output: Path, work: Work, done: _Progress) -> None:
     results = pool.render_all(pages, work.workers, typeset=work.typeset, executor=work.executor)
     with contextlib.closing(results):
         for path, printed in results:
             done.findings += [(path, finding) for finding in printed.findings]
+            job, key = done.waiting.pop(path)
             if _is_good(printed):
-                done.rendered[path] = _write(output, by_path[path], keys[path], printed)
+                done.rendered[path] = _write(output, job, key, printed)
             else:
                 done.failed.append(path)
             work.on_done(path)
@@ -163,7 +154,7 @@ def _is_good(printed: Printed) -> bool:
 
 
 def _write(output: Path, job: Job, key: str, printed: Printed) -> Entry:
-    sheets = ((job.sheets_path(), printed.sheets),) if printed.sheets else ()
+    sheets = ((sheets_path(job.path), printed.sheets),) if printed.sheets else ()
     contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
     for path, data in contents:
         _write_file(output, path, data)

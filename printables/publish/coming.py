@@ -1,0 +1,34 @@
+"""Pages on their way to the workers: a few are composed ahead of need, the others only when their turn comes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from printables.typeset.page import Page
+
+Item = tuple[str, Page]
+"""A page and the path that it will have."""
+AHEAD = 16
+"""Pages that are composed before they are needed, so that workers need not wait and large ones can go first."""
+
+
+class Queue:
+    """Pages to be printed, looked at a few ahead of need: among these, large ones go first, and few are in memory."""
+
+    def __init__(self, pages: Iterable[Item]) -> None:
+        self._coming, self._here = iter(pages), list[Item]()
+
+    def known(self, count: int) -> int:
+        """How many there are, up to `count`."""
+        self._here.extend(itertools.islice(self._coming, max(0, count - len(self._here))))
+        return min(count, len(self._here))
+
+    def take(self) -> Item:
+        """The largest of those that can be seen."""
+        self.known(AHEAD)
+        return self._here.pop(max(range(len(self._here)), key=lambda at: len(self._here[at][1].html)))
+
+    def put_back(self, items: Iterable[Item]) -> None:
+        """Pages that were taken in vain."""
+        self._here.extend(items)

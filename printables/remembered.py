@@ -1,0 +1,85 @@
+"""What earlier runs found out about this library's records, and under which hash each part of it may be believed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from printables.fingerprint import fingerprint
+from printables.known import Verdict, plain, verdict_of
+from printables.library.cards import Card, Claimed, Reading
+from printables.library.library import Library
+from printables.plan import Item
+from printables.problems import Problem
+from printables.publish import memory
+from printables.units import Strictness, Unit, keys, units
+
+VARIANTS = 3
+"""So many verdicts are kept for each therapy: of a build, of a check for a release, of a clinic's shelf."""
+
+
+class Memory:
+    """Begins empty; `recall` fills it from an output folder, and `save` keeps it there."""
+
+    def __init__(self) -> None:
+        self.readings: dict[str, Reading] = {}
+        """What came of reading each record, by the hash that `load` gives it."""
+        self._verdicts: dict[str, Any] = {}
+        self._folders: tuple[Path, Path] | None = None
+        self._planned = 0
+        self.basis = ""
+
+    def begin(self, content: Path, templates: Path) -> None:
+        """Look at what all records share; it decides what may be believed."""
+        self._folders = content, templates
+        self.basis = fingerprint(content, templates)
+
+    def units(
+        self, library: Library, items: Sequence[Item], strictness: Strictness, *, in_braille: bool = False
+    ) -> Iterator[tuple[Unit, str]]:
+        """The plan by therapy, each with the hash for `verdict` and `keep`."""
+        planned = units(items)
+        self._planned = len(planned)
+        return keys(library, planned, [self.basis, dataclasses.asdict(strictness), in_braille])
+
+    def verdict(self, key: str) -> Verdict | None:
+        """What came of the unit with this hash, where somebody has composed it before."""
+        raw = self._verdicts.pop(key, None)
+        if raw is None:
+            return None
+        self._verdicts[key] = raw  # the last that was of use is forgotten last
+        return verdict_of(raw)
+
+    def keep(self, key: str, verdict: Verdict) -> None:
+        """Remember what came of the unit."""
+        self._verdicts.pop(key, None)
+        self._verdicts[key] = plain(verdict)
+
+    def recall(self, output: Path) -> Memory:
+        """What an earlier run kept in this output folder."""
+        parts = memory.read(output)
+        try:
+            self.readings = {key: _reading(raw) for key, raw in parts.get("readings", {}).items()}
+            self._verdicts = dict(parts.get("verdicts", {}))
+        except (KeyError, TypeError, AttributeError):
+            self.readings, self._verdicts = {}, {}
+        return self
+
+    def save(self, output: Path) -> None:
+        """Keep it for the next run, unless what all records share was changed meanwhile."""
+        if self._folders is None or fingerprint(*self._folders) != self.basis:
+            return
+        kept = list(self._verdicts.items())[-VARIANTS * max(1, self._planned) :]
+        readings = {key: dataclasses.asdict(reading) for key, reading in self.readings.items()}
+        memory.write(output, {"readings": readings, "verdicts": dict(kept)})
+
+
+def _reading(raw: Mapping[str, Any]) -> Reading:
+    return Reading(_card(raw["card"]) if raw["card"] else None, tuple(Problem(**one) for one in raw["problems"]))
+
+
+def _card(raw: Mapping[str, Any]) -> Card:
+    lists = {name: tuple(raw[name]) for name in ("titles", "worksheets", "sources")}
+    return Card(**{**raw, **lists, "claims": tuple(Claimed(**one) for one in raw["claims"])})

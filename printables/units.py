@@ -1,0 +1,162 @@
+"""A library, one therapy at a time: its leaflets and worksheets are composed and checked together, and remembered.
+
+A unit sees its own records and of all others only the cards. So what came of it holds until one of these, or what all
+records share, has changed: nothing else can have gone into it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from printables import handover
+from printables.checks import check_subject
+from printables.checks.subject import Subject
+from printables.known import Verdict, known_of
+from printables.library.library import Library
+from printables.library.on_demand import Documents, Records
+from printables.pages.compose import compose
+from printables.pages.leaflet import Leaflet
+from printables.pages.render import Pages
+from printables.pages.worksheet import compose_worksheet
+from printables.plan import Item
+from printables.problems import Problem
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One therapy of the plan, with its leaflets and the worksheets that it is the first to name."""
+
+    therapy: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Strictness:
+    """What counts as an error."""
+
+    allow_overdue: bool = False
+    for_release: bool = False
+
+
+def units(items: Iterable[Item]) -> list[Unit]:
+    """The plan by therapy, in its order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.therapy, []).append(item)
+    return [Unit(therapy, tuple(mine)) for therapy, mine in found.items()]
+
+
+def alone(library: Library, unit: Unit) -> Library:
+    """The library as this unit sees it: of all other records, only their cards."""
+    therapies, worksheets = library.therapies, library.worksheets
+    if not (isinstance(therapies, Records) and isinstance(worksheets, Records)):
+        return library
+    mine, sheets = therapies.only([unit.therapy]), worksheets.only(_sheets(library, unit))
+    documents = Documents(library.documents.shared, {"therapy": mine, "worksheet": sheets})
+    return dataclasses.replace(library, therapies=mine, worksheets=sheets, documents=documents)
+
+
+def _sheets(library: Library, unit: Unit) -> tuple[str, ...]:
+    """Every worksheet that its therapy names; those that another one named first may be mentioned, too."""
+    return library.cards[unit.therapy].worksheets
+
+
+def composed(library: Library, pages: Pages, unit: Unit, strictness: Strictness) -> tuple[list[Subject], list[Problem]]:
+    """The leaflets and worksheets of the unit, and everything that is wrong with them."""
+    seen = alone(library, unit)
+    leaflets, trouble = _leaflets(seen, unit.items)
+    asked = {(item.record, item.audience) for item in unit.items}
+    problems = [p for p in trouble if not p.audience or (p.therapy, p.audience) in asked]
+    subjects = []
+    for item in unit.items:
+        leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
+        subject, found = _subject(seen, pages, leaflets, leaflet)
+        subjects.append(subject)
+        problems += found
+    for subject in once(subjects):
+        if subject.html:  # otherwise its template's problem says it all
+            allow = strictness.allow_overdue and not strictness.for_release
+            problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)
+    return subjects, problems
+
+
+def once(subjects: Iterable[Subject]) -> list[Subject]:
+    """Each leaflet and worksheet once, though it is made in several editions: their words are the same."""
+    return list({(s.item.record, s.item.audience): s for s in reversed(list(subjects))}.values())[::-1]
+
+
+def _leaflets(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str | None, str], Leaflet], list[Problem]]:
+    """One therapy's leaflets for all its audiences, since some checks compare them, and the worksheets among `items`.
+
+    By worksheet and audience; the words of an edition are those of every other.
+    """
+    first = items[0]
+    titles = library.therapies[first.therapy].titles
+    readers = [
+        dataclasses.replace(first, audience=name, worksheet=None) for name in library.audiences if name in titles
+    ]
+    leaflets, problems = {}, []
+    for item in (*readers, *(item for item in items if item.worksheet)):
+        if (item.worksheet, item.audience) not in leaflets:
+            make = compose_worksheet if item.worksheet else compose
+            leaflets[item.worksheet, item.audience], found = make(library, item)
+            problems += found
+    return leaflets, problems
+
+
+def _subject(
+    library: Library, pages: Pages, leaflets: Mapping[tuple[str | None, str], Leaflet], leaflet: Leaflet
+) -> tuple[Subject, list[Problem]]:
+    leaflet = handover.dressed(library, pages, leaflet)
+    html, found = pages.html(leaflet)
+    item = leaflet.item
+    others = {
+        name: other for (sheet, name), other in leaflets.items() if sheet == item.worksheet and name != item.audience
+    }
+    return Subject(library, leaflet, html, others), found
+
+
+def touching(item: Item) -> tuple[tuple[str, str], ...]:
+    """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
+    return (item.record, item.audience), (item.record, ""), ("", item.audience)
+
+
+def stopped(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """The (therapy, audience) pairs that have an error."""
+    return frozenset((problem.therapy, problem.audience) for problem in problems if problem.severity == "error")
+
+
+def verdict(subjects: Sequence[Subject], problems: Sequence[Problem], bad: frozenset[tuple[str, str]]) -> Verdict:
+    """What came of the unit. `bad` are the pairs that have an error in what all records share."""
+    bad |= stopped(problems)
+    firsts = {id(subject) for subject in once(subjects)}
+    known = (known_of(s, good=not bad.intersection(touching(s.item)), first=id(s) in firsts) for s in subjects)
+    return Verdict(tuple(problems), tuple(known))
+
+
+def keys(library: Library, planned: Iterable[Unit], basis: Sequence[Any]) -> Iterator[tuple[Unit, str]]:
+    """Each unit with a hash of all that decides it. `basis` stands for what all share and for what was asked for."""
+    cards = [dataclasses.asdict(card) for card in (*library.cards.values(), *library.sheet_cards.values())]
+    shared = hashlib.sha256(json.dumps([*basis, cards]).encode()).hexdigest()
+    for unit in planned:
+        parts = [shared, [_plain(item) for item in unit.items], list(_own(library, unit))]
+        yield unit, hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _own(library: Library, unit: Unit) -> Iterator[Any]:
+    """Its records: each one's words, and whether its review is overdue, all that the day decides."""
+    today = unit.items[0].today.isoformat()
+    seen = alone(library, unit)
+    for records, cards in ((seen.therapies, library.cards), (seen.worksheets, library.sheet_cards)):
+        if isinstance(records, Records):
+            for name, text in records.texts.items():
+                yield name, text.shown, hashlib.sha256(text.data).hexdigest(), cards[name].next_review < today
+
+
+def _plain(item: Item) -> dict[str, Any]:
+    return {**dataclasses.asdict(item), "today": None}
