@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -49,8 +50,11 @@ class Memory:
         raw = self._verdicts.pop(key, None)
         if raw is None:
             return None
-        self._verdicts[key] = raw  # the last that was of use is forgotten last
-        return verdict_of(raw)
+        with contextlib.suppress(KeyError, TypeError, AttributeError):
+            found = verdict_of(raw)
+            self._verdicts[key] = raw  # the last that was of use is forgotten last
+            return found
+        return None
 
     def keep(self, key: str, verdict: Verdict) -> None:
         """Remember what came of the unit."""

@@ -28,8 +28,12 @@ MAY_IMPORT = {
     "checks": {"pages", "plan", "library", "problems"},
     "typeset": {"problems"},
     "publish": {"typeset", "problems"},
-    "handover": BELOW_BUILD,
-    "build": {"handover", *BELOW_BUILD},
+    "known": BELOW_BUILD,
+    "handover": {"known", *BELOW_BUILD},
+    "units": {"handover", "known", *BELOW_BUILD},
+    "fingerprint": {"paths", "publish"},
+    "remembered": {"fingerprint", "known", "units", *BELOW_BUILD},
+    "build": {"handover", "known", "remembered", "units", *BELOW_BUILD},
     "preview": {"build", "handover", "proof", *BELOW_BUILD},
     "site": {"build", *BELOW_BUILD},
     "packs": {"build", "handover", *BELOW_BUILD},
@@ -38,12 +42,12 @@ MAY_IMPORT = {
     "gallery_examples": BELOW_BUILD,
     "gallery": {"build", "gallery_examples", *BELOW_BUILD},
     "contact_sheet": {"build", "gallery", *BELOW_BUILD},
-    "tone": {"build", *BELOW_BUILD},
+    "tone": {"build", "units", *BELOW_BUILD},
     "tone_report": {"build", "tone", *BELOW_BUILD},
     "say": {"problems"},
     "repeat": {"build", "paths", "publish", "say", "problems"},
     "front": {"cli", "repeat"},
-    "report": {"build", "say", "tone", *BELOW_BUILD},
+    "report": {"build", "known", "say", "tone", *BELOW_BUILD},
     "pictures": BELOW_BUILD,
     "starter": BELOW_BUILD,
     "reference": BELOW_BUILD,
@@ -83,6 +87,7 @@ MAY_IMPORT = {
         "cli_site",
         "cli_upkeep",
         "build",
+        "remembered",
         "repeat",
         "report",
         "say",
@@ -133,7 +138,7 @@ def upward(path: str, text: str) -> list[str]:
     ]
     allowed = MAY_IMPORT.get(mine, set())
     wrong = [name for name in own if part(name) not in allowed]
-    if mine in ("build", "handover"):  # of the engine it knows the plain data only
+    if mine in ("build", "handover", "known", "units", "remembered"):  # of the engine it knows the plain data only
         wrong += [name for name in own if part(name) == "typeset" and not name.startswith("printables.typeset.page.")]
     return wrong
 

@@ -21,6 +21,7 @@ from printables.checks import reading
 from printables.typeset.look_words import lost_words
 from printables.typeset.source import read_html
 from printables.typeset.text import read_pdf
+from printables.units import once
 
 LONG = 12
 """No two records share a sentence of more words than these."""
@@ -101,7 +102,7 @@ def test_no_two_records_share_a_long_sentence() -> None:
     """The words of the region, of the templates and of the care box are shared on purpose; the others are its own."""
     own = [
         (subject.item.record, text)
-        for subject in build.once(checked().subjects)
+        for subject in once(checked().subjects)
         for _, words, text in subject.texts()
         if re.search("/(therapies|worksheets)/", words.place.path) and words.name != "care"
     ]

@@ -142,7 +142,13 @@ def sentences(text: str) -> list[str]:
     an abbreviation (Dr., e.g.), an initial (J. Smith) or the number of a list item. After "a.m." or "etc." a sentence
     ends where a capital follows. Lines without a word are dropped, and so are list bullets.
     """
-    return [sentence for line in text.splitlines() for sentence in _split(line.strip().lstrip("•*-\u2013 \t"))]
+    return [sentence for line in text.splitlines() for sentence in _in_line(line.strip().lstrip("•*-\u2013 \t"))]
+
+
+@lru_cache(maxsize=4096)
+def _in_line(line: str) -> tuple[str, ...]:
+    """The sentences of one line. A leaflet is looked at as a whole, by section and by text, so each comes often."""
+    return tuple(_split(line))
 
 
 def words(text: str) -> list[str]:
@@ -151,11 +157,16 @@ def words(text: str) -> list[str]:
     A hyphenated word, a contraction, a figure (3.5, 12/03/2026, 24/7), an abbreviation with points and a web or
     e-mail address are one word each.
     """
-    return _WORD.findall(unicodedata.normalize("NFC", text).translate(_SAME))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).translate(_SAME)))
 
 
 def _parse(text: str, leave_out: Collection[str]) -> list[_Sentence]:
-    phrases = _by_first_word(leave_out)
+    phrases = _by_first_word(frozenset(leave_out))
     return [_sentence(sentence, phrases) for sentence in sentences(text)]
 
 
@@ -199,7 +210,8 @@ def _point_ends(after: str, before: list[str]) -> bool:
     return len(before) > 1 or not _LIST_NUMBER.fullmatch(last)
 
 
-def _by_first_word(leave_out: Collection[str]) -> dict[str, list[list[str]]]:
+@lru_cache(maxsize=16)
+def _by_first_word(leave_out: frozenset[str]) -> dict[str, list[list[str]]]:
     """The phrases as lists of keys, under their first key, the longest first."""
     phrases: dict[str, list[list[str]]] = {}
     for phrase in sorted(([_key(word) for word in words(phrase)] for phrase in leave_out), key=len, reverse=True):

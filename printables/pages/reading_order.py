@@ -12,18 +12,17 @@ from typing import Literal
 from printables.pages.html_tree import Element, parse
 
 _INLINE = frozenset(
-    [
-        *("a", "abbr", "b", "br", "button", "cite", "code", "data", "dfn", "em", "i", "img", "kbd", "label"),
-        *("mark", "q", "s", "select", "small", "span", "strong", "sub", "sup", "svg", "textarea", "time", "u", "var"),
-    ]
+    (
+        *("a", "abbr", "b", "br", "button", "cite", "code", "data", "dfn", "em", "i", "img", "kbd", "label", "mark"),
+        *("q", "s", "select", "small", "span", "strong", "sub", "sup", "svg", "textarea", "time", "u", "var"),
+    )
 )
 _UNSAID = frozenset(["script", "select", "style", "template", "textarea"])
 _UNSAID_CLASSES = frozenset(["bar", "illustration", "logo"])
-"""Pictures that tell nothing new, as long as no words are drawn in them: the bar of sessions, whose words stand below
-it, the picture in the title band, and the mark of the publisher."""
+"""Pictures that tell nothing new, unless words are drawn in them; what the bar of sessions shows is said below it."""
 _TO_TICK = "tell-us"
 _BOX = "[ ]"
-_BOX_KINDS = ("tick", "choice")  # of the fields of a worksheet; of the others, which are room to write, nothing is said
+_BOX_KINDS = ("tick", "choice")  # of a worksheet's fields; of the others, which are room to write, nothing is said
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _OWN_MARK = re.compile(r"(\[(?:\d+| )\]) ")
 _BREAK = "\u2028"
@@ -48,7 +47,7 @@ class Run:
 
     def saying(self, text: str) -> Run:
         """The same kind of run with other words."""
-        return dataclasses.replace(self, text=text)
+        return Run(text, self.address, self.target, self.on_page)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,212 @@
+"""A therapy at a time: what is remembered of one is believed exactly as long as it is true."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from library_case import LibraryCase, copy_of_ours
+
+from printables import build
+from printables.build import Checked
+from printables.library import record_reader
+from printables.plan import Choice
+from printables.publish import memory
+from printables.remembered import VARIANTS, Memory
+from printables.units import alone, units
+
+THERAPIES = ("ipt", "cbt-insomnia", "erp")
+IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> LibraryCase:
+    copy_of_ours(tmp_path, *THERAPIES)
+    (tmp_path / "output").mkdir()
+    return LibraryCase(tmp_path)
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The therapies that are composed from now on."""
+    seen: list[str] = []
+    real = build.composed
+
+    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
+        seen.append(unit.therapy)
+        return real(library, pages, unit, strictness)
+
+    monkeypatch.setattr(build, "composed", noted)
+    return seen
+
+
+def checked(case: LibraryCase, **changed: object) -> Checked:
+    """One run of `check`, which recalls what the last one kept."""
+    options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
+    known = Memory().recall(options.output)
+    found = build.check(options, known, keep=False)
+    known.save(options.output)
+    return found
+
+
+def test_what_is_remembered_says_what_looking_says(case: LibraryCase, composed: list[str]) -> None:
+    case.replace(ERP, "version:", 'version: "9.9"')
+    anew = build.check(case.options(Choice()))
+    first, again = checked(case), checked(case)
+    assert composed == 2 * sorted(THERAPIES)
+    for found in (first, again):
+        assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
+    assert {known.about.path for known in again.handouts} == {subject.item.path for subject in anew.subjects}
+    assert again.subjects == ()
+
+
+def one_word(case: LibraryCase) -> None:
+    case.write(IPT, case.text(IPT).replace("Rows at home", "Quarrels at home"))
+
+
+def its_worksheet(case: LibraryCase) -> None:
+    file = "content/worksheets/closeness-circles.yaml"
+    case.replace(file, "version:", 'version: "7.0"')
+
+
+def a_title(case: LibraryCase) -> None:
+    case.replace(IPT, "name:", "name: Other therapy")
+
+
+def a_shared_word(case: LibraryCase) -> None:
+    case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + "\n# a word\n")
+
+
+def a_template(case: LibraryCase) -> None:
+    case.write("templates/_base/page.css", case.text("templates/_base/page.css") + "\np { color: inherit }\n")
+
+
+def a_record_more(case: LibraryCase) -> None:
+    text = case.text(ERP).replace("id: erp", "id: other", 1).replace("code: ", "code: X", 1)
+    case.write("content/therapies/other.yaml", text)
+
+
+CHANGES: dict[Callable[[LibraryCase], None], list[str]] = {
+    one_word: ["ipt"],
+    its_worksheet: ["ipt"],
+    a_title: [*sorted(THERAPIES)],  # other leaflets may name it
+    a_shared_word: [*sorted(THERAPIES)],
+    a_template: [*sorted(THERAPIES)],
+    a_record_more: [*sorted((*THERAPIES, "other"))],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_change_composes_what_it_can_touch(
+    case: LibraryCase, composed: list[str], change: Callable[[LibraryCase], None]
+) -> None:
+    checked(case)
+    composed.clear()
+    change(case)
+    found = checked(case)
+    assert composed == CHANGES[change]
+    anew = build.check(case.options(Choice()))
+    assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
+
+
+def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
+    due = date.fromisoformat(build.check(case.options(Choice())).library.cards["ipt"].next_review)  # type: ignore[union-attr]
+    checked(case)
+    composed.clear()
+    assert checked(case, today=due).problems == () and composed == []
+    late = checked(case, today=date.fromordinal(due.toordinal() + 1))
+    assert "ipt" in composed and any("ipt.yaml" in problem.path for problem in late.problems)
+
+
+def test_another_strictness_is_another_question(case: LibraryCase, composed: list[str]) -> None:
+    usual = checked(case)
+    strict = checked(case, release=True)
+    assert len(strict.problems) > len(usual.problems) == 0
+    composed.clear()
+    assert (checked(case).problems, checked(case, release=True).problems) == (usual.problems, strict.problems)
+    assert composed == []
+
+
+def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
+    checked(case)
+    part = checked(case, choice=Choice(therapies=("ipt",), audiences=("teens",)))
+    assert next(known.about.path for known in part.handouts) == "leaflets/teens/ipt-teens-en.pdf"
+    assert {known.about.audience for known in part.handouts} == {"teens"}
+
+
+def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
+    run = build.check(case.options(Choice()))
+    assert run.library is not None
+    for unit in units(subject.item for subject in run.subjects):
+        seen = alone(run.library, unit)
+        assert list(seen.therapies) == [unit.therapy]
+        assert set(seen.worksheets) == set(run.library.cards[unit.therapy].worksheets)
+        assert not [
+            name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{unit.therapy}"
+        ]
+        assert seen.cards.keys() == {*THERAPIES}
+
+
+def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked(case)
+    record_reader.read_record.cache_clear()
+    read: list[str] = []
+    real = record_reader.read_yaml
+
+    def noted(data: bytes, shown: str):  # type: ignore[no-untyped-def]
+        read.append(Path(shown).parent.name)
+        return real(data, shown)
+
+    monkeypatch.setattr(record_reader, "read_yaml", noted)
+    checked(case)
+    assert read and not {"therapies", "worksheets"}.intersection(read)
+
+
+BROKEN = ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "parts": []}', '{"format": 0, "parts": {}}',
+          '{"format": 1, "parts": {"readings": {"a": 1}, "verdicts": []}}']  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[str], text: str) -> None:
+    first = checked(case)
+    case.path("output").joinpath(memory.NAME).write_text(text, encoding="utf-8")
+    composed.clear()
+    again = checked(case)
+    assert again.handouts == first.handouts and composed == sorted(THERAPIES)
+    json.loads(case.path("output").joinpath(memory.NAME).read_bytes())
+
+
+def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str]) -> None:
+    first, file = checked(case), case.path("output") / memory.NAME
+    whole = json.loads(file.read_bytes())
+    whole["parts"]["verdicts"] = {key: {"problems": [{"path": 1}]} for key in whole["parts"]["verdicts"]}
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    composed.clear()
+    assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
+
+
+def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) -> None:
+    options = case.options(Choice())
+    known = Memory()
+    build.check(options, known, keep=False)
+    a_shared_word(case)
+    known.save(options.output)
+    assert not (options.output / memory.NAME).exists()
+
+
+def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
+    case.path("output").rmdir()
+    checked(case)
+    assert not case.path("output").exists()
+
+
+def test_old_verdicts_are_forgotten(case: LibraryCase) -> None:
+    for day in range(1, 12):
+        case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
+        checked(case)
+    kept = json.loads((case.path("output") / memory.NAME).read_bytes())["parts"]
+    assert len(kept["verdicts"]) == VARIANTS * len(THERAPIES)
