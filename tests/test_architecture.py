@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "fingerprint": {"paths", "publish"},
     "remembered": {"fingerprint", "known", "units", *BELOW_BUILD},
     "build": {"handover", "known", "remembered", "units", *BELOW_BUILD},
-    "preview": {"build", "handover", "proof", *BELOW_BUILD},
+    "preview": {"build", "handover", "proof", "remembered", *BELOW_BUILD},
     "site": {"build", *BELOW_BUILD},
     "packs": {"build", "handover", *BELOW_BUILD},
     "cli_pack": {"cli_options", "packs", "report", "say", *BELOW_BUILD},

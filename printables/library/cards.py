@@ -28,14 +28,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Card:
-    """A therapy, or a worksheet, which has no name, claims or worksheets."""
+    """A therapy, or a worksheet, which has no claims or worksheets and is named by its title for its first reader."""
 
     id: str
     language: str
     titles: tuple[str, ...]
     """The audiences that get a leaflet of it."""
     next_review: str
-    name: str = ""
+    name: str
     claims: tuple[Claimed, ...] = ()
     worksheets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -54,7 +54,8 @@ def card_of(record: Therapy | Worksheet) -> Card:
     """The card of a record that was read."""
     review = record.review.next_review.isoformat()
     if isinstance(record, Worksheet):
-        return Card(record.id, record.language, tuple(record.titles), review)
+        name = next(iter(record.titles.values())).title
+        return Card(record.id, record.language, tuple(record.titles), review, name)
     claims = tuple(Claimed(claim.condition, claim.population, claim.strength) for claim in record.claims)
     return Card(
         record.id,

@@ -19,6 +19,7 @@ from printables.preview.state import Asked, Names, Pictures, Printing, Shown, no
 from printables.problems import Problem
 from printables.publish.pool import nothing
 from printables.publish.standby import Standby
+from printables.remembered import Memory
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
 
@@ -53,6 +54,7 @@ class Desk:
         self.known = Names()
         self.closed = False
         self._options, self._standby = options, standby
+        self._memory = Memory()
         self._generation = 0
         self._began = 0.0
         self._entries: dict[Asked | None, _Entry] = {}
@@ -90,7 +92,9 @@ class Desk:
     async def _make(self, asked: Asked | None) -> Made:
         try:
             return await (
-                self._in_thread(make, self._options, asked) if asked else self._in_thread(survey, self._options)
+                self._in_thread(make, self._options, asked, self._memory)
+                if asked
+                else self._in_thread(survey, self._options, self._memory)
             )
         except TimeoutError:
             return Made((Problem("templates", 0, f"The check took more than {LONGEST:g} seconds.", MEND_LOOPS),))
@@ -108,7 +112,7 @@ class Desk:
 
     async def proof(self, asked: Asked) -> str:
         """The proof sheet of the therapy."""
-        return await self._in_thread(proof_sheet, self._options, asked)
+        return await self._in_thread(proof_sheet, self._options, asked, self._memory)
 
     def last(self, asked: Asked) -> Shown:
         """What is on the screen now; nothing is made."""

@@ -15,6 +15,7 @@ from printables.library.shelf import shown_path
 from printables.preview.state import Asked, Names, Web, names_in, now
 from printables.problems import Problem
 from printables.publish.jobs import Job
+from printables.remembered import Memory
 from printables.typeset.page import Finding
 
 CHOICE = "this choice"
@@ -41,35 +42,37 @@ class Made:
         return tuple(dataclasses.replace(p, what=p.what.replace(f"{path}: ", "PDF: ", 1)) for p in found)
 
 
-def survey(options: build.Options) -> Made:
+def survey(options: build.Options, memory: Memory) -> Made:
     """Only what can be chosen, and what is wrong with the library."""
     try:
-        library, problems = load(options.content, build.audience_folder(options.templates))
+        memory.begin(options.content, options.templates)
+        audiences = build.audience_folder(options.templates)
+        library, problems = load(options.content, audiences, memory.readings, memory.basis)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
         return Made((broke(error),))
     return Made(tuple(problems), _names(library, options) if library else None)
 
 
-def make(options: build.Options, asked: Asked) -> Made:
+def make(options: build.Options, asked: Asked, memory: Memory) -> Made:
     """The web page of one leaflet or worksheet, all that is wrong, and the job that typesets it."""
     try:
-        checked = build.check(dataclasses.replace(options, choice=asked.choice()))
-        return _made(options, asked, checked)
+        checked = build.check(dataclasses.replace(options, choice=asked.choice()), memory)
+        return _made(options, asked, checked, memory)
     except Exception as error:  # noqa: BLE001 - a template or half a file can raise anything
         return Made((broke(error),))
 
 
-def proof_sheet(options: build.Options, asked: Asked) -> str:
+def proof_sheet(options: build.Options, asked: Asked, memory: Memory) -> str:
     """All readers of the therapy side by side; empty where nothing of it can be made. Raises what templates raise."""
     choice = dataclasses.replace(asked.choice(), audiences=(), worksheets=(), editions=())
-    checked = build.check(dataclasses.replace(options, choice=choice))
+    checked = build.check(dataclasses.replace(options, choice=choice), memory)
     leaflets = tuple(subject for subject in checked.subjects if not subject.item.worksheet)
     return proof.proof(dataclasses.replace(checked, subjects=leaflets)) if leaflets else ""
 
 
-def _made(options: build.Options, asked: Asked, checked: build.Checked) -> Made:
+def _made(options: build.Options, asked: Asked, checked: build.Checked, memory: Memory) -> Made:
     if checked.library is None:
-        return _without_library(options, asked, checked)
+        return _without_library(options, asked, checked, memory)
     names = _names(checked.library, options)
     subject = next((s for s in checked.subjects if (s.item.worksheet or "") == asked.worksheet), None)
     if subject is None:
@@ -81,11 +84,11 @@ def _made(options: build.Options, asked: Asked, checked: build.Checked) -> Made:
     return Made(checked.problems, names, web, job, dict(_headings(subject)), checked)
 
 
-def _without_library(options: build.Options, asked: Asked, checked: build.Checked) -> Made:
+def _without_library(options: build.Options, asked: Asked, checked: build.Checked, memory: Memory) -> Made:
     """The library is broken, or it does not hold what was chosen: then it is read again for what it does hold."""
     found = tuple(_here(problem, options, asked) for problem in checked.problems)
     missing = any(problem.path == "command line" for problem in checked.problems)
-    return Made(found, survey(options).names if missing else None)
+    return Made(found, survey(options, memory).names if missing else None)
 
 
 def _here(problem: Problem, options: build.Options, asked: Asked) -> Problem:

@@ -85,7 +85,7 @@ def names_in(library: Library, unreadable: Mapping[str, str]) -> Names:
         {audience.id: next(iter(audience.name.values())) for audience in library.audiences.values()},
         {region.id: region.name for region in library.regions.values()},
         {clinic.id: clinic.name for clinic in library.clinics.values()},
-        {sheet.id: next(iter(sheet.titles.values())).title for sheet in library.worksheets.values()},
+        {card.id: card.name for card in library.sheet_cards.values()},
         {edition.name: edition for edition in (*STANDARD, *kept)},
         {card.id: card.worksheets for card in library.cards.values()},
     )
