@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from printables.checks.text import VOID
+from printables.pages.html_tree import feed
 from printables.pages.markup import SAFE_LINK
 
 MAX_NESTED = 60
@@ -87,8 +88,7 @@ class _Structure(HTMLParser):
 def check(html: str) -> Iterator[tuple[str, str]]:
     """What is wrong with the page, each with the way to mend it."""
     walk = _Structure()
-    walk.feed(html)
-    walk.close()
+    feed(walk, html)
     yield from walk.found
     if not walk.lang:
         yield "The page does not say its language.", "Write <html lang>."

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
+from printables.pages.html_tree import feed
+
 _BLOCKS = frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "div", "section", "header", "ul", "ol", "table", "tr", "br", "main"]
 )
@@ -57,8 +59,7 @@ class _Reader(HTMLParser):
 def by_section(html: str) -> dict[str, str]:
     """The visible text of each `<section id>`; what stands outside of sections has the key ""."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    feed(reader, html)
     return {name: _tidy("".join(parts)) for name, parts in reader.sections.items()}
 
 

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from printables.checks import evidence, readability, release, safety, structure, wording
 from printables.checks.subject import Subject
 from printables.library.fields import SLUG
+from printables.pages.html_tree import feed
 from printables.pages.worksheet_parts import FIELD_KINDS
 from printables.problems import Problem
 
@@ -73,8 +74,7 @@ class _Fields(HTMLParser):
 def fields(html: str) -> Iterator[tuple[str, str]]:
     """What is wrong with the fields of a page, each with the way to mend it."""
     reader = _Fields()
-    reader.feed(html)
-    reader.close()
+    feed(reader, html)
     if not reader.found:
         yield "The worksheet has nothing to fill in.", "Add a part with lines, boxes, a scale, a table or circles."
     names = Counter(field["data-field"] or "" for field in reader.found)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
+WHOLE = 2000
+"""Letters; what is shorter is a part of a page, which few look at."""
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 
 
@@ -65,9 +69,46 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(data)
 
 
+class _Recorder(HTMLParser):
+    """Notes what a parser would be told."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said: list[tuple[str, tuple[Any, ...]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said.append(("handle_starttag", (tag, attrs)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said.append(("handle_startendtag", (tag, attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.said.append(("handle_endtag", (tag,)))
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(("handle_data", (data,)))
+
+
+@functools.lru_cache(maxsize=4)
+def _recorded(html: str) -> list[tuple[str, tuple[Any, ...]]]:
+    recorder = _Recorder()
+    recorder.feed(html)
+    recorder.close()
+    return recorder.said
+
+
+def feed(parser: HTMLParser, html: str) -> None:
+    """Tell `parser` what is in `html`. A whole page is taken apart once for all who look at it."""
+    if len(html) < WHOLE:
+        parser.feed(html)
+        parser.close()
+        return
+    for name, said in _recorded(html):
+        getattr(parser, name)(*said)
+
+
 def parse(html: str) -> Element:
     """The document as an element without a name that holds `<html>`."""
     builder = _Builder()
-    builder.feed(html)
-    builder.close()
+    feed(builder, html)
     return builder.open[0]

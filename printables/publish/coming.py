@@ -18,6 +18,7 @@ class Queue:
 
     def __init__(self, pages: Iterable[Item]) -> None:
         self._coming, self._here = iter(pages), list[Item]()
+        self._taken = 0
 
     def known(self, count: int) -> int:
         """How many there are, up to `count`."""
@@ -25,8 +26,9 @@ class Queue:
         return min(count, len(self._here))
 
     def take(self) -> Item:
-        """The largest of those that can be seen."""
-        self.known(AHEAD)
+        """The largest of those that can be seen: at first few, so that the workers can begin, later `AHEAD`."""
+        self._taken += 1
+        self.known(min(AHEAD, 1 + self._taken))
         return self._here.pop(max(range(len(self._here)), key=lambda at: len(self._here[at][1].html)))
 
     def put_back(self, items: Iterable[Item]) -> None:

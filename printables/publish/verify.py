@@ -97,6 +97,6 @@ def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:
-            return tuple(look_at_links(document))
+            return tuple(look_at_links(document, document))
     except pypdfium2.PdfiumError:
         return (Finding("A16", "This is not a PDF that can be opened.", AGAIN),)

@@ -31,8 +31,11 @@ def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules, fillers: int = 0) -> 
     """The same for a parsed document (an element tree's root) and its PDF, which ends in `fillers` note pages."""
     source = read_tree(tree)
     with pdfium.PdfDocument(pdf) as document:
-        links = look_at_links(document)
-        sheets = read_sheets(document)
+        pages = list(document)
+        links = look_at_links(document, pages)
+        sheets = read_sheets(pages)
+        for page in pages:
+            page.close()
     own = sheets[rules.cover : len(sheets) - fillers]
     printed = [*look_at_words(source, sheets, own, rules), *look_at_layout(source, sheets, own, rules)]
     return [*printed, *links, *look_at_markup(tree), *look_at_fields(tree, pdf, rules)]

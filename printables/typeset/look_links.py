@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pypdfium2 import raw
@@ -16,12 +16,11 @@ QUIET = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET)
 JUMPS = (raw.PDFACTION_GOTO,)
 
 
-def look_at_links(document: Any) -> list[Finding]:
-    """Findings about everything in an open PDF that could act, point outside or carry something along."""
+def look_at_links(document: Any, pages: Iterable[Any]) -> list[Finding]:
+    """Findings about everything in an open PDF and its pages that could act, point outside or carry something along."""
     found = [*_files(document), *_scripts(document)]
-    for page in document:
+    for page in pages:
         found.extend(_annotations(document, page))
-        page.close()
     return found
 
 

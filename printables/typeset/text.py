@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -94,9 +94,9 @@ def read_pdf(pdf: bytes) -> list[Sheet]:
         return read_sheets(document)
 
 
-def read_sheets(document: Any) -> list[Sheet]:
-    """Every page of an open PDF."""
-    return [_read_sheet(page, number) for number, page in enumerate(document, start=1)]
+def read_sheets(pages: Iterable[Any]) -> list[Sheet]:
+    """Every page of an open PDF; they stay open."""
+    return [_read_sheet(page, number) for number, page in enumerate(pages, start=1)]
 
 
 def _read_sheet(page: Any, number: int) -> Sheet:
@@ -111,7 +111,6 @@ def _read_sheet(page: Any, number: int) -> Sheet:
             sheet.shapes.append(_rect(item, matrix))
     sheet.lines = list(_lines([run for run in runs if run.text.strip()], number))
     letters.close()
-    page.close()
     return sheet
 
 
