@@ -9,7 +9,7 @@ export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 PRINTABLES := $(BIN)/python make_printables.py
-CODE := printables tests benchmarks make_printables.py
+CODE := printables tests bench make_printables.py
 UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 
@@ -51,10 +51,10 @@ test-fast: $(DEV)
 
 # Measure: what a course's book costs by its size, how long an author waits, what the website's pages weigh
 bench: $(DEV)
-	$(BIN)/python benchmarks/pack.py
-	$(BIN)/python benchmarks/preview.py
+	$(BIN)/python bench/pack.py
+	$(BIN)/python bench/preview.py
 	$(PRINTABLES) site --quiet
-	$(BIN)/python benchmarks/site_weight.py
+	$(BIN)/python bench/site_weight.py
 
 # Look at the code's form and types without running it
 lint: $(DEV)
@@ -88,7 +88,10 @@ lock: $(DEV)
 	$(UV_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
 	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra site --extra preview \
 		--output-file requirements-web.lock pyproject.toml
-	$(UV_COMPILE) --upgrade --constraint requirements-web.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --upgrade --constraint requirements-web.lock --extra cluster \
+		--output-file requirements-cluster.lock pyproject.toml
+	$(UV_COMPILE) --upgrade --constraint requirements-web.lock --constraint requirements-cluster.lock --extra dev \
+		--output-file requirements-dev.lock pyproject.toml
 
 # Remove all that was made here: the .venv, the caches and what was built into output/
 clean:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from printables import handover, paths
 from printables.checks import library as library_checks
@@ -24,6 +26,9 @@ from printables.remembered import Memory
 from printables.typeset.page import Finding
 from printables.units import Strictness, Unit, composed, stopped, verdict
 
+if TYPE_CHECKING:
+    from printables.publish.machines import Cluster
+
 
 @dataclass(frozen=True)
 class Options:
@@ -38,6 +43,8 @@ class Options:
     """Worker processes; 0 is one for each core."""
     braille: bool = False
     """A Braille file beside each PDF."""
+    cluster: Cluster | None = None
+    """Other machines that print; ours where it is None."""
     release: bool = False
     allow_overdue: bool = False
 
@@ -139,7 +146,7 @@ def _begun(options: Options, memory: Memory, *, keep: bool) -> _Run:
     """Read and plan, and check what all records share."""
     run = _Run(options, memory, keep, Pages(options.templates, paths.own() / "templates"))
     memory.begin(options.content, options.templates)
-    library, run.problems = load(options.content, audience_folder(options.templates), memory.readings, memory.basis)
+    library, run.problems = load(options.content, paths.audiences(options.templates), memory.readings, memory.basis)
     run.problems += check_choice(library, options.choice) if library else []
     if library is None or any(p.path == "command line" and p.severity == "error" for p in run.problems):
         return run
@@ -153,25 +160,32 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
     Pages are printed while others are still being composed. With `keep`, all are composed and kept.
-    Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, and
-    `BrailleMissing` where Braille is asked for and cannot be made.
+    Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, `cluster.Refused`
+    where other machines cannot be used, and `BrailleMissing` where Braille is asked for and cannot be made.
     """
-    from printables.publish.publish import publish  # loads the worker pool: only a build needs it
+    from printables.publish import cluster  # only a build needs what prints
+    from printables.publish.pool import load_ahead
+    from printables.publish.publish import publish
 
-    run, shown = _begun(options, Memory().recall(options.output), keep=keep), shown or Shown()
+    memory, shown = Memory().recall(options.output), shown or Shown()
+    if not (memory.readings or options.cluster or options.workers == 1):  # nothing is known: much will be printed
+        load_ahead()
+    run = _begun(options, memory, keep=keep)
     if run.library is None:
         return run.checked(), Outcome()
     shown.on_start(len(run.items))
     broken, wanted = run.library.broken, {item.path for item in run.items}
-    outcome = publish(
-        _jobs(run),
-        options.output,
-        paths=[path for item in run.items for path in handover.paths(item, in_braille=options.braille)],
-        stay=lambda entry: _stays(entry, broken, wanted, options.choice),
-        workers=options.workers or os.cpu_count() or 1,
-        on_done=shown.on_done,
-        on_kept=shown.on_kept,
-    )
+    with cluster.connected(options.cluster) if options.cluster else nullcontext((None, 0)) as (executor, width):
+        outcome = publish(
+            _jobs(run),
+            options.output,
+            paths=[path for item in run.items for path in handover.paths(item, in_braille=options.braille)],
+            stay=lambda entry: _stays(entry, broken, wanted, options.choice),
+            workers=width or options.workers or os.cpu_count() or 1,
+            on_done=shown.on_done,
+            on_kept=shown.on_kept,
+            executor=executor,
+        )
     run.memory.save(options.output)
     checked = run.checked(outcome.problems)
     found = tuple(checked.found(path, finding) for path, finding in outcome.findings)
@@ -216,11 +230,6 @@ def _again(run: _Run, unit: Unit) -> list[Subject]:
 
 def _one(again: Callable[[], list[Subject]], run: _Run, path: str) -> Job:
     return _made(run, again(), {path})[path]
-
-
-def audience_folder(templates: Path) -> Path:
-    """Where the audiences are: in `templates`, or, where that only overrides some of our templates, our own."""
-    return templates if any(templates.glob("*/audience.yaml")) else paths.own() / "templates"
 
 
 def _stays(entry: Entry, broken: frozenset[str], wanted: set[str], choice: Choice) -> bool:

@@ -15,6 +15,7 @@ from printables import __version__, build, paths, repeat, report, say
 from printables.cli_approve import approve
 from printables.cli_init import init
 from printables.cli_options import (
+    CLUSTER,
     EDITIONS,
     FILTERS,
     FOLDERS,
@@ -64,7 +65,7 @@ def cli(context: click.Context) -> None:
 @with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
 @click.option("--braille", is_flag=True, help="A Braille file (.brf) beside each PDF; needs liblouis.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
-@with_options(SAY)
+@with_options(CLUSTER, SAY)
 def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})

@@ -17,6 +17,7 @@ from printables.library.editions import PAPERS, Edition, edition
 from printables.plan import Choice
 from printables.problems import Exit, Problem
 from printables.publish.jobs import Outcome
+from printables.publish.machines import Cluster, Refused
 
 EXPLAINED = {
     "booklet": "A5, and the sheets to print it on A4 and fold it.",
@@ -59,6 +60,17 @@ STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
 )
+CLUSTER = (
+    click.option("--cluster", metavar="ADDRESS", help="Print on the workers of this Dask scheduler: tls://host:port."),
+    *(
+        click.option(f"--cluster-{name}", type=click.Path(path_type=Path), metavar="FILE", help=what)
+        for name, what in (
+            ("ca", "Who vouches for the cluster's machines (PEM)."),
+            ("certificate", "Who vouches for this machine (PEM)."),
+            ("key", "This machine's secret (PEM)."),
+        )
+    ),
+)
 SAY = (
     click.option("--quiet", is_flag=True, help="Say nothing but problems."),
     click.option("--json", "as_json", is_flag=True, help="Say everything as JSON."),
@@ -95,10 +107,16 @@ def read_options(content: Path | None, templates: Path | None, output: Path | No
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
         workers=asked.get("jobs") or 0,
+        cluster=_cluster(asked),
         braille=asked.get("braille", False),
         release=asked.get("release", False),
         allow_overdue=asked.get("allow_overdue", False),
     )
+
+
+def _cluster(asked: Mapping[str, Any]) -> Cluster | None:
+    parts = (asked.get(name) for name in ("cluster_ca", "cluster_certificate", "cluster_key"))
+    return Cluster(asked["cluster"], *parts) if asked.get("cluster") else None
 
 
 def _named(names: Sequence[str]) -> Iterator[Edition]:
@@ -137,6 +155,8 @@ def built(
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:
         stop(error.problems, Exit.PROBLEMS, as_json=as_json)
+    except Refused as refused:
+        stop([refused.problem], Exit.PROBLEMS, as_json=as_json)
 
 
 def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from printables import build, report, say
+from printables import build, paths, report, say
 from printables.cli_options import EDITION, FOLDERS, PLACE, SAY, STRICT, built, read_options, stop, with_options
 from printables.library.loader import load
 from printables.plan import folder_of
@@ -57,7 +57,7 @@ def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> No
 def _with_editions(options: build.Options) -> build.Options:
     """The editions that the website offers; a clinic's shelf says its own. The library is read twice for it (0.2 s)."""
     choice = options.choice
-    library, _ = load(options.content, build.audience_folder(options.templates))
+    library, _ = load(options.content, paths.audiences(options.templates))
     if library is None or choice.editions or choice.every_edition:
         return options
     clinic = library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")

@@ -26,6 +26,11 @@ def templates() -> Path:
     return here if any(here.glob("*/audience.yaml")) else own() / "templates"
 
 
+def audiences(templates: Path) -> Path:
+    """Where the audiences are: in `templates`, or, where that only overrides some of our templates, our own."""
+    return templates if any(templates.glob("*/audience.yaml")) else own() / "templates"
+
+
 def sources(content: Path, templates: Path) -> list[Path]:
     """Every folder that decides what a build makes: records and templates, theirs and ours, and the code."""
     ours = own()

@@ -98,6 +98,8 @@ MAY_IMPORT = {
 }
 """For each part of the package, the parts below it."""
 ONLY_IN = {
+    "dask": "printables/publish/cluster.py",
+    "distributed": "printables/publish/cluster.py",
     "weasyprint": "printables/typeset/",
     "pydyf": "printables/typeset/",
     "jinja2": "printables/pages/",

@@ -15,6 +15,7 @@ import printables
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-web.lock", ROOT / "requirements-dev.lock"]
+CLUSTER = ROOT / "requirements-cluster.lock"
 """Each holds all of the one before it."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -51,7 +52,7 @@ def required(entries: list[str]) -> set[str]:
     return {canonical(re.split(r"[^A-Za-z0-9._-]", entry, maxsplit=1)[0]) for entry in entries}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, CLUSTER], ids=lambda lock: lock.name)
 class TestLocks:
     def test_every_requirement_is_pinned_and_hashed(self, lock: Path) -> None:
         text = lock.read_text(encoding="utf-8")
@@ -70,6 +71,7 @@ class TestLocks:
 def test_each_lock_holds_the_whole_one_before_it() -> None:
     runtime, web, dev = (pins(lock.read_text(encoding="utf-8")) for lock in LOCKS)
     assert runtime < web < dev
+    assert runtime < pins(CLUSTER.read_text(encoding="utf-8")) < dev
 
 
 def extras(*names: str) -> set[str]:
@@ -82,6 +84,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert required(PROJECT["dependencies"]) <= runtime
     assert extras("site", "preview") <= web - runtime
     assert extras("dev") <= dev
+    assert extras("cluster") <= {name for name, _ in pins(CLUSTER.read_text(encoding="utf-8"))} - runtime
 
 
 def test_the_tools_for_web_pages_are_pinned_and_hashed_without_an_address() -> None:

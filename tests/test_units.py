@@ -12,8 +12,9 @@ import pytest
 from library_case import LibraryCase, copy_of_ours
 
 from printables import build
+from printables import units as units_module
 from printables.build import Checked
-from printables.library import record_reader
+from printables.library import record_reader, yaml_reader
 from printables.plan import Choice
 from printables.publish import memory
 from printables.remembered import VARIANTS, Memory
@@ -34,7 +35,7 @@ def case(tmp_path: Path) -> LibraryCase:
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The therapies that are composed from now on."""
     seen: list[str] = []
-    real = build.composed
+    real = units_module.composed
 
     def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
         seen.append(unit.therapy)
@@ -155,7 +156,7 @@ def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypat
     checked(case)
     record_reader.read_record.cache_clear()
     read: list[str] = []
-    real = record_reader.read_yaml
+    real = yaml_reader.read_yaml
 
     def noted(data: bytes, shown: str):  # type: ignore[no-untyped-def]
         read.append(Path(shown).parent.name)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from printables import handover
-from printables.build import Checked, Options, audience_folder, check
+from printables import handover, paths
+from printables.build import Checked, Options, check
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
@@ -45,7 +45,7 @@ def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: Non
 
     `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
     """
-    library, problems = load(options.content, audience_folder(options.templates))
+    library, problems = load(options.content, paths.audiences(options.templates))
     made = Made(problems=[problem for problem in problems if problem.severity == "error"] if library is None else [])
     if library is None:
         return made

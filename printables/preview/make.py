@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from printables import build, handover, proof
+from printables import build, handover, paths, proof
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.library.loader import load
@@ -46,7 +46,7 @@ def survey(options: build.Options, memory: Memory) -> Made:
     """Only what can be chosen, and what is wrong with the library."""
     try:
         memory.begin(options.content, options.templates)
-        audiences = build.audience_folder(options.templates)
+        audiences = paths.audiences(options.templates)
         library, problems = load(options.content, audiences, memory.readings, memory.basis)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
         return Made((broke(error),))

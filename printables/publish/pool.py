@@ -29,7 +29,7 @@ TIME_LIMIT = 120.0
 BOOK = 10
 """A book has as many pages as dozens of leaflets, and is laid out twice; it may take so many times as long."""
 _PRELOAD = ["weasyprint", "printables.typeset.engine"]
-_COLLECT_EVERY = 16
+_COLLECT_EVERY = 8
 GENERATION = 500
 """Pages that a worker prints before a new one takes its place, so that no leak can grow."""
 _turns = itertools.count(1)
@@ -65,14 +65,14 @@ def render_all(
             yield path, _guarded(typeset, page)
         return
     if executor is not None:
-        yield from _on(executor, todo, jobs, functools.partial(_guarded, typeset))
-    elif typeset is typeset_page:
-        _load_ahead()
+        yield from _on(executor, todo, jobs, typeset)
+    else:
+        load_ahead()
     while todo.known(1):
         yield from _in_workers(todo, max(1, jobs), functools.partial(watched, typeset))
 
 
-def _load_ahead() -> None:
+def load_ahead() -> None:
     """Let the workers' parent load the engine while the first pages are still being composed."""
     if _context().get_start_method() == "forkserver":
         forkserver.ensure_running()
@@ -135,7 +135,7 @@ def _submit(
 def _result(future: futures.Future[Printed], item: Item, suspects: list[Item]) -> Iterator[Result]:
     try:
         yield item[0], future.result()
-    except futures.BrokenExecutor:
+    except (futures.BrokenExecutor, futures.CancelledError):
         suspects.append(item)
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
         yield item[0], _raised(error)

@@ -26,14 +26,20 @@ class Standby:
 
     def typeset(self, page: Page) -> Printed:
         """Blocks until the page is finished; one at a time."""
+        made = self.tried(page)
+        what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
+        mend = "Look for very long words, very large pictures or deeply nested lists in its text."
+        return made or nothing(what, mend)
+
+    def tried(self, page: Page) -> Printed | None:
+        """The finished page, or None where its worker ended before."""
         try:
             return self._submit(page).result()
         except (futures.BrokenExecutor, futures.CancelledError):
             own, self._own = self._own, None
             if own:
                 own.shutdown(wait=False)
-            what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
-            return nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+            return None
 
     def _submit(self, page: Page) -> futures.Future[Printed]:
         with self._starting:

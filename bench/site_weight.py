@@ -1,6 +1,6 @@
 """What each kind of page of the website weighs: requests and bytes of a first visit, in a real browser.
 
-    .venv/bin/python benchmarks/site_weight.py [FOLDER]
+    .venv/bin/python bench/site_weight.py [FOLDER]
 
 FOLDER is a website that `site` made (output/site where none is named). "Sent" is what travels where a host compresses
 text, as hosts do; pictures and the search, which is loaded when somebody begins to use it, are counted by themselves.

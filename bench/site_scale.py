@@ -1,6 +1,6 @@
 """How the cost of the website grows with the number of leaflets.
 
-    .venv/bin/python benchmarks/site_scale.py [COPIES ...]
+    .venv/bin/python bench/site_scale.py [COPIES ...]
 
 Copies every therapy so many times into a temporary folder (24 copies are 1,008 leaflets), and measures three runs of
 `site`, in one edition: the first; one that makes the website anew from leaflets that are up to date; and one in which

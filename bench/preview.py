@@ -1,6 +1,6 @@
 """How long an author waits: from saving a file to the new web page, and to the new pictures of the PDF, in Chromium.
 
-Run by hand: `python benchmarks/preview.py [therapy] [audience]`. Works on a copy; prints the median and the 90th
+Run by hand: `python bench/preview.py [therapy] [audience]`. Works on a copy; prints the median and the 90th
 percentile of 20 saves.
 """
 

@@ -1,6 +1,6 @@
 """What a course's book costs: time and memory for each page, with 5, 20 and 40 leaflets in it.
 
-    .venv/bin/python benchmarks/pack.py [LEAFLETS ...]
+    .venv/bin/python bench/pack.py [LEAFLETS ...]
 
 Each size is made in a process of its own, so that its peak of memory is its own. The leaflets are five of the shipped
 ones, again under other names. Each size is measured twice and the faster run

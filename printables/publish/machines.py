@@ -1,0 +1,66 @@
+"""Where other machines that print are, and whether it is safe to send them anything."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from printables.problems import Problem
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where a Dask scheduler listens, such as tls://10.0.0.7:8786, and the files that prove who is who (PEM)."""
+
+    address: str
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+class Refused(Exception):
+    """The cluster cannot be used; carries the problem."""
+
+    def __init__(self, what: str, mend: str, path: str = "command line") -> None:
+        super().__init__(what)
+        self.problem = Problem(path, 0, what, mend)
+
+
+def check(cluster: Cluster) -> bool:
+    """Whether what is sent must be encrypted. Raises Refused where the address or a file is not what it must be."""
+    where = urlsplit(cluster.address)
+    if where.scheme not in ("tcp", "tls") or not where.hostname or not _port(where):
+        what = f'"{cluster.address}" is not the address of a scheduler.'
+        raise Refused(what, "Write one such as tls://10.0.0.7:8786, or tcp://127.0.0.1:8786 on this machine.")
+    if where.scheme == "tcp":
+        if not _is_here(where.hostname):
+            what = f"{cluster.address} is another machine, and whoever reaches a scheduler can run programs on it."
+            raise Refused(what, "Use tls:// with --cluster-ca, --cluster-certificate and --cluster-key.")
+        return False
+    files = {"--cluster-ca": cluster.ca, "--cluster-certificate": cluster.certificate, "--cluster-key": cluster.key}
+    for option, file in files.items():
+        if file is None:
+            raise Refused(f"An address with tls:// needs {option}.", "docs/scaling.md says how certificates are made.")
+        if not file.is_file():
+            raise Refused("The file is missing.", f"Name another one with {option}.", str(file))
+    return True
+
+
+def _port(where: Any) -> int | None:
+    with contextlib.suppress(ValueError):
+        port: int | None = where.port
+        return port
+    return None
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
