@@ -20,6 +20,7 @@ from printables.library.loader import load
 from printables.pages.render import Pages
 from printables.plan import Choice, Item, check_choice, folder_of, plan
 from printables.problems import Problem, has_errors
+from printables.publish import memory
 from printables.publish.jobs import Deferred, Job, Outcome, page_key, tools
 from printables.publish.manifest import Entry
 from printables.remembered import Memory
@@ -47,6 +48,10 @@ class Options:
     """Other machines that print; ours where it is None."""
     release: bool = False
     allow_overdue: bool = False
+
+    def store(self) -> memory.Store:
+        """Where it is kept what was found out."""
+        return memory.Folder(self.output)
 
     def strictness(self) -> Strictness:
         """What counts as an error."""
@@ -124,15 +129,15 @@ class _Run:
         return Checked(self.library, self.pages, problems, tuple(self.handouts), tuple(self.subjects))
 
 
-def check(options: Options, memory: Memory | None = None, *, keep: bool = True) -> Checked:
+def check(options: Options, known: Memory | None = None, *, keep: bool = True) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded.
 
-    Without `keep`, what `memory` knows is not composed again, and pages are not kept.
+    Without `keep`, what is `known` already is not composed again, and pages are not kept.
     """
-    run = _begun(options, memory or Memory(), keep=keep)
+    run = _begun(options, known or Memory(), keep=keep)
     bad = stopped(run.problems)
-    for unit, key, known in run.units():
-        found = known
+    for unit, key, remembered in run.units():
+        found = remembered
         if found is None:
             subjects, problems = run.compose(unit)
             found = verdict(subjects, problems, bad)
@@ -142,11 +147,11 @@ def check(options: Options, memory: Memory | None = None, *, keep: bool = True) 
     return run.checked()
 
 
-def _begun(options: Options, memory: Memory, *, keep: bool) -> _Run:
+def _begun(options: Options, known: Memory, *, keep: bool) -> _Run:
     """Read and plan, and check what all records share."""
-    run = _Run(options, memory, keep, Pages(options.templates, paths.own() / "templates"))
-    memory.begin(options.content, options.templates)
-    library, run.problems = load(options.content, paths.audiences(options.templates), memory.readings, memory.basis)
+    run = _Run(options, known, keep, Pages(options.templates, paths.own() / "templates"))
+    known.begin(options.content, options.templates)
+    library, run.problems = load(options.content, paths.audiences(options.templates), known.readings, known.basis)
     run.problems += check_choice(library, options.choice) if library else []
     if library is None or any(p.path == "command line" and p.severity == "error" for p in run.problems):
         return run
@@ -167,10 +172,10 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     from printables.publish.pool import load_ahead
     from printables.publish.publish import publish
 
-    memory, shown = Memory().recall(options.output), shown or Shown()
-    if not (memory.readings or options.cluster or options.workers == 1):  # nothing is known: much will be printed
+    known, shown = Memory().recall(options.store()), shown or Shown()
+    if not (known.readings or options.cluster or options.workers == 1):  # nothing is known: much will be printed
         load_ahead()
-    run = _begun(options, memory, keep=keep)
+    run = _begun(options, known, keep=keep)
     if run.library is None:
         return run.checked(), Outcome()
     shown.on_start(len(run.items))
@@ -186,7 +191,7 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
             on_kept=shown.on_kept,
             executor=executor,
         )
-    run.memory.save(options.output)
+    run.memory.save(options.store())
     checked = run.checked(outcome.problems)
     found = tuple(checked.found(path, finding) for path, finding in outcome.findings)
     return replace(checked, problems=(*checked.problems, *found)), outcome
@@ -197,7 +202,7 @@ def _jobs(run: _Run) -> Iterator[Deferred]:
     bad, made_by = stopped(run.problems), tools()
     for unit, key, known in run.units():
         if known and known.printable():
-            again = functools.cache(functools.partial(_again, run, unit))
+            again = functools.cache(functools.partial(run.compose, unit))
             run.add(known)
             ready = [
                 Deferred(one.about, one.key, functools.partial(_one, again, run, one.about.path))
@@ -223,13 +228,8 @@ def _made(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, J
     return {s.item.path: handover.job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
 
 
-def _again(run: _Run, unit: Unit) -> list[Subject]:
-    """The pages of a unit that was remembered."""
-    return run.compose(unit)[0]
-
-
-def _one(again: Callable[[], list[Subject]], run: _Run, path: str) -> Job:
-    return _made(run, again(), {path})[path]
+def _one(again: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, path: str) -> Job:
+    return _made(run, again()[0], {path})[path]
 
 
 def _stays(entry: Entry, broken: frozenset[str], wanted: set[str], choice: Choice) -> bool:

@@ -91,9 +91,9 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
     options = read_options(**asked)
-    memory = Memory().recall(options.output)
+    memory = Memory().recall(options.store())
     checked = build.check(options, memory, keep=tone_report)
-    memory.save(options.output)
+    memory.save(options.store())
     if checked.library and not (options.choice.therapies or options.choice.audiences or options.choice.worksheets):
         found = load_packs(checked.library, options.content)[1]
         checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
@@ -116,7 +116,7 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
 def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
     options = read_options(**asked)
-    checked = build.check(options, Memory().recall(options.output), keep=False)
+    checked = build.check(options, Memory().recall(options.store()), keep=False)
     if checked.library is None:
         stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:

@@ -22,7 +22,7 @@ VARIANTS = 3
 
 
 class Memory:
-    """Begins empty; `recall` fills it from an output folder, and `save` keeps it there."""
+    """Begins empty; `recall` fills it from a store, which an output folder is, and `save` keeps it there."""
 
     def __init__(self) -> None:
         self.readings: dict[str, Reading] = {}
@@ -61,9 +61,9 @@ class Memory:
         self._verdicts.pop(key, None)
         self._verdicts[key] = plain(verdict)
 
-    def recall(self, output: Path) -> Memory:
-        """What an earlier run kept in this output folder."""
-        parts = memory.read(output)
+    def recall(self, store: memory.Store) -> Memory:
+        """What an earlier run kept there."""
+        parts = memory.read(store)
         try:
             self.readings = {key: _reading(raw) for key, raw in parts.get("readings", {}).items()}
             self._verdicts = dict(parts.get("verdicts", {}))
@@ -71,13 +71,13 @@ class Memory:
             self.readings, self._verdicts = {}, {}
         return self
 
-    def save(self, output: Path) -> None:
+    def save(self, store: memory.Store) -> None:
         """Keep it for the next run, unless what all records share was changed meanwhile."""
         if self._folders is None or fingerprint(*self._folders) != self.basis:
             return
         kept = list(self._verdicts.items())[-VARIANTS * max(1, self._planned) :]
         readings = {key: dataclasses.asdict(reading) for key, reading in self.readings.items()}
-        memory.write(output, {"readings": readings, "verdicts": dict(kept)})
+        memory.write(store, {"readings": readings, "verdicts": dict(kept)})
 
 
 def _reading(raw: Mapping[str, Any]) -> Reading:

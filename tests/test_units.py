@@ -48,9 +48,9 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def checked(case: LibraryCase, **changed: object) -> Checked:
     """One run of `check`, which recalls what the last one kept."""
     options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
-    known = Memory().recall(options.output)
+    known = Memory().recall(options.store())
     found = build.check(options, known, keep=False)
-    known.save(options.output)
+    known.save(options.store())
     return found
 
 
@@ -195,8 +195,30 @@ def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) 
     known = Memory()
     build.check(options, known, keep=False)
     a_shared_word(case)
-    known.save(options.output)
+    known.save(options.store())
     assert not (options.output / memory.NAME).exists()
+
+
+def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str]) -> None:
+    """Any store will do that gives back what it was given."""
+
+    class Bucket:
+        def __init__(self) -> None:
+            self.objects: dict[str, bytes] = {}
+
+        def read(self, name: str) -> bytes | None:
+            return self.objects.get(name)
+
+        def write(self, name: str, data: bytes) -> None:
+            self.objects[name] = data
+
+    shared, options = Bucket(), case.options(Choice())
+    known = Memory()
+    first = build.check(options, known, keep=False)
+    known.save(shared)
+    composed.clear()
+    again = build.check(options, Memory().recall(shared), keep=False)
+    assert (again.handouts, again.problems, composed) == (first.handouts, first.problems, [])
 
 
 def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
