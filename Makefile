@@ -18,7 +18,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench test test-fast lint check docs pictures gallery proofs lock clean
+.PHONY: help leaflets site preview packs bench bench-long test test-fast lint check docs pictures gallery proofs lock clean
 
 # List what can be made
 help:
@@ -49,12 +49,19 @@ test: lint
 test-fast: $(DEV)
 	$(BIN)/pytest -m "not pdf"
 
-# Measure: what a course's book costs by its size, how long an author waits, what the website's pages weigh
+# Measure everything (half an hour), and write docs/performance.md: builds, other programs, books, preview, website
 bench: $(DEV)
+	$(BIN)/python bench/suite.py
+	$(BIN)/python bench/page.py
 	$(BIN)/python bench/pack.py
 	$(BIN)/python bench/preview.py
 	$(PRINTABLES) site --quiet
 	$(BIN)/python bench/site_weight.py
+
+# Measure a library of 4,000 leaflets, too (half an hour more)
+bench-long: $(DEV)
+	$(BIN)/python bench/suite.py scale --long
+	$(BIN)/python bench/page.py
 
 # Look at the code's form and types without running it
 lint: $(DEV)

@@ -21,7 +21,7 @@ SWAPS = (
     (r"\bspeak\b", "talk"),
     (r"\bsmall\b", "little"),
 )
-"""Words for words that are as long and as easy; copy number n has those of its binary digits, so 256 copies differ."""
+"""Words for words that are as long and as easy; copy number n has those of its binary digits, besides its number."""
 
 
 def library(folder: Path, copies: int) -> Path:
@@ -44,6 +44,7 @@ def _copy(home: Path, path: Path, number: int) -> None:
     text = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
     text = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", text, count=1)
     text = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", text)
+    text = re.sub(r"(?m)^(    purpose: .*?)\.?$", rf"\1, part {number}.", text)
     head, mark, words = text.partition("\nsections:\n")
     for digit, (old, new) in enumerate(SWAPS):
         if number >> digit & 1:

@@ -142,16 +142,17 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     """What an extra brings is for the one part that it is named after; nobody else may lean on it."""
     paths = {path: path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")}
     always = required(PROJECT["dependencies"])
-    for part in ("preview", "site", ""):
-        mine = {path for path in paths if part and path.is_relative_to(ROOT / "printables" / part)}
+    for part, home in (("preview", "preview"), ("site", "site"), ("cluster", "publish/cluster.py"), ("", "")):
+        mine = {path for path in paths if part and path.is_relative_to(ROOT / "printables" / home)}
         extra = extras(part) if part else set()
         assert undeclared([paths.pop(path) for path in mine or set(paths)], always | extra) == set()
 
 
 def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
-    beside = {canonical(path.stem) for path in paths} | {path.stem for path in paths} | {"make_printables"}
-    declared = required(PROJECT["dependencies"]) | extras("dev")
+    known = [*paths, *(ROOT / "bench").glob("*.py")]
+    beside = {canonical(path.stem) for path in known} | {path.stem for path in known} | {"make_printables"}
+    declared = required(PROJECT["dependencies"]) | extras("dev", "cluster")
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 
 
