@@ -84,7 +84,7 @@ def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
 
     options = read_options(**asked, editions=("all",))
     started = time.monotonic()
-    checked, outcome = built(options, quiet=quiet)
+    checked, outcome = built(options, quiet=quiet, keep=True)
     say.problems(checked.problems)
     report.summary(checked, outcome, options.output, time.monotonic() - started, quiet=quiet)
     made = sheet.contact_sheet(checked, outcome.entries, options.output, grey=grey)

@@ -35,7 +35,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The teenagers' leaflet and worksheets on A4, and the leaflet as a booklet."""
     output = tmp_path_factory.mktemp("output")
     choice = Choice(("ipt",), ("teens",), editions=(USUAL, BOOKLET))
-    checked, outcome = build.build(build.Options(ROOT / "content", ROOT / "templates", output, TODAY, choice))
+    checked, outcome = build.build(
+        build.Options(ROOT / "content", ROOT / "templates", output, TODAY, choice), keep=True
+    )
     assert build.succeeded(checked, outcome), checked.problems
     return checked, outcome, output
 
