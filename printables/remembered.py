@@ -18,7 +18,7 @@ from printables.publish import memory
 from printables.units import Strictness, Unit, keys, units
 
 VARIANTS = 3
-"""So many verdicts are kept for each therapy: of a build, of a check for a release, of a clinic's shelf."""
+"""So many verdicts are kept for each record: of a build, of a check for a release, of a clinic's shelf."""
 
 
 class Memory:
@@ -29,7 +29,6 @@ class Memory:
         """What came of reading each record, by the hash that `load` gives it."""
         self._verdicts: dict[str, Any] = {}
         self._folders: tuple[Path, Path] | None = None
-        self._planned = 0
         self.basis = ""
 
     def begin(self, content: Path, templates: Path) -> None:
@@ -41,9 +40,7 @@ class Memory:
         self, library: Library, items: Sequence[Item], strictness: Strictness, *, in_braille: bool = False
     ) -> Iterator[tuple[Unit, str]]:
         """The plan by therapy, each with the hash for `verdict` and `keep`."""
-        planned = units(items)
-        self._planned = len(planned)
-        return keys(library, planned, [self.basis, dataclasses.asdict(strictness), in_braille])
+        return keys(library, units(items), [self.basis, dataclasses.asdict(strictness), in_braille])
 
     def verdict(self, key: str) -> Verdict | None:
         """What came of the unit with this hash, where somebody has composed it before."""
@@ -60,6 +57,13 @@ class Memory:
         """Remember what came of the unit."""
         self._verdicts.pop(key, None)
         self._verdicts[key] = plain(verdict)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Only so many, those that were of use last: a preview goes on for days."""
+        most = VARIANTS * max(1, len(self.readings))
+        for key in list(self._verdicts)[:-most]:
+            del self._verdicts[key]
 
     def recall(self, store: memory.Store) -> Memory:
         """What an earlier run kept there."""
@@ -75,9 +79,9 @@ class Memory:
         """Keep it for the next run, unless what all records share was changed meanwhile."""
         if self._folders is None or fingerprint(*self._folders) != self.basis:
             return
-        kept = list(self._verdicts.items())[-VARIANTS * max(1, self._planned) :]
+        self._forget()
         readings = {key: dataclasses.asdict(reading) for key, reading in self.readings.items()}
-        memory.write(store, {"readings": readings, "verdicts": dict(kept)})
+        memory.write(store, {"readings": readings, "verdicts": self._verdicts})
 
 
 def _reading(raw: Mapping[str, Any]) -> Reading:

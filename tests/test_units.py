@@ -139,6 +139,14 @@ def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
     assert {known.about.audience for known in part.handouts} == {"teens"}
 
 
+def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: list[str]) -> None:
+    checked(case)
+    checked(case, choice=Choice(therapies=("ipt",)))
+    composed.clear()
+    checked(case)
+    assert composed == []
+
+
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     run = build.check(case.options(Choice()))
     assert run.library is not None
@@ -228,8 +236,8 @@ def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
 
 
 def test_old_verdicts_are_forgotten(case: LibraryCase) -> None:
-    for day in range(1, 12):
+    for day in range(1, 12 * VARIANTS):
         case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
         checked(case)
     kept = json.loads((case.path("output") / memory.NAME).read_bytes())["parts"]
-    assert len(kept["verdicts"]) == VARIANTS * len(THERAPIES)
+    assert len(kept["verdicts"]) == VARIANTS * len(kept["readings"])
