@@ -1,7 +1,8 @@
 """A library of many records, each its own: what a benchmark builds.
 
-Every record of ours is copied under other names, with other words in the places of some, so that no two pages are the
-same, and with problems of its own, as other therapies are about other problems.
+Every record of ours is copied under other names and codes, with other words in the places of some, so that no two pages
+are the same, and with problems of its own, as other therapies are about other problems. Most words are those that were
+written to fit their pages; longer ones would not.
 """
 
 from __future__ import annotations
@@ -44,7 +45,6 @@ def _copy(home: Path, path: Path, number: int) -> None:
     text = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
     text = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", text, count=1)
     text = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", text)
-    text = re.sub(r"(?m)^(    purpose: .*?)\.?$", rf"\1, part {number}.", text)
     head, mark, words = text.partition("\nsections:\n")
     for digit, (old, new) in enumerate(SWAPS):
         if number >> digit & 1:

@@ -23,8 +23,8 @@ def test_every_record_of_the_library_is_good_and_has_pages_of_its_own(tmp_path: 
     checked = build.check(options)
     assert checked.problems == ()
     assert len(checked.subjects) == 126 and checked.library is not None and len(checked.library.therapies) == 36
-    words = [subject.page[""] + subject.text for subject in checked.subjects]
-    assert len(set(words)) == len(words)
+    assert len({subject.html for subject in checked.subjects}) == 126
+    assert len({subject.text for subject in checked.subjects}) > 126 / 2, "and most differ in their words"
 
 
 def test_a_changed_word_is_another_each_time(tmp_path: Path) -> None:
