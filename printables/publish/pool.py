@@ -11,10 +11,11 @@ import math
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent import futures
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -189,8 +190,16 @@ def watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the build stops its workers itself
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    util.Finalize(None, _tidy_up, exitpriority=1)  # atexit is not for workers
     gc.freeze()
     gc.disable()
+
+
+def _tidy_up() -> None:
+    if "weasyprint" in sys.modules:
+        from printables.typeset.engine import forget
+
+        forget()
 
 
 def _leave_with_parent() -> None:

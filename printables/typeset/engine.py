@@ -153,6 +153,12 @@ def _sheet(css: str) -> Sheet:
     return Sheet(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
 
 
+def forget() -> None:
+    """Let go of style sheets and fonts, and of the folders in TMPDIR that the engine keeps the fonts in."""
+    _sheet.cache_clear()
+    gc.collect()
+
+
 class _Ears(logging.Handler):
     """Keeps what the engine says from a warning upwards."""
 
