@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
-import page
+import performance
 import pytest
 import records
 
@@ -38,7 +39,7 @@ def test_a_changed_word_is_another_each_time(tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_was_measured() -> None:
-    assert page.PAGE.read_text(encoding="utf-8") == page.made(), "run: python bench/page.py"
+    assert performance.PAGE.read_text(encoding="utf-8") == performance.made(), "run: python bench/performance.py"
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,23 @@ def test_the_page_says_what_was_measured() -> None:
 )
 def test_a_limit_that_is_not_kept_is_said(ratio: float, said: str) -> None:
     results = {"cold": {"handouts": 132, "ratio": ratio, "limit": 1.10}}
-    assert said in page.page(results, EMPTY)
+    assert said in performance.page(results, EMPTY)
 
 
 def test_a_figure_that_must_be_large_is_held_to_that() -> None:
     results = {"cluster": {"throughput": 0.8, "limit": 0.9}}
-    assert "| 0.80 | at least 0.9 | **not kept** |" in page.page(results, EMPTY)
+    assert "| 0.80 | at least 0.9 | **not kept** |" in performance.page(results, EMPTY)
+
+
+def test_no_script_has_the_name_of_an_installed_module() -> None:
+    """Tests and scripts are found first, so that one named `page` would stand in for the PDF checker `page`."""
+    root = Path(__file__).resolve().parent.parent
+    assert taken({path.stem for home in ("bench", "tests") for path in (root / home).glob("*.py")}) == []
+
+
+def test_companion_the_name_of_an_installed_module_is_noticed() -> None:
+    assert taken({"page", "records"}) == ["page"]
+
+
+def taken(names: set[str]) -> list[str]:
+    return sorted(names & metadata.packages_distributions().keys())
