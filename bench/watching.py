@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,13 +17,30 @@ import records
 
 ROOT = Path(__file__).resolve().parent.parent
 SAVES = 10
+CORES = Path("/proc/stat")
+
+
+def busy(seconds: float = 2.0) -> float | None:
+    """How many cores other work keeps busy at this moment; None where the system does not say (not Linux)."""
+    if not CORES.is_file():
+        return None
+    first = _working()
+    time.sleep(seconds)
+    return round(max(0.0, _working() - first) / seconds, 1)
+
+
+def _working() -> float:
+    """Seconds that all cores together have worked."""
+    ticks = [int(one) for one in CORES.read_text(encoding="ascii").partition("\n")[0].split()[1:]]
+    return (sum(ticks[:3]) + sum(ticks[5:7])) / os.sysconf("SC_CLK_TCK")
 
 
 class Memory:
-    """The most memory that each Python process below this one takes while the block runs (Linux)."""
+    """The most memory that each process below this one takes while the block runs (Linux)."""
 
     def __init__(self) -> None:
         self._most: dict[int, float] = {}
+        self._family = {os.getpid()}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
@@ -33,19 +53,31 @@ class Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.5):
-            for status in Path("/proc").glob("[0-9]*/status"):
-                try:
-                    said = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-                    command = (status.parent / "cmdline").read_bytes()
-                except (OSError, ValueError):
-                    continue
-                if b"make_printables" in command or b"forkserver" in command:
-                    self._most[int(said["Pid"])] = float(said.get("VmHWM", "0 kB").split()[0]) / 1024
+        while not self._stop.wait(0.25):
+            self.look()
+
+    def look(self) -> None:
+        """Note what each takes, and who has come: a process belongs to the family of the one that started it."""
+        alive = {int(said["Pid"]): said for said in _processes()}
+        grown = True
+        while grown:
+            come = {pid for pid, said in alive.items() if int(said["PPid"]) in self._family} - self._family
+            self._family |= come
+            grown = bool(come)
+        for pid in alive.keys() & self._family - {os.getpid()}:
+            self._most[pid] = float(alive[pid].get("VmHWM", "0 kB").split()[0]) / 1024
 
     def peaks(self) -> list[int]:
         """Megabytes, the largest first."""
         return sorted((round(most) for most in self._most.values()), reverse=True)[:4]
+
+
+def _processes() -> Iterator[dict[str, str]]:
+    """What the system says of each process."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has just ended
+            lines = status.read_text(encoding="utf-8", errors="replace").splitlines()
+            yield dict(line.split(":\t", 1) for line in lines if ":\t" in line)
 
 
 def watched(folder: Path, therapy: str, audience: str) -> dict[str, Any]:
