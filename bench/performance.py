@@ -15,6 +15,7 @@ IDLE = 0.3
 """Cores that a machine keeps busy though nobody works on it."""
 
 
+CORES = "The same, by the time of cores, which other work disturbs less"
 Row = tuple[str, float, str, float | None, bool]
 """What, how much, its unit, the limit if there is one, and whether more is better."""
 
@@ -57,6 +58,8 @@ def _rows(results: Mapping[str, Any]) -> Iterator[Row]:
 def _cold(cold: Mapping[str, Any]) -> Iterator[Row]:
     what = f"A build of {cold['handouts']} handouts from nothing, by the bare engine on the same HTML in two processes"
     yield what, cold["ratio"], "", cold["limit"], False
+    if "core_ratio" in cold:
+        yield CORES, cold["core_ratio"], "", None, False
 
 
 def _compared(others: Mapping[str, Any]) -> Iterator[Row]:
@@ -104,6 +107,8 @@ def _cluster(cluster: Mapping[str, Any]) -> Iterator[Row]:
 def _scale(scale: Mapping[str, Any]) -> Iterator[Row]:
     first, last = scale["sizes"][0]["handouts"], scale["sizes"][-1]["handouts"]
     yield f"Cost of a handout among {last:,}, by that among {first:,}", scale["ratio"], "", scale["limit"], False
+    if "core_ratio" in scale:
+        yield CORES, scale["core_ratio"], "", None, False
     most = max(size["peaks_mb"][0] for size in scale["sizes"])
     yield "The most memory of any process", most, " MB", scale["memory_limit_mb"], False
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,16 +37,32 @@ def _working() -> float:
     return (sum(ticks[:3]) + sum(ticks[5:7])) / os.sysconf("SC_CLK_TCK")
 
 
-class Memory:
-    """The most memory that each process below this one takes while the block runs (Linux)."""
+@dataclass(frozen=True)
+class Process:
+    """What the system says of one: who started it, its peak of memory in MB, and the seconds it has worked."""
+
+    parent: int
+    most: float
+    worked: float
+
+
+class Family:
+    """What the processes below this one take while the block runs (Linux): memory, and the time of cores.
+
+    Work beside them makes a build slower by the clock, but hardly by the time of cores. Each is looked at twice a
+    second, so that half a second of its end may be missed.
+    """
 
     def __init__(self) -> None:
-        self._most: dict[int, float] = {}
-        self._family = {os.getpid()}
+        self._seen: dict[int, Process] = {}
+        self._before: dict[int, float] = {}
+        self._ours = {os.getpid()}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Self:
+        self.look()
+        self._before = {pid: one.worked for pid, one in self._seen.items()}
         self._thread.start()
         return self
 
@@ -53,31 +71,36 @@ class Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.25):
+        while not self._stop.wait(0.5):
             self.look()
 
     def look(self) -> None:
         """Note what each takes, and who has come: a process belongs to the family of the one that started it."""
-        alive = {int(said["Pid"]): said for said in _processes()}
+        alive = dict(_processes())
         grown = True
         while grown:
-            come = {pid for pid, said in alive.items() if int(said["PPid"]) in self._family} - self._family
-            self._family |= come
+            come = {pid for pid, one in alive.items() if one.parent in self._ours} - self._ours
+            self._ours |= come
             grown = bool(come)
-        for pid in alive.keys() & self._family - {os.getpid()}:
-            self._most[pid] = float(alive[pid].get("VmHWM", "0 kB").split()[0]) / 1024
+        self._seen |= {pid: alive[pid] for pid in alive.keys() & self._ours - {os.getpid()}}
 
     def peaks(self) -> list[int]:
         """Megabytes, the largest first."""
-        return sorted((round(most) for most in self._most.values()), reverse=True)[:4]
+        return sorted((round(one.most) for one in self._seen.values()), reverse=True)[:4]
+
+    def worked(self) -> float:
+        """Seconds of cores, all together."""
+        return sum(one.worked - self._before.get(pid, 0.0) for pid, one in self._seen.items())
 
 
-def _processes() -> Iterator[dict[str, str]]:
-    """What the system says of each process."""
-    for status in Path("/proc").glob("[0-9]*/status"):
+def _processes() -> Iterator[tuple[int, Process]]:
+    """Every process by its number."""
+    for home in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # it has just ended
-            lines = status.read_text(encoding="utf-8", errors="replace").splitlines()
-            yield dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+            peak = re.search(r"VmHWM:\s*(\d+)", (home / "status").read_text(encoding="utf-8", errors="replace"))
+            fields = (home / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            worked = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            yield int(home.name), Process(int(fields[1]), int(peak[1]) / 1024 if peak else 0.0, worked)
 
 
 def watched(folder: Path, therapy: str, audience: str) -> dict[str, Any]:

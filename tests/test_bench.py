@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from importlib import import_module, metadata
 from pathlib import Path
@@ -130,14 +131,21 @@ def test_a_page_keeps_its_headings_lists_and_tables_in_typst() -> None:
     assert words[4] == "#table(columns: 2,\ntable.cell(colspan: 2)[h],\n[1], [2],\n)\n"
 
 
-def test_memory_is_that_of_the_processes_below_this_one() -> None:
-    memory = watching.Memory()
-    large = [sys.executable, "-c", "import sys; kept = b'x' * 80_000_000; print(flush=True); sys.stdin.read()"]
-    with subprocess.Popen(large, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+def test_memory_and_work_are_those_of_the_processes_below_this_one() -> None:
+    work = "import sys; kept = b'x' * 80_000_000; sum(range(10_000_000)); print(flush=True); sys.stdin.read()"
+    family = watching.Family()
+    with subprocess.Popen([sys.executable, "-c", work], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None and child.stdout.readline()
-        memory.look()
-    assert 80 < memory.peaks()[0] < 160
-    assert os.getpid() not in memory._most
+        family.look()
+    assert 80 < family.peaks()[0] < 160
+    assert 0.05 < family.worked() < 5
+    assert os.getpid() not in family._seen
+
+
+def test_work_from_before_is_not_counted() -> None:
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE), watching.Family() as family:  # noqa: S607
+        time.sleep(0.6)
+    assert family.worked() < 0.1
 
 
 def test_no_script_has_the_name_of_an_installed_module() -> None:
