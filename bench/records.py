@@ -7,22 +7,20 @@ written to fit their pages; longer ones would not.
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SWAPS = (
-    (r"\boften\b", "mostly"),
-    (r"\bhelpful\b", "useful"),
-    (r"\bbegin\b", "start"),
-    (r"\bfind\b", "see"),
-    (r"\bdifficult\b", "hard"),
-    (r"\bbig\b", "great"),
-    (r"\bspeak\b", "talk"),
-    (r"\bsmall\b", "little"),
-)
-"""Words for words that are as long and as easy; copy number n has those of its binary digits, besides its number."""
+HALF = 0.5
+WORDS = """
+often/mostly helpful/useful begin/start find/see difficult/hard big/great speak/talk small/little want/wish end/stop
+try/test look/gaze tell/show keep/hold plan/list still/yet these/those work/toil some/many next/last alone/apart
+when/once team/unit time/hour too/yet say/tell would/could bad/ill wait/stay need/want back/away
+"""
+SWAPS = dict(pair.split("/") for pair in WORDS.split())
+"""Words for words that are about as long and as easy. Each copy has about half of them, chosen by its number."""
 
 
 def library(folder: Path, copies: int, *, worksheets: bool = True) -> Path:
@@ -61,9 +59,10 @@ def _copy(path: Path, number: int) -> None:
     text = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", text, count=1)
     text = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", text)
     head, mark, words = text.partition("\nsections:\n")
-    for digit, (old, new) in enumerate(SWAPS):
-        if number >> digit & 1:
-            words = re.sub(old, new, words)
+    chosen = random.Random(number)  # noqa: S311 - the same words in every run
+    for old, new in SWAPS.items():
+        if chosen.random() < HALF:
+            words = re.sub(rf"(?<![\w@{{:-]){old}(?![\w:}}-])", new, words)  # no ids, no keys
     path.with_stem(f"{path.stem}-{number}").write_text(head + mark + words, encoding="utf-8")
 
 
