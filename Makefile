@@ -52,7 +52,7 @@ test-fast: $(DEV)
 # Measure everything (half an hour), and write docs/performance.md: builds, other programs, books, preview, website
 bench: $(DEV)
 	$(BIN)/python bench/suite.py
-	$(BIN)/python bench/page.py
+	$(BIN)/python bench/performance.py
 	$(BIN)/python bench/pack.py
 	$(BIN)/python bench/preview.py
 	$(PRINTABLES) site --quiet
@@ -61,7 +61,7 @@ bench: $(DEV)
 # Measure a library of 4,000 leaflets, too (half an hour more)
 bench-long: $(DEV)
 	$(BIN)/python bench/suite.py scale --long
-	$(BIN)/python bench/page.py
+	$(BIN)/python bench/performance.py
 
 # Look at the code's form and types without running it
 lint: $(DEV)

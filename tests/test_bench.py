@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import page
+import performance
 import pytest
 import records
 
@@ -38,7 +38,7 @@ def test_a_changed_word_is_another_each_time(tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_was_measured() -> None:
-    assert page.PAGE.read_text(encoding="utf-8") == page.made(), "run: python bench/page.py"
+    assert performance.PAGE.read_text(encoding="utf-8") == performance.made(), "run: python bench/performance.py"
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_the_page_says_what_was_measured() -> None:
 )
 def test_a_limit_that_is_not_kept_is_said(ratio: float, said: str) -> None:
     results = {"cold": {"handouts": 132, "ratio": ratio, "limit": 1.10}}
-    assert said in page.page(results, EMPTY)
+    assert said in performance.page(results, EMPTY)
 
 
 def test_a_figure_that_must_be_large_is_held_to_that() -> None:
     results = {"cluster": {"throughput": 0.8, "limit": 0.9}}
-    assert "| 0.80 | at least 0.9 | **not kept** |" in page.page(results, EMPTY)
+    assert "| 0.80 | at least 0.9 | **not kept** |" in performance.page(results, EMPTY)

@@ -1,4 +1,4 @@
-"""bench/results.json and bench/history.yaml → docs/performance.md: `python bench/page.py`."""
+"""bench/results.json and bench/history.yaml → docs/performance.md: `python bench/performance.py`."""
 
 from __future__ import annotations
 
