@@ -1,4 +1,7 @@
-"""The same pages through bare engines: what printing costs at least, and what others take."""
+"""The same pages through bare engines: what printing costs at least, and what others take.
+
+Chromium and Typst are measured where they are there. Typst (35 MB, Apache-2.0) is in no lock: `pip install typst`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +108,7 @@ async def _chromium(files: Sequence[Path], tabs: int) -> float:
 
 async def _print(page: Any, session: Any, file: Path) -> None:
     await page.goto(file.as_uri())
+    await page.evaluate("document.fonts.ready")
     said = await session.send("Page.printToPDF", {"preferCSSPageSize": True, "generateTaggedPDF": True})
     if not base64.b64decode(said["data"]).startswith(b"%PDF"):
         sys.exit("Chromium made no PDF.")
@@ -121,14 +126,12 @@ def typst(texts: Sequence[str]) -> float | None:
     return time.perf_counter() - began
 
 
-def as_typst(plain_text: str) -> str:
-    """The words of a text edition as Typst: its headings as headings, all else as paragraphs and lists."""
-    lines = plain_text.splitlines()
-    made = ['#set page(paper: "a4")', "#set text(size: 12pt)"]
-    for line, under in zip(lines, [*lines[1:], ""], strict=True):
-        if line and not set(line) <= {"=", "-"}:
-            words = "".join(f"\\{letter}" if letter in "#$*_`<>@=-+/[]\\~" else letter for letter in line.strip())
-            made.append(f"= {words}" if under in ("===", "---") else words)
-        else:
-            made.append("")
-    return "\n".join(made)
+def versions() -> dict[str, str]:
+    """Of the other programs, as far as they are there."""
+    found = {}
+    if tool := shutil.which("chromium"):
+        said = subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout
+        found["chromium"] = said.split()[1]
+    if importlib.util.find_spec("typst"):
+        found["typst"] = metadata.version("typst")
+    return found

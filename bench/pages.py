@@ -1,10 +1,15 @@
-"""The pages of a library as the workers get them, for engines that print nothing but these."""
+"""What the measurements know of the inside of Printables: pages as the workers get them, and the steps that make them.
+
+Whatever changes its name in there is mended here and nowhere else in this folder.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -12,26 +17,74 @@ sys.path.insert(0, str(ROOT))
 from printables import build, handover  # noqa: E402 - the path comes first
 from printables.plan import Choice  # noqa: E402
 from printables.publish.jobs import Job  # noqa: E402
+from printables.typeset.fonts import font_assets, font_css  # noqa: E402
+from printables.typeset.numbering import filled, guessed  # noqa: E402
+from printables.typeset.page import Page, Printed  # noqa: E402
+from printables.typeset.source import parse  # noqa: E402
 
-POINTER = "{page:help-now}"
-"""Where our engine writes the number of the page with the help lines; others are shown a figure."""
+STEPS = (
+    ("reading", "printables.build:load"),
+    ("reading", "printables.library.record_reader:read_yaml"),
+    ("composing", "printables.units:_leaflets"),
+    ("composing", "printables.pages.render:Pages.html"),
+    ("checking", "printables.units:check_subject"),
+    ("checking", "printables.build:library_checks.check"),
+    ("web page and text", "printables.handover:job"),
+    ("style sheets", "printables.typeset.engine:_sheet"),
+    ("taking HTML apart", "printables.typeset.engine:_parsed"),
+    ("layout", "printables.typeset.engine:_laid_out"),
+    ("drawing and writing the PDF", "weasyprint:Document.write_pdf"),
+    ("mending its tags", "printables.typeset.finisher:finish"),
+    ("looking into the finished PDF", "printables.typeset.engine:inspect_tree"),
+)
+"""Each step of a leaflet and a function in which its time is spent, as module:name. What is called inside of another
+step's function counts for itself alone."""
 
 
 def jobs(folder: Path) -> list[Job]:
     """The print job of each leaflet and worksheet below `folder`."""
-    options = build.Options(
-        folder / "content", folder / "templates", folder / "output", date.today(), Choice()  # noqa: DTZ011
-    )  # fmt: skip
+    return list(made(folder))
+
+
+def made(folder: Path) -> Iterator[Job]:
+    """The same, one after the other."""
+    today = date.today()  # noqa: DTZ011 - as the command does
+    options = build.Options(folder / "content", folder / "templates", folder / "output", today, Choice())
     checked = build.check(options)
-    return [handover.job(checked.pages, subject) for subject in checked.good()]
+    for subject in checked.good():
+        yield handover.job(checked.pages, subject)
+
+
+def small() -> Page:
+    """The smallest page that there is: it starts the engine."""
+    return Page("<!doctype html><html lang=en><title>t</title><h1>t</h1></html>", "")
+
+
+def typeset(page: Page) -> Printed:
+    """The finished PDF, in this process."""
+    from printables.typeset.engine import typeset as engine
+
+    return engine(page)
 
 
 def plain(job: Job) -> tuple[str, str]:
-    """HTML and style sheet of a page that needs nothing of ours any more."""
-    return job.page.html.replace(POINTER, "4"), job.page.css
+    """HTML and style sheet of a page that needs nothing of ours any more: its numbers are filled in."""
+    return filled(job.page.html, guessed(job.page, {})), job.page.css
 
 
-def whole(job: Job) -> str:
-    """The same as one file."""
-    html, css = plain(job)
-    return html.replace("</head>", f"<style>{css}</style></head>", 1)
+def parsed(html: str) -> Any:
+    """The body of a document as a tree of elements."""
+    return parse(html).find("body")
+
+
+def files(jobs: list[Job], folder: Path) -> list[Path]:
+    """The same as whole HTML files in `folder`, with their style sheets inside and the fonts beside them."""
+    (folder / "fonts").mkdir(parents=True)
+    for name, data in font_assets().items():
+        (folder / name).write_bytes(data)
+    made = []
+    for number, job in enumerate(jobs):
+        html, css = plain(job)
+        made.append(folder / f"{number}.html")
+        made[-1].write_text(html.replace("</head>", f"<style>{font_css()}{css}</style></head>", 1), encoding="utf-8")
+    return made

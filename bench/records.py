@@ -25,22 +25,37 @@ SWAPS = (
 """Words for words that are as long and as easy; copy number n has those of its binary digits, besides its number."""
 
 
-def library(folder: Path, copies: int) -> Path:
-    """Our content and templates below `folder`, each therapy `copies` times: 24 are 288 records and 1,008 leaflets."""
+def library(folder: Path, copies: int, *, worksheets: bool = True) -> Path:
+    """Our content and templates below `folder`, each therapy `copies` times: 24 are 288 records and 1,008 leaflets.
+
+    Worksheets are not multiplied. Where sizes are compared leave them out, or the small library has more of them.
+    """
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.copytree(ROOT / "templates", folder / "templates")
+    if not worksheets:
+        _without_worksheets(folder / "content")
     conditions = folder / "content/conditions.yaml"
     known = conditions.read_text(encoding="utf-8")
     entries = known.partition("conditions:\n")[2]
+    ours = sorted((folder / "content/therapies").glob("*.yaml"))
     for number in range(2, copies + 1):
         known += re.sub(r"(?m)^(  - id: .*|    part_of: .*)$", rf"\1-{number}", entries)
-        for path in (ROOT / "content/therapies").glob("*.yaml"):
-            _copy(folder / "content/therapies", path, number)
+        for path in ours:
+            _copy(path, number)
     conditions.write_text(known, encoding="utf-8")
     return folder
 
 
-def _copy(home: Path, path: Path, number: int) -> None:
+def _without_worksheets(content: Path) -> None:
+    """Courses and clinics go as well, since they name worksheets."""
+    for kind in ("worksheets", "packs", "clinics"):
+        shutil.rmtree(content / kind)
+    for path in (content / "therapies").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^worksheets: \[[^]]*\]\n", "", text), encoding="utf-8")
+
+
+def _copy(path: Path, number: int) -> None:
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
     text = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", text, count=1)
@@ -49,7 +64,7 @@ def _copy(home: Path, path: Path, number: int) -> None:
     for digit, (old, new) in enumerate(SWAPS):
         if number >> digit & 1:
             words = re.sub(old, new, words)
-    (home / f"{path.stem}-{number}.yaml").write_text(head + mark + words, encoding="utf-8")
+    path.with_stem(f"{path.stem}-{number}").write_text(head + mark + words, encoding="utf-8")
 
 
 def change_a_word(folder: Path, number: int) -> None:

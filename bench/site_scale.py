@@ -10,34 +10,17 @@ nothing has changed. Quote ratios within one run: machines are noisy.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+import records
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def copied(folder: Path, copies: int) -> None:
-    """Our content below `folder`, each therapy `copies` times under other names."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    conditions = folder / "content/conditions.yaml"
-    known = conditions.read_text(encoding="utf-8")
-    entries = known.partition("conditions:\n")[2]
-    for number in range(2, copies + 1):  # a library of other therapies is one about other problems
-        known += re.sub(r"(?m)^(  - id: .*|    part_of: .*)$", rf"\1-{number}", entries)
-    conditions.write_text(known, encoding="utf-8")
-    for path in (ROOT / "content/therapies").glob("*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        for number in range(2, copies + 1):
-            named = re.sub(r"(?m)^id: .*$", f"id: {path.stem}-{number}", text, count=1)
-            named = re.sub(r"(?m)^(code: .*)$", rf"\g<1>{number}", named, count=1)
-            named = re.sub(r"(?m)^(    condition: .*)$", rf"\1-{number}", named)
-            (folder / f"content/therapies/{path.stem}-{number}.yaml").write_text(named, encoding="utf-8")
 
 
 def seconds(folder: Path) -> tuple[float, int, int]:
@@ -53,35 +36,33 @@ def seconds(folder: Path) -> tuple[float, int, int]:
     return took, len(leaflets), len(answer["site"]["made"]) + len(answer["site"]["kept"])
 
 
-def measured(copies: int) -> tuple[str, ...]:
+def measured(copies: int) -> dict[str, Any]:
+    """Seconds of the three runs, and what the website itself costs for each leaflet."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        copied(folder, copies)
+        folder = records.library(Path(name), copies)
         first, leaflets, files = seconds(folder)
         shutil.rmtree(folder / "output/site")
         (folder / "output/site.json").unlink()
-        site = seconds(folder)[0]
+        anew = seconds(folder)[0]
         nothing = seconds(folder)[0]
         heaviest = max((folder / "output/site").rglob("*.html"), key=lambda path: path.stat().st_size)
-        weight = f"{heaviest.stat().st_size:,} ({heaviest.name})"
-    own = site - nothing
-    return (
-        f"{leaflets:,}",
-        f"{files:,}",
-        f"{first:.1f}",
-        f"{site:.1f}",
-        f"{nothing:.1f}",
-        f"{1000 * own / leaflets:.0f}",
-        weight,
-    )
+        return {"leaflets": leaflets, "files": files, "first_s": first, "anew_s": anew, "nothing_s": nothing,
+                "ms_a_leaflet": 1000 * (anew - nothing) / leaflets, "heaviest": heaviest.name,
+                "heaviest_bytes": heaviest.stat().st_size}  # fmt: skip
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(measured(int(sys.argv[2]))))
+        return
     copies = [int(one) for one in sys.argv[1:]] or [1, 6, 24]
     head = ("leaflets", "files", "first, s", "anew, s", "nothing, s", "ms a leaflet", "heaviest page, bytes")
     print("".join(f"{cell:>14}" for cell in head), flush=True)
     for number in copies:
-        print("".join(f"{cell:>14}" for cell in measured(number)), flush=True)
+        row = measured(number)
+        print(f"{row['leaflets']:>14,}{row['files']:>14,}{row['first_s']:>14.1f}{row['anew_s']:>14.1f}", end="")
+        print(f"{row['nothing_s']:>14.1f}{row['ms_a_leaflet']:>14.0f}", end="")
+        print(f"{row['heaviest_bytes']:>14,} ({row['heaviest']})", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,17 +19,50 @@ import records
 
 ROOT = Path(__file__).resolve().parent.parent
 SAVES = 10
+CORES = Path("/proc/stat")
 
 
-class Memory:
-    """The most memory that each Python process below this one takes while the block runs (Linux)."""
+def busy(seconds: float = 2.0) -> float | None:
+    """How many cores other work keeps busy at this moment; None where the system does not say (not Linux)."""
+    if not CORES.is_file():
+        return None
+    first = _working()
+    time.sleep(seconds)
+    return round(max(0.0, _working() - first) / seconds, 1)
+
+
+def _working() -> float:
+    """Seconds that all cores together have worked."""
+    ticks = [int(one) for one in CORES.read_text(encoding="ascii").partition("\n")[0].split()[1:]]
+    return (sum(ticks[:3]) + sum(ticks[5:7])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Process:
+    """What the system says of one: who started it, its peak of memory in MB, and the seconds it has worked."""
+
+    parent: int
+    most: float
+    worked: float
+
+
+class Family:
+    """What the processes below this one take while the block runs (Linux): memory, and the time of cores.
+
+    Work beside them makes a build slower by the clock, but hardly by the time of cores. Each is looked at twice a
+    second, so that half a second of its end may be missed.
+    """
 
     def __init__(self) -> None:
-        self._most: dict[int, float] = {}
+        self._seen: dict[int, Process] = {}
+        self._before: dict[int, float] = {}
+        self._ours = {os.getpid()}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Self:
+        self.look()
+        self._before = {pid: one.worked for pid, one in self._seen.items()}
         self._thread.start()
         return self
 
@@ -34,18 +72,35 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._stop.wait(0.5):
-            for status in Path("/proc").glob("[0-9]*/status"):
-                try:
-                    said = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-                    command = (status.parent / "cmdline").read_bytes()
-                except (OSError, ValueError):
-                    continue
-                if b"make_printables" in command or b"forkserver" in command:
-                    self._most[int(said["Pid"])] = float(said.get("VmHWM", "0 kB").split()[0]) / 1024
+            self.look()
+
+    def look(self) -> None:
+        """Note what each takes, and who has come: a process belongs to the family of the one that started it."""
+        alive = dict(_processes())
+        grown = True
+        while grown:
+            come = {pid for pid, one in alive.items() if one.parent in self._ours} - self._ours
+            self._ours |= come
+            grown = bool(come)
+        self._seen |= {pid: alive[pid] for pid in alive.keys() & self._ours - {os.getpid()}}
 
     def peaks(self) -> list[int]:
         """Megabytes, the largest first."""
-        return sorted((round(most) for most in self._most.values()), reverse=True)[:4]
+        return sorted((round(one.most) for one in self._seen.values()), reverse=True)[:4]
+
+    def worked(self) -> float:
+        """Seconds of cores, all together."""
+        return sum(one.worked - self._before.get(pid, 0.0) for pid, one in self._seen.items())
+
+
+def _processes() -> Iterator[tuple[int, Process]]:
+    """Every process by its number."""
+    for home in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has just ended
+            peak = re.search(r"VmHWM:\s*(\d+)", (home / "status").read_text(encoding="utf-8", errors="replace"))
+            fields = (home / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            worked = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            yield int(home.name), Process(int(fields[1]), int(peak[1]) / 1024 if peak else 0.0, worked)
 
 
 def watched(folder: Path, therapy: str, audience: str) -> dict[str, Any]:
