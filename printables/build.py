@@ -180,12 +180,13 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
         return run.checked(), Outcome()
     shown.on_start(len(run.items))
     broken, wanted = run.library.broken, {item.path for item in run.items}
+    folder = folder_of(min(wanted, default=""))
     with cluster.connected(options.cluster) if options.cluster else nullcontext((None, 0)) as (executor, width):
         outcome = publish(
             _jobs(run),
             options.output,
             paths=[path for item in run.items for path in handover.paths(item, in_braille=options.braille)],
-            stay=lambda entry: _stays(entry, broken, wanted, options.choice),
+            stay=lambda entry: entry.path in wanted or _stays(entry, broken, folder, options.choice),
             workers=width or options.workers or os.cpu_count() or 1,
             on_done=shown.on_done,
             on_kept=shown.on_kept,
@@ -232,15 +233,15 @@ def _one(again: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, pa
     return _made(run, again()[0], {path})[path]
 
 
-def _stays(entry: Entry, broken: frozenset[str], wanted: set[str], choice: Choice) -> bool:
+def _stays(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) -> bool:
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
-    if entry.path in wanted or broken & {entry.record, entry.therapy}:
+    if broken & {entry.record, entry.therapy}:
         return True
     asked = not choice.therapies or entry.therapy in choice.therapies
     asked &= not choice.audiences or entry.audience in choice.audiences
     asked &= not choice.worksheets or entry.record in choice.worksheets
     asked &= not choice.editions or entry.edition in {edition.name for edition in choice.editions}
-    return not asked or folder_of(entry.path) != folder_of(min(wanted, default=""))
+    return not asked or folder_of(entry.path) != folder
 
 
 def succeeded(checked: Checked, outcome: Outcome | None = None) -> bool:

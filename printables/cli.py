@@ -80,8 +80,8 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
         report.summary(checked, outcome, options.output, seconds, quiet=quiet)
     if not build.succeeded(checked, outcome):
         sys.exit(Exit.PROBLEMS)
-    made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
-    repeat.remember(options, seen, checked, outcome, sizes=report.sizes(made), quiet=quiet, as_json=as_json)
+    sizes = report.sizes(outcome.made())
+    repeat.remember(options, seen, checked, outcome, sizes=sizes, quiet=quiet, as_json=as_json)
 
 
 @cli.command()

@@ -115,8 +115,12 @@ def read_options(content: Path | None, templates: Path | None, output: Path | No
 
 
 def _cluster(asked: Mapping[str, Any]) -> Cluster | None:
-    parts = (asked.get(name) for name in ("cluster_ca", "cluster_certificate", "cluster_key"))
-    return Cluster(asked["cluster"], *parts) if asked.get("cluster") else None
+    address = asked.get("cluster")
+    parts = [asked.get(name) for name in ("cluster_ca", "cluster_certificate", "cluster_key")]
+    if any(parts) and not address:
+        what = "Certificates are for a cluster, and none is named."
+        stop([Problem("command line", 0, what, "Name its scheduler with --cluster, or leave them out.")], Exit.PROBLEMS)
+    return Cluster(address, *parts) if address else None
 
 
 def _named(names: Sequence[str]) -> Iterator[Edition]:

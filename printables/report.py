@@ -166,12 +166,13 @@ def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *,
     """The closing lines of a build."""
     if quiet:
         return
-    made = [entry for entry in outcome.entries if entry.path in {*outcome.rendered, *outcome.kept}]
+    made = outcome.made()
     planned = {known.about.path for known in checked.handouts}
     refused = planned - {entry.path for entry in made}
     counts = len(outcome.rendered), len(outcome.kept), len(outcome.removed)
     say.built(sizes(made), output, counts, seconds)
+    there = {entry.path for entry in outcome.entries}
     for path in sorted(refused):
-        kept = "the last good one stays" if path in {entry.path for entry in outcome.entries} else "it was not made"
+        kept = "the last good one stays" if path in there else "it was not made"
         click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
     say.count(checked.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 
 import dask
 import pytest
-from distributed import LocalCluster, Security
+from distributed import Client, LocalCluster, Security
 from library_case import copy_of_ours
 
 from printables.publish import cluster, jobs, manifest, pool
@@ -24,6 +25,7 @@ from printables.typeset.page import Page, Printed, PrintRules
 
 ROOT = Path(__file__).resolve().parent.parent
 TLS = ROOT / "tests/tls"
+CERTIFICATE, KEY = TLS / "certificate.pem", TLS / "key.pem"
 pytestmark = pytest.mark.pdf
 
 
@@ -36,12 +38,18 @@ def fake(page: Page) -> Printed:
     return Printed(page.html.encode(), 1, ())
 
 
+def whose(_: Page) -> Printed:
+    """Says which process it is, after a while, so that nobody does the work of two."""
+    time.sleep(0.2)
+    return Printed(str(os.getpid()).encode(), 1, ())
+
+
 def page(words: str) -> Page:
     return Page(words, "", (), PrintRules())
 
 
 @contextlib.contextmanager
-def workers(count: int, security: Any = None, **more: bool) -> Iterator[Any]:
+def workers(count: int, security: Any = None, threads: int = 1, **more: bool) -> Iterator[Any]:
     """A scheduler and its workers on 127.0.0.1, each in a process of its own."""
     start: Any = LocalCluster
     settings = {"distributed.worker.daemon": False, "logging.distributed": "critical", **more}
@@ -49,7 +57,7 @@ def workers(count: int, security: Any = None, **more: bool) -> Iterator[Any]:
         dask.config.set(settings),
         start(
             n_workers=count,
-            threads_per_worker=1,
+            threads_per_worker=threads,
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
             silence_logs=50,
@@ -92,6 +100,25 @@ def test_a_page_that_kills_its_process_is_named_after_three_and_takes_nobody_alo
     assert finding.what == "The program that prints this page crashed or took too long, 3 times."
     assert {path: printed.pdf for path, printed in made.items()} == {p: pages[p].html.encode() for p in pages}
     assert len(two.scheduler.workers) == 2, "the workers live on"
+
+
+def test_threads_of_one_worker_print_at_a_time_in_a_process_each() -> None:
+    pages = {f"{number}.pdf": page("any") for number in range(9)}
+    with workers(1, threads=3) as made, cluster.connected(Cluster(made.scheduler_address)) as (executor, width):
+        assert width == 3
+        done = dict(pool.render_all(pages, width, typeset=whose, executor=executor))
+    assert done.keys() == pages.keys() and len({printed.pdf for printed in done.values()}) == 3
+
+
+def test_a_process_that_prints_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "GENERATION", 2)
+    own = cluster._Own()
+    try:
+        kept = [own.standby(whose) for _ in range(5)]
+        assert [kept.index(one) for one in kept] == [0, 1, 1, 3, 3]
+    finally:
+        for standby in own.standbys.values():
+            standby.close()
 
 
 def test_a_worker_that_is_killed_costs_only_that_its_pages_are_printed_again() -> None:
@@ -144,7 +171,23 @@ def test_a_worker_that_would_print_other_files_is_refused(two: Any, monkeypatch:
     installed = jobs.tools()["weasyprint"]
     assert str(refused.value.problem) == (
         f"command line: The worker {worker} would print other files: it has weasyprint {installed} instead of 71.0. "
-        "Install the same versions on all machines."
+        "Install the same versions on all machines, and start the workers again."
+    )
+
+
+def test_a_worker_that_comes_later_and_would_print_other_files_ends_the_build(two: Any) -> None:
+    """The workers were asked before; now one of them has another engine than this build was begun with."""
+    installed = jobs.tools()["weasyprint"]
+    pages = {f"{number}.pdf": page(f"page {number}") for number in range(4)}
+    start: Any = Client
+    with start(two.scheduler_address, set_as_default=False) as client:
+        late = cluster.Dask(client, {**cluster.versions_here(), "weasyprint": "71.0"})
+        with pytest.raises(Refused) as refused:
+            list(pool.render_all(pages, 2, typeset=fake, executor=late))
+    assert str(refused.value.problem) == (
+        "command line: The worker that has just come would print other files: "
+        f"it has weasyprint {installed} instead of 71.0. "
+        "Install the same versions on all machines, and start the workers again."
     )
 
 
@@ -167,17 +210,61 @@ def test_a_scheduler_without_workers_is_refused() -> None:
         pass
 
 
+def test_without_dask_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)  # as Python sees a package that is not there
+    with pytest.raises(Refused) as refused, cluster.connected(Cluster("tcp://127.0.0.1:9")):
+        pass
+    assert str(refused.value.problem) == (
+        "command line: Dask is not installed. Run: pip install 'printables[cluster]'."
+    )
+
+
+def test_what_is_refused_is_the_same_when_it_comes_from_another_machine() -> None:
+    refused = Refused("what", "mend", "path")
+    assert pickle.loads(pickle.dumps(refused)).problem == refused.problem  # noqa: S301
+
+
+def test_certificates_without_a_cluster_are_refused(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--cluster-ca", "ca.pem"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    said = "Certificates are for a cluster, and none is named. Name its scheduler with --cluster, or leave them out."
+    assert (done.returncode, done.stderr.strip()) == (1, f"error: command line: {said}")
+
+
 HERE = Path(__file__)
 NO_ADDRESS = "is not the address of a scheduler. Write one such as tls://10.0.0.7:8786, or tcp://127.0.0.1:8786"
 UNSAFE = "is another machine, and whoever reaches a scheduler can run programs on it. Use tls:// with"
 ALL_FILES = "--cluster-ca, --cluster-certificate and --cluster-key."
 NEEDS = "An address with tls:// needs --cluster-certificate. docs/scaling.md says how certificates are made."
+NO_USE = (
+    "is not encrypted, so that certificates are of no use. "
+    "Write tls:// in place of tcp://, or leave the certificates out."
+)
+NO_PAIR = (
+    "Certificate and key cannot be read, or are not of one pair (SSLError). "
+    "Name others with --cluster-certificate and --cluster-key, in PEM, the key without a password."
+)
 WRONG: list[tuple[str, dict[str, Path], str]] = [
     ("10.0.0.7", {}, f'command line: "10.0.0.7" {NO_ADDRESS} on this machine.'),
     ("tcp://10.0.0.7:99999", {}, f'command line: "tcp://10.0.0.7:99999" {NO_ADDRESS} on this machine.'),
     ("tcp://10.0.0.7:8786", {}, f"command line: tcp://10.0.0.7:8786 {UNSAFE} {ALL_FILES}"),
     ("tls://10.0.0.7:8786", {"ca": HERE}, f"command line: {NEEDS}"),
     ("tls://10.0.0.7:8786", {"ca": Path("no.pem")}, "no.pem: The file is missing. Name another one with --cluster-ca."),
+    (
+        "tcp://127.0.0.1:8786",
+        {"key": HERE},
+        f"command line: tcp://127.0.0.1:8786 {NO_USE}",
+    ),
+    (
+        "tls://10.0.0.7:8786",
+        {"ca": HERE, "certificate": CERTIFICATE, "key": KEY},
+        f"{HERE}: This is no certificate that can be read (SSLError). Name another one with --cluster-ca, in PEM.",
+    ),
+    (
+        "tls://10.0.0.7:8786",
+        {"ca": CERTIFICATE, "certificate": CERTIFICATE, "key": CERTIFICATE},
+        f"{CERTIFICATE}: {NO_PAIR}",
+    ),
 ]
 
 

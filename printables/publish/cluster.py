@@ -8,14 +8,17 @@ printed again elsewhere. HTML and assets go out, PDF bytes come back; nothing is
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
+import threading
+import zlib
 from collections.abc import Iterator, Mapping
 from concurrent import futures
 from typing import Any
 
 from printables.publish.jobs import tools
 from printables.publish.machines import Cluster, Refused, check
-from printables.publish.pool import Typeset, nothing
+from printables.publish.pool import GENERATION, Typeset, nothing
 from printables.publish.standby import Standby
 from printables.typeset.page import Page, Printed
 
@@ -24,27 +27,51 @@ TRIES = 3
 PATIENCE = 10
 """Seconds to wait for a scheduler that does not answer."""
 START = "Start one: dask worker ADDRESS --no-nanny --nthreads 1."
-_standbys: dict[Typeset, Standby] = {}
+MEND = "Install the same versions on all machines, and start the workers again."
+Versions = Mapping[str, str]
+
+
+class _Own(threading.local):
+    """What a worker's thread prints with. No two threads share a process, so no page pays for its neighbour."""
+
+    def __init__(self) -> None:
+        self.standbys: dict[Typeset, Standby] = {}
+        self.turns = 0
+
+    def standby(self, typeset: Typeset) -> Standby:
+        """The warm one; a new one after as many pages as our own workers print."""
+        self.turns += 1
+        if self.turns % GENERATION == 0 and typeset in self.standbys:
+            self.standbys.pop(typeset).close()
+        return self.standbys.setdefault(typeset, Standby(typeset))
+
+
+_own = _Own()
 
 
 class Dask(futures.Executor):
     """Sends pages to the cluster. Where it is lost, it breaks like any executor, and the rest is done at home."""
 
-    def __init__(self, client: Any) -> None:
-        self._client, self._own = client, client.get_executor(pure=False)
+    def __init__(self, client: Any, versions: Versions) -> None:
+        self._own, self._versions = client.get_executor(pure=False), versions
 
     def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
         """Raises BrokenExecutor where nobody takes the page."""
         try:
-            sent: futures.Future[Printed] = self._own.submit(printed, typeset, page)
+            sent: futures.Future[Printed] = self._own.submit(printed, typeset, page, self._versions)
         except Exception as error:  # a closed client raises errors of several kinds
             raise futures.BrokenExecutor(str(error)) from error
         return sent
 
 
-def printed(typeset: Typeset, page: Page) -> Printed:
-    """On a worker: print in its own process, again where that ended, and give up after `TRIES`."""
-    standby = _standbys.setdefault(typeset, Standby(typeset))
+def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
+    """On a worker: print in a process of its own, again where that ended, and give up after `TRIES`.
+
+    Raises Refused where it has other `versions`: it may have come, or come back, after the others were asked.
+    """
+    if versions_here() != versions:
+        raise Refused(_differences("that has just come", versions_here(), versions), MEND)
+    standby = _own.standby(typeset)
     for _ in range(TRIES):
         made = standby.tried(page)
         if made is not None:
@@ -55,7 +82,7 @@ def printed(typeset: Typeset, page: Page) -> Printed:
 
 @contextlib.contextmanager
 def connected(cluster: Cluster) -> Iterator[tuple[Dask, int]]:
-    """An executor on the cluster and the number of its workers. Raises Refused."""
+    """An executor on the cluster, and how many pages its workers print at a time. Raises Refused."""
     safe = check(cluster)
     try:
         from distributed import Client
@@ -69,7 +96,8 @@ def connected(cluster: Cluster) -> Iterator[tuple[Dask, int]]:
         what = f"No scheduler answers at {cluster.address} ({type(error).__name__})."
         raise Refused(what, "Start one: dask scheduler; or look at the address and the certificates.") from None
     with client:
-        yield Dask(client), _checked(client, cluster.address)
+        ours = _versions()
+        yield Dask(client, ours), _checked(client, cluster.address, ours)
 
 
 def _security(cluster: Cluster) -> Any:
@@ -85,29 +113,40 @@ def _security(cluster: Cluster) -> Any:
     )
 
 
-def _checked(client: Any, address: str) -> int:
-    """How many workers there are. Each must print the same bytes as we do, and be able to start a process."""
+def _checked(client: Any, address: str, ours: Versions) -> int:
+    """How many pages are printed at a time. Each worker must print our bytes, and be able to start a process."""
     found: Mapping[str, Any] = client.run(about_worker, on_error="return")
     if not found:
         raise Refused(f"The scheduler at {address} has no workers.", START)
-    ours = tools()
     for worker, said in sorted(found.items()):
         if not isinstance(said, dict):
             what = f"The worker {worker} cannot print ({type(said).__name__}: {str(said)[:200]})."
             raise Refused(what, "Install this version of Printables on it.")
-        if said["tools"] != ours:
-            raise Refused(_differences(worker, said["tools"], ours), "Install the same versions on all machines.")
+        if said["versions"] != ours:
+            raise Refused(_differences(worker, said["versions"], ours), MEND)
         if said["daemon"]:
             raise Refused(f"The worker {worker} may not start a process.", "Start it with --no-nanny.")
-    return len(found)
+    return sum(said["threads"] for said in found.values())
 
 
-def about_worker() -> dict[str, Any]:
-    """On a worker: what prints there, and whether it may start processes."""
-    return {"tools": tools(), "daemon": multiprocessing.current_process().daemon}
+def about_worker(dask_worker: Any) -> dict[str, Any]:
+    """On a worker: what prints there, on how many threads, and whether it may start processes."""
+    daemon = multiprocessing.current_process().daemon
+    return {"versions": versions_here(), "threads": dask_worker.state.nthreads, "daemon": daemon}
 
 
-def _differences(worker: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
+@functools.cache
+def versions_here() -> Versions:
+    """On a worker: what it prints with, as it was when it was first asked, since that is what it has loaded."""
+    return _versions()
+
+
+def _versions() -> Versions:
+    """What decides the bytes of a PDF; zlib packs its streams, and others pack them otherwise."""
+    return {**tools(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+def _differences(worker: str, theirs: Versions, ours: Versions) -> str:
     names = sorted(name for name in {*theirs, *ours} if theirs.get(name) != ours.get(name))
     parts = [f"{name} {theirs.get(name, 'absent')[:12]} instead of {ours.get(name, 'absent')[:12]}" for name in names]
     return f"The worker {worker} would print other files: it has {', '.join(parts)}."

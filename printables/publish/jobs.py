@@ -91,6 +91,11 @@ class Outcome:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def made(self) -> list[Entry]:
+        """The entries of what was rendered now, or was up to date."""
+        now = {*self.rendered, *self.kept}
+        return [entry for entry in self.entries if entry.path in now]
+
 
 def folded(path: str) -> str:
     """A path as a disk sees it that ignores case and how accents are spelled (macOS, Windows)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ class Refused(Exception):
         super().__init__(what)
         self.problem = Problem(path, 0, what, mend)
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str]]:
+        """It may come from another machine."""
+        return Refused, (self.problem.what, self.problem.mend, self.problem.path)
+
 
 def check(cluster: Cluster) -> bool:
     """Whether what is sent must be encrypted. Raises Refused where the address or a file is not what it must be."""
@@ -36,18 +41,42 @@ def check(cluster: Cluster) -> bool:
     if where.scheme not in ("tcp", "tls") or not where.hostname or not _port(where):
         what = f'"{cluster.address}" is not the address of a scheduler.'
         raise Refused(what, "Write one such as tls://10.0.0.7:8786, or tcp://127.0.0.1:8786 on this machine.")
+    files = {"--cluster-ca": cluster.ca, "--cluster-certificate": cluster.certificate, "--cluster-key": cluster.key}
     if where.scheme == "tcp":
         if not _is_here(where.hostname):
             what = f"{cluster.address} is another machine, and whoever reaches a scheduler can run programs on it."
             raise Refused(what, "Use tls:// with --cluster-ca, --cluster-certificate and --cluster-key.")
+        if any(files.values()):
+            what = f"{cluster.address} is not encrypted, so that certificates are of no use."
+            raise Refused(what, "Write tls:// in place of tcp://, or leave the certificates out.")
         return False
-    files = {"--cluster-ca": cluster.ca, "--cluster-certificate": cluster.certificate, "--cluster-key": cluster.key}
     for option, file in files.items():
         if file is None:
             raise Refused(f"An address with tls:// needs {option}.", "docs/scaling.md says how certificates are made.")
         if not file.is_file():
             raise Refused("The file is missing.", f"Name another one with {option}.", str(file))
+    _check_certificates(cluster)
     return True
+
+
+def _check_certificates(cluster: Cluster) -> None:
+    """Raises Refused where a file cannot be read or is not what it is given as."""
+    try:
+        context = ssl.create_default_context(cafile=cluster.ca)
+    except (OSError, ValueError) as error:
+        what = f"This is no certificate that can be read ({type(error).__name__})."
+        raise Refused(what, "Name another one with --cluster-ca, in PEM.", str(cluster.ca)) from None
+    try:
+        context.load_cert_chain(str(cluster.certificate), cluster.key, password=_nobody_types_one)
+    except (OSError, ValueError) as error:
+        what = f"Certificate and key cannot be read, or are not of one pair ({type(error).__name__})."
+        mend = "Name others with --cluster-certificate and --cluster-key, in PEM, the key without a password."
+        raise Refused(what, mend, str(cluster.certificate)) from None
+
+
+def _nobody_types_one() -> str:
+    """A key that is locked is refused; a build waits for nobody at a terminal."""
+    return ""
 
 
 def _port(where: Any) -> int | None:

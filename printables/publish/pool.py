@@ -20,6 +20,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from printables.publish.coming import Item, Queue
+from printables.publish.machines import Refused
 from printables.typeset.page import Finding, Page, Printed
 
 Typeset = Callable[[Page], Printed]
@@ -138,6 +139,8 @@ def _result(future: futures.Future[Printed], item: Item, suspects: list[Item]) -
         yield item[0], future.result()
     except (futures.BrokenExecutor, futures.CancelledError):
         suspects.append(item)
+    except Refused:
+        raise  # a machine that would print other files
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
         yield item[0], _raised(error)
 
