@@ -15,12 +15,11 @@ from printables.publish import cluster, pool
 from printables.publish.machines import Cluster
 from printables.typeset.page import Page, Printed
 
-ROUNDS = 3
 WORKERS = 2
 
 
-def compared(pages: Sequence[Page]) -> dict[str, Any]:
-    """The faster of three rounds each; both sets of workers are warm, so that their start is not counted."""
+def compared(pages: Sequence[Page], rounds: int = 3) -> dict[str, Any]:
+    """The faster of some rounds each; both sets of workers are warm, so that their start is not counted."""
     named = {f"{number}.pdf": page for number, page in enumerate(pages)}
     settings = {"distributed.worker.daemon": False, "logging.distributed": "critical"}
     start: Any = LocalCluster
@@ -31,8 +30,8 @@ def compared(pages: Sequence[Page]) -> dict[str, Any]:
         _Near() as near,
     ):
         bytes_of = [_bytes(named, executor, width) for executor in (near, far)]  # warm
-        rounds = [(_seconds(named, near, width), _seconds(named, far, width)) for _ in range(ROUNDS)]
-    ours, theirs = (min(column) for column in zip(*rounds, strict=True))
+        took = [(_seconds(named, near, width), _seconds(named, far, width)) for _ in range(rounds)]
+    ours, theirs = (min(column) for column in zip(*took, strict=True))
     return {"handouts": len(pages), "pool_s": ours, "dask_s": theirs, "throughput": ours / theirs, "limit": 0.9,
             "same_bytes": bytes_of[0] == bytes_of[1]}  # fmt: skip
 

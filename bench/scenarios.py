@@ -38,11 +38,12 @@ class Sizes:
     """What the small one is compared with, again without worksheets."""
     site: tuple[int, ...] = (1, 6)
     books: tuple[int, ...] = (5, 20, 40)
+    cluster: int = 90
     rounds: int = 3
     again: int = 5
 
 
-QUICK = Sizes(small=1, large=2, largest=2, site=(1,), books=(5,), rounds=1, again=2)
+QUICK = Sizes(small=1, large=2, largest=2, site=(1,), books=(5,), cluster=10, rounds=1, again=2)
 LONG = Sizes(largest=96)
 """4,032 leaflets."""
 
@@ -194,7 +195,7 @@ def cluster(sizes: Sizes) -> Row:
     """Two workers of a Dask cluster on this machine against our own two, turn by turn, the start not counted."""
     import dasked
 
-    return dasked.compared([job.page for job in pages.jobs(library(min(sizes.small, 1)))])
+    return dasked.compared([job.page for job in pages.jobs(library(1))[: sizes.cluster]], sizes.rounds)
 
 
 def _size(copies: int) -> Row:

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import time
 from importlib import metadata
@@ -49,6 +50,7 @@ def main() -> None:
     sizes = QUICK if typed.quick else LONG if typed.long else Sizes()
     file: Path | None = typed.json or (None if typed.quick else RESULTS)
     rows: Row = {}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the libraries go, however it ends
     try:
         for name in typed.names or SCENARIOS:
             print(f"{name}: {SCENARIOS[name].__doc__}", flush=True)
