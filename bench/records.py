@@ -1,8 +1,8 @@
 """A library of many records, each its own: what a benchmark builds.
 
 Every record of ours is copied under other names and codes, with other words in the places of some, so that no two pages
-are the same, and with problems of its own, as other therapies are about other problems. Most words are those that were
-written to fit their pages; longer ones would not.
+are the same, and with problems of its own, as other therapies are about other problems. A copy makes no sense to a
+reader, but has lines and pages like those that were written to fit.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HALF = 0.5
 WORDS = """
-often/mostly helpful/useful begin/start find/see difficult/hard big/great speak/talk small/little want/wish end/stop
-try/test look/gaze tell/show keep/hold plan/list still/yet these/those work/toil some/many next/last alone/apart
-when/once team/unit time/hour too/yet say/tell would/could bad/ill wait/stay need/want back/away
+who/how stop/spot could/cloud agree/eager over/rove words/sword does/odes name/mean note/tone learn/renal sure/user
+use/sue small/malls step/pest steps/pests both/doth day/bay days/bays things/nights trust/strut bad/dab least/stale
 """
 SWAPS = dict(pair.split("/") for pair in WORDS.split())
-"""Words for words that are about as long and as easy. Each copy has about half of them, chosen by its number."""
+"""Words for words of the same letters, or nearly: to the engine they are as wide, so that every line ends where it ends
+in our own, and every copy costs what a real leaflet costs. Each copy has about half of them, chosen by its number."""
 
 
 def library(folder: Path, copies: int, *, worksheets: bool = True) -> Path:

@@ -37,7 +37,7 @@ def test_every_record_of_the_library_is_good_and_has_pages_of_its_own(tmp_path: 
     assert checked.problems == ()
     assert len(checked.subjects) == 126 and checked.library is not None and len(checked.library.therapies) == 36
     assert len({subject.html for subject in checked.subjects}) == 126
-    assert len({subject.text for subject in checked.subjects}) > 120, "and nearly all differ in their words"
+    assert len({subject.text for subject in checked.subjects}) > 110, "and nearly all differ in their words"
 
 
 def test_a_library_without_worksheets_is_good_too(tmp_path: Path) -> None:
