@@ -165,9 +165,7 @@ def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) ->
     ):
         folder = tmp_path / name
         folder.mkdir(parents=True)
-        with (
-            tempfile.TemporaryDirectory() as scratch
-        ):  # a short path: it holds the workers' sockets
+        with tempfile.TemporaryDirectory() as scratch:  # a short path: it holds the workers' sockets
             where = {"TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": language, "TMPDIR": scratch}
             rendered = built(folder, "--jobs", "2", **where)["rendered"]
             assert list(Path(scratch).iterdir()) == [], "the engine's folders of fonts go with its workers"
