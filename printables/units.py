@@ -18,7 +18,7 @@ from printables.checks import check_subject
 from printables.checks.subject import Subject
 from printables.known import Verdict, known_of
 from printables.library.library import Library
-from printables.library.on_demand import Documents, Records
+from printables.library.on_demand import Documents
 from printables.pages.compose import compose
 from printables.pages.leaflet import Leaflet
 from printables.pages.render import Pages
@@ -53,17 +53,11 @@ def units(items: Iterable[Item]) -> list[Unit]:
 
 def alone(library: Library, unit: Unit) -> Library:
     """The library as this unit sees it: of all other records, only their cards."""
-    therapies, worksheets = library.therapies, library.worksheets
-    if not (isinstance(therapies, Records) and isinstance(worksheets, Records)):
-        return library
-    mine, sheets = therapies.only([unit.therapy]), worksheets.only(_sheets(library, unit))
+    mine = library.therapies.only([unit.therapy])
+    # Those that another therapy named first may be mentioned, too.
+    sheets = library.worksheets.only(library.cards[unit.therapy].worksheets)
     documents = Documents(library.documents.shared, {"therapy": mine, "worksheet": sheets})
     return dataclasses.replace(library, therapies=mine, worksheets=sheets, documents=documents)
-
-
-def _sheets(library: Library, unit: Unit) -> tuple[str, ...]:
-    """Every worksheet that its therapy names; those that another one named first may be mentioned, too."""
-    return library.cards[unit.therapy].worksheets
 
 
 def composed(library: Library, pages: Pages, unit: Unit, strictness: Strictness) -> tuple[list[Subject], list[Problem]]:
@@ -152,10 +146,10 @@ def _own(library: Library, unit: Unit) -> Iterator[Any]:
     """Its records: each one's words, and whether its review is overdue, all that the day decides."""
     today = unit.items[0].today.isoformat()
     seen = alone(library, unit)
-    for records, cards in ((seen.therapies, library.cards), (seen.worksheets, library.sheet_cards)):
-        if isinstance(records, Records):
-            for name, text in records.texts.items():
-                yield name, text.shown, hashlib.sha256(text.data).hexdigest(), cards[name].next_review < today
+    texts = {**seen.therapies.texts, **seen.worksheets.texts}  # no worksheet has the id of a therapy
+    for name, text in texts.items():
+        card = library.cards.get(name) or library.sheet_cards[name]
+        yield name, text.shown, hashlib.sha256(text.data).hexdigest(), card.next_review < today
 
 
 def _plain(item: Item) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from library_case import IPT, TODAY, LibraryCase
 
 from printables.library.editions import Edition
 from printables.library.library import Library
+from printables.library.on_demand import Records
+from printables.library.worksheets import Worksheet
 from printables.plan import Choice, Item, check_choice, plan
 
 PUBLISHER = "content/publisher.yaml"
@@ -34,7 +36,7 @@ def library_of(case: LibraryCase) -> Library:
     """The library with leaflets alone: worksheets and shelves have tests of their own, below."""
     library = whole(case)
     clinics = {name: clinic.model_copy(update={"shelf": []}) for name, clinic in library.clinics.items()}
-    return dataclasses.replace(library, worksheets={}, sheet_cards={}, clinics=clinics)
+    return dataclasses.replace(library, worksheets=Records(Worksheet, {}), sheet_cards={}, clinics=clinics)
 
 
 def whole(case: LibraryCase) -> Library:

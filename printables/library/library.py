@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from printables.library.cards import Card
 from printables.library.clinics import Clinic
 from printables.library.logo import Logo
-from printables.library.on_demand import Documents
+from printables.library.on_demand import Documents, Records
 from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
@@ -32,7 +32,7 @@ class Library:
     """All records by id. `documents` gives, for the file of each record, the lines of its keys."""
 
     publisher: Publisher
-    therapies: Mapping[str, Therapy]
+    therapies: Records[Therapy]
     audiences: Mapping[str, Audience]
     locales: Mapping[str, Locale]
     sources: Mapping[str, Source]
@@ -41,7 +41,7 @@ class Library:
     regions: Mapping[str, Region]
     clinics: Mapping[str, Clinic]
     documents: Documents = field(repr=False)
-    worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
+    worksheets: Records[Worksheet]
     cards: Mapping[str, Card] = field(default_factory=dict)
     """Of every therapy that can be used; what others look at of it."""
     sheet_cards: Mapping[str, Card] = field(default_factory=dict)

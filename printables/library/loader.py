@@ -119,7 +119,8 @@ def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
         return None
     return Library(
         publisher=publisher,
-        therapies={},
+        therapies=Records(Therapy, {}),
+        worksheets=Records(Worksheet, {}),
         audiences=dict(sorted(audiences.items(), key=lambda pair: (pair[1].order, pair[0]))),
         locales=locales,
         sources=_by_id(sources.sources),
