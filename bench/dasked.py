@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Sequence
 from concurrent import futures
@@ -11,7 +10,7 @@ from typing import Any
 import dask
 from distributed import LocalCluster
 
-from printables.publish import cluster, pool
+from printables.publish import cluster, pool, standby
 from printables.publish.machines import Cluster
 from printables.typeset.page import Page, Printed
 
@@ -40,11 +39,11 @@ class _Near(futures.Executor):
     """Our own workers, as a build has them."""
 
     def __init__(self) -> None:
-        self._own = pool.new_workers(WORKERS)
+        self._own = pool.Workers(WORKERS)
 
-    def submit(self, typeset: pool.Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
+    def submit(self, typeset: standby.Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
         """One page."""
-        return self._own.submit(functools.partial(pool.watched, typeset), page)
+        return self._own.submit(typeset, page)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - its base's
         """End the workers."""

@@ -30,7 +30,7 @@ from distributed import LocalCluster
 from printables import build, handover
 from printables.library.editions import edition
 from printables.plan import Choice
-from printables.publish import manifest, memory, pool
+from printables.publish import manifest, memory, standby
 from printables.publish.jobs import Job
 
 EDITIONS = ("a4", "letter", "a4-large-print")
@@ -50,12 +50,12 @@ def jobs(folder: Path) -> list[Job]:
 def printing(work: list[Job]) -> Figures:
     """One core, as a worker uses it: seconds of its time and of the clock for a leaflet."""
     for job in work[:4]:
-        pool.typeset_page(job.page)  # warm
+        standby.typeset_page(job.page)  # warm
     gc.freeze()
     gc.disable()
     began, used = time.perf_counter(), time.process_time()
     for number, job in enumerate(work):
-        pool.typeset_page(job.page)
+        standby.typeset_page(job.page)
         if number % 8 == 7:
             gc.collect()
     took, used = time.perf_counter() - began, time.process_time() - used

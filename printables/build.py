@@ -169,8 +169,8 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     where other machines cannot be used, and `BrailleMissing` where Braille is asked for and cannot be made.
     """
     from printables.publish import cluster  # only a build needs what prints
-    from printables.publish.pool import load_ahead
     from printables.publish.publish import publish
+    from printables.publish.worker import load_ahead
 
     known, shown = Memory().recall(options.store()), shown or Shown()
     if not (known.readings or options.cluster or options.workers == 1):  # nothing is known: much will be printed

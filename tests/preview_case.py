@@ -18,8 +18,7 @@ from library_case import IPT, LibraryCase
 
 from printables.plan import Choice
 from printables.preview.server import Preview
-from printables.publish.pool import Typeset
-from printables.publish.standby import Standby
+from printables.publish.standby import Limits, Standby, Typeset
 from printables.typeset.page import Page, Printed
 
 PATIENCE = 10.0
@@ -97,7 +96,7 @@ def previewing(
     case: LibraryCase, typeset: Typeset | None = None, limit: float = 120, port: int = 0
 ) -> Iterator[Visitor]:
     """A preview of this library; the engine is the real one, unless the test needs another."""
-    standby = Standby(typeset, limit) if typeset else Standby()
+    standby = Standby(typeset, Limits(limit, tries=1)) if typeset else None
     preview = Preview(case.options(Choice()), port, standby)
     thread = threading.Thread(target=preview.run)
     thread.start()

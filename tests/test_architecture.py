@@ -18,16 +18,17 @@ MODULES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-BELOW_BUILD = {"publish", "typeset", "checks", "pages", "plan", "library", "problems", "paths"}
+BELOW_BUILD = {"publish", "typeset", "checks", "pages", "plan", "library", "problems", "paths", "limits"}
 MAY_IMPORT = {
+    "limits": set(),
     "problems": set(),
     "paths": set(),
-    "library": {"problems"},
+    "library": {"limits", "problems"},
     "plan": {"library", "problems"},
-    "pages": {"plan", "library", "problems"},
-    "checks": {"pages", "plan", "library", "problems"},
-    "typeset": {"problems"},
-    "publish": {"typeset", "problems"},
+    "pages": {"plan", "library", "limits", "problems"},
+    "checks": {"pages", "plan", "library", "limits", "problems"},
+    "typeset": {"limits", "problems"},
+    "publish": {"typeset", "limits", "problems"},
     "known": BELOW_BUILD,
     "handover": {"known", *BELOW_BUILD},
     "units": {"handover", "known", *BELOW_BUILD},
@@ -104,8 +105,8 @@ ONLY_IN = {
     "pydyf": "printables/typeset/",
     "jinja2": "printables/pages/",
 }
-WRITERS = {"printables/publish/files.py", "printables/publish/pool.py"}
-"""The first writes every file; the second opens the null device for a worker's standard output."""
+WRITERS = {"printables/publish/files.py", "printables/publish/room.py"}
+"""The first writes every file; the second makes and removes the engine's folder in TMPDIR."""
 SPEAKERS = (
     "printables/cli.py",
     "printables/cli_approve.py",

@@ -202,11 +202,11 @@ def test_a_fast_series_of_saves_is_made_a_few_times_only(visitor: Visitor) -> No
 
 
 def test_a_page_that_never_ends_leaves_the_last_good_pictures(case: LibraryCase) -> None:
-    with previewing(case, quick, limit=1) as visitor:
+    with previewing(case, quick, limit=4) as visitor:
         visitor.says("As saved, typeset")
         visitor.title("HANG now")
         page = visitor.says("The last good pages, from", part="pages")
-        assert "took more than 1 seconds" in page.part("list")
+        assert "took more than 4 seconds" in page.part("list")
         assert "HANG now" in visitor.leaflet() and OLD not in page.text, "the web page needs no engine"
         assert visitor.get("/picture?n=1").status == 200
         visitor.title("Well again")
@@ -216,7 +216,7 @@ def test_a_page_that_never_ends_leaves_the_last_good_pictures(case: LibraryCase)
 def test_a_page_that_crashes_the_engine(visitor: Visitor) -> None:
     visitor.title("CRASH now")
     page = visitor.says("The last good pages, from", part="pages")
-    assert "was stopped, crashed or took more than" in page.part("list")
+    assert "The program that prints this page crashed." in page.part("list")
     visitor.title("Well again")
     assert visitor.says("As saved, typeset").part("list") == "None. The checks have nothing to say."
 

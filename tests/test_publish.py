@@ -18,6 +18,7 @@ from typing import Any
 import filelock
 import pytest
 
+from printables import limits
 from printables.publish import lock, manifest, pool
 from printables.publish import publish as whole
 from printables.publish.files import OutputError
@@ -36,10 +37,21 @@ def fake(page: Page) -> Printed:
         os._exit(9)
     if "raise" in page.html:
         raise ValueError("a bad box")
+    if "grows slowly" in page.html:
+        _grow()
+    if "grows at once" in page.html:
+        return Printed(bytes(10**11), 1, ())
     if "hang" in page.html:
         time.sleep(600)
     findings = (ERROR,) * ("wrong" in page.html) + (WARNING,) * ("sparse" in page.html)
     return Printed(b"%PDF " + page.html.encode(), 2, findings)
+
+
+def _grow() -> None:
+    kept = []
+    for _ in range(10_000):  # more than any limit, were there none
+        kept.append(os.urandom(limits.MIB))
+        time.sleep(0.005)
 
 
 def job(name: str, html: str = "words", **changes: Any) -> Job:
@@ -335,15 +347,22 @@ def test_a_crash_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
     assert "ValueError: a bad box" in said[pdfs("odd")[0]]
 
 
-def hang_quickly(page: Page) -> Printed:
-    pool.TIME_LIMIT = 0.3  # in the worker, where it is looked up for each page
-    return pool.watched(fake, page)
-
-
-def test_a_page_that_never_ends_is_ended() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_never_ends_is_ended(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PRINTING", 0.5)
     pages = {name: Page(words, "") for name, words in (("a", "hang"), ("b", "words"))}
-    results = dict(pool.render_all(pages, 2, typeset=hang_quickly))
-    assert "took more than" in results["a"].findings[0].what
+    results = dict(pool.render_all(pages, workers, typeset=fake))
+    assert results["a"].findings[0].what == "Printing this page took more than 0.5 seconds, twice."
+    assert results["b"].pdf == b"%PDF words"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process takes")
+@pytest.mark.parametrize("kind", ["grows slowly", "grows at once"])
+def test_a_page_that_takes_all_memory_is_ended(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MEMORY", 400 * limits.MIB)
+    pages = {name: Page(words, "") for name, words in (("a", kind), ("b", "words"))}
+    results = dict(pool.render_all(pages, 1, typeset=fake))
+    assert results["a"].findings[0].what == "Printing this page took more than 400 MiB of memory, twice."
     assert results["b"].pdf == b"%PDF words"
 
 

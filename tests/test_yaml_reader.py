@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from printables import limits
 from printables.library.characters import is_blank
-from printables.library.yaml_reader import MAX_BYTES, Document, Value, read_yaml
+from printables.library.yaml_reader import Document, Value, read_yaml
 
 BY_WORD = "Write the words out, or put the text in quotes."
 SYNTAX = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
@@ -104,7 +105,7 @@ REFUSED = {
     "only a comment": ("# to be written\n", EMPTY),
     "only a byte order mark": (b"\xef\xbb\xbf", EMPTY),
     "more than a mebibyte": (
-        b"[" * (MAX_BYTES + 1),
+        b"[" * (limits.FILE_BYTES + 1),
         "r.yaml: The file is larger than 1024 KiB. Shorten it, or split it in two.",
     ),
     "too deep": (

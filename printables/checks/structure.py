@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from printables import limits
 from printables.checks.text import VOID
 from printables.pages.html_tree import feed
 from printables.pages.markup import SAFE_LINK
-
-MAX_NESTED = 60
-"""About 130 nested elements stop the engine (measured); this keeps well away from it."""
-MAX_SPAN = 100
 
 
 class _Structure(HTMLParser):
@@ -32,8 +29,8 @@ class _Structure(HTMLParser):
         given = dict(attrs)
         if tag not in VOID:
             self._open.append(tag)
-        if len(self._open) == MAX_NESTED + 1:
-            self.note(f"Elements are nested deeper than {MAX_NESTED} levels.", "Make the template flatter.")
+        if len(self._open) == limits.DEPTH + 1:
+            self.note(f"Elements are nested deeper than {limits.DEPTH} levels.", "Make the template flatter.")
         self.ids.extend([given["id"] or ""] if "id" in given else [])
         self.lang |= tag == "html" and bool(given.get("lang"))
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
@@ -73,8 +70,8 @@ class _Structure(HTMLParser):
             self.note("A header cell does not say what it heads.", 'Write scope="col" or scope="row".')
         for name in ("colspan", "rowspan"):
             span = given.get(name) or "1"
-            if not re.fullmatch("[0-9]{1,4}", span) or int(span) > MAX_SPAN:
-                self.note(f'{name}="{span[:12]}" is more than {MAX_SPAN}.', "Write a smaller one.")
+            if not re.fullmatch("[0-9]{1,4}", span) or int(span) > limits.SPAN:
+                self.note(f'{name}="{span[:12]}" is more than {limits.SPAN}.', "Write a smaller one.")
 
     def _link(self, target: str | None) -> None:
         if target is None:

@@ -6,18 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from printables import limits
 from printables.problems import Severity
-
-MAX_FIELD = 20_000
-MAX_WORD = 200
-MAX_INVISIBLE = 3
 
 # With U+0085, U+2028 and U+2029: YAML ends a line there and an editor does not, so that line numbers would drift.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = r"\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{MAX_INVISIBLE + 1},}}")
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{limits.INVISIBLE + 1},}}")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
+_LONG_WORD = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOFT_HYPHEN = "\u00ad"
 
 Fault = tuple[str, str, Severity]
@@ -42,16 +39,16 @@ def clean(text: str) -> tuple[str, list[Fault]]:
 
 
 def _lengths(text: str) -> Iterator[Fault]:
-    if len(text) > MAX_FIELD:
-        what = f"The text has {len(text):,} characters; {MAX_FIELD:,} is the most."
+    if len(text) > limits.FIELD:
+        what = f"The text has {len(text):,} characters; {limits.FIELD:,} is the most."
         yield what, "Shorten it, or split it.", "error"
     elif _LONG_WORD.search(text):
-        yield f"A word is longer than {MAX_WORD} characters.", "Put spaces in, or shorten it.", "error"
+        yield f"A word is longer than {limits.WORD} characters.", "Put spaces in, or shorten it.", "error"
 
 
 def _unseen(text: str) -> Iterator[Fault]:
     if _INVISIBLE_RUN.search(text):
-        yield f"More than {MAX_INVISIBLE} invisible characters stand in a row.", "Delete them.", "error"
+        yield f"More than {limits.INVISIBLE} invisible characters stand in a row.", "Delete them.", "error"
     if _BIDI.search(text):
         what = "The text holds characters that reverse the reading direction; they were left out."
         yield what, "Type the words in their reading order.", "warning"

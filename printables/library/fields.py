@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from printables import limits
 from printables.library.characters import is_blank
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -33,6 +34,8 @@ class Record(BaseModel):
     """The base of every record: frozen, and a key that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    longest_list: ClassVar[int] = limits.ROWS
+    """Entries of the longest list that a file of this kind may hold."""
 
 
 def wrong(what: str, mend: str) -> PydanticCustomError:

@@ -11,10 +11,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from printables import limits
 from printables.library import crossrefs, crossrefs_clinics
 from printables.library.cards import Card, Reading, card_of
 from printables.library.clinics import Clinic
@@ -35,18 +36,21 @@ from printables.problems import Problem, has_errors
 class Sources(Record):
     """content/sources.yaml"""
 
+    longest_list: ClassVar[int] = limits.SHARED_ROWS
     sources: list[Source] = Field(min_length=1)
 
 
 class Conditions(Record):
     """content/conditions.yaml"""
 
+    longest_list: ClassVar[int] = limits.SHARED_ROWS
     conditions: list[Condition] = Field(min_length=1)
 
 
 class Glossary(Record):
     """content/glossary.yaml"""
 
+    longest_list: ClassVar[int] = limits.SHARED_ROWS
     terms: list[Term] = Field(min_length=1)
 
 

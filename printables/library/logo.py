@@ -14,14 +14,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from printables import limits
 from printables.library.clinics import Clinic
 from printables.library.logo_svg import drawing
 from printables.library.logo_values import Unusable
 from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
-MAX_BYTES = 512 * 1024
-MAX_PIXELS = 4_000_000
 LONGEST = 10
 """A logo may be so many times as wide as it is high, or the other way round."""
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -99,14 +98,14 @@ def _bytes_of(folder: Path, name: str) -> bytes:
         if not path.is_file():
             raise Unusable("is not a regular file", "Replace it by an SVG or PNG file.")
         with path.open("rb") as file:
-            data, size = file.read(MAX_BYTES + 1), path.stat().st_size
+            data, size = file.read(limits.LOGO_BYTES + 1), path.stat().st_size
     except FileNotFoundError:
         raise Unusable("is missing", "Put the file beside this one, or take the line out.") from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it links to itself"
         raise Unusable(f"cannot be read: {reason}", "Check its name and permissions.") from None
-    if len(data) > MAX_BYTES:
-        raise Unusable(f"has {_size(size)}; {_size(MAX_BYTES)} is the most", SMALLER)
+    if len(data) > limits.LOGO_BYTES:
+        raise Unusable(f"has {_size(size)}; {_size(limits.LOGO_BYTES)} is the most", SMALLER)
     return data
 
 
@@ -136,8 +135,8 @@ def _said(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def _png(name: str, data: bytes) -> Logo:
     """The picture anew, without the notes that cameras and programs hide in a PNG."""
     width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
-    if width * height > MAX_PIXELS:
-        raise Unusable(f"has {width:,} by {height:,} pixels; {MAX_PIXELS:,} in all are the most", SMALLER)
+    if width * height > limits.LOGO_PIXELS:
+        raise Unusable(f"has {width:,} by {height:,} pixels; {limits.LOGO_PIXELS:,} in all are the most", SMALLER)
     try:
         picture = _decoded(data)
     except Exception:  # noqa: BLE001 - a broken picture can raise anything; whatever it is, the picture is broken

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from printables import limits
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.on_demand import Text
 from printables.library.record_reader import read_record
-from printables.library.yaml_reader import MAX_BYTES, Document
+from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
 R = TypeVar("R", bound=Record)
@@ -109,7 +110,7 @@ def bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Pro
         if not path.is_file():
             return None, [Problem(shown, 0, "This is not a regular file.", "Replace it by a text file.")]
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1), []
+            return file.read(limits.FILE_BYTES + 1), []
     except FileNotFoundError:
         if path.is_symlink():
             return None, [Problem(shown, 0, "The file is a link that leads nowhere.", "Copy the file here.")]

@@ -14,11 +14,9 @@ from typing import TypeAlias
 
 import yaml
 
+from printables import limits
 from printables.library import characters
 from printables.problems import Problem
-
-MAX_BYTES = 1024 * 1024
-MAX_DEPTH = 20
 
 Key = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -73,8 +71,10 @@ def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _decode(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise _Refused(0, f"The file is larger than {MAX_BYTES // 1024} KiB.", "Shorten it, or split it in two.")
+    if len(data) > limits.FILE_BYTES:
+        raise _Refused(
+            0, f"The file is larger than {limits.FILE_BYTES // 1024} KiB.", "Shorten it, or split it in two."
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _Refused(1, "The file is saved as UTF-16.", "Save it as UTF-8.")
     try:
@@ -167,8 +167,8 @@ class _Builder:
             self.text_lines[key] = line + 1 if block else line
             self._attach(self._clean(event.value, self.text_lines[key]))
             return
-        if len(self._open) >= MAX_DEPTH:
-            raise _Refused(line, f"The file is nested deeper than {MAX_DEPTH} levels.", "Make it flatter.")
+        if len(self._open) >= limits.FILE_DEPTH:
+            raise _Refused(line, f"The file is nested deeper than {limits.FILE_DEPTH} levels.", "Make it flatter.")
         container: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._attach(container)
         self._open.append((container, key))

@@ -15,10 +15,11 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from printables import limits
 from printables.library.settings import Locale
+from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
 from printables.pages.leaflet import Block, Leaflet, Look
 from printables.pages.twin import without_numbers
 from printables.problems import Problem
@@ -70,7 +71,7 @@ class Pages:
                 jinja2.PrefixLoader({"default": jinja2.FileSystemLoader(default)}),
             ]
         )
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = BoundedEnvironment(
             loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -85,14 +86,16 @@ class Pages:
         """The whole HTML document of `leaflet`, or the template's problem with its file and line."""
         template = template_of(leaflet)
         try:
-            return self._environment.get_template(template).render(self._context(leaflet)), []
+            if leaflet.look.edition.booklet or leaflet.look.edition.duplex:
+                self.filler(leaflet)  # asked for when the page goes to print, where nobody could say what is wrong
+            return self._filled(template, self._context(leaflet)), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             problem = _template_problem(error, template)
             return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
 
     def filler(self, leaflet: Leaflet) -> str:
         """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
-        return self._environment.get_template("_base/filler.html").render(self._context(leaflet))
+        return self._filled("_base/filler.html", self._context(leaflet))
 
     def twin(self, html: str, look: Look) -> str:
         """The same document for the screen: it carries its own style sheet."""
@@ -119,7 +122,15 @@ class Pages:
 
     def sheet(self, template: str, **context: Any) -> str:
         """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
-        return self._environment.get_template(template).render(context)
+        return self._filled(template, context, limits.BOOK_TIME)
+
+    def _filled(self, template: str, context: dict[str, Any], times: int = 1) -> str:
+        """The template filled in. Raises TooMuch, and what templates raise."""
+        with bounded():
+            made = self._environment.get_template(template).render(context)
+        if len(made) > limits.HTML_BYTES * times:
+            raise TooMuch(f"it makes {len(made):,} characters of HTML, and {limits.HTML_BYTES * times:,} are the most")
+        return made
 
     def site_page(self, template: str, **context: Any) -> str:
         """A page of the website. Raises BadTemplate where it cannot be filled in."""
@@ -186,7 +197,7 @@ def translator(locale: Locale) -> Callable[..., str]:
 def _template_problem(error: Exception, template: str) -> Problem:
     """What went wrong in a template, at the innermost template line."""
     name, line = _template_place(error, template)
-    reason = str(error) if isinstance(error, (jinja2.TemplateError, MissingWord)) else type(error).__name__
+    reason = str(error) if isinstance(error, (jinja2.TemplateError, MissingWord, TooMuch)) else type(error).__name__
     what = f"The template cannot be filled in: {reason.rstrip('.')}."
     return Problem(
         f"templates/{name}",

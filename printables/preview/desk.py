@@ -17,8 +17,7 @@ from printables.build import Options
 from printables.preview.make import Made, make, proof_sheet, survey
 from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
 from printables.problems import Problem
-from printables.publish.pool import nothing
-from printables.publish.standby import Standby
+from printables.publish.standby import Standby, nothing
 from printables.remembered import Memory
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures

@@ -19,7 +19,7 @@ from printables.preview.desk import Desk
 from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
 from printables.problems import Problem
-from printables.publish.standby import Standby
+from printables.publish.standby import Limits, Standby
 
 HOST = "127.0.0.1"
 
@@ -37,7 +37,7 @@ class Preview:
 
     def __init__(self, options: Options, port: int, standby: Standby | None = None) -> None:
         self._options = options
-        self._standby = standby or Standby()
+        self._standby = standby or Standby(most=Limits(tries=1))
         self._socket = _bound(port)
         self.port: int = self._socket.getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"

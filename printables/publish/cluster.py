@@ -18,8 +18,7 @@ from typing import Any
 
 from printables.publish.jobs import tools
 from printables.publish.machines import Cluster, Refused, check
-from printables.publish.pool import GENERATION, Typeset, nothing
-from printables.publish.standby import Standby
+from printables.publish.standby import Limits, Standby, Typeset
 from printables.typeset.page import Page, Printed
 
 TRIES = 3
@@ -36,14 +35,10 @@ class _Own(threading.local):
 
     def __init__(self) -> None:
         self.standbys: dict[Typeset, Standby] = {}
-        self.turns = 0
 
     def standby(self, typeset: Typeset) -> Standby:
-        """The warm one; a new one after as many pages as our own workers print."""
-        self.turns += 1
-        if self.turns % GENERATION == 0 and typeset in self.standbys:
-            self.standbys.pop(typeset).close()
-        return self.standbys.setdefault(typeset, Standby(typeset))
+        """The warm one."""
+        return self.standbys.setdefault(typeset, Standby(typeset, Limits(tries=TRIES)))
 
 
 _own = _Own()
@@ -71,13 +66,7 @@ def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
     """
     if versions_here() != versions:
         raise Refused(_differences("that has just come", versions_here(), versions), MEND)
-    standby = _own.standby(typeset)
-    for _ in range(TRIES):
-        made = standby.tried(page)
-        if made is not None:
-            return made
-    what = f"The program that prints this page crashed or took too long, {TRIES} times."
-    return nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+    return _own.standby(typeset).typeset(page)
 
 
 @contextlib.contextmanager

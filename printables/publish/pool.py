@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import functools
-import gc
-import itertools
-import math
-import multiprocessing
-import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent import futures
-from multiprocessing import forkserver, util
-from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TypeVar
 
 from printables.publish.coming import Item, Queue
 from printables.publish.machines import Refused
-from printables.typeset.page import Finding, Page, Printed
+from printables.publish.room import room
+from printables.publish.standby import Limits, Standby, Typeset, nothing, typeset_page
+from printables.publish.worker import load_ahead
+from printables.typeset.page import Page, Printed
 
-Typeset = Callable[[Page], Printed]
+In = TypeVar("In")
+Out = TypeVar("Out")
 Result = tuple[str, Printed]
-
-TIME_LIMIT = 120.0
-"""Seconds for one page; hundreds of times what a leaflet takes."""
-BOOK = 10
-"""A book has as many pages as dozens of leaflets, and is laid out twice; it may take so many times as long."""
-_PRELOAD = ["weasyprint", "printables.typeset.engine"]
-_COLLECT_EVERY = 8
-GENERATION = 500
-"""Pages that a worker prints before a new one takes its place, so that no leak can grow."""
-_turns = itertools.count(1)
-
-
-def typeset_page(page: Page) -> Printed:
-    """Typeset with the real engine, which is not imported before there is something to typeset."""
-    from printables.typeset.engine import typeset
-
-    return typeset(page)
 
 
 def render_all(
@@ -53,72 +30,41 @@ def render_all(
 ) -> Generator[Result, None, None]:
     """Every path with its finished page, in the order in which they get finished.
 
-    `pages` are taken a few ahead of what is being printed, so that they may still be in the making.
+    `pages` are taken a few ahead of what is being printed, so that they may still be in the making. Each is printed by
+    a process of its own (see worker.py), up to `jobs` at a time.
 
-    A page that raises, crashes its worker or takes longer than TIME_LIMIT comes back without PDF and with a finding
-    that says so. One page, or `jobs` 1, is typeset in this process, where a crash or an endless loop cannot be caught.
-    `executor` is used instead of our own workers (a cluster; it stays open, and `jobs` is its width); where it breaks,
-    the rest is done here. Close the iterator, or let an exception pass through, to stop the workers at once.
+    A page that raises, crashes its worker or takes more time or memory than it may, twice, comes back without PDF and
+    with a finding that says so. `executor` is used instead of our own workers (a cluster; it stays open, and `jobs` is
+    its width); where it breaks, the rest is done here. Close the iterator, or let an exception pass through, to stop
+    the workers at once.
     """
     todo = Queue(pages.items() if isinstance(pages, Mapping) else pages)
-    if executor is None and (jobs <= 1 or todo.known(2) < 2):
-        while todo.known(1):
-            path, page = todo.take()
-            yield path, _guarded(typeset, page)
-        return
     if executor is not None:
-        yield from _on(executor, todo, jobs, typeset)
-    else:
+        lost: list[Item] = []
+        yield from _drain(executor, todo, jobs, typeset, lost)
+        todo.put_back(lost)
+    elif todo.known(1):
         load_ahead()
-    while todo.known(1):
-        yield from _in_workers(todo, max(1, jobs), functools.partial(watched, typeset))
-
-
-def load_ahead() -> None:
-    """Let the workers' parent load the engine while the first pages are still being composed."""
-    if _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
-
-
-def _on(executor: futures.Executor, todo: Queue, jobs: int, work: Typeset) -> Iterator[Result]:
-    """Work through `todo` on a given executor; what it leaves undone because it broke stays in `todo`."""
-    suspects: list[Item] = []
-    yield from _drain(executor, todo, 2 * max(1, jobs), work, suspects)
-    todo.put_back(suspects)
-
-
-def _in_workers(todo: Queue, jobs: int, work: Typeset) -> Iterator[Result]:
-    """Work through `todo` with one generation of workers, until it has done its share or one of them dies.
-
-    What was under way when one died is tried again, each page alone.
-    """
-    suspects: list[Item] = []
-    with workers(todo.known(jobs)) as own:
-        yield from _drain(own, todo, 2 * jobs, work, suspects, GENERATION * jobs)
-    for path, page in suspects:
-        yield path, _alone(page, work)
+    if todo.known(1):
+        with workers(todo.known(max(1, jobs))) as own:
+            yield from _drain(own, todo, jobs, typeset, [])
 
 
 def _drain(
-    executor: futures.Executor,
-    todo: Queue,
-    width: int,
-    work: Typeset,
-    suspects: list[Item],
-    most: float = math.inf,
-) -> Iterator[Result]:
-    # Never more than `width` under way: so few are in doubt after a crash, and few pages wait in memory.
+    executor: futures.Executor, todo: Queue, jobs: int, work: Typeset, lost: list[Item]
+) -> Generator[Result, None, None]:
+    """Work through `todo`; what is left undone because the executor broke comes to `lost`, or stays in `todo`."""
+    # Never more than this under way: few pages wait in memory, and few are lost with a cluster.
+    width = 2 * max(1, jobs)
     running: dict[futures.Future[Printed], Item] = {}
-    taken = 0
-    while (running or (taken < most and todo.known(1))) and not suspects:
-        while taken < most and len(running) < width and todo.known(1) and not suspects:
-            _submit(executor, todo.take(), work, running, suspects)
-            taken += 1
+    while (running or todo.known(1)) and not lost:
+        while len(running) < width and todo.known(1) and not lost:
+            _submit(executor, todo.take(), work, running, lost)
         done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
         for future in done:
-            yield from _result(future, running.pop(future), suspects)
+            yield from _result(future, running.pop(future), lost)
     for future, item in running.items():
-        yield from _result(future, item, suspects)
+        yield from _result(future, item, lost)
 
 
 def _submit(
@@ -126,122 +72,80 @@ def _submit(
     item: Item,
     work: Typeset,
     running: dict[futures.Future[Printed], Item],
-    suspects: list[Item],
+    lost: list[Item],
 ) -> None:
     try:
         running[executor.submit(work, item[1])] = item
     except futures.BrokenExecutor:
-        suspects.append(item)
+        lost.append(item)
 
 
-def _result(future: futures.Future[Printed], item: Item, suspects: list[Item]) -> Iterator[Result]:
+def _result(future: futures.Future[Printed], item: Item, lost: list[Item]) -> Iterator[Result]:
     try:
         yield item[0], future.result()
     except (futures.BrokenExecutor, futures.CancelledError):
-        suspects.append(item)
+        lost.append(item)
     except Refused:
         raise  # a machine that would print other files
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
-        yield item[0], _raised(error)
+        what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
+        yield item[0], nothing(what, "If its text looks right, please report this.")
 
 
-def _alone(page: Page, work: Typeset) -> Printed:
-    try:
-        with workers(1) as own:
-            return own.submit(work, page).result()
-    except futures.BrokenExecutor:
-        what = f"The program that prints this page crashed or took more than {TIME_LIMIT:.0f} seconds, twice."
-        return nothing(what, "Look for very long words, very large pictures or deeply nested lists in its text.")
+class _Own(threading.local):
+    """What a thread prints with."""
+
+    def __init__(self) -> None:
+        self.standbys: dict[Typeset, Standby] = {}
 
 
-def _guarded(typeset: Typeset, page: Page) -> Printed:
-    """Typeset; an exception becomes a finding, so that the other pages go on."""
-    try:
-        return typeset(page)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this page only
-        return _raised(error)
+class Workers(futures.Executor):
+    """Processes that work on what they are sent: each has a thread here that watches it."""
 
+    def __init__(self, count: int, folder: Path | None = None) -> None:
+        self._threads = futures.ThreadPoolExecutor(count)
+        self._folder = folder
+        self._own = _Own()
+        self._all: list[Standby] = []
 
-def _raised(error: Exception) -> Printed:
-    what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
-    return nothing(what, "If its text looks right, please report this.")
+    def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
+        """One page; whatever happens to it comes back as a finding."""
+        return self._threads.submit(self._typeset, typeset, page)
 
+    def each(self, work: Callable[[In], Out], given: Iterable[In]) -> Iterator[Out]:
+        """Other work, in the order in which it is given. Raises Failed, and Ended where a process ended."""
+        return self._threads.map(lambda one: self._standby(typeset_page).run(work, one, Limits()), given)
 
-def nothing(what: str, mend: str) -> Printed:
-    """A page that did not come about."""
-    return Printed(b"", 0, (Finding("", what, mend),))
+    def _typeset(self, typeset: Typeset, page: Page) -> Printed:
+        return self._standby(typeset).typeset(page)
 
+    def _standby(self, typeset: Typeset) -> Standby:
+        """That of this thread: no two share a process, so that no page pays for its neighbour."""
+        standbys = self._own.standbys
+        if typeset not in standbys:
+            standbys[typeset] = Standby(typeset, folder=self._folder)
+            self._all.append(standbys[typeset])
+        return standbys[typeset]
 
-def longest(page: Page) -> float:
-    """Seconds that this page may take."""
-    return TIME_LIMIT * (BOOK if page.numbering else 1)
-
-
-def watched(typeset: Typeset, page: Page, limit: float | None = None) -> Printed:
-    """Typeset in a worker: with a time limit, and collecting garbage now and then only."""
-    # This ends the process even while it is inside native code, which no signal handler of ours could.
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(limit or longest(page), exit=True, file=nowhere)
-        try:
-            return _guarded(typeset, page)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-            if next(_turns) % _COLLECT_EVERY == 0:
-                gc.collect()
-
-
-def _start_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the build stops its workers itself
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    util.Finalize(None, _tidy_up, exitpriority=1)  # atexit is not for workers
-    gc.freeze()
-    gc.disable()
-
-
-def _tidy_up() -> None:
-    if "weasyprint" in sys.modules:
-        from printables.typeset.engine import forget
-
-        forget()
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)  # a build that was killed leaves no workers behind
-
-
-def new_workers(count: int) -> futures.ProcessPoolExecutor:
-    """Processes that work on what they are sent, and leave with this one."""
-    return futures.ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_worker)
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - its base's
+        """End the processes; those that are at work, too, where futures are cancelled."""
+        if cancel_futures:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            for standby in self._all:
+                standby.close()
+        self._threads.shutdown(wait)
+        for standby in self._all:
+            standby.close()
 
 
 @contextlib.contextmanager
-def workers(count: int) -> Iterator[futures.ProcessPoolExecutor]:
+def workers(count: int) -> Iterator[Workers]:
     """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
-    executor = new_workers(count)
-    try:
-        yield executor
-    except BaseException:
-        _kill(executor)
-        raise
-    executor.shutdown()
-
-
-def _kill(executor: futures.ProcessPoolExecutor) -> None:
-    # There is no public way before Python 3.14; after shutdown() the list is gone.
-    workers = list((executor._processes or {}).values())  # noqa: SLF001
-    # The executor's own threads lose their pipes when the workers go, and would say so with a traceback.
-    threading.excepthook = lambda _: None
-    executor.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.kill()
-
-
-def _context() -> BaseContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOAD)
-    return context
+    with room() as folder:
+        own = Workers(count, folder)
+        try:
+            yield own
+        except BaseException:
+            own.shutdown(cancel_futures=True)
+            raise
+        own.shutdown()

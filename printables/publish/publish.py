@@ -13,6 +13,7 @@ from printables.publish import files, lock, manifest, pool
 from printables.publish.coming import Item
 from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path, tools
 from printables.publish.manifest import Entry, File, Manifest
+from printables.publish.standby import Typeset, typeset_page
 from printables.typeset.page import Finding, Printed
 
 Entries = dict[str, Entry]
@@ -25,7 +26,7 @@ class Work:
     workers: int
     on_done: Callable[[str], None]
     on_kept: Callable[[str], None] = lambda _: None
-    typeset: pool.Typeset = pool.typeset_page
+    typeset: Typeset = typeset_page
     executor: futures.Executor | None = None
 
 
@@ -51,7 +52,7 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     on_done: Callable[[str], None],
     on_kept: Callable[[str], None] = lambda _: None,
     paths: Iterable[str] | None = None,
-    typeset: pool.Typeset = pool.typeset_page,
+    typeset: Typeset = typeset_page,
     executor: futures.Executor | None = None,
 ) -> Outcome:
     """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.

@@ -1,66 +1,126 @@
-"""One worker for pages that are typeset again and again."""
+"""One worker for page after page: warm, replaced now and then, and replaced where a page breaks it."""
 
 from __future__ import annotations
 
-import functools
-import gc
 import threading
-from concurrent import futures
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
 
-from printables.publish.pool import TIME_LIMIT, Typeset, new_workers, nothing, typeset_page, watched
-from printables.typeset.page import Page, Printed
+from printables import limits
+from printables.publish.worker import Ended, Failed, Reason, Worker
+from printables.typeset.page import Finding, Page, Printed
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Typeset = Callable[[Page], Printed]
+
+GENERATION = 500
+"""Pages that a worker prints before a new one takes its place, so that no leak can grow."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one page may take: seconds and bytes; and how often it is tried where its worker ends before it does."""
+
+    seconds: float = field(default_factory=lambda: limits.PRINTING)
+    memory: int = field(default_factory=lambda: limits.MEMORY)
+    tries: int = 2
+
+    def of(self, page: Page) -> Limits:
+        """What this page may take: a book more than a leaflet."""
+        if not page.numbering:
+            return self
+        return Limits(self.seconds * limits.BOOK_TIME, self.memory * limits.BOOK_MEMORY, self.tries)
+
+
+def typeset_page(page: Page) -> Printed:
+    """Typeset with the real engine, which is not imported before there is something to typeset."""
+    from printables.typeset.engine import typeset
+
+    return typeset(page)
 
 
 class Standby:
-    """One worker that stays warm between pages, for whoever shows a page again after each change.
+    """One worker that stays warm between pages. `folder` is where it keeps files, or None for the usual TMPDIR.
 
-    A page that crashes it or takes longer than `limit` seconds costs only itself: the next one gets a new worker.
+    A page that crashes it, or takes more than it may, costs only itself: the next one gets a new worker.
     """
 
-    def __init__(self, typeset: Typeset = typeset_page, limit: float = TIME_LIMIT) -> None:
-        self._work = functools.partial(watched, typeset, limit=limit)
-        self._limit = limit
-        self._own: futures.ProcessPoolExecutor | None = None
+    def __init__(
+        self, typeset: Typeset = typeset_page, most: Limits | None = None, *, folder: Path | None = None
+    ) -> None:
+        self._typeset, self._most, self._folder = typeset, most or Limits(), folder
+        self._own: Worker | None = None
+        self._turns = 0
         self._closed = False
         self._starting = threading.Lock()
 
     def typeset(self, page: Page) -> Printed:
-        """Blocks until the page is finished; one at a time."""
-        made = self.tried(page)
-        what = f"The program that prints this page was stopped, crashed or took more than {self._limit:g} seconds."
-        mend = "Look for very long words, very large pictures or deeply nested lists in its text."
-        return made or nothing(what, mend)
-
-    def tried(self, page: Page) -> Printed | None:
-        """The finished page, or None where its worker ended before."""
+        """Blocks until the page is finished; one at a time. What goes wrong with it comes back as a finding."""
+        most = self._most.of(page)
         try:
-            return self._submit(page).result()
-        except (futures.BrokenExecutor, futures.CancelledError):
-            own, self._own = self._own, None
-            if own:
-                own.shutdown(wait=False)
-            return None
+            return self.run(self._typeset, page, most)
+        except Failed as error:
+            return nothing(f"This page could not be printed ({error}).", "If its text looks right, please report this.")
+        except Ended as ended:
+            return _named(ended.reason, most)
 
-    def _submit(self, page: Page) -> futures.Future[Printed]:
+    def run(self, work: Callable[[In], Out], given: In, most: Limits) -> Out:
+        """What `work` makes of what it is `given`. Raises Failed, and Ended where it was tried often enough."""
+        for left in reversed(range(most.tries)):
+            try:
+                return self._ready().run(work, given, most.seconds, most.memory)
+            except Ended as ended:
+                self._bury()
+                if not left or ended.reason == "stop":
+                    raise
+        raise Ended("stop")
+
+    def _ready(self) -> Worker:
+        """The warm worker; a new one after so many pages."""
+        self._turns += 1
+        if self._turns % GENERATION == 0:
+            self._bury()
         with self._starting:
             if self._closed:
-                raise futures.BrokenExecutor
-            self._own = self._own or new_workers(1)
-            return self._own.submit(self._work, page)
+                raise Ended("stop")
+            self._own = self._own or Worker(self._folder)
+            return self._own
+
+    def _bury(self) -> None:
+        with self._starting:
+            own, self._own = self._own, None
+        if own:
+            own.close()
 
     def stop(self) -> None:
         """End the worker, whatever it is doing; a page under way comes back without PDF."""
-        own = self._own
-        for worker in list((own._processes or {}).values()) if own else ():  # noqa: SLF001 - see _kill
-            worker.kill()
+        with self._starting:
+            if self._own:
+                self._own.stop()
 
     def close(self) -> None:
-        """End the worker and give back what the system lent for it."""
+        """The same, for good."""
         with self._starting:  # a worker that is only half there could not be ended
             self._closed = True
-            self.stop()
-            own, self._own = self._own, None
-        if own:
-            own.shutdown(cancel_futures=True)
-        del own
-        gc.collect()  # the semaphores go with the last of it; whoever leaves by os._exit would be told that they leak
+        self.stop()
+
+
+def _named(reason: Reason, most: Limits) -> Printed:
+    """A page whose worker was ended, in words for whoever wrote it."""
+    often = {1: "", 2: ", twice"}.get(most.tries, f", {most.tries} times")
+    said = {
+        "time": f"Printing this page took more than {most.seconds:g} seconds{often}.",
+        "memory": f"Printing this page took more than {most.memory / limits.MIB:,.0f} MiB of memory{often}.",
+        "crash": f"The program that prints this page crashed{often}.",
+        "stop": "The program that prints this page was stopped.",
+    }
+    mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
+    return nothing(said[reason], mend)
+
+
+def nothing(what: str, mend: str) -> Printed:
+    """A page that did not come about."""
+    return Printed(b"", 0, (Finding("A16", what, mend),))

@@ -125,7 +125,7 @@ def _made(todo: Sequence[Part], workers: int) -> Iterator[tuple[Part, Contents]]
         yield from ((one, one.make()) for one in heavy)
         return
     with pool.workers(min(workers, len(heavy))) as executor:
-        yield from zip(heavy, executor.map(_call, [one.make for one in heavy], chunksize=4), strict=True)
+        yield from zip(heavy, executor.each(_call, [one.make for one in heavy]), strict=True)
 
 
 def _call(make: Callable[[], Contents]) -> Contents:

@@ -84,8 +84,8 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
-    if limits := over_limits(html.etree_element):
-        return Made(failure=tuple(limits))
+    if refused := over_limits(html.etree_element, page.assets):
+        return Made(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     if wanted := missing(own, page.multiple):

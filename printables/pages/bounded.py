@@ -1,0 +1,118 @@
+"""Templates that cannot run for ever or take all memory: Jinja's sandbox, and what it lacks.
+
+The sandbox keeps templates away from Python and from changing what they are given. It does not stop loops inside loops,
+`"x" * 10000000000`, or text that is doubled again and again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from printables import limits
+
+LARGEST = 10**9
+"""Numbers that templates may reckon with."""
+_WHY = "Look for loops inside loops, and for text that is joined to itself."
+
+
+class TooMuch(Exception):
+    """A template takes more than it may; says what, and where to look."""
+
+
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox, in which text cannot be repeated and numbers cannot be raised beyond all measure."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, or take the rest. Raises SecurityError for text, for powers and for numbers beyond measure."""
+        numbers = all(isinstance(one, int | float) and abs(one) <= LARGEST for one in (left, right))
+        if operator == "**" or not numbers:
+            raise SecurityError(f'"{operator}" is for numbers up to {LARGEST:,}' if operator != "**" else "no powers")
+        return super().call_binop(context, operator, left, right)
+
+
+@contextlib.contextmanager
+def bounded(seconds: float | None = None, memory: int | None = None) -> Iterator[None]:
+    """Raises TooMuch where the block takes more seconds, or more bytes (on Linux), than limits.py allows a template.
+
+    Works in any thread: the exception is raised where that thread is, between two steps of Python. What a single step
+    could do is kept small by BoundedEnvironment and by the limit on memory.
+    """
+    with _ended_after(seconds or limits.COMPOSING), _kept_below(memory or limits.MEMORY):
+        try:
+            yield
+        except MemoryError:
+            raise TooMuch(f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory. {_WHY}") from None
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    here, over, lock = ctypes.c_ulong(threading.get_ident()), False, threading.Lock()
+    throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
+
+    def end() -> None:
+        with lock:
+            if not over:
+                throw(here, ctypes.py_object(_TimeIsUp))
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except _TimeIsUp as error:
+        what = TooMuch(f"it takes more than {seconds:g} seconds. {_WHY}")
+        raise what.with_traceback(error.__traceback__) from None
+    finally:
+        timer.cancel()
+        with lock:
+            over = True
+        throw(here, None)  # where it was thrown just now and has not arrived
+
+
+class _TimeIsUp(BaseException):
+    """Thrown into a thread. Not an Exception, which whatever runs there might catch."""
+
+
+@contextlib.contextmanager
+def _kept_below(memory: int) -> Iterator[None]:
+    """The process may take so many bytes more than it has now. Elsewhere than on Linux, systems do not heed it."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    soft, hard = _usual()
+    most = _data() + memory
+    resource.setrlimit(resource.RLIMIT_DATA, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@functools.cache
+def _usual() -> tuple[int, int]:
+    """The limits that the process began with; what is set here in one thread is not what another one finds."""
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_DATA)
+
+
+def _data() -> int:
+    """Bytes that the system counts as this process's data."""
+    with open("/proc/self/status", encoding="ascii") as said:  # noqa: PTH123 - once a page
+        for line in said:
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return 0

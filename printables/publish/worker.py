@@ -1,0 +1,195 @@
+"""A process that prints one page after the other, and that can be ended at any moment.
+
+The engine runs in no other place. Whatever a page does to it (crash, endless loop, all memory) happens to this process:
+its parent watches the clock and the memory, ends it, and starts another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing import connection, forkserver
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from printables import limits
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Reason = Literal["crash", "time", "memory", "stop"]
+
+_PRELOAD = ["weasyprint", "printables.typeset.engine"]
+_COLLECT_EVERY = 8
+_TICK = 0.1
+"""Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
+_START = 120
+"""Seconds in which a process must have started; it takes about two where the engine must be loaded first."""
+_LONGEST_FOLDER = 70
+"""Letters of TMPDIR up to which a socket in a folder in it has a name that the system takes (108 in all)."""
+_one_at_a_time = threading.Lock()
+"""For starting and ending processes, which multiprocessing does not do from several threads."""
+
+
+class Ended(Exception):
+    """The process ended before the work did, or was ended."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+class Failed(Exception):
+    """The work raised an error; this is what it said. The error itself may be of a kind that cannot be sent."""
+
+
+class Worker:
+    """One process. `folder` is its TMPDIR, or None for the usual one.
+
+    One thread may ask it to `run` something, another one may `stop` it meanwhile.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        context = _context()
+        self._ours, theirs = context.Pipe()
+        self._process: Any = context.Process(target=_serve, args=(theirs, folder), daemon=True)  # type: ignore[attr-defined]
+        self._stopped = self._ready = False
+        with _one_at_a_time:
+            self._process.start()
+        theirs.close()
+
+    def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
+        """What `work` makes of what it is `given`; both are sent to the process.
+
+        Raises Failed where `work` raises anything, and Ended where the process crashed, was stopped, or was ended
+        because it took more than so many seconds or bytes. After Ended there is nothing to do but `close`.
+        """
+        try:
+            self._wait_until_ready()
+            self._ours.send((work, given, memory))
+            self._wait(time.monotonic() + seconds, memory)
+            good, came = self._ours.recv()
+        except (EOFError, OSError) as error:
+            raise Ended("stop" if self._stopped else "crash") from error
+        if not good and came.startswith("MemoryError"):
+            raise self._ended("memory")
+        if not good:
+            raise Failed(came)
+        done: Out = came
+        return done
+
+    def _wait_until_ready(self) -> None:
+        """A page need not pay for the start of its process."""
+        if not self._ready:
+            self._wait(time.monotonic() + _START, limits.MEMORY)
+            self._ready = self._ours.recv()
+
+    def _wait(self, end: float, memory: int) -> None:
+        while not self._ours.poll(_TICK):
+            if time.monotonic() > end:
+                raise self._ended("time")
+            if _memory(self._process.pid) > memory:
+                raise self._ended("memory")
+
+    def _ended(self, reason: Reason) -> Ended:
+        self._process.kill()
+        return Ended(reason)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._stopped = True
+        self._process.kill()
+
+    def close(self) -> None:
+        """Let an idle process end by itself; one that has been ended is buried."""
+        self._ours.close()
+        with _one_at_a_time:
+            self._process.join()
+            self._process.close()
+
+
+def load_ahead() -> None:
+    """Let the workers' parent load the engine while the first pages are still being composed."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """How processes are started. The quick way needs a socket, whose name has a longest length."""
+    short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    if not (short and "forkserver" in multiprocessing.get_all_start_methods()):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    return context
+
+
+def _memory(pid: int) -> int:
+    """Bytes that a process has in memory; 0 where the system does not say."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _serve(theirs: connection.Connection, folder: Path | None) -> None:
+    """In the process: one piece of work after the other, until nobody asks for more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the build stops its workers itself
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if folder:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    own = _memory(os.getpid())
+    gc.freeze()
+    gc.disable()
+    turns = 0
+    with contextlib.suppress(EOFError):
+        theirs.send(True)
+        while True:
+            work, given, memory = theirs.recv()
+            _limit_memory(own + memory)
+            theirs.send(_done(work, given))
+            del work, given
+            turns += 1
+            if turns % _COLLECT_EVERY == 0:
+                gc.collect()
+    _tidy_up()
+
+
+def _done(work: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
+    try:
+        return True, work(given)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this piece of work only
+        return False, f"{type(error).__name__}: {str(error)[:300]}"
+
+
+def _limit_memory(most: int) -> None:
+    """Have the system itself refuse more, at once: a parent that looks now and then may look too late."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _tidy_up() -> None:
+    """The engine keeps fonts in folders of its own."""
+    if "weasyprint" in sys.modules:
+        from printables.typeset.engine import forget
+
+        forget()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a build that was killed leaves no workers behind
