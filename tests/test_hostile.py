@@ -215,6 +215,10 @@ GENERATED: dict[str, tuple[Make, str]] = {
         written(lambda data: b'notes: "' + b"x" * 900_000 + b'"\n' + data),
         ":1: The text has 900,000 characters; 20,000 is the most.",
     ),
+    "ten-k-rows": (
+        written(lambda data: data + b"rows:\n" + b'  - ["a", "b", "c"]\n' * 10_000),
+        ": The list has 10,000 entries, and 500 are the most.",
+    ),
     "ten-k-keys": (
         written(lambda data: data + b"".join(b"k%d: 1\n" % n for n in range(10_000))),
         ": 9,980 more keys are unknown.",

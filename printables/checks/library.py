@@ -1,4 +1,4 @@
-"""Checks of the library as a whole: audiences, colours, sources that nobody uses."""
+"""Checks of the library as a whole: audiences, colours, templates that escape nothing, sources that nobody uses."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def check(library: Library, pages: Pages) -> Iterator[Problem]:
         for what, mend in contrast.check(pages.tokens(Look(audience.id))):
             path = library.documents[f"audience:{audience.id}"].path.replace("audience.yaml", "theme.css")
             yield Problem(path, 0, what, mend, rule="A14", audience=audience.id)
+    yield from pages.unescaped()
     yield from _unused_sources(library)
 
 

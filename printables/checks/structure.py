@@ -11,6 +11,18 @@ from printables.checks.text import VOID
 from printables.pages.html_tree import feed
 from printables.pages.markup import SAFE_LINK
 
+ACTIVE = frozenset(
+    [
+        *("script", "link", "base", "iframe", "frame", "object", "embed", "applet", "portal"),
+        *("form", "input", "button", "textarea", "select", "audio", "video"),
+    ]
+)
+"""Elements that run, fetch or send something. The engine passes over most of them; a reader's browser would not."""
+FETCHING = frozenset(
+    ("action", "background", "data", "formaction", "http-equiv", "ping", "poster", "srcset", "xlink:href")
+)
+"""Attributes that do."""
+
 
 class _Structure(HTMLParser):
     """Walks the page once and notes what it finds."""
@@ -27,6 +39,7 @@ class _Structure(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self._harmless(tag, given)
         if tag not in VOID:
             self._open.append(tag)
         if len(self._open) == limits.DEPTH + 1:
@@ -58,6 +71,16 @@ class _Structure(HTMLParser):
     def note(self, what: str, mend: str) -> None:
         """One thing that is wrong."""
         self.found.append((what, mend))
+
+    def _harmless(self, tag: str, given: dict[str, str | None]) -> None:
+        """A leaflet is words and shapes; its web page goes to a browser as it is."""
+        if tag in ACTIVE:
+            self.note(f"<{tag}> stands on the page.", "Take it out: a leaflet runs, fetches and sends nothing.")
+        for name in given:
+            if name.startswith("on") or name in FETCHING:
+                self.note(f'<{tag} {name}="..."> stands on the page.', "Take the attribute out.")
+        if tag != "a" and not (given.get("href") or "#").startswith("#"):
+            self.note(f"<{tag}> names a file or an address.", "Draw it on the page itself.")
 
     def _heading(self, level: int) -> None:
         before = self.headings[-1] if self.headings else 0

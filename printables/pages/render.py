@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from printables.library.settings import Locale
 from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
 from printables.pages.leaflet import Block, Leaflet, Look
 from printables.pages.twin import without_numbers
+from printables.pages.unescaped import unescaped
 from printables.problems import Problem
 
 
@@ -138,6 +139,10 @@ class Pages:
             return self.sheet(template, **context)
         except Exception as error:
             raise BadTemplate(_template_problem(error, template)) from error
+
+    def unescaped(self) -> Iterator[Problem]:
+        """A warning for each place at which a template prints words as they are."""
+        return unescaped(self._environment)
 
     def source(self, name: str) -> str:
         """The text of a style sheet or script among the templates, without its comments."""

@@ -18,6 +18,10 @@ _UNWANTED = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 _REASONS = {
     errno.ENOSPC: ("The disk is full.", "Make room and run the command again."),
+    errno.EIO: ("The disk does not work as it should.", "Look at the disk, or choose an output folder on another one."),
+    errno.EMFILE: ("Too many files are open.", "Close other programs, or raise the limit (ulimit -n)."),
+    errno.ENFILE: ("Too many files are open.", "Close other programs, or raise the limit (ulimit -n)."),
+    errno.ENAMETOOLONG: ("The path is too long for this disk.", "Choose an output folder with a shorter path."),
     errno.EDQUOT: ("The disk quota is used up.", "Make room and run the command again."),
     errno.EACCES: ("You are not allowed to write here.", "Ask for permission or choose another output folder."),
     errno.EPERM: ("You are not allowed to write here.", "Ask for permission or choose another output folder."),

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from printables import limits
+from printables.problems import Problem
+from printables.publish.files import OutputError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -33,6 +35,8 @@ _TICK = 0.1
 """Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
 _START = 120
 """Seconds in which a process must have started; it takes about two where the engine must be loaded first."""
+_OPEN_FILES = 64
+"""Files and pipes that a build on a machine with many cores has open at most."""
 _LONGEST_FOLDER = 70
 """Letters of TMPDIR up to which a socket in a folder in it has a name that the system takes (108 in all)."""
 _one_at_a_time = threading.Lock()
@@ -117,9 +121,25 @@ class Worker:
 
 
 def load_ahead() -> None:
-    """Let the workers' parent load the engine while the first pages are still being composed."""
+    """Let the workers' parent load the engine while the first pages are still being composed.
+
+    Raises OutputError where the system lets too few files be open for several processes.
+    """
+    _check_open_files()
     if _context().get_start_method() == "forkserver":
         forkserver.ensure_running()
+
+
+def _check_open_files() -> None:
+    # Said before anything starts: Python's own server of processes would say it with a traceback.
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if most != resource.RLIM_INFINITY and most < _OPEN_FILES:
+        what = f"Only {most} files may be open at a time, and printing takes up to {_OPEN_FILES}."
+        raise OutputError(Problem("command line", 0, what, "Raise the limit: ulimit -n 256."))
 
 
 def _context() -> BaseContext:
@@ -144,6 +164,7 @@ def _serve(theirs: connection.Connection, folder: Path | None) -> None:
     """In the process: one piece of work after the other, until nobody asks for more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the build stops its workers itself
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _be_silent()
     if folder:
         tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     own = _memory(os.getpid())
@@ -161,6 +182,13 @@ def _serve(theirs: connection.Connection, folder: Path | None) -> None:
             if turns % _COLLECT_EVERY == 0:
                 gc.collect()
     _tidy_up()
+
+
+def _be_silent() -> None:
+    """What libraries say while they crash is nothing for a clinic: the page is named, by its parent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _done(work: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
