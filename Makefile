@@ -9,7 +9,7 @@ export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 PRINTABLES := $(BIN)/python make_printables.py
-CODE := printables tests bench make_printables.py
+CODE := printables tests bench tools make_printables.py
 UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 
@@ -18,7 +18,8 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench bench-long performance test test-fast lint check docs pictures gallery proofs lock clean
+.PHONY: help leaflets site preview packs bench bench-long performance test test-fast lint check docs pictures gallery
+.PHONY: proofs torture hostile fuzz matrix audit sbom licences dist lock clean
 
 # List what can be made
 help:
@@ -92,6 +93,42 @@ gallery: $(RUNTIME)
 # Build everything in every edition, and show all pages on one sheet, to look at them
 proofs: $(RUNTIME)
 	$(PRINTABLES) proofs
+
+# Kill 500 real builds at random moments and look whether anything was lost (half an hour); then its companion, which fails
+torture: $(DEV)
+	$(BIN)/python tests/torture.py --kills 500
+	$(BIN)/python tests/torture.py --kills 60 --plain-write
+
+# Try every hostile record, text, template, page and picture, and print what became of each
+hostile: $(DEV)
+	$(BIN)/python tests/hostile_build.py
+
+# Build 10,000 libraries with records, texts and clinic files that nobody would think of (an hour)
+fuzz: $(DEV)
+	FUZZ_EXAMPLES=10000 $(BIN)/pytest -n 2 -s tests/test_fuzz.py
+
+# Build everything twice, in two worlds that differ in all that must not matter, and compare the bytes
+matrix: $(DEV)
+	$(BIN)/python tests/matrix.py
+
+# Look for known holes in what the locks name: by the network, or in OSV's database with DATABASE=all.zip
+audit: $(DEV)
+	$(if $(DATABASE),$(BIN)/python tools/audit.py $(DATABASE),\
+		$(BIN)/pip-audit --require-hashes --disable-pip -s osv $(foreach lock,$(wildcard requirements*.lock),-r $(lock)))
+
+# Write dist/printables.cdx.json, the list of all parts (CycloneDX)
+sbom: $(DEV)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --short-PURLs --validate \
+		-o dist/printables.cdx.json requirements.lock
+
+# Write docs/licences.md again, from what the packages of the locks say of themselves
+licences: $(DEV)
+	$(BIN)/python tools/licences.py
+
+# Build the wheel and the source archive into dist/, the same bytes each time
+dist: $(DEV)
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -d dist
 
 # Choose newer versions of every package and write all locks again
 lock: $(DEV)

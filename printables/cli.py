@@ -35,8 +35,9 @@ from printables.cli_preview import preview
 from printables.cli_sheets import COMMANDS, write_tone
 from printables.cli_site import site
 from printables.cli_upkeep import COMMANDS as UPKEEP
+from printables.cli_verify import verify
 from printables.library.pack_loader import load_packs
-from printables.problems import Exit, Problem, has_errors
+from printables.problems import Exit, Problem
 from printables.publish import unchanged
 from printables.remembered import Memory
 
@@ -182,22 +183,6 @@ def schema(docs: Path, *, only_check: bool) -> None:
 
 
 @cli.command()
-@click.option("--output", type=click.Path(path_type=Path), help="The folder to look at [./output]")
-@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
-def verify(output: Path | None, *, as_json: bool) -> None:
-    """Check the output folder again: every file against the manifest, and the finished PDFs."""
-    from printables.publish.verify import verify as check_again
-
-    found = check_again(output or paths.output())
-    if as_json:
-        say.as_json(found)
-    else:
-        say.problems(found)
-        say.count(found)
-    sys.exit(Exit.PROBLEMS if has_errors(found) else Exit.OK)
-
-
-@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the lines that make your shell complete commands, to be added to its start file."""
@@ -215,6 +200,7 @@ cli.add_command(approve)
 cli.add_command(pack)
 cli.add_command(preview)
 cli.add_command(site)
+cli.add_command(verify)
 
 
 def main() -> None:

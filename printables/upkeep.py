@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,6 +110,43 @@ def _help_line_day(library: Library, line: HelpLine) -> date | None:
     if line.checked_on is None:
         return None
     return min(later(line.checked_on, HELP_LINE_MONTHS), library.sources[line.source].check_again)
+
+
+def stale_help(library: Library, pages: Iterable[tuple[str, str]], today: date) -> Iterator[Problem]:
+    """Help lines on published pages (their paths and HTML) that are no longer in the library, or overdue."""
+    known = {(line.name, _number(line.how)) for region in library.regions.values() for line in region.help_lines}
+    crises = (clinic.crisis for clinic in library.clinics.values() if clinic.crisis)
+    known |= {(line.name, _number(line.how)) for line in crises}
+    shown: dict[tuple[str, str], list[str]] = {}
+    for path, page in pages:
+        for line in _help_on(page):
+            shown.setdefault(line, []).append(path)
+    for (name, how), paths in sorted(shown.items()):
+        if (name, how) not in known:
+            what = f'The help line "{name}: {how}." on {_many(paths)} is not in the library any more.'
+            yield Problem(paths[0], 0, what, "Build again, and take old copies away.", rule="A3")
+    names = {name for name, _ in shown}
+    for thing in _help_lines(library):
+        if thing.day and thing.day < today and thing.title.rpartition(", ")[0] in names:
+            what = f'The help line "{thing.title}" was to be looked at again by {thing.day}.'
+            yield Problem(thing.place.path, thing.place.line, what, "Call it, and write the day down.", rule="A3")
+
+
+def _number(how: str) -> str:
+    return " ".join(how.rstrip(".").split())
+
+
+def _help_on(page: str) -> Iterator[tuple[str, str]]:
+    """Names of help lines on a page and what to do, as the template of the help box writes them."""
+    box = re.search(r'<div class="help-now" id="help-lines">(.*?)</div>', page, re.DOTALL)
+    for line in re.findall(r"<li>(.*?)</li>", box[1] if box else "", re.DOTALL):
+        who, how = (re.search(rf'class="{name}">(.*?)</', line, re.DOTALL) for name in ("who", "how"))
+        if who and how:
+            yield html.unescape(who[1]).rstrip(":"), _number(html.unescape(how[1]))
+
+
+def _many(paths: Sequence[str]) -> str:
+    return "1 leaflet" if len(paths) == 1 else f"{len(paths)} leaflets"
 
 
 def _last(done: str, day: date | None) -> str:

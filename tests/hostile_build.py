@@ -330,8 +330,8 @@ def main() -> None:
     for row in rows():
         table.append(row.cells())
         failed += not row.good or bool(row.guarded.refused) or bool(row.outside) or "Traceback" in row.guarded.said
-        print(" | ".join(table[-1]), flush=True)  # noqa: T201
-    print(f"{len(table) - 1} cases, {failed} not as they must be.")  # noqa: T201
+        print(" | ".join(table[-1]), flush=True)
+    print(f"{len(table) - 1} cases, {failed} not as they must be.")
     sys.exit(1 if failed else 0)
 
 

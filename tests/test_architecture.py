@@ -75,6 +75,7 @@ MAY_IMPORT = {
     "visit": set(),
     "upkeep": {"library", "problems", "visit"},
     "cli_upkeep": {"cli_options", "report", "say", "upkeep", "visit", *BELOW_BUILD},
+    "cli_verify": {"cli_options", "say", "upkeep", *BELOW_BUILD},
     "cli_preview": {"cli_options", "preview", *BELOW_BUILD},
     "cli_approve": {"approving", "cli_options", "build", "report", "say", *BELOW_BUILD},
     "cli_site": {"cli_options", "build", "report", "say", "site", *BELOW_BUILD},
@@ -87,6 +88,7 @@ MAY_IMPORT = {
         "cli_sheets",
         "cli_site",
         "cli_upkeep",
+        "cli_verify",
         "build",
         "remembered",
         "repeat",
@@ -117,6 +119,7 @@ SPEAKERS = (
     "printables/cli_sheets.py",
     "printables/cli_site.py",
     "printables/cli_upkeep.py",
+    "printables/cli_verify.py",
     "printables/report.py",
     "printables/say.py",
 )

@@ -100,7 +100,6 @@ def test_the_bad_ones_are_named_and_all_others_are_made(tmp_path: Path) -> None:
     errors = [line for line in done.said.splitlines() if line.startswith("error")]
     for name, what in BAD.items():
         assert any(re.search(what, line) and _names(line, name) for line in errors), (name, told(done))
-    print(f"{took:.0f} s, {watch.most / 2**20:.0f} MiB at most")
     assert took < 300
     if sys.platform == "linux":
         assert watch.most < 2 * MEMORY, "what grows faster than one looks meets the system's limit"

@@ -217,7 +217,7 @@ def torture(kills: int, seed: int, *, plain: bool = False, say: bool = False) ->
         for number in range(kills):
             whole.once()
             if say and (number + 1) % 50 == 0:
-                print(f"{number + 1} of {kills}: {whole.tally.told().splitlines()[1]}", flush=True)  # noqa: T201
+                print(f"{number + 1} of {kills}: {whole.tally.told().splitlines()[1]}", flush=True)
         if not plain:
             whole.mended()
         return whole.tally
@@ -230,11 +230,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311 - chance, no secret
     parser.add_argument("--plain-write", action="store_true", help="Write in place: torn files must be found.")
     asked = parser.parse_args()
-    print(f"seed {asked.seed}", flush=True)  # noqa: T201
+    print(f"seed {asked.seed}", flush=True)
     tally = torture(asked.kills, asked.seed, plain=asked.plain_write, say=True)
-    print(tally.told())  # noqa: T201
+    print(tally.told())
     if asked.plain_write:
-        print("The companion found torn files, as it should." if tally.torn else "Nothing was found torn.")  # noqa: T201
+        print("The companion found torn files, as it should." if tally.torn else "Nothing was found torn.")
     sys.exit(0 if bool(tally.torn) == asked.plain_write and (asked.plain_write or tally.good()) else 1)
 
 

@@ -1,0 +1,96 @@
+"""Is a leaflet that somebody holds the current one? Known by its bytes, or by the code in its foot."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from printables.problems import Problem
+from printables.publish import files, manifest
+from printables.publish.manifest import Entry
+
+FETCH = "Hand out that one instead."
+LOST = "It may come from elsewhere, or be withdrawn. Do not hand it out before you know."
+
+
+def current(output: Path, given: str, today: date) -> tuple[str, Problem | None]:
+    """What there is to say about a PDF, or about a code such as IPT-TEEN-EN-1.0; a problem where it is not current.
+
+    `output` is a published folder. A PDF is current where the manifest names its very bytes.
+    """
+    published, unreadable = manifest.read(output)
+    if unreadable or not published.entries:
+        what = "There is no manifest here that could tell."
+        return "", Problem(str(output / manifest.NAME), 0, what, "Build first, or name another folder with --output.")
+    if not _is_code(given):
+        return _of_file(output, Path(given), published.entries, today)
+    return _of_code(given.strip().upper(), given, output, published.entries, today)
+
+
+def _is_code(given: str) -> bool:
+    return not given.lower().endswith(".pdf") and not Path(given).exists()
+
+
+def _of_file(output: Path, path: Path, entries: tuple[Entry, ...], today: date) -> tuple[str, Problem | None]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror or error}."
+        return "", Problem(str(path), 0, what, "Name a PDF, or the code in its foot.")
+    digest = manifest.digest(data)
+    for entry in entries:
+        if digest in {file.sha256 for file in entry.all_files()}:
+            return _found(entry, output, str(path), today)
+    code = _code_in(data)
+    if not code:
+        return "", Problem(str(path), 0, "This is not a leaflet that was published here, and bears no code.", LOST)
+    _, problem = _of_code(code, str(path), output, entries, today)
+    if problem:
+        return "", problem
+    what = f"It bears the code {code} of the current edition, and is not the file that was published."
+    same = next(output / entry.path for entry in entries if entry.code.upper() == code)
+    return "", Problem(str(path), 0, what, f"It was made earlier, or somebody changed it. The current one is {same}.")
+
+
+def _of_code(
+    code: str, shown: str, output: Path, entries: tuple[Entry, ...], today: date
+) -> tuple[str, Problem | None]:
+    same = [entry for entry in entries if entry.code.upper() == code]
+    if same:
+        return _found(same[0], output, shown, today)
+    stem = code.rpartition("-")[0]
+    for entry in entries:
+        if stem and stem == entry.code.upper().removesuffix(f"-{entry.version}".upper()):
+            what = f"{code} is not the current edition: that is {entry.code}, reviewed on {entry.last_review}."
+            return "", Problem(shown, 0, what, f"It is {output / entry.path}. {FETCH}")
+    return "", Problem(shown, 0, f"Nothing that is published here has the code {code}.", LOST)
+
+
+def _found(entry: Entry, output: Path, shown: str, today: date) -> tuple[str, Problem | None]:
+    if entry.next_review < today.isoformat():
+        what = f"It is the latest edition, and its review was due on {entry.next_review}."
+        return "", Problem(shown, 0, what, "Ask for a new one, or have it reviewed.")
+    said = f"{entry.code} is current: {entry.title}, reviewed on {entry.last_review}, next by {entry.next_review}."
+    return f"{said} It is {output / entry.path}.", None
+
+
+def _code_in(pdf: bytes) -> str:
+    """The code among the keywords of a PDF of ours."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            return str(document.get_metadata_dict().get("Keywords", "")).strip().upper()
+    except pypdfium2.PdfiumError:
+        return ""
+
+
+def pages(output: Path) -> list[tuple[str, str]]:
+    """Every published web page of a leaflet, with its path; those that cannot be read are told elsewhere."""
+    found = []
+    for entry in manifest.read(output)[0].entries:
+        for file in entry.files:
+            path = output / file.path
+            if file.path.endswith(".html") and files.is_file(path):
+                found.append((str(output / entry.path), path.read_text(encoding="utf-8", errors="replace")))
+    return found

@@ -1,0 +1,126 @@
+"""Whether a leaflet that somebody holds is the current one, and whether the help lines on published ones still hold."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from library_case import TODAY, LibraryCase, copy_of_ours
+
+from printables.publish.current import current, pages
+from printables.upkeep import stale_help
+
+ROOT = Path(__file__).resolve().parent.parent
+DOOR = [sys.executable, str(ROOT / "make_printables.py")]
+TEENS = "leaflets/teens/ipt-teens-en.pdf"
+ENGLAND = "content/regions/england.yaml"
+CODE = "IPT-TEEN-EN-1.0"
+
+pytestmark = pytest.mark.pdf
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*DOOR, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_ours(tmp_path_factory.mktemp("published"))
+    assert run(folder, "build", "--therapy", "ipt", "--audience", "teens").returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("given", [f"output/{TEENS}", CODE, CODE.lower()])
+def test_what_is_current_is_said_to_be(given: str, published: Path) -> None:
+    done = run(published, "verify", "--current", given)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{CODE} is current: ") and done.stdout.endswith(f"output/{TEENS}.\n")
+
+
+def test_an_older_code_names_the_current_one(published: Path) -> None:
+    done = run(published, "verify", "--current", "IPT-TEEN-EN-0.9")
+    what = f"IPT-TEEN-EN-0.9 is not the current edition: that is {CODE}, reviewed on 2026-11-23."
+    assert done.returncode == 1 and done.stderr.startswith(f"error: IPT-TEEN-EN-0.9: {what} It is ")
+    assert done.stderr.endswith(f"output/{TEENS}. Hand out that one instead.\n")
+
+
+WRONG = {
+    "none of ours": ("XX-1", "Nothing that is published here has the code XX-1."),
+    "no file": ("gone.pdf", "The file cannot be read: No such file or directory."),
+    "no leaflet": ("other.pdf", "This is not a leaflet that was published here, and bears no code."),
+    "changed": (
+        "changed.pdf",
+        f"It bears the code {CODE} of the current edition, and is not the file that was published.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_not_current_is_said_and_fails(name: str, published: Path, tmp_path: Path) -> None:
+    given, what = WRONG[name]
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4 no")
+    (tmp_path / "changed.pdf").write_bytes((published / "output" / TEENS).read_bytes() + b"\n")
+    place = tmp_path / given if given.endswith(".pdf") else given
+    done = run(published, "verify", "--current", str(place))
+    assert done.returncode == 1 and done.stdout == "1 error, 0 warnings.\n"
+    assert done.stderr.startswith(f"error: {place}: {what} ")
+
+
+def test_the_latest_is_not_current_once_its_review_is_due(published: Path) -> None:
+    said, problem = current(published / "output", CODE, date(2027, 11, 24))
+    assert said == "" and problem is not None
+    assert problem.what == "It is the latest edition, and its review was due on 2027-11-23."
+
+
+def test_without_a_manifest_nothing_can_be_said(tmp_path: Path) -> None:
+    said, problem = current(tmp_path, CODE, TODAY)
+    assert said == "" and problem is not None and problem.what == "There is no manifest here that could tell."
+
+
+def test_help_lines_that_hold_are_not_named(published: Path, case: LibraryCase) -> None:
+    library, _ = case.load()
+    assert library is not None
+    shown = pages(published / "output")
+    assert shown and all("help-lines" in page for path, page in shown if "/leaflets/" in path)
+    assert list(stale_help(library, shown, date(2026, 11, 24))) == []
+
+
+def test_a_help_line_with_another_number_is_named(published: Path, case: LibraryCase) -> None:
+    case.replace(
+        "content/regions/england.yaml", "    how:", "    how: Call 0800 1112.", "help_lines:", "  - id: childline"
+    )
+    library, _ = case.load()
+    assert library is not None
+    problems = list(stale_help(library, pages(published / "output"), date(2026, 11, 24)))
+    assert [(p.severity, p.rule) for p in problems] == [("error", "A3")]
+    what = 'The help line "Childline: Call 0800 1111." on 1 leaflet is not in the library any more.'
+    assert problems[0].what == what
+
+
+def test_a_help_line_that_nobody_looked_at_again_is_named(published: Path, case: LibraryCase) -> None:
+    library, _ = case.load()
+    assert library is not None
+    problems = list(stale_help(library, pages(published / "output"), date(2027, 2, 23)))
+    assert [problem.what for problem in problems][-1] == (
+        'The help line "Childline, England" was to be looked at again by 2027-02-22.'
+    )
+    assert problems[-1].line == case.line(
+        "content/regions/england.yaml", "    checked_on:", "help_lines:", "  - id: childline"
+    )
+
+
+def test_the_command_compares_them_unless_told_not_to(published: Path, tmp_path: Path) -> None:
+    folder = copy_of_ours(tmp_path)
+    (folder / "output").symlink_to(published / "output")
+    region = folder / "content/regions/england.yaml"
+    region.write_text(
+        region.read_text(encoding="utf-8").replace("Call 0800 1111.", "Call 0800 1112."), encoding="utf-8"
+    )
+    done = run(folder, "verify")
+    assert (
+        done.returncode == 1 and "is not in the library any more. Build again, and take old copies away." in done.stderr
+    )
+    assert run(folder, "verify", "--files-only").returncode == 0

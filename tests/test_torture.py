@@ -1,0 +1,31 @@
+"""A few real builds that are killed, and the companion that shows what would be found. `make torture` kills 500."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from torture import Tally, torture
+
+pytestmark = [pytest.mark.pdf, pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who belongs to whom")]
+
+
+def test_killed_builds_lose_and_tear_nothing() -> None:
+    tally = torture(5, seed=20261127)
+    assert sum(tally.kills.values()) == 5
+    assert tally.good(), tally.told()
+
+
+def test_companion_a_plain_write_is_found_torn() -> None:
+    for seed in range(4):  # a build that is killed between two files tears none
+        tally = torture(10, seed, plain=True)
+        if tally.torn:
+            return
+    pytest.fail("no torn file in 40 kills of builds that write in place")
+
+
+def test_what_was_found_is_told() -> None:
+    tally = Tally(torn=["turn 3: a.pdf"])
+    tally.kills["worker"] += 1
+    assert not tally.good()
+    assert tally.told().splitlines()[1:] == ["1 torn files, 0 lost leaflets, 0 manual repairs", "turn 3: a.pdf"]
