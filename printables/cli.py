@@ -74,6 +74,8 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     seen = unchanged.look(repeat.command(sys.argv[1:]), paths.sources(options.content, options.templates))
     checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
+    disturbed = repeat.disturbed(seen)
+    checked = dataclasses.replace(checked, problems=(*checked.problems, *disturbed))
     if as_json:
         say.as_json(checked.problems, **report.outcome_data(outcome, seconds))
     else:
@@ -82,7 +84,7 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     if not build.succeeded(checked, outcome):
         sys.exit(Exit.PROBLEMS)
     sizes = report.sizes(outcome.made())
-    repeat.remember(options, seen, checked, outcome, sizes=sizes, quiet=quiet, as_json=as_json)
+    repeat.remember(options, None if disturbed else seen, checked, outcome, sizes=sizes, quiet=quiet, as_json=as_json)
 
 
 @cli.command()

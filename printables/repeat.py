@@ -34,13 +34,26 @@ def remember(options: Options, seen: unchanged.Look | None, checked: Checked, ou
     """
     from printables.publish.manifest import NAME
 
-    if seen is None or options.braille:
+    if seen is None or not seen.settled or options.braille:
         return
     published = [file.path for entry in outcome.entries for file in entry.all_files()]
     lists = {"kept": sorted((*outcome.rendered, *outcome.kept)), "stayed": outcome.stayed}
     problems = [dataclasses.asdict(problem) for problem in checked.problems]
     with suppress(OutputError, OSError):
         unchanged.remember(options.output, seen, [NAME, *published], {**said, **lists, "problems": problems})
+
+
+def disturbed(seen: unchanged.Look | None) -> list[Problem]:
+    """A warning for each file that somebody changed while the build was reading; ten at most."""
+    from printables.library.shelf import shown_path
+
+    changed = unchanged.changed_since(seen)
+    what = "This file was changed while the build ran, so that what was made of it may be old."
+    found = [Problem(shown_path(Path(path)), 0, what, "Build again.", "warning") for path in changed[:10]]
+    if changed[10:]:
+        more = f"{len(changed) - 10} more files were changed while the build ran."
+        found.append(Problem("content and templates", 0, more, "Build again.", "warning"))
+    return found
 
 
 def again(arguments: Sequence[str]) -> bool:

@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "tone": {"build", "units", *BELOW_BUILD},
     "tone_report": {"build", "tone", *BELOW_BUILD},
     "say": {"problems"},
-    "repeat": {"build", "paths", "publish", "say", "problems"},
+    "repeat": {"build", "library", "paths", "publish", "say", "problems"},
     "front": {"cli", "repeat"},
     "report": {"build", "known", "say", "tone", *BELOW_BUILD},
     "pictures": BELOW_BUILD,

@@ -90,7 +90,37 @@ def test_another_command_or_folder_looks_at_everything(built: Path, monkeypatch:
 def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within one tick of the disk's clock a file can change twice and look the same."""
     monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
-    assert unchanged.look(COMMAND, [built / "content"]) is None
+    (built / "content/b.yaml").touch()
+    seen = unchanged.look(COMMAND, [built / "content"])
+    assert seen is not None and not seen.settled
+
+
+def test_a_clock_that_was_set_back_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then files are younger than now, and one that changes today could have an older stamp than it had yesterday."""
+    monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
+    monkeypatch.setattr(time, "time_ns", lambda: (built / "content/b.yaml").stat().st_ctime_ns - 10**12)
+    seen = unchanged.look(COMMAND, [built / "content"])
+    assert seen is not None and not seen.settled
+
+
+def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
+    seen = unchanged.look(COMMAND, [built / "content"])
+    assert repeat.disturbed(seen) == []
+    (built / "content/b.yaml").write_text("two", encoding="utf-8")
+    (built / "content/new.yaml").touch()
+    (built / "content/therapies/a.yaml").unlink()
+    what = "This file was changed while the build ran, so that what was made of it may be old. Build again."
+    names = ("b.yaml", "new.yaml", "therapies/a.yaml")
+    assert [str(problem) for problem in repeat.disturbed(seen)] == [f"content/{name}: {what}" for name in names]
+    assert {problem.severity for problem in repeat.disturbed(seen)} == {"warning"}
+
+
+def test_not_more_than_ten_are_named(built: Path) -> None:
+    seen = unchanged.look(COMMAND, [built / "content"])
+    for number in range(14):
+        (built / f"content/new-{number:02}.yaml").touch()
+    assert str(repeat.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
+    assert len(repeat.disturbed(seen)) == 11
 
 
 def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:

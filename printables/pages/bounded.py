@@ -67,17 +67,18 @@ def _ended_after(seconds: float) -> Iterator[None]:
 
     timer = threading.Timer(seconds, end)
     timer.daemon = True
-    timer.start()
     try:
-        yield
+        try:
+            timer.start()
+            yield
+        finally:
+            timer.cancel()
+            with lock:
+                over = True
+            throw(here, None)  # where it was thrown just now and has not arrived
     except _TimeIsUp as error:
         what = TooMuch(f"it takes more than {seconds:g} seconds. {_WHY}")
         raise what.with_traceback(error.__traceback__) from None
-    finally:
-        timer.cancel()
-        with lock:
-            over = True
-        throw(here, None)  # where it was thrown just now and has not arrived
 
 
 class _TimeIsUp(BaseException):

@@ -36,10 +36,12 @@ class Look:
 
     command: list[Any]
     sources: dict[str, Stamps]
+    settled: bool
+    """Whether nothing had been touched for long enough that the stamps can be trusted."""
 
 
 def look(arguments: Sequence[str], folders: Iterable[Path]) -> Look | None:
-    """The state before a build reads anything. None where it cannot be told: links, or files changed just now."""
+    """The state before a build reads anything. None where it cannot be told, because of links or missing folders."""
     began = time.time_ns()
     try:
         sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
@@ -49,7 +51,17 @@ def look(arguments: Sequence[str], folders: Iterable[Path]) -> Look | None:
     if len(known) < len(sources):
         return None
     newest = max((stamp[2] for stamps in known.values() for stamp in stamps.values()), default=0)
-    return Look(_command(arguments), known) if newest < began - SETTLED else None
+    return Look(_command(arguments), known, newest < began - SETTLED)
+
+
+def changed_since(seen: Look | None) -> list[str]:
+    """Files of the sources that were made, changed or removed since that look, sorted."""
+    found: set[str] = set()
+    for folder, before in seen.sources.items() if seen else ():
+        with contextlib.suppress(OSError):
+            now = _stamps(Path(folder)) or {}
+            found |= {folder + name for name in {*before, *now} if before.get(name) != now.get(name)}
+    return sorted(found)
 
 
 def remember(output: Path, seen: Look, published: Iterable[str], said: Any) -> None:

@@ -1,0 +1,85 @@
+"""Templates that would run for ever or take all memory are ended, in any thread, and honest ones notice nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+
+import pytest
+from jinja2.exceptions import SecurityError
+
+from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
+
+LOOPS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+JOINED = '{% set n = namespace(x="xxxxxxxxxx") %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}'
+NUMBERS = "{% set n = namespace(x=99) %}{% for i in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}"
+
+
+def filled(template: str, seconds: float = 30) -> str:
+    with bounded(seconds):
+        return BoundedEnvironment(autoescape=True).from_string(template).render()
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ('{{ "x" * 10000000000 }}', '"*" is for numbers up to 1,000,000,000'),
+        ("{{ [1] * 10000000000 }}", '"*" is for numbers'),
+        ('{{ "%9999999999d" % 1 }}', '"%" is for numbers'),
+        ("{{ 9 ** 9 ** 9 }}", "no powers"),
+        (NUMBERS, '"*" is for numbers'),
+    ],
+)
+def test_what_a_template_may_not_reckon(template: str, what: str) -> None:
+    with pytest.raises(SecurityError) as refused:
+        filled(template)
+    assert what in str(refused.value)
+
+
+def test_what_it_may() -> None:
+    assert filled("{{ 7 * 6 }} {{ 7 % 4 }} {{ '%02d' | format(7) }} {{ 2.5 * 2 }}") == "42 3 07 5.0"
+
+
+def test_loops_inside_loops_are_ended() -> None:
+    began = time.monotonic()
+    with pytest.raises(TooMuch, match=r"it takes more than 0.5 seconds\. Look for loops inside loops"):
+        filled(LOOPS, 0.5)
+    assert time.monotonic() - began < 10
+    assert filled("fine") == "fine"
+
+
+def test_in_another_thread_as_well() -> None:
+    said: list[str] = []
+
+    def work() -> None:
+        try:
+            filled(LOOPS, 0.5)
+        except TooMuch as error:
+            said.append(str(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive() and said[0].startswith("it takes more than 0.5 seconds.")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not heed the limit")
+@pytest.mark.parametrize("template", ['{{ "%99999999999d" | format(3) }}', '{{ "x" | center(100000000000) }}', JOINED])
+def test_memory_is_not_all_taken(template: str) -> None:
+    with pytest.raises(TooMuch, match=r"1,024 MiB of memory|more than 20 seconds"):
+        filled(template, 20)
+    assert len(bytes(50 * 2**20)) == 50 * 2**20, "afterwards there is memory again"
+
+
+def test_an_error_of_the_template_itself_is_its_own() -> None:
+    with pytest.raises(ZeroDivisionError):
+        filled("{{ 1 / 0 }}")
+
+
+def test_a_block_that_ends_in_time_is_never_interrupted_later() -> None:
+    for _ in range(200):  # so little time that it is over at about the same moment
+        with contextlib.suppress(TooMuch), bounded(0.002):
+            pass
+    time.sleep(0.1)

@@ -1,0 +1,125 @@
+"""Processes that print: where they keep files, how they are started, and that a build ends them at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import filelock
+import pytest
+from library_case import copy_of_ours
+
+from printables.publish.room import PREFIX, room
+from printables.publish.worker import Ended, Failed, Worker
+
+ROOT = Path(__file__).resolve().parent.parent
+DOOR = [sys.executable, str(ROOT / "make_printables.py")]
+ENOUGH = 2**30
+
+
+def where(_: str) -> str:
+    return tempfile.mkdtemp(prefix="weasyprint-")
+
+
+def wait(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def whine(words: str) -> None:
+    raise LookupError(words)
+
+
+def test_what_the_engine_keeps_lies_in_its_room_and_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with room() as folder:
+        worker = Worker(folder)
+        try:
+            assert Path(worker.run(where, "", 60, ENOUGH)).parent == folder
+        finally:
+            worker.close()
+    assert not list(tmp_path.glob(f"{PREFIX}*"))
+
+
+def test_what_a_killed_build_left_is_removed_and_what_a_running_one_has_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("dead", "alive", "foreign"):
+        (tmp_path / f"{PREFIX}{name}/weasyprint-x").mkdir(parents=True)
+        if name != "foreign":
+            (tmp_path / f"{PREFIX}{name}/lock").touch()
+    (tmp_path / f"{PREFIX}link").symlink_to(tmp_path / f"{PREFIX}alive")
+    with filelock.FileLock(tmp_path / f"{PREFIX}alive/lock"), room() as mine:
+        left = {path.name for path in tmp_path.iterdir()} - {mine.name}
+    assert left == {f"{PREFIX}{name}" for name in ("alive", "foreign", "link")}
+
+
+def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:
+    worker = Worker()
+    try:
+        with pytest.raises(Failed, match="LookupError: oh"):
+            worker.run(whine, "oh", 60, ENOUGH)
+        assert Path(worker.run(where, "", 60, ENOUGH)).is_dir()
+    finally:
+        worker.close()
+
+
+@pytest.mark.parametrize(("reason", "seconds"), [("time", 0.3), ("stop", 60.0)])
+def test_a_process_is_ended_in_the_midst_of_its_work(reason: str, seconds: float) -> None:
+    worker = Worker()
+    try:
+        worker.run(wait, 0, 60, ENOUGH)
+        if reason == "stop":
+            worker.stop()
+        began = time.monotonic()
+        with pytest.raises(Ended) as ended:
+            worker.run(wait, 600, seconds, ENOUGH)
+        assert ended.value.reason == reason and time.monotonic() - began < 10
+    finally:
+        worker.close()
+
+
+@pytest.mark.pdf
+def test_a_folder_for_temporary_files_with_a_very_long_path(tmp_path: Path) -> None:
+    """A socket's name has 108 letters at most; processes are then started in another way."""
+    folder = copy_of_ours(tmp_path / "library")
+    long = tmp_path / ("a-long-name-" * 12)
+    long.mkdir()
+    done = subprocess.run(
+        [*DOOR, "build", "--quiet", "--therapy", "ipt", "--audience", "teens"],
+        cwd=folder, env={**os.environ, "TMPDIR": str(long)}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(long.iterdir()) == []
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_build_that_is_stopped_while_a_page_hangs_ends_in_two_seconds(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    folder = copy_of_ours(tmp_path)
+    bomb = "<style>:root { --a0: x x x x x x x x x x;"
+    bomb += (
+        "".join(f"--a{n}: {f'var(--a{n - 1}) ' * 10};" for n in range(1, 10)) + "} p { font-family: var(--a9) }</style>"
+    )
+    template = '{% extends "default/teens/leaflet.html" %}{% block pointer %}{{ super() }}' + bomb + "{% endblock %}"
+    (folder / "templates/teens/leaflet.html").write_text(template, encoding="utf-8")
+    with subprocess.Popen(
+        [*DOOR, "build", "--audience", "teens"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as build:
+        assert build.stdout is not None
+        for _ in range(5):
+            assert build.stdout.readline().startswith("printed worksheets/"), "all but the leaflet, which hangs"
+        began = time.monotonic()
+        build.send_signal(number)
+        said = build.communicate(timeout=30)[1]
+    assert time.monotonic() - began < 2
+    assert build.returncode == code and said.strip() == "Stopped. What was published stays as it was."
