@@ -96,12 +96,12 @@ proofs: $(RUNTIME)
 
 # Kill 500 real builds at random moments and look whether anything was lost (half an hour); then its companion, which fails
 torture: $(DEV)
-	$(BIN)/python tests/torture.py --kills 500
-	$(BIN)/python tests/torture.py --kills 60 --plain-write
+	PYTHONPATH=. $(BIN)/python tests/torture.py --kills 500
+	PYTHONPATH=. $(BIN)/python tests/torture.py --kills 60 --plain-write
 
 # Try every hostile record, text, template, page and picture, and print what became of each
 hostile: $(DEV)
-	$(BIN)/python tests/hostile_build.py
+	PYTHONPATH=. $(BIN)/python tests/hostile_build.py
 
 # Build 10,000 libraries with records, texts and clinic files that nobody would think of (an hour)
 fuzz: $(DEV)
@@ -109,7 +109,7 @@ fuzz: $(DEV)
 
 # Build everything twice, in two worlds that differ in all that must not matter, and compare the bytes
 matrix: $(DEV)
-	$(BIN)/python tests/matrix.py
+	PYTHONPATH=. $(BIN)/python tests/matrix.py
 
 # Look for known holes in what the locks name: by the network, or in OSV's database with DATABASE=all.zip
 audit: $(DEV)

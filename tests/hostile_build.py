@@ -1,6 +1,6 @@
 """All hostile cases through the real command, under guard: what was said, what was made, and what was tried.
 
-    python tests/hostile_build.py        prints a table of every case (make hostile)
+    PYTHONPATH=. python tests/hostile_build.py        prints a table of every case (make hostile)
 
 Records and texts lie side by side in one library, as they would; each template and page is a library of its own, since
 a template is everybody's. Limits on time are lower than in earnest, so that nobody waits for half a minute.

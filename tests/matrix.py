@@ -1,6 +1,6 @@
 """The same library, built in two worlds that differ in everything that must not matter: the same bytes.
 
-    python tests/matrix.py        builds everything twice, and says how many files are the same (make matrix)
+    PYTHONPATH=. python tests/matrix.py        builds everything twice, and says how many files are the same
 
 The worlds differ in time zone, locale, umask, path, number of cores and workers, hash seed, the order in which a disk
 lists its files, and the order in which files were made.

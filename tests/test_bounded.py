@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from jinja2.exceptions import SecurityError
 
 from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
 
+ROOT = Path(__file__).resolve().parent.parent
 LOOPS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
 JOINED = '{% set n = namespace(x="xxxxxxxxxx") %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}'
 NUMBERS = "{% set n = namespace(x=99) %}{% for i in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}"
@@ -83,3 +86,24 @@ def test_a_block_that_ends_in_time_is_never_interrupted_later() -> None:
         with contextlib.suppress(TooMuch), bounded(0.002):
             pass
     time.sleep(0.1)
+
+
+@pytest.mark.parametrize("template", ["fine", LOOPS])
+def test_afterwards_nothing_slows_or_stops_a_profiler(template: str) -> None:
+    """An exception taken back once left Python 3.11 looking for one, endlessly where it was traced as well."""
+    code = (
+        "import cProfile\n"
+        "from printables.pages.bounded import TooMuch, bounded, BoundedEnvironment\n"
+        "profile = cProfile.Profile()\n"
+        "profile.enable()\n"
+        "try:\n"
+        "    with bounded(0.3):\n"
+        f"        BoundedEnvironment().from_string({template!r}).render()\n"
+        "except TooMuch:\n"
+        "    pass\n"
+        "print(sum(len(str(one)) for one in range(1000)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "2890\n")

@@ -8,18 +8,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import filelock
 import pytest
 from library_case import copy_of_ours
 
+from printables.publish import standby
 from printables.publish.room import PREFIX, room
+from printables.publish.standby import Standby
 from printables.publish.worker import Ended, Failed, Worker
+from printables.typeset.page import Page, Printed
 
 ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
 ENOUGH = 2**30
+
+
+def blank(page: Page) -> Printed:
+    return Printed(page.html.encode(), 1)
 
 
 def where(_: str) -> str:
@@ -123,3 +131,29 @@ def test_a_build_that_is_stopped_while_a_page_hangs_ends_in_two_seconds(
         said = build.communicate(timeout=30)[1]
     assert time.monotonic() - began < 2
     assert build.returncode == code and said.strip() == "Stopped. What was published stays as it was."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who belongs to whom")
+def test_where_the_process_that_starts_all_others_is_killed_another_one_is_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = Standby(typeset=blank)
+    assert first.typeset(Page("a", "")).pdf == b"a"
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    os.kill(server, signal.SIGKILL)
+    second = Standby(typeset=blank)
+    try:
+        assert second.typeset(Page("b", "")).pdf == b"b"
+        assert first.typeset(Page("c", "")).pdf == b"c"
+    finally:
+        first.close()
+        second.close()
+
+
+def test_a_process_that_cannot_start_is_tried_again_and_then_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise Ended("crash")
+
+    monkeypatch.setattr(standby, "Worker", refused)
+    (finding,) = Standby(typeset=blank).typeset(Page("a", "")).findings
+    assert finding.what == "The program that prints this page crashed, twice."

@@ -1,7 +1,7 @@
 """Kill real builds at random moments, many hundreds of times, and look whether anything was lost or torn.
 
-    python tests/torture.py --kills 500 [--seed N]
-    python tests/torture.py --kills 40 --plain-write
+    PYTHONPATH=. python tests/torture.py --kills 500 [--seed N]
+    PYTHONPATH=. python tests/torture.py --kills 40 --plain-write
 
 A library is built in several versions, each from nothing and undisturbed: as builds are the same to the last byte,
 every file that may ever be published is known. Then one folder is built again and again, each time from the next

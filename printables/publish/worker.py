@@ -58,7 +58,7 @@ class Failed(Exception):
 class Worker:
     """One process. `folder` is its TMPDIR, or None for the usual one.
 
-    One thread may ask it to `run` something, another one may `stop` it meanwhile.
+    One thread may ask it to `run` something, another one may `stop` it meanwhile. Raises Ended where it cannot start.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -66,9 +66,14 @@ class Worker:
         self._ours, theirs = context.Pipe()
         self._process: Any = context.Process(target=_serve, args=(theirs, folder), daemon=True)  # type: ignore[attr-defined]
         self._stopped = self._ready = False
-        with _one_at_a_time:
-            self._process.start()
-        theirs.close()
+        try:
+            with _one_at_a_time:
+                self._process.start()
+        except (EOFError, OSError) as error:  # the process that starts all others was killed; there will be a new one
+            self._ours.close()
+            raise Ended("crash") from error
+        finally:
+            theirs.close()
 
     def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
         """What `work` makes of what it is `given`; both are sent to the process.
