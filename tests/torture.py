@@ -142,10 +142,11 @@ class Torture:
         self.turn += 1
         self._choose(self.turn % VERSIONS)
         aim, moment = self.random.choice(AIMS), self.random.uniform(0.0, self.longest * 1.05)
-        with subprocess.Popen(
+        said = self.home / "said"
+        with said.open("wb") as stderr, subprocess.Popen(
             self._command(plain=self.plain),
             cwd=self.library, env=self._environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=stderr, start_new_session=True,
         ) as build:  # fmt: skip
             with contextlib.suppress(subprocess.TimeoutExpired):
                 build.wait(moment)
@@ -155,7 +156,8 @@ class Torture:
                 os.killpg(build.pid, signal.SIGKILL)  # workers that had no time to notice; the group is ours
         self.tally.ended["finished" if code == 0 else f"ended with {code}"] += 1
         if aim == "worker" and code not in (0, -signal.SIGKILL):
-            self.tally.repairs.append(f"turn {self.turn}: a build did not outlive its worker: {code}")
+            last = " ".join(said.read_text(encoding="utf-8").split())[-300:]
+            self.tally.repairs.append(f"turn {self.turn}: a build did not outlive its worker: {code}, {last}")
         self._look()
 
     def _kill(self, build: subprocess.Popen[bytes], aim: str) -> None:
@@ -217,7 +219,7 @@ def torture(kills: int, seed: int, *, plain: bool = False, say: bool = False) ->
         for number in range(kills):
             whole.once()
             if say and (number + 1) % 50 == 0:
-                print(f"{number + 1} of {kills}: {whole.tally.told().splitlines()[1]}", flush=True)
+                print(f"{number + 1} of {kills}: {' '.join(whole.tally.told().splitlines()[1:])}", flush=True)
         if not plain:
             whole.mended()
         return whole.tally

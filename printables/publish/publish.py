@@ -103,12 +103,12 @@ def _outcome(done: _Progress, new: Entries) -> Outcome:
 
 def _needed(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work, done: _Progress) -> Iterator[Item]:
     """The pages that must be printed; the others are noted as kept, with what their records say today."""
-    made_by = tools()
+    made_by, disk = tools(), manifest.OnDisk(output)
     for job in jobs:
         about, key = (job.about, job.key) if isinstance(job, Deferred) else (job, page_key(job, made_by))
         was = old.get(about.path)
         done.planned.add(about.path)
-        if was and was.key == key and all(manifest.on_disk(output, file) for file in was.all_files()):
+        if was and was.key == key and all(disk.holds(file) for file in was.all_files()):
             done.kept[about.path] = _entry(about, key, was.all_files(), was.pages, was.findings)
             work.on_kept(about.path)
         else:

@@ -35,6 +35,8 @@ _TICK = 0.1
 """Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
 _START = 120
 """Seconds in which a process must have started; it takes about two where the engine must be loaded first."""
+_STARTS = 50
+"""Tries to start a process."""
 _OPEN_FILES = 64
 """Files and pipes that a build on a machine with many cores has open at most."""
 _LONGEST_FOLDER = 70
@@ -62,18 +64,8 @@ class Worker:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        context = _context()
-        self._ours, theirs = context.Pipe()
-        self._process: Any = context.Process(target=_serve, args=(theirs, folder), daemon=True)  # type: ignore[attr-defined]
         self._stopped = self._ready = False
-        try:
-            with _one_at_a_time:
-                self._process.start()
-        except (EOFError, OSError) as error:  # the process that starts all others was killed; there will be a new one
-            self._ours.close()
-            raise Ended("crash") from error
-        finally:
-            theirs.close()
+        self._ours, self._process = _started(folder)
 
     def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
         """What `work` makes of what it is `given`; both are sent to the process.
@@ -123,6 +115,29 @@ class Worker:
         with _one_at_a_time:
             self._process.join()
             self._process.close()
+
+
+def _started(folder: Path | None) -> tuple[Any, Any]:
+    """A connection to a new process, and the process. Raises Ended where none can be started."""
+    context: Any = _context()
+    ours, theirs = context.Pipe()
+    try:
+        for left in reversed(range(_STARTS)):
+            process = context.Process(target=_serve, args=(theirs, folder), daemon=True)
+            try:
+                with _one_at_a_time:
+                    process.start()
+            except (EOFError, OSError) as error:
+                # The process that starts all others was killed. Until it is quite gone, Python starts no new one.
+                if not left:
+                    ours.close()
+                    raise Ended("crash") from error
+                time.sleep(_TICK)
+            else:
+                return ours, process
+    finally:
+        theirs.close()
+    raise Ended("crash")
 
 
 def load_ahead() -> None:
