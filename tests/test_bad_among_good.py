@@ -24,7 +24,7 @@ GOOD = 33
 MEMORY = 300 * 2**20
 BAD = {
     "endless-loop": r"it takes more than 3 seconds\. Look for loops inside loops",
-    "endless-drawing": r"Printing this page took more than 10 seconds, twice\.",
+    "endless-drawing": r"Printing this page took more than 20 seconds, twice\.",
     "all-memory": r"Printing this page took more than 300 MiB of memory, twice\.|crashed, twice\.|MemoryError",
     "engine-abort": r"The program that prints this page crashed, twice\.|300 MiB of memory, twice\.",
     "pixel-bomb": r'The leaflet asks for "data:image/png;base64,.*", which is not among its own files\.',
@@ -91,7 +91,7 @@ def test_the_bad_ones_are_named_and_all_others_are_made(tmp_path: Path) -> None:
     watch = Watch(os.getpid())
     watch.start()
     began = time.monotonic()
-    done = run(folder, "build", "--audience", "adults", COMPOSING=3.0, PRINTING=10.0, MEMORY=MEMORY)
+    done = run(folder, "build", "--audience", "adults", COMPOSING=3.0, PRINTING=20.0, MEMORY=MEMORY)
     took = time.monotonic() - began
     watch.over.set()
     assert done.code == 1 and "Traceback" not in done.said and done.refused == (), told(done)
@@ -100,7 +100,7 @@ def test_the_bad_ones_are_named_and_all_others_are_made(tmp_path: Path) -> None:
     errors = [line for line in done.said.splitlines() if line.startswith("error")]
     for name, what in BAD.items():
         assert any(re.search(what, line) and _names(line, name) for line in errors), (name, told(done))
-    assert took < 300
+    assert took < 600
     if sys.platform == "linux":
         assert watch.most < 2 * MEMORY, "what grows faster than one looks meets the system's limit"
 
