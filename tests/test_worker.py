@@ -59,6 +59,7 @@ def test_what_a_killed_build_left_is_removed_and_what_a_running_one_has_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / f"{PREFIX}empty").mkdir()
     for name in ("dead", "alive", "foreign"):
         (tmp_path / f"{PREFIX}{name}/weasyprint-x").mkdir(parents=True)
         if name != "foreign":

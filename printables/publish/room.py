@@ -11,7 +11,7 @@ from pathlib import Path
 
 import filelock
 
-PREFIX = "printables-"
+PREFIX = "printables-print-"
 _LOCK = "lock"
 
 
@@ -43,7 +43,10 @@ def _sweep(parent: Path) -> None:
     """Remove the folders of builds that are gone. Those of other people stay."""
     for folder in parent.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError, filelock.Timeout):
-            if folder.is_symlink() or not (folder / _LOCK).is_file() or not _is_ours(folder):
+            if folder.is_symlink() or not _is_ours(folder):
+                continue
+            if not (folder / _LOCK).is_file():
+                folder.rmdir()  # killed before it had its lock; whoever has just made it makes another one
                 continue
             with filelock.FileLock(folder / _LOCK, timeout=0):
                 shutil.rmtree(folder, ignore_errors=True)
