@@ -42,13 +42,13 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 
 @contextlib.contextmanager
-def bounded(seconds: float | None = None, memory: int | None = None) -> Iterator[None]:
+def bounded(seconds: float | None = None) -> Iterator[None]:
     """Raises TooMuch where the block takes more seconds, or more bytes (on Linux), than limits.py allows a template.
 
     Works in any thread: the exception is raised where that thread is, between two steps of Python. What a single step
     could do is kept small by BoundedEnvironment and by the limit on memory.
     """
-    with _ended_after(seconds or limits.COMPOSING), _kept_below(memory or limits.MEMORY):
+    with _ended_after(seconds or limits.COMPOSING), _kept_below(limits.MEMORY):
         try:
             yield
         except MemoryError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import multiprocessing
-import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from concurrent import futures
@@ -18,7 +17,7 @@ from typing import Any
 
 from printables.publish.jobs import tools
 from printables.publish.machines import Cluster, Refused, check
-from printables.publish.standby import Limits, Standby, Typeset
+from printables.publish.standby import Limits, Own, Typeset
 from printables.typeset.page import Page, Printed
 
 TRIES = 3
@@ -30,18 +29,7 @@ MEND = "Install the same versions on all machines, and start the workers again."
 Versions = Mapping[str, str]
 
 
-class _Own(threading.local):
-    """What a worker's thread prints with. No two threads share a process, so no page pays for its neighbour."""
-
-    def __init__(self) -> None:
-        self.standbys: dict[Typeset, Standby] = {}
-
-    def standby(self, typeset: Typeset) -> Standby:
-        """The warm one."""
-        return self.standbys.setdefault(typeset, Standby(typeset, Limits(tries=TRIES)))
-
-
-_own = _Own()
+_own = Own(Limits(tries=TRIES))
 
 
 class Dask(futures.Executor):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent import futures
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TypeVar
 from printables.publish.coming import Item, Queue
 from printables.publish.machines import Refused
 from printables.publish.room import room
-from printables.publish.standby import Limits, Standby, Typeset, nothing, typeset_page
+from printables.publish.standby import Limits, Own, Standby, Typeset, nothing, typeset_page
 from printables.publish.worker import load_ahead
 from printables.typeset.page import Page, Printed
 
@@ -92,21 +91,13 @@ def _result(future: futures.Future[Printed], item: Item, lost: list[Item]) -> It
         yield item[0], nothing(what, "If its text looks right, please report this.")
 
 
-class _Own(threading.local):
-    """What a thread prints with."""
-
-    def __init__(self) -> None:
-        self.standbys: dict[Typeset, Standby] = {}
-
-
 class Workers(futures.Executor):
     """Processes that work on what they are sent: each has a thread here that watches it."""
 
     def __init__(self, count: int, folder: Path | None = None) -> None:
         self._threads = futures.ThreadPoolExecutor(count)
-        self._folder = folder
-        self._own = _Own()
-        self._all: list[Standby] = []
+        self._own = Own(folder=folder)
+        self._all: set[Standby] = set()
 
     def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
         """One page; whatever happens to it comes back as a finding."""
@@ -120,12 +111,10 @@ class Workers(futures.Executor):
         return self._standby(typeset).typeset(page)
 
     def _standby(self, typeset: Typeset) -> Standby:
-        """That of this thread: no two share a process, so that no page pays for its neighbour."""
-        standbys = self._own.standbys
-        if typeset not in standbys:
-            standbys[typeset] = Standby(typeset, folder=self._folder)
-            self._all.append(standbys[typeset])
-        return standbys[typeset]
+        """That of this thread, which whoever shuts down must be able to end."""
+        found = self._own.standby(typeset)
+        self._all.add(found)
+        return found
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - its base's
         """End the processes; those that are at work, too, where futures are cancelled."""

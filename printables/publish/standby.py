@@ -108,6 +108,20 @@ class Standby:
         self.stop()
 
 
+class Own(threading.local):
+    """What a thread prints with. No two threads share a process, so that no page pays for its neighbour."""
+
+    def __init__(self, most: Limits | None = None, folder: Path | None = None) -> None:
+        self._most, self._folder = most, folder
+        self._standbys: dict[Typeset, Standby] = {}
+
+    def standby(self, typeset: Typeset) -> Standby:
+        """The warm one."""
+        if typeset not in self._standbys:
+            self._standbys[typeset] = Standby(typeset, self._most, folder=self._folder)
+        return self._standbys[typeset]
+
+
 def _named(reason: Reason, most: Limits) -> Printed:
     """A page whose worker was ended, in words for whoever wrote it."""
     often = {1: "", 2: ", twice"}.get(most.tries, f", {most.tries} times")
