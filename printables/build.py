@@ -125,8 +125,9 @@ class _Run:
 
     def checked(self, more: Iterable[Problem] = ()) -> Checked:
         """All that has come of it; `more` are problems of the finished files."""
-        problems = (*sorted(set(self.problems)), *more)
-        return Checked(self.library, self.pages, problems, tuple(self.handouts), tuple(self.subjects))
+        order = {item.path: place for place, item in enumerate(self.items)}
+        handouts = tuple(sorted(self.handouts, key=lambda known: order[known.about.path]))
+        return Checked(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, tuple(self.subjects))
 
 
 def check(options: Options, known: Memory | None = None, *, keep: bool = True) -> Checked:
@@ -173,7 +174,7 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     from printables.publish.worker import load_ahead
 
     known, shown = Memory().recall(options.store()), shown or Shown()
-    if not (known.readings or options.cluster or options.workers == 1):  # nothing is known: much will be printed
+    if not (known.readings or options.cluster):  # nothing is known: much will be printed
         load_ahead()
     run = _begun(options, known, keep=keep)
     if run.library is None:
@@ -192,24 +193,23 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
             on_kept=shown.on_kept,
             executor=executor,
         )
-    run.memory.save(options.store())
     checked = run.checked(outcome.problems)
     found = tuple(checked.found(path, finding) for path, finding in outcome.findings)
     return replace(checked, problems=(*checked.problems, *found)), outcome
 
 
 def _jobs(run: _Run) -> Iterator[Deferred]:
-    """What can be printed, therapy by therapy; what is remembered is composed only where it must be printed again."""
+    """What can be printed; what is remembered is composed only where it must be printed again.
+
+    New therapies come first: while their pages are printed, there is time to look at all others.
+    """
     bad, made_by = stopped(run.problems), tools()
-    for unit, key, known in run.units():
+    for unit, key, known in sorted(run.units(), key=lambda one: one[2] is not None):
         if known and known.printable():
             again = functools.cache(functools.partial(run.compose, unit))
             run.add(known)
-            ready = [
-                Deferred(one.about, one.key, functools.partial(_one, again, run, one.about.path))
-                for one in known.handouts
-                if one.good
-            ]
+            good = (one for one in known.handouts if one.good)
+            ready = [Deferred(o.about, o.key, functools.partial(_one, again, run, o.about.path)) for o in good]
         else:
             subjects, problems = run.compose(unit)
             found = verdict(subjects, problems, bad)
@@ -221,6 +221,7 @@ def _jobs(run: _Run) -> Iterator[Deferred]:
             run.subjects += subjects if run.keep else []
             ready = [Deferred(job, keys[path], functools.partial(jobs.__getitem__, path)) for path, job in jobs.items()]
         yield from ready
+    run.memory.save(run.options.store())  # while the last pages are being printed
 
 
 def _made(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, Job]:

@@ -11,6 +11,7 @@ def main() -> None:
     """Ends with the exit codes of `printables.cli`; a repeated build was a good one."""
     if repeat.again(sys.argv[1:]):
         return
+    repeat.load_ahead(sys.argv[1:])
     from printables.cli import main as whole
 
     whole()

@@ -80,8 +80,7 @@ class Memory:
         if self._folders is None or fingerprint(*self._folders) != self.basis:
             return
         self._forget()
-        readings = {key: dataclasses.asdict(reading) for key, reading in self.readings.items()}
-        memory.write(store, {"readings": readings, "verdicts": self._verdicts})
+        memory.write(store, {"readings": self.readings, "verdicts": self._verdicts})
 
 
 def _reading(raw: Mapping[str, Any]) -> Reading:

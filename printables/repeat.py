@@ -78,6 +78,17 @@ def again(arguments: Sequence[str]) -> bool:
     return True
 
 
+def load_ahead(arguments: Sequence[str]) -> None:
+    """Let the engine be loaded beside all that comes before printing, where a build will have something to print."""
+    elsewhere = any(one.startswith("--cluster") for one in arguments)
+    if (arguments and arguments[0] != "build") or elsewhere or not unchanged.touched(Path(_output(arguments))):
+        return
+    from printables.publish import worker
+
+    with suppress(OutputError):  # the build will say it
+        worker.load_ahead()
+
+
 def _output(arguments: Iterable[str]) -> str:
     """The folder that the command line names, or the usual one."""
     found, before = "output", ""

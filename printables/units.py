@@ -135,11 +135,11 @@ def verdict(subjects: Sequence[Subject], problems: Sequence[Problem], bad: froze
 
 def keys(library: Library, planned: Iterable[Unit], basis: Sequence[Any]) -> Iterator[tuple[Unit, str]]:
     """Each unit with a hash of all that decides it. `basis` stands for what all share and for what was asked for."""
-    cards = [dataclasses.asdict(card) for card in (*library.cards.values(), *library.sheet_cards.values())]
-    shared = hashlib.sha256(json.dumps([*basis, cards]).encode()).hexdigest()
+    cards = [*library.cards.values(), *library.sheet_cards.values()]
+    shared = hashlib.sha256(json.dumps([*basis, cards], default=vars).encode()).hexdigest()
     for unit in planned:
-        parts = [shared, [_plain(item) for item in unit.items], list(_own(library, unit))]
-        yield unit, hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        parts = [shared, [{**vars(item), "today": None} for item in unit.items], list(_own(library, unit))]
+        yield unit, hashlib.sha256(json.dumps(parts, default=vars).encode()).hexdigest()
 
 
 def _own(library: Library, unit: Unit) -> Iterator[Any]:
@@ -150,7 +150,3 @@ def _own(library: Library, unit: Unit) -> Iterator[Any]:
     for name, text in texts.items():
         card = library.cards.get(name) or library.sheet_cards[name]
         yield name, text.shown, hashlib.sha256(text.data).hexdigest(), card.next_review < today
-
-
-def _plain(item: Item) -> dict[str, Any]:
-    return {**dataclasses.asdict(item), "today": None}

@@ -14,7 +14,9 @@ import pytest
 from library_case import copy_of_ours
 
 from printables import repeat
-from printables.publish import unchanged
+from printables.problems import Problem
+from printables.publish import unchanged, worker
+from printables.publish.files import OutputError
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = ("build", "--quiet")
@@ -79,6 +81,46 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
 def test_whatever_is_touched_the_next_build_looks_at_everything(built: Path, what: str) -> None:
     TOUCHED[what](built)
     assert unchanged.recall(built / "output", COMMAND) is None
+
+
+IN_VAIN = (
+    "a leaflet",
+    "a leaflet gone",
+    "another day",
+    "other packages",
+    "a torn memory",
+    "another's memory",
+    "no memory",
+)
+"""What is not known to change a page: the engine is loaded only when one must be printed."""
+
+
+@pytest.mark.parametrize("what", [*TOUCHED, "nothing"])
+def test_the_engine_is_loaded_ahead_only_where_a_source_was_touched(
+    built: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    loads: list[str] = []
+    monkeypatch.setattr(worker, "load_ahead", lambda: loads.append(what))
+    TOUCHED.get(what, lambda _: None)(built)
+    repeat.load_ahead(["build"])
+    expected = [] if what in (*IN_VAIN, "nothing", "all records gone") else [what]
+    assert loads == expected
+    for other in (["check"], ["list"], ["build", "--cluster=tcp://127.0.0.1:1"], ["build", "--output=elsewhere"]):
+        repeat.load_ahead(other)
+    assert loads == expected
+
+
+def test_too_few_open_files_are_left_to_the_build_to_say(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused: list[int] = []
+
+    def refuse() -> None:
+        refused.append(1)
+        raise OutputError(Problem("command line", 0, "Too few.", "Raise the limit."))
+
+    monkeypatch.setattr(worker, "load_ahead", refuse)
+    rewrite(built / "content/b.yaml")
+    repeat.load_ahead(["build"])
+    assert refused
 
 
 def test_another_command_or_folder_looks_at_everything(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-
 class Record(BaseModel):
     """The base of every record: frozen, and a key that it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
     longest_list: ClassVar[int] = limits.ROWS
     """Entries of the longest list that a file of this kind may hold."""
 

@@ -5,7 +5,7 @@ Of a library of thousands, the few that are looked at are in memory, and every l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -51,9 +51,9 @@ class Records(Mapping[str, R], Generic[R]):
             raise KeyError(name)
         return record, document
 
-    def only(self, names: Collection[str]) -> Records[R]:
+    def only(self, names: Iterable[str]) -> Records[R]:
         """Those of these names."""
-        return Records(self._model, {name: text for name, text in self.texts.items() if name in names})
+        return Records(self._model, {name: self.texts[name] for name in names if name in self.texts})
 
 
 class Documents(Mapping[str, Document]):

@@ -28,7 +28,7 @@ class Queue:
     def take(self) -> Item:
         """The largest of those that can be seen: at first few, so that the workers can begin, later `AHEAD`."""
         self._taken += 1
-        self.known(min(AHEAD, 1 + self._taken))
+        self.known(min(AHEAD, self._taken))
         return self._here.pop(max(range(len(self._here)), key=lambda at: len(self._here[at][1].html)))
 
     def put_back(self, items: Iterable[Item]) -> None:

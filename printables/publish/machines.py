@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
-import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +59,8 @@ def check(cluster: Cluster) -> bool:
 
 def _check_certificates(cluster: Cluster) -> None:
     """Raises Refused where a file cannot be read or is not what it is given as."""
+    import ssl  # only needed with a cluster
+
     try:
         context = ssl.create_default_context(cafile=cluster.ca)
     except (OSError, ValueError) as error:
@@ -89,6 +89,8 @@ def _port(where: Any) -> int | None:
 def _is_here(host: str) -> bool:
     if host == "localhost":
         return True
+    import ipaddress  # as above
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

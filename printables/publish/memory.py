@@ -57,7 +57,7 @@ def read(store: Store) -> dict[str, dict[str, Any]]:
 
 
 def write(store: Store, parts: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep the parts, data for JSON, where they say anything new."""
-    data = json.dumps({"format": FORMAT, "parts": parts}, separators=(",", ":")).encode()
+    """Keep the parts, data for JSON and dataclasses, where they say anything new."""
+    data = json.dumps({"format": FORMAT, "parts": parts}, separators=(",", ":"), default=vars).encode()
     if store.read(NAME) != data:
         store.write(NAME, data)

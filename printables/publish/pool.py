@@ -45,7 +45,7 @@ def render_all(
     elif todo.known(1):
         load_ahead()
     if todo.known(1):
-        with workers(todo.known(max(1, jobs))) as own:
+        with workers(max(1, jobs)) as own:
             yield from _drain(own, todo, jobs, typeset, [])
 
 

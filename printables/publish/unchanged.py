@@ -85,6 +85,14 @@ def recall(output: Path, arguments: Sequence[str]) -> Any:
     return None
 
 
+def touched(output: Path) -> bool:
+    """Whether a file was made, changed or removed since the last good build, so that there is something to print."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        state = json.loads((output / NAME).read_bytes())
+        return any(_stamps(Path(folder)) != stamps for folder, stamps in state["sources"].items())
+    return False
+
+
 def _command(arguments: Sequence[str]) -> list[Any]:
     """What else decides a build: what was asked for and where, the day, and the installed packages."""
     packages = sysconfig.get_path("purelib")
