@@ -204,6 +204,31 @@ def test_a_sign_that_the_font_lacks_is_an_error() -> None:
     assert {finding.severity for finding in findings} == {"error"}
 
 
+def pseudo_elements(document: type) -> set[str]:
+    """For which of them the engine works out a style of every element."""
+    (sheet,) = document(string="<p>x</p>")._ua_stylesheets()
+    return {rule[3] for rule in sheet.matcher.other_selectors if rule[3]}
+
+
+@pytest.mark.pdf
+def test_a_document_without_notes_has_no_styles_for_them_and_the_same_bytes() -> None:
+    from weasyprint import HTML as Engine  # noqa: N811
+
+    from printables.typeset.lean import NOTES, LeanHTML
+
+    assert (pseudo_elements(LeanHTML), pseudo_elements(Engine)) == ({"marker"}, {"marker", *NOTES})
+    assert LeanHTML(string=HTML).write_pdf() == Engine(string=HTML).write_pdf()
+    assert LeanHTML(string=HTML)._ua_stylesheets(forms=True)[1:] == Engine(string=HTML)._ua_stylesheets(forms=True)[1:]
+
+
+@pytest.mark.pdf
+def test_a_style_sheet_with_notes_has_their_numbers() -> None:
+    noted = bare('<p>word<span class="n">What stands below.</span></p>')
+    made = typeset(Page(html=noted.html, css=CSS + ".n { float: footnote }"))
+    text = pypdf.PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text()
+    assert "word1" in text and "1. What stands below." in text
+
+
 @pytest.mark.pdf
 def test_logging_is_left_as_it_was() -> None:
     logger = logging.getLogger("weasyprint")

@@ -1,14 +1,14 @@
 """`typeset`: one leaflet's HTML becomes PDF bytes and the list of everything wrong with them.
 
 The one place that starts WeasyPrint, and only when there is something to typeset. A style sheet is parsed once:
-a third of a leaflet's time. Same page, same bytes: in every process, time zone, hash
-seed and folder (standards A21).
+a third of a leaflet's time. Same page, same bytes: in every process, time zone, hash seed and folder (standards A21).
 """
 
 from __future__ import annotations
 
 import gc
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +25,7 @@ from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 
 VARIANT = "pdf/ua-1"
+_NOTE = re.compile(r"footnote|\bnote\s*\(", re.IGNORECASE)
 _ONE_AT_A_TIME = threading.Lock()
 """The log belongs to the whole process: two threads would read each other's warnings. Threads gain nothing anyway."""
 
@@ -36,6 +37,8 @@ class Sheet:
     css: Any
     fonts: Any
     findings: tuple[Finding, ...]
+    has_notes: bool = False
+    """Whether something is moved to the foot or the side of the page as a note (`float: footnote`, `note(…)`)."""
     last: dict[str, int] = field(default_factory=dict)
     """Where things stood in the last leaflet of this look: a guess, which changes the time and never the page."""
 
@@ -83,13 +86,13 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     from printables.typeset.forms import place_fields
 
     numbers = guessed(page, sheet.last)
-    html = _parsed(filled(page.html, numbers), fetcher)
+    html = _parsed(filled(page.html, numbers), fetcher, sheet)
     if refused := over_limits(html.etree_element, page.assets):
         return Made(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     if wanted := missing(own, page.multiple):
-        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted), fetcher)
+        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted), fetcher, sheet)
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
@@ -115,15 +118,18 @@ def _numbered(
         if page.numbering:  # a book of 200 pages takes half a gigabyte, full of cycles: never two at once
             document = None
             gc.collect()
-        html = _parsed(filled(page.html, numbers), fetcher)
+        html = _parsed(filled(page.html, numbers), fetcher, sheet)
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     return numbers or Numbers(), html, document, (unstable(),)
 
 
-def _parsed(html: str, fetcher: Any) -> Any:
+def _parsed(html: str, fetcher: Any, sheet: Sheet) -> Any:
     from weasyprint import HTML
 
-    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    from printables.typeset.lean import LeanHTML
+
+    kind = HTML if sheet.has_notes else LeanHTML
+    return kind(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
 def _laid_out(html: Any, sheet: Sheet, more: str = "") -> Any:
@@ -150,7 +156,7 @@ def _sheet(css: str) -> Sheet:
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return Sheet(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
+    return Sheet(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)), bool(_NOTE.search(css)))
 
 
 def forget() -> None:

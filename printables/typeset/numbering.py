@@ -60,11 +60,13 @@ def end_of(handout: str) -> str:
 
 
 def guessed(page: Page, last: Mapping[str, int]) -> Numbers | None:
-    """What a leaflet's numbers may be: those of the `last` one, or else its last page. None for a book."""
+    """What a leaflet's numbers may be: those of the `last` one, or else the page that help mostly stands on: the last,
+    or the one before a fifth, which holds sources. None for a book.
+    """
     if page.numbering:
         return None
     names = (unescape(name) for kind, name in MARK.findall(page.html) if kind == "page")
-    return Numbers(starts={name: last.get(name, page.rules.max_pages - 1) for name in names})
+    return Numbers(starts={name: last.get(name, min(page.rules.max_pages, 4) - 1) for name in names})
 
 
 def filled(html: str, numbers: Numbers | None) -> str:
