@@ -105,7 +105,7 @@ hostile: $(DEV)
 
 # Build 10,000 libraries with records, texts and clinic files that nobody would think of (an hour)
 fuzz: $(DEV)
-	FUZZ_EXAMPLES=10000 $(BIN)/pytest -n 2 -s tests/test_fuzz.py
+	FUZZ_EXAMPLES=10000 $(BIN)/pytest -n 2 tests/test_fuzz.py
 
 # Build everything twice, in two worlds that differ in all that must not matter, and compare the bytes
 matrix: $(DEV)

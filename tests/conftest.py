@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from library_case import LibraryCase, copy_of_ours
@@ -21,3 +23,16 @@ def case(ours: Path, tmp_path: Path) -> LibraryCase:
     """A copy of that copy, which the test may spoil. Its files are links, which `LibraryCase.write` cuts."""
     shutil.copytree(ours, tmp_path, dirs_exist_ok=True, copy_function=os.link)
     return LibraryCase(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many examples were tried and what became of them: a test's own words are lost between processes."""
+    sums = Counter[str]()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "teardown":
+                sums.update(
+                    {k: n for name, tally in report.user_properties if name == "tried" for k, n in tally.items()}
+                )
+    if sums:
+        terminalreporter.write_line("Tried: " + ", ".join(f"{count:,} {what}" for what, count in sums.items()) + ".")

@@ -120,11 +120,18 @@ def _letters_in(pdf: bytes) -> _Letters:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def only_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     made = Bench(tmp_path_factory.mktemp("fuzz"))
     yield made
     made.standby.close()
-    print("\n", dict(made.tally))  # noqa: T201 - make fuzz shows it
+
+
+@pytest.fixture
+def bench(only_bench: Bench, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """The bench; what one test has tried goes with its report, and conftest.py says the sum."""
+    before = Counter(only_bench.tally)
+    yield only_bench
+    request.node.user_properties.append(("tried", dict(only_bench.tally - before)))
 
 
 # What is tried

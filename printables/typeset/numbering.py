@@ -18,6 +18,8 @@ from printables.typeset.page import Finding, Numbering, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
 GUESS = {"page": "00", "sheets": "0", "index": "0, 00"}
+MOST = 4
+"""The page on which help stands at latest in our leaflets: a fifth holds sources."""
 TRIES = 4
 """Layouts at most: numbers of another width can move a line, and with it a page."""
 
@@ -60,13 +62,11 @@ def end_of(handout: str) -> str:
 
 
 def guessed(page: Page, last: Mapping[str, int]) -> Numbers | None:
-    """What a leaflet's numbers may be: those of the `last` one, or else the page that help mostly stands on: the last,
-    or the one before a fifth, which holds sources. None for a book.
-    """
+    """What a leaflet's numbers may be: those of the `last` one, or else where most have their help. None for a book."""
     if page.numbering:
         return None
     names = (unescape(name) for kind, name in MARK.findall(page.html) if kind == "page")
-    return Numbers(starts={name: last.get(name, min(page.rules.max_pages, 4) - 1) for name in names})
+    return Numbers(starts={name: last.get(name, min(page.rules.max_pages, MOST) - 1) for name in names})
 
 
 def filled(html: str, numbers: Numbers | None) -> str:
