@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from printables import repeat
 
+COLLECT = 50_000, 20, 20
+"""How many objects Python makes before it looks for garbage (usually 700): what a start loads is none, and stays."""
+
 
 def main() -> None:
     """Ends with the exit codes of `printables.cli`; a repeated build was a good one."""
+    gc.set_threshold(*COLLECT)
     if repeat.again(sys.argv[1:]):
         return
     repeat.load_ahead(sys.argv[1:])

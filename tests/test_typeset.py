@@ -204,6 +204,20 @@ def test_a_sign_that_the_font_lacks_is_an_error() -> None:
     assert {finding.severity for finding in findings} == {"error"}
 
 
+@pytest.mark.pdf
+def test_no_program_is_started_to_find_the_engines_libraries() -> None:
+    script = (
+        "import ctypes.util, os, sys; search, ran = ctypes.util.find_library, []\n"
+        "sys.addaudithook(lambda event, given: ran.append(given) if event == 'subprocess.Popen' else None)\n"
+        "from printables.typeset.page import Page; from printables.typeset.engine import typeset\n"
+        "typeset(Page('<p>x</p>', '')); before = list(ran)\n"
+        "print(before, search is ctypes.util.find_library, bool(search('c')), bool(ran), flush=True)\n"
+        "os._exit(0)"  # Python 3.11 can crash where a hook outlives what it is written in
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "[] True True True\n", "the search itself starts programs"
+
+
 def pseudo_elements(document: type) -> set[str]:
     """For which of them the engine works out a style of every element."""
     (sheet,) = document(string="<p>x</p>")._ua_stylesheets()

@@ -29,7 +29,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 Reason = Literal["crash", "time", "memory", "stop"]
 
-_PRELOAD = ["weasyprint", "printables.typeset.engine"]
+_PRELOAD = ["printables.typeset.lean", "printables.typeset.engine"]
 _COLLECT_EVERY = 8
 _TICK = 0.1
 """Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""

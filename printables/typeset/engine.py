@@ -23,6 +23,7 @@ from printables.typeset.limits import over_limits
 from printables.typeset.numbering import TRIES, Numbers, filled, guessed, measured, nowhere, page_rules, unstable
 from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
+from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
 _NOTE = re.compile(r"footnote|\bnote\s*\(", re.IGNORECASE)
@@ -57,6 +58,7 @@ class Made:
 def typeset(page: Page) -> Printed:
     """The finished PDF. What stops the engine is a finding and an empty PDF, never a traceback."""
     with _ONE_AT_A_TIME, _listening() as log:
+        load_engine()
         sheet = _sheet(page.css)
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []

@@ -10,8 +10,11 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from weasyprint import HTML
-from weasyprint.html import UA_STYLESHEET
+from printables.typeset.start import load_engine
+
+load_engine()
+from weasyprint import HTML  # noqa: E402 - only now
+from weasyprint.html import UA_STYLESHEET  # noqa: E402
 
 NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 
