@@ -23,9 +23,10 @@ Row = tuple[str, float, str, float | None, bool]
 def page(results: Mapping[str, Any], history: Mapping[str, Any]) -> str:
     """The whole page."""
     head = ["# What leaflets cost", history["head"], _machine(results), "## Limits and figures", table(results)]
+    reached = _bullets("Limits that are out of reach, and why", history["out_of_reach"])
     where = ["## Where the time goes", _phases(results), history["where"]]
     tables = [_sizes(results), _books(results), _sites(results), _others(results), _history(history)]
-    return "\n".join(part.strip() + "\n" for part in (*head, *where, *tables) if part)
+    return "\n".join(part.strip() + "\n" for part in (*head, reached, *where, *tables) if part)
 
 
 def table(results: Mapping[str, Any]) -> str:
@@ -203,8 +204,11 @@ def _others(results: Mapping[str, Any]) -> str:
 def _history(history: Mapping[str, Any]) -> str:
     rows = ((one["what"], one["how"], one["before"], one["after"]) for one in history["paid"])
     done = "## What was done, before and after\n\n" + _lines(("what", "how", "before", "after"), rows)
-    failed = [f"- {' '.join(one.split())}" for one in history["did_not_pay"]]
-    return "\n".join([done, "", "## What did not pay", "", *failed])
+    return "\n".join([done, "", _bullets("What did not pay", history["did_not_pay"])])
+
+
+def _bullets(head: str, said: Iterable[str]) -> str:
+    return "\n".join([f"## {head}", "", *(f"- {' '.join(one.split())}" for one in said)])
 
 
 def made() -> str:

@@ -91,7 +91,7 @@ class Checked:
 
 @dataclass
 class _Run:
-    """Steps 1 and 2, and what the therapies come to, one after the other."""
+    """Steps 1 and 2, and what the therapies come to."""
 
     options: Options
     memory: Memory
@@ -103,14 +103,17 @@ class _Run:
     handouts: list[Known] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
 
-    def units(self) -> Iterator[tuple[Unit, str, Verdict | None]]:
-        """The plan by therapy, each with its hash and with what is remembered of it."""
+    def units(self) -> list[tuple[Unit, str]]:
+        """The plan by therapy, each with its hash; those of which nothing is remembered come first."""
         if self.library is None:
-            return
-        strictness, braille = self.options.strictness(), self.options.braille
-        for unit, key in self.memory.units(self.library, self.items, strictness, in_braille=braille):
-            # Whether Braille can be made depends on the system's own programs, which nobody watches.
-            yield unit, key, None if self.keep or braille else self.memory.verdict(key)
+            return []
+        strictness = self.options.strictness()
+        found = self.memory.units(self.library, self.items, strictness, in_braille=self.options.braille)
+        return sorted(found, key=lambda one: self.memory.knows(one[1]))
+
+    def remembered(self, key: str) -> Verdict | None:
+        """What is remembered of it; nothing with Braille, since nobody watches the programs that make it."""
+        return None if self.keep or self.options.braille else self.memory.verdict(key)
 
     def compose(self, unit: Unit) -> tuple[list[Subject], list[Problem]]:
         """The pages of the unit, and what is wrong with them."""
@@ -127,7 +130,8 @@ class _Run:
         """All that has come of it; `more` are problems of the finished files."""
         order = {item.path: place for place, item in enumerate(self.items)}
         handouts = tuple(sorted(self.handouts, key=lambda known: order[known.about.path]))
-        return Checked(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, tuple(self.subjects))
+        subjects = tuple(sorted(self.subjects, key=lambda subject: order[subject.item.path]))
+        return Checked(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
 
 
 def check(options: Options, known: Memory | None = None, *, keep: bool = True) -> Checked:
@@ -137,8 +141,8 @@ def check(options: Options, known: Memory | None = None, *, keep: bool = True) -
     """
     run = _begun(options, known or Memory(), keep=keep)
     bad = stopped(run.problems)
-    for unit, key, remembered in run.units():
-        found = remembered
+    for unit, key in run.units():
+        found = run.remembered(key)
         if found is None:
             subjects, problems = run.compose(unit)
             found = verdict(subjects, problems, bad)
@@ -199,12 +203,10 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
 
 
 def _jobs(run: _Run) -> Iterator[Deferred]:
-    """What can be printed; what is remembered is composed only where it must be printed again.
-
-    New therapies come first: while their pages are printed, there is time to look at all others.
-    """
+    """What can be printed, what is new first; what is remembered is composed only where it must be printed again."""
     bad, made_by = stopped(run.problems), tools()
-    for unit, key, known in sorted(run.units(), key=lambda one: one[2] is not None):
+    for unit, key in run.units():
+        known = run.remembered(key)
         if known and known.printable():
             again = functools.cache(functools.partial(run.compose, unit))
             run.add(known)
@@ -238,10 +240,7 @@ def _stays(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) ->
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
     if broken & {entry.record, entry.therapy}:
         return True
-    asked = not choice.therapies or entry.therapy in choice.therapies
-    asked &= not choice.audiences or entry.audience in choice.audiences
-    asked &= not choice.worksheets or entry.record in choice.worksheets
-    asked &= not choice.editions or entry.edition in {edition.name for edition in choice.editions}
+    asked = choice.covers(entry.record, entry.therapy, entry.audience, entry.edition)
     return not asked or folder_of(entry.path) != folder
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,13 +121,14 @@ def _level(subject: Subject) -> Level:
     )
 
 
-def plain(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as data for JSON."""
-    return dataclasses.asdict(verdict)
+def written(verdict: Verdict) -> str:
+    """A verdict as JSON."""
+    return json.dumps(verdict, separators=(",", ":"), default=vars)
 
 
-def verdict_of(data: Mapping[str, Any]) -> Verdict:
-    """The verdict in `plain` data. Raises KeyError or TypeError where it is none."""
+def verdict_of(text: str) -> Verdict:
+    """The verdict that was `written`. Raises KeyError, TypeError or ValueError where it is none."""
+    data = json.loads(text)
     return Verdict(tuple(Problem(**one) for one in data["problems"]), tuple(map(_known, data["handouts"])))
 
 

@@ -87,6 +87,11 @@ class Choice:
         mine = any(_wanted(therapy, self.therapies) for therapy in handout.therapies)
         return mine and _wanted(handout.audience, self.audiences)
 
+    def covers(self, record: str, therapy: str, audience: str, edition: str) -> bool:
+        """Whether something that was published earlier was asked for again; places aside."""
+        mine = _wanted(therapy, self.therapies) and _wanted(audience, self.audiences)
+        return mine and _wanted(record, self.worksheets) and _wanted(edition, [one.name for one in self.editions])
+
 
 def plan(library: Library, choice: Choice, today: date) -> list[Item]:
     """Everything that `choice` asks for: leaflets by therapy, audience and edition, then worksheets alike.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from printables.fingerprint import fingerprint
-from printables.known import Verdict, plain, verdict_of
+from printables.known import Verdict, verdict_of, written
 from printables.library.cards import Card, Claimed, Reading
 from printables.library.library import Library
 from printables.plan import Item
@@ -27,7 +27,8 @@ class Memory:
     def __init__(self) -> None:
         self.readings: dict[str, Reading] = {}
         """What came of reading each record, by the hash that `load` gives it."""
-        self._verdicts: dict[str, Any] = {}
+        self._verdicts: dict[str, str] = {}
+        """As JSON, of which only what is asked for is read."""
         self._folders: tuple[Path, Path] | None = None
         self.basis = ""
 
@@ -44,19 +45,23 @@ class Memory:
 
     def verdict(self, key: str) -> Verdict | None:
         """What came of the unit with this hash, where somebody has composed it before."""
-        raw = self._verdicts.pop(key, None)
-        if raw is None:
+        text = self._verdicts.pop(key, None)
+        if text is None:
             return None
-        with contextlib.suppress(KeyError, TypeError, AttributeError):
-            found = verdict_of(raw)
-            self._verdicts[key] = raw  # the last that was of use is forgotten last
+        with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
+            found = verdict_of(text)
+            self._verdicts[key] = text  # the last that was of use is forgotten last
             return found
         return None
+
+    def knows(self, key: str) -> bool:
+        """Whether something is remembered of the unit with this hash."""
+        return key in self._verdicts
 
     def keep(self, key: str, verdict: Verdict) -> None:
         """Remember what came of the unit."""
         self._verdicts.pop(key, None)
-        self._verdicts[key] = plain(verdict)
+        self._verdicts[key] = written(verdict)
         self._forget()
 
     def _forget(self) -> None:

@@ -175,8 +175,8 @@ def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypat
     assert read and not {"therapies", "worksheets"}.intersection(read)
 
 
-BROKEN = ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "parts": []}', '{"format": 0, "parts": {}}',
-          '{"format": 1, "parts": {"readings": {"a": 1}, "verdicts": []}}']  # fmt: skip
+BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 2, "parts": []}', '{"format": 1, "parts": {}}',
+          '{"format": 2, "parts": {"readings": {"a": 1}, "verdicts": []}}']  # fmt: skip
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -189,10 +189,11 @@ def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[
     json.loads(case.path("output").joinpath(memory.NAME).read_bytes())
 
 
-def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str]) -> None:
+@pytest.mark.parametrize("verdict", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
+def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str], verdict: object) -> None:
     first, file = checked(case), case.path("output") / memory.NAME
     whole = json.loads(file.read_bytes())
-    whole["parts"]["verdicts"] = {key: {"problems": [{"path": 1}]} for key in whole["parts"]["verdicts"]}
+    whole["parts"]["verdicts"] = dict.fromkeys(whole["parts"]["verdicts"], verdict)
     file.write_text(json.dumps(whole), encoding="utf-8")
     composed.clear()
     assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)

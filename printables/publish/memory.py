@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from printables.publish import files
 
 NAME = ".known.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class Store(Protocol):
