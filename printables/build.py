@@ -179,7 +179,7 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
 
     known, shown = Memory().recall(options.store()), shown or Shown()
     if not (known.readings or options.cluster):  # nothing is known: much will be printed
-        load_ahead()
+        load_ahead(options.workers or os.cpu_count() or 1)
     run = _begun(options, known, keep=keep)
     if run.library is None:
         return run.checked(), Outcome()

@@ -86,7 +86,7 @@ def load_ahead(arguments: Sequence[str]) -> None:
     from printables.publish import worker
 
     with suppress(OutputError):  # the build will say it
-        worker.load_ahead()
+        worker.load_ahead(1)
 
 
 def _output(arguments: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from multiprocessing import forkserver
+from collections.abc import Iterator
 from pathlib import Path
 
 import filelock
@@ -16,6 +16,8 @@ import pytest
 from library_case import copy_of_ours
 
 from printables.publish import standby
+from printables.publish import worker as processes
+from printables.publish.pool import workers
 from printables.publish.room import PREFIX, room
 from printables.publish.standby import Standby
 from printables.publish.worker import Ended, Failed, Worker
@@ -134,21 +136,69 @@ def test_a_build_that_is_stopped_while_a_page_hangs_ends_in_two_seconds(
     assert build.returncode == code and said.strip() == "Stopped. What was published stays as it was."
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who belongs to whom")
-def test_where_the_process_that_starts_all_others_is_killed_another_one_is_started(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    first = Standby(typeset=blank)
-    assert first.typeset(Page("a", "")).pdf == b"a"
-    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
-    os.kill(server, signal.SIGKILL)
-    second = Standby(typeset=blank)
+@pytest.fixture
+def ahead() -> Iterator[list[processes.Started]]:
+    """The processes that were started before they are needed; there are none before this test and after it."""
+    processes.end_ahead()
+    yield processes._ahead
+    processes.end_ahead()
+
+
+def loaded(_: str) -> bool:
+    return "weasyprint" in sys.modules
+
+
+def test_a_process_that_was_started_ahead_is_taken_first_and_has_the_engine(ahead: list[processes.Started]) -> None:
+    processes.load_ahead(2)
+    processes.load_ahead(2)
+    assert len(ahead) == 2, "and no more than were asked for"
+    pids = {process.pid for _, process in ahead}
+    first, second, third = Worker(), Worker(), Worker()
     try:
-        assert second.typeset(Page("b", "")).pdf == b"b"
-        assert first.typeset(Page("c", "")).pdf == b"c"
+        mine = {one.run(pid, "", 60, ENOUGH) for one in (first, second)}
+        assert (mine, ahead) == (pids, [])
+        assert third.run(pid, "", 60, ENOUGH) not in pids
+        assert first.run(loaded, "", 60, ENOUGH) and not third.run(loaded, "", 60, ENOUGH)
     finally:
-        first.close()
-        second.close()
+        for one in (first, second, third):
+            one.close()
+
+
+def test_a_process_that_was_started_ahead_and_died_costs_nothing(ahead: list[processes.Started]) -> None:
+    processes.load_ahead(1)
+    ahead[0][1].kill()
+    ahead[0][1].join()
+    printer = Standby(typeset=blank)
+    try:
+        assert printer.typeset(Page("a", "")).pdf == b"a"
+    finally:
+        printer.close()
+
+
+def test_processes_that_nobody_needed_end_with_the_printing(ahead: list[processes.Started]) -> None:
+    processes.load_ahead(2)
+    unused = {process.pid for _, process in ahead}
+    with workers(1):
+        pass
+    assert not ahead and not [number for number in unused if number and Path(f"/proc/{number}").exists()]
+
+
+def test_a_process_hears_of_no_interrupt_from_its_first_moment() -> None:
+    """Ctrl-C reaches the whole group; Python itself would say it with a traceback while it starts."""
+    one = Worker()
+    try:
+        assert signal.SIGINT in one.run(blocked, "", 60, ENOUGH)
+    finally:
+        one.close()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def blocked(_: str) -> set[int]:
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+
+
+def pid(_: str) -> int:
+    return os.getpid()
 
 
 def test_a_process_that_cannot_start_is_tried_again_and_then_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ DOOR = [sys.executable, str(ROOT / "make_printables.py")]
 OURS = ("manifest.json", ".lock", ".unchanged.json", ".known.json")
 VERSIONS = 3
 OVER = "nobody, for it was over"
-AIMS = ("build", "build", "build", "worker", "worker", "forkserver", "all")
+AIMS = ("build", "build", "build", "worker", "worker", "tracker", "all")
 PLAIN = """
 import sys, time
 sys.path.insert(0, {root!r})
@@ -167,7 +167,7 @@ class Torture:
 
     def _kill(self, build: subprocess.Popen[bytes], aim: str) -> None:
         below = children(build.pid)
-        if aim in ("worker", "forkserver") and not below:
+        if aim in ("worker", "tracker") and not below:
             aim = "build"
         if build.poll() is not None:
             self.tally.kills[OVER] += 1
@@ -176,7 +176,7 @@ class Torture:
         self.tally.kills[aim] += 1
         first = min(below, default=build.pid)
         workers = sorted(below - {first}) or [first]
-        aims = {"build": [build.pid], "worker": [self.random.choice(workers)], "forkserver": sorted(below)[:2]}
+        aims = {"build": [build.pid], "worker": [self.random.choice(workers)], "tracker": [first]}
         with contextlib.suppress(ProcessLookupError):
             if aim == "all":
                 os.killpg(build.pid, signal.SIGKILL)

@@ -8,11 +8,12 @@ from concurrent import futures
 from pathlib import Path
 from typing import TypeVar
 
+from printables.publish import open_files
 from printables.publish.coming import Item, Queue
 from printables.publish.machines import Refused
 from printables.publish.room import room
 from printables.publish.standby import Limits, Own, Standby, Typeset, nothing, typeset_page
-from printables.publish.worker import load_ahead
+from printables.publish.worker import end_ahead
 from printables.typeset.page import Page, Printed
 
 In = TypeVar("In")
@@ -42,8 +43,6 @@ def render_all(
         lost: list[Item] = []
         yield from _drain(executor, todo, jobs, typeset, lost)
         todo.put_back(lost)
-    elif todo.known(1):
-        load_ahead()
     if todo.known(1):
         with workers(max(1, jobs)) as own:
             yield from _drain(own, todo, jobs, typeset, [])
@@ -130,6 +129,7 @@ class Workers(futures.Executor):
 @contextlib.contextmanager
 def workers(count: int) -> Iterator[Workers]:
     """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
+    open_files.check()
     with room() as folder:
         own = Workers(count, folder)
         try:
@@ -137,4 +137,6 @@ def workers(count: int) -> Iterator[Workers]:
         except BaseException:
             own.shutdown(cancel_futures=True)
             raise
+        finally:
+            end_ahead()
         own.shutdown()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -15,34 +16,29 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing import connection, forkserver
-from multiprocessing.context import BaseContext
+from collections.abc import Callable, Iterator
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from printables import limits
-from printables.problems import Problem
-from printables.publish.files import OutputError
+from printables.publish import open_files
 
 In = TypeVar("In")
 Out = TypeVar("Out")
 Reason = Literal["crash", "time", "memory", "stop"]
+Started = tuple[Any, Any]
+"""A connection to a process, and the process."""
 
-_PRELOAD = ["printables.typeset.lean", "printables.typeset.engine"]
 _COLLECT_EVERY = 8
 _TICK = 0.1
 """Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
 _START = 120
-"""Seconds in which a process must have started; it takes about two where the engine must be loaded first."""
-_STARTS = 50
-"""Tries to start a process."""
-_OPEN_FILES = 64
-"""Files and pipes that a build on a machine with many cores has open at most."""
-_LONGEST_FOLDER = 70
-"""Letters of TMPDIR up to which a socket in a folder in it has a name that the system takes (108 in all)."""
+"""Seconds in which a process must have started; it takes about one, with the engine."""
 _one_at_a_time = threading.Lock()
 """For starting and ending processes, which multiprocessing does not do from several threads."""
+_ahead: list[Started] = []
+"""Processes that have been started before they were needed."""
 
 
 class Ended(Exception):
@@ -65,7 +61,9 @@ class Worker:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._stopped = self._ready = False
-        self._ours, self._process = _started(folder)
+        self._ours, self._process = _taken() or _started()
+        with contextlib.suppress(OSError):  # what has ended meanwhile is seen when it is asked for something
+            self._ours.send(folder)
 
     def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
         """What `work` makes of what it is `given`; both are sent to the process.
@@ -117,59 +115,58 @@ class Worker:
             self._process.close()
 
 
-def _started(folder: Path | None) -> tuple[Any, Any]:
-    """A connection to a new process, and the process. Raises Ended where none can be started."""
-    context: Any = _context()
-    ours, theirs = context.Pipe()
-    try:
-        for left in reversed(range(_STARTS)):
-            process = context.Process(target=_serve, args=(theirs, folder), daemon=True)
-            try:
-                with _one_at_a_time:
-                    process.start()
-            except (EOFError, OSError) as error:
-                # The process that starts all others was killed. Until it is quite gone, Python starts no new one.
-                if not left:
-                    ours.close()
-                    raise Ended("crash") from error
-                time.sleep(_TICK)
-            else:
-                return ours, process
-    finally:
-        theirs.close()
-    raise Ended("crash")
-
-
-def load_ahead() -> None:
-    """Let the workers' parent load the engine while the first pages are still being composed.
+def load_ahead(count: int) -> None:
+    """Start processes, and have them load the engine, while the first pages are still being composed.
 
     Raises OutputError where the system lets too few files be open for several processes.
     """
-    _check_open_files()
-    if _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
+    open_files.check()
+    with contextlib.suppress(Ended):
+        while len(_ahead) < count:
+            _ahead.append(_started(_serve_engine))
 
 
-def _check_open_files() -> None:
-    # Said before anything starts: Python's own server of processes would say it with a traceback.
-    if sys.platform == "win32":
+def end_ahead() -> None:
+    """End the processes that nobody needed."""
+    while found := _taken():
+        found[1].kill()
+        found[1].join()
+        found[0].close()
+
+
+def _taken() -> Started | None:
+    with contextlib.suppress(IndexError):
+        return _ahead.pop()
+    return None
+
+
+def _started(serve: Callable[[connection.Connection], None] | None = None) -> Started:
+    """A new process. Raises Ended where none can be started."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve or _serve, args=(theirs,), daemon=True)
+    try:
+        with _one_at_a_time, _without_interrupts():
+            process.start()
+    except OSError as error:
+        ours.close()
+        raise Ended("crash") from error
+    finally:
+        theirs.close()
+    return ours, process
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What is started here never hears of Ctrl-C, which reaches the whole group: a build stops its workers itself."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
         return
-    import resource
-
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    if most != resource.RLIM_INFINITY and most < _OPEN_FILES:
-        what = f"Only {most} files may be open at a time, and printing takes up to {_OPEN_FILES}."
-        raise OutputError(Problem("command line", 0, what, "Raise the limit: ulimit -n 256."))
-
-
-def _context() -> BaseContext:
-    """How processes are started. The quick way needs a socket, whose name has a longest length."""
-    short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
-    if not (short and "forkserver" in multiprocessing.get_all_start_methods()):
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOAD)
-    return context
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _memory(pid: int) -> int:
@@ -180,28 +177,38 @@ def _memory(pid: int) -> int:
     return 0
 
 
-def _serve(theirs: connection.Connection, folder: Path | None) -> None:
+def _serve_engine(theirs: connection.Connection) -> None:
+    """The same with the engine loaded, so that the first page need not wait for it."""
+    importlib.import_module("printables.typeset.engine")
+    importlib.import_module("printables.typeset.lean")
+    _serve(theirs)
+
+
+def _serve(theirs: connection.Connection) -> None:
     """In the process: one piece of work after the other, until nobody asks for more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the build stops its workers itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _be_silent()
-    if folder:
-        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
-    own = _memory(os.getpid())
-    gc.freeze()
-    gc.disable()
-    turns = 0
     with contextlib.suppress(EOFError):
         theirs.send(True)
-        while True:
-            work, given, memory = theirs.recv()
-            _limit_memory(own + memory)
-            theirs.send(_done(work, given))
-            del work, given
-            turns += 1
-            if turns % _COLLECT_EVERY == 0:
-                gc.collect()
+        if folder := theirs.recv():
+            tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+        _work(theirs)
     _tidy_up()
+
+
+def _work(theirs: connection.Connection) -> None:
+    own, turns = _memory(os.getpid()), 0
+    gc.freeze()
+    gc.disable()
+    while True:
+        work, given, memory = theirs.recv()
+        _limit_memory(own + memory)
+        theirs.send(_done(work, given))
+        del work, given
+        turns += 1
+        if turns % _COLLECT_EVERY == 0:
+            gc.collect()
 
 
 def _be_silent() -> None:
