@@ -219,10 +219,10 @@ def children(pid: int) -> set[int]:
 
 
 def torture(kills: int, seed: int, *, plain: bool = False, say: bool = False) -> Tally:
-    """So many builds are killed; what was found."""
+    """So many builds are killed; what was found. Where files are written plainly, until one is found torn."""
     with tempfile.TemporaryDirectory(prefix="torture-") as home:
         whole = Torture(Path(home), seed, plain=plain)
-        while whole.tally.killed() < kills:
+        while whole.tally.killed() < kills and not (plain and whole.tally.torn):
             before = whole.tally.killed()
             whole.once()
             if say and whole.tally.killed() > before and whole.tally.killed() % 50 == 0:
