@@ -208,3 +208,27 @@ def test_a_process_that_cannot_start_is_tried_again_and_then_named(monkeypatch: 
     monkeypatch.setattr(standby, "Worker", refused)
     (finding,) = Standby(typeset=blank).typeset(Page("a", "")).findings
     assert finding.what == "The program that prints this page crashed, twice."
+
+
+WITHOUT_PANGO = """
+import sys
+class Lost:
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint.text.ffi":
+            raise OSError("cannot load library 'libpango'")
+sys.meta_path.insert(0, Lost())
+"""
+
+
+@pytest.mark.pdf
+def test_a_library_of_the_engine_that_is_missing_is_named_without_a_traceback(tmp_path: Path) -> None:
+    copy_of_ours(tmp_path)
+    (tmp_path / "lost").mkdir()
+    (tmp_path / "lost/sitecustomize.py").write_text(WITHOUT_PANGO, encoding="utf-8")
+    done = subprocess.run(
+        [*DOOR, "build", "--therapy", "act", "--audience", "adults"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "lost")},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert "This page could not be printed (OSError: cannot load library 'libpango')" in done.stderr

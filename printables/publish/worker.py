@@ -28,17 +28,16 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 Reason = Literal["crash", "time", "memory", "stop"]
 Started = tuple[Any, Any]
-"""A connection to a process, and the process."""
 
 _COLLECT_EVERY = 8
 _TICK = 0.1
 """Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
 _START = 120
-"""Seconds in which a process must have started; it takes about one, with the engine."""
+"""Seconds in which a process must have started."""
 _one_at_a_time = threading.Lock()
 """For starting and ending processes, which multiprocessing does not do from several threads."""
 _ahead: list[Started] = []
-"""Processes that have been started before they were needed."""
+"""Processes that have been started before they were needed, each after the connection to it."""
 
 
 class Ended(Exception):
@@ -131,7 +130,6 @@ def end_ahead() -> None:
     while found := _taken():
         found[1].kill()
         found[1].join()
-        found[0].close()
 
 
 def _taken() -> Started | None:
@@ -179,8 +177,9 @@ def _memory(pid: int) -> int:
 
 def _serve_engine(theirs: connection.Connection) -> None:
     """The same with the engine loaded, so that the first page need not wait for it."""
-    importlib.import_module("printables.typeset.engine")
-    importlib.import_module("printables.typeset.lean")
+    with contextlib.suppress(Exception):  # the first page says what is missing
+        importlib.import_module("printables.typeset.engine")
+        importlib.import_module("printables.typeset.lean")
     _serve(theirs)
 
 
@@ -199,7 +198,6 @@ def _serve(theirs: connection.Connection) -> None:
 
 def _work(theirs: connection.Connection) -> None:
     own, turns = _memory(os.getpid()), 0
-    gc.freeze()
     gc.disable()
     while True:
         work, given, memory = theirs.recv()
@@ -209,6 +207,8 @@ def _work(theirs: connection.Connection) -> None:
         turns += 1
         if turns % _COLLECT_EVERY == 0:
             gc.collect()
+        if turns == _COLLECT_EVERY:  # what is still there stays: the engine, its fonts and style sheets
+            gc.freeze()
 
 
 def _be_silent() -> None:
