@@ -176,8 +176,9 @@ def test_a_process_that_was_started_ahead_and_died_costs_nothing(ahead: list[pro
 
 
 def test_processes_that_nobody_needed_end_with_the_printing(ahead: list[processes.Started]) -> None:
-    processes.load_ahead(2)
+    processes.load_ahead(64)
     unused = {process.pid for _, process in ahead}
+    assert len(unused) == 4, "a machine with many cores may have little to print"
     with workers(1):
         pass
     assert not ahead and not [number for number in unused if number and Path(f"/proc/{number}").exists()]
@@ -226,7 +227,7 @@ def test_a_library_of_the_engine_that_is_missing_is_named_without_a_traceback(tm
     (tmp_path / "lost").mkdir()
     (tmp_path / "lost/sitecustomize.py").write_text(WITHOUT_PANGO, encoding="utf-8")
     done = subprocess.run(
-        [*DOOR, "build", "--therapy", "act", "--audience", "adults"],
+        [*DOOR, "build", "--audience", "teens"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "lost")},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip

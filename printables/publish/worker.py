@@ -115,13 +115,13 @@ class Worker:
 
 
 def load_ahead(count: int) -> None:
-    """Start processes, and have them load the engine, while the first pages are still being composed.
+    """Start up to so many processes, and have them load the engine, while the first pages are still being composed.
 
     Raises OutputError where the system lets too few files be open for several processes.
     """
     open_files.check()
     with contextlib.suppress(Ended):
-        while len(_ahead) < count:
+        while len(_ahead) < min(count, 4):  # the first few pages; more processes start when they are needed
             _ahead.append(_started(_serve_engine))
 
 
