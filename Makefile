@@ -94,7 +94,7 @@ gallery: $(RUNTIME)
 proofs: $(RUNTIME)
 	$(PRINTABLES) proofs
 
-# Kill 500 real builds at random moments and look whether anything was lost (half an hour); then its companion, which fails
+# Kill 500 real builds at random moments and look whether anything was lost; then its companion, which must find torn files
 torture: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/torture.py --kills 500
 	PYTHONPATH=. $(BIN)/python tests/torture.py --kills 60 --plain-write
@@ -103,7 +103,7 @@ torture: $(DEV)
 hostile: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/hostile_build.py
 
-# Build 10,000 libraries with records, texts and clinic files that nobody would think of (an hour)
+# Build 10,000 libraries with records, texts and clinic files that nobody would think of (half an hour)
 fuzz: $(DEV)
 	FUZZ_EXAMPLES=10000 $(BIN)/pytest -n 2 tests/test_fuzz.py
 
