@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -70,6 +71,30 @@ def test_what_a_killed_build_left_is_removed_and_what_a_running_one_has_stays(
     with filelock.FileLock(tmp_path / f"{PREFIX}alive/lock"), room() as mine:
         left = {path.name for path in tmp_path.iterdir()} - {mine.name}
     assert left == {f"{PREFIX}{name}" for name in ("alive", "foreign", "link")}
+
+
+def test_a_removal_that_was_killed_half_way_is_finished_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock goes last: a folder with files and without a lock would be nobody's to remove."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    real, removed = shutil.rmtree, list[str]()
+
+    def killed(path: Path, *, ignore_errors: bool) -> None:
+        removed.append(path.name)
+        if path.name.startswith(PREFIX):
+            raise KeyboardInterrupt
+        real(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt), room() as folder:
+        (folder / "weasyprint-x/deep").mkdir(parents=True)
+        (folder / "a.ttf").touch()
+    assert removed == ["weasyprint-x", folder.name]
+    assert [path.name for path in folder.iterdir()] == ["lock"]
+    monkeypatch.setattr(shutil, "rmtree", real)
+    with room() as mine:
+        assert [path.name for path in tmp_path.iterdir()] == [mine.name]
 
 
 def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:

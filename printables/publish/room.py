@@ -26,6 +26,7 @@ def room() -> Iterator[Path]:
     try:
         yield folder
     finally:
+        _empty(folder)
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -49,7 +50,18 @@ def _sweep(parent: Path) -> None:
                 folder.rmdir()  # killed before it had its lock; whoever has just made it makes another one
                 continue
             with filelock.FileLock(folder / _LOCK, timeout=0):
+                _empty(folder)
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but the lock, which goes last: whoever is killed meanwhile leaves a folder that the next build knows."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _LOCK:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _is_ours(folder: Path) -> bool:
