@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -87,9 +88,12 @@ def test_a_removal_that_was_killed_half_way_is_finished_by_the_next_build(
         real(path, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", killed)
-    with pytest.raises(KeyboardInterrupt), room() as folder:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(room())
         (folder / "weasyprint-x/deep").mkdir(parents=True)
         (folder / "a.ttf").touch()
+        with pytest.raises(KeyboardInterrupt):
+            stack.close()
     assert removed == ["weasyprint-x", folder.name]
     assert [path.name for path in folder.iterdir()] == ["lock"]
     monkeypatch.setattr(shutil, "rmtree", real)

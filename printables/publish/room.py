@@ -55,7 +55,7 @@ def _sweep(parent: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove all but the lock, which goes last: whoever is killed meanwhile leaves a folder that the next build knows."""
+    """Remove all but the lock, which goes last: a build that is killed meanwhile leaves what the next one knows."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
