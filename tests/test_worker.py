@@ -101,6 +101,13 @@ def test_a_removal_that_was_killed_half_way_is_finished_by_the_next_build(
         assert [path.name for path in tmp_path.iterdir()] == [mine.name]
 
 
+def test_a_folder_that_somebody_else_removed_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with room() as folder:
+        shutil.rmtree(folder)
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:
     worker = Worker()
     try:

@@ -113,9 +113,7 @@ class Torture:
         """All files of a version, built from nothing."""
         self._choose(number)
         shutil.rmtree(self.library / "output", ignore_errors=True)
-        time.sleep(
-            unchanged.SETTLED / 1e9
-        )  # then it is remembered, and the next build knows that something was touched
+        time.sleep(unchanged.SETTLED / 1e9)  # then it is remembered, and the next build starts the engine early
         began = time.monotonic()
         subprocess.run(self._command(plain=False), cwd=self.library, env=self._environment(), check=True)
         self.longest = max(self.longest, time.monotonic() - began)

@@ -56,11 +56,11 @@ def _sweep(parent: Path) -> None:
 
 def _empty(folder: Path) -> None:
     """Remove all but the lock, which goes last: a build that is killed meanwhile leaves what the next one knows."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name != _LOCK:
-            with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # somebody else tidies TMPDIR, too
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != _LOCK:
                 path.unlink()
 
 
