@@ -190,6 +190,10 @@ def _others(results: Mapping[str, Any]) -> str:
         return ""
     one, count = others["command_s_a_file"], others["handouts"]
     rows = [f"- ours, from nothing, two workers, all checks and files: {others['ours_s']:.1f} s"]
+    if "floor_s" in others:
+        rows.append(
+            f"- the bare engine on the same HTML, two processes, nothing checked or written: {others['floor_s']:.1f} s"
+        )
     rows.append(f"- the command `weasyprint`: {one:.2f} s a file (median of 6), so by multiplying {one * count:.0f} s")
     version = others.get("versions", {})
     for tabs, took in others["chromium_s"].items():
