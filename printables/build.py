@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from printables import handover, paths
+from printables import handover, lots, paths
 from printables.checks import library as library_checks
 from printables.checks.subject import Subject
 from printables.known import Known, Verdict
@@ -117,9 +117,7 @@ class _Run:
 
     def compose(self, unit: Unit) -> tuple[list[Subject], list[Problem]]:
         """The pages of the unit, and what is wrong with them."""
-        if self.library is None:
-            return [], []
-        return composed(self.library, self.pages, unit, self.options.strictness())
+        return composed(self.library, self.pages, unit, self.options.strictness()) if self.library else ([], [])
 
     def add(self, found: Verdict) -> None:
         """Note what a unit came to."""
@@ -134,14 +132,17 @@ class _Run:
         return Checked(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
 
 
-def check(options: Options, known: Memory | None = None, *, keep: bool = True) -> Checked:
+def check(options: Options, known: Memory | None = None, *, keep: bool = True, only: Collection[str] = ()) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded.
 
-    Without `keep`, what is `known` already is not composed again, and pages are not kept.
+    Without `keep`, what is `known` already is not composed again, and pages are not kept. `only` the units with these
+    hashes are looked at, or all.
     """
     run = _begun(options, known or Memory(), keep=keep)
-    bad = stopped(run.problems)
-    for unit, key in run.units():
+    bad, units = stopped(run.problems), [(unit, key) for unit, key in run.units() if not only or key in only]
+    if not (keep or only):
+        lots.ahead(check, options, run.memory, [key for _, key in units])
+    for unit, key in units:
         found = run.remembered(key)
         if found is None:
             subjects, problems = run.compose(unit)

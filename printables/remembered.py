@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,14 @@ class Memory:
         self._verdicts.pop(key, None)
         self._verdicts[key] = written(verdict)
         self._forget()
+
+    def told(self, keys: Iterable[str]) -> dict[str, str]:
+        """What is remembered of these units, for `believe` in another process."""
+        return {key: self._verdicts[key] for key in keys if key in self._verdicts}
+
+    def believe(self, told: Mapping[str, str]) -> None:
+        """Remember what another process found out."""
+        self._verdicts |= told
 
     def _forget(self) -> None:
         """Only so many, those that were of use last: a preview goes on for days."""

@@ -1,0 +1,148 @@
+"""Much to check: several processes find what one finds, and none of them is needed."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import records
+from library_case import ROOT, LibraryCase
+from torture import children
+
+from printables import build, lots, units
+from printables.build import Checked
+from printables.plan import Choice
+from printables.remembered import Memory
+
+COPIES = 3
+"""36 therapies, more than are left to one process."""
+BROKEN, WRONG, IPT = (f"content/therapies/{name}.yaml" for name in ("ipt-2", "erp-3", "ipt"))
+DOOR = [sys.executable, str(ROOT / "make_printables.py")]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A large library, in which one record cannot be read, and another one says what it should not."""
+    case = LibraryCase(records.library(tmp_path_factory.mktemp("large"), COPIES))
+    case.write(BROKEN, "id: ipt-2\nversion: [\n")
+    case.replace(WRONG, "      ERP is a treatment", "      ERP is for those who suffer from fears.")
+    return case.root
+
+
+@pytest.fixture
+def case(large: Path, tmp_path: Path) -> LibraryCase:
+    shutil.copytree(large, tmp_path, dirs_exist_ok=True, copy_function=os.link)
+    return LibraryCase(tmp_path)
+
+
+@contextlib.contextmanager
+def started(case: LibraryCase) -> Iterator[subprocess.Popen[str]]:
+    """A first check that runs, and does not outlive its test."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*DOOR, "check"], cwd=case.root, stdout=pipe, stderr=pipe, text=True) as check:
+        try:
+            yield check
+        finally:
+            check.kill()
+
+
+def working(check: subprocess.Popen[str]) -> set[int]:
+    """The processes that do a check's work; waits for the first."""
+    end = time.monotonic() + 10
+    while not (found := {child for child in children(check.pid) if _works(child)}) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+def _works(child: int) -> bool:
+    """Not so the process with which Python looks after the others."""
+    with contextlib.suppress(OSError):
+        return b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    return False
+
+
+def checked(case: LibraryCase, workers: int, memory: Memory) -> Checked:
+    options = dataclasses.replace(case.options(Choice()), workers=workers)
+    return build.check(options, memory, keep=False)
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The therapies that this process composes from now on."""
+    seen: list[str] = []
+    real = units.composed
+
+    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
+        seen.append(unit.therapy)
+        return real(library, pages, unit, strictness)
+
+    monkeypatch.setattr(build, "composed", noted)
+    return seen
+
+
+def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:
+    alone, several = Memory(), Memory()
+    one = checked(case, 1, alone)
+    assert len(composed) > lots.FEWEST
+    composed.clear()
+    two = checked(case, 2, several)
+    assert composed == []
+    assert {BROKEN, WRONG} <= {str(Path(problem.path).relative_to(case.root)) for problem in two.problems}
+    assert two.problems == one.problems
+    assert two.handouts == one.handouts
+
+
+def test_a_small_library_is_left_to_one_process(case: LibraryCase, composed: list[str]) -> None:
+    for path in (case.root / "content/therapies").glob("*-[23].yaml"):
+        path.unlink()
+    checked(case, 2, Memory())
+    assert len(composed) == 12
+
+
+def test_what_is_known_is_not_looked_at_again(case: LibraryCase, composed: list[str]) -> None:
+    memory = Memory()
+    checked(case, 2, memory)
+    case.replace(IPT, "version:", 'version: "9.9"')
+    checked(case, 2, memory)
+    assert set(composed) == {"ipt"}
+
+
+def test_no_room_for_files_leaves_all_to_one_process(
+    case: LibraryCase, composed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(case.root / "nowhere"))
+    checked(case, 2, Memory())
+    assert len(composed) > lots.FEWEST
+
+
+def test_ended_processes_cost_nothing(case: LibraryCase) -> None:
+    whole = subprocess.run([*DOOR, "check"], cwd=case.root, capture_output=True, text=True, check=False)
+    with started(case) as check:
+        for _ in range(4):  # each is started again once, and then no more
+            for child in working(check):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            time.sleep(0.3)
+        said, errors = check.communicate(timeout=120)
+    assert (said, errors, check.returncode) == (whole.stdout, whole.stderr, whole.returncode)
+    assert whole.returncode == 1
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_check_ends_soon_with_all_its_processes(case: LibraryCase, sign: signal.Signals, code: int) -> None:
+    with started(case) as check:
+        assert working(check)
+        check.send_signal(sign)
+        # The processes hold the other end of these pipes: this returns only when they have ended, too.
+        check.communicate(timeout=10)
+    assert check.returncode == code
