@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,11 +26,13 @@ class Shelf:
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
+        self._real = functools.cache(Path.resolve)
+        """Where a folder really is; it is asked for by each file in it."""
 
     def read(self, kind: str, model: type[R], path: Path, root: Path) -> R | None:
         """The record in `path`, or None with the problems noted."""
         shown = shown_path(path)
-        data, trouble = bytes_of(path, root, shown)
+        data, trouble = bytes_of(path, self._real(root), shown)
         if data is None:
             self.problems.extend(trouble)
             return None
@@ -57,7 +60,7 @@ class Shelf:
         found: dict[str, Text] = {}
         for name, path in self._named(files):
             shown = shown_path(path)
-            data, trouble = bytes_of(path, root, shown)
+            data, trouble = bytes_of(path, self._real(root), shown)
             self.problems.extend(trouble)
             if data is not None:
                 found[name] = Text(data, shown)
@@ -71,7 +74,7 @@ class Shelf:
 
     def _may_be_named(self, name: str, path: Path, taken: dict[str, Path]) -> bool:
         """False, with the problem noted, where a name outside cannot be an id or belongs to a file before it."""
-        shown, what, mend = shown_path(path), "", ""
+        what = mend = ""
         try:
             as_slug(name)
         except PydanticCustomError:
@@ -80,7 +83,7 @@ class Shelf:
         if name in taken:
             what, mend = f"{shown_path(taken[name])} holds the same record.", "Delete one of the two."
         if what:
-            self.problems.append(Problem(shown, 0, what, mend))
+            self.problems.append(Problem(shown_path(path), 0, what, mend))
         taken.setdefault(name, path)
         return not what
 
@@ -103,9 +106,9 @@ def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a regular file inside `root`; never waits on a pipe and never follows a link out."""
+    """The bytes of a regular file inside `root`, a resolved path; never waits on a pipe, never follows a link out."""
     try:
-        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+        if not path.resolve(strict=True).is_relative_to(root):
             return None, [Problem(shown, 0, "The file is a link that leads out of its folder.", "Copy the file here.")]
         if not path.is_file():
             return None, [Problem(shown, 0, "This is not a regular file.", "Replace it by a text file.")]

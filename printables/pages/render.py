@@ -142,7 +142,7 @@ class Pages:
 
     def unescaped(self) -> Iterator[Problem]:
         """A warning for each place at which a template prints words as they are."""
-        return unescaped(self._environment)
+        return unescaped(self._environment, self._names)
 
     def source(self, name: str) -> str:
         """The text of a style sheet or script among the templates, without its comments."""
@@ -150,7 +150,7 @@ class Pages:
 
     def _css(self, look: Look) -> str:
         """Tokens, page, all components, the audience's theme (tokens only), the edition, the clinic's colours."""
-        names = self._environment.list_templates(filter_func=lambda name: name.endswith(".css"))
+        names = self._names
         components = sorted(name for name in names if name.startswith("_components/") and name.endswith("/style.css"))
         editions = [f"{home}/editions/{part}.css" for part in look.edition.styles for home in ("_base", look.audience)]
         brand = "".join(f"--{name}: {value};" for name, value in look.brand)
@@ -161,6 +161,11 @@ class Pages:
                 f":root {{ {brand} }}" if brand else "",
             ]
         )
+
+    @functools.cached_property
+    def _names(self) -> list[str]:
+        """All files among the templates."""
+        return self._environment.list_templates()
 
     def _text(self, name: str) -> str:
         text: str = self._loader.get_source(self._environment, name)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import jinja2
 from jinja2 import nodes
@@ -14,10 +14,10 @@ _MEND = 'Take out "safe". Words with markup of their own come as such, and need 
 _SUSPECT = re.compile(r"\|\s*safe|autoescape")
 
 
-def unescaped(environment: jinja2.Environment) -> Iterator[Problem]:
-    """A warning for each place. A template that cannot be read is told where it is used."""
-    for name in environment.list_templates(filter_func=lambda name: name.endswith(".html")):
-        if name.startswith("default/") or environment.loader is None:
+def unescaped(environment: jinja2.Environment, names: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each place in these templates. One that cannot be read is told where it is used."""
+    for name in names:
+        if not name.endswith(".html") or name.startswith("default/") or environment.loader is None:
             continue
         source = environment.loader.get_source(environment, name)[0]
         if not _SUSPECT.search(source):
