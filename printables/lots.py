@@ -15,7 +15,7 @@ from printables.remembered import Memory
 
 FEWEST = 24
 """Therapies; for fewer, starting processes takes as long as they save."""
-LARGEST = 48
+LARGEST = 24
 """So many at a time, so that a slow machine is far from the time that one piece of work may take."""
 Check = Callable[..., Any]
 """`build.check`."""
