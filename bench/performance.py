@@ -25,7 +25,7 @@ def page(results: Mapping[str, Any], history: Mapping[str, Any]) -> str:
     head = ["# What leaflets cost", history["head"], _machine(results), "## Limits and figures", table(results)]
     reached = _bullets("Limits that are out of reach, and why", history["out_of_reach"])
     where = ["## Where the time goes", _phases(results), history["where"]]
-    tables = [_sizes(results), _books(results), _sites(results), _others(results), _history(history)]
+    tables = [_sizes(results), history["sizes"], _books(results), _sites(results), _others(results), _history(history)]
     return "\n".join(part.strip() + "\n" for part in (*head, reached, *where, *tables) if part)
 
 

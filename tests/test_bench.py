@@ -26,7 +26,7 @@ from printables import build
 from printables.plan import Choice
 
 TODAY = date(2026, 11, 26)
-EMPTY = {"head": "", "where": "", "out_of_reach": [], "paid": [], "did_not_pay": []}
+EMPTY = {"head": "", "where": "", "sizes": "", "out_of_reach": [], "paid": [], "did_not_pay": []}
 
 
 def test_every_record_of_the_library_is_good_and_has_pages_of_its_own(tmp_path: Path) -> None:
