@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from library_case import LibraryCase, copy_of_ours
 
+from printables import build, units
+
 
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,6 +25,20 @@ def case(ours: Path, tmp_path: Path) -> LibraryCase:
     """A copy of that copy, which the test may spoil. Its files are links, which `LibraryCase.write` cuts."""
     shutil.copytree(ours, tmp_path, dirs_exist_ok=True, copy_function=os.link)
     return LibraryCase(tmp_path)
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The therapies that this process composes from now on."""
+    seen: list[str] = []
+    real = units.composed
+
+    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
+        seen.append(unit.therapy)
+        return real(library, pages, unit, strictness)
+
+    monkeypatch.setattr(build, "composed", noted)
+    return seen
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

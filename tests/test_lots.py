@@ -19,7 +19,7 @@ import records
 from library_case import ROOT, LibraryCase
 from torture import children
 
-from printables import build, lots, units
+from printables import build, lots
 from printables.build import Checked
 from printables.plan import Choice
 from printables.remembered import Memory
@@ -74,20 +74,6 @@ def _works(child: int) -> bool:
 def checked(case: LibraryCase, workers: int, memory: Memory) -> Checked:
     options = dataclasses.replace(case.options(Choice()), workers=workers)
     return build.check(options, memory, keep=False)
-
-
-@pytest.fixture
-def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The therapies that this process composes from now on."""
-    seen: list[str] = []
-    real = units.composed
-
-    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
-        seen.append(unit.therapy)
-        return real(library, pages, unit, strictness)
-
-    monkeypatch.setattr(build, "composed", noted)
-    return seen
 
 
 def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:

@@ -12,7 +12,6 @@ import pytest
 from library_case import LibraryCase, copy_of_ours
 
 from printables import build
-from printables import units as units_module
 from printables.build import Checked
 from printables.library import record_reader, yaml_reader
 from printables.plan import Choice
@@ -29,20 +28,6 @@ def case(tmp_path: Path) -> LibraryCase:
     copy_of_ours(tmp_path, *THERAPIES)
     (tmp_path / "output").mkdir()
     return LibraryCase(tmp_path)
-
-
-@pytest.fixture
-def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The therapies that are composed from now on."""
-    seen: list[str] = []
-    real = units_module.composed
-
-    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
-        seen.append(unit.therapy)
-        return real(library, pages, unit, strictness)
-
-    monkeypatch.setattr(build, "composed", noted)
-    return seen
 
 
 def checked(case: LibraryCase, **changed: object) -> Checked:
