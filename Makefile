@@ -18,7 +18,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench bench-long performance test test-fast lint check docs pictures gallery
+.PHONY: help leaflets site preview packs bench bench-long performance test test-bare test-fast lint check docs pictures gallery
 .PHONY: proofs torture hostile fuzz matrix audit sbom licences dist lock clean
 
 # List what can be made
@@ -45,6 +45,10 @@ preview: $(WEB)
 # Set up what is needed, then look at the code's form and types and run every test
 test: lint
 	$(BIN)/pytest -n 2
+
+# Run make test in a bare Debian, as on a fresh machine (root, Debian's debootstrap; half an hour; FRESH=1 makes it anew)
+test-bare:
+	@sh tools/bare.sh make test
 
 # Run the tests that make no PDF: seconds, not minutes
 test-fast: $(DEV)

@@ -38,9 +38,21 @@ LOGO_PIXELS = 4_000_000
 HTML_BYTES = 4 * MIB
 """Bytes of one page's HTML, other than a book's; a leaflet has about 60,000."""
 COMPOSING = 30.0
-"""Seconds that a template may take for one page; it takes a few thousandths of one."""
+"""Seconds of processor time that a template may take for one page; it takes a few thousandths of one."""
 PRINTING = 30.0
-"""Seconds that the engine may take for one page of the plan; a leaflet takes about half of one."""
+"""Seconds of processor time that the engine may take for one page of the plan; a leaflet takes about half of one."""
+STARTING = 120.0
+"""Seconds of processor time that a process may take to start and to load the engine; it takes about one."""
+INDEXING = 1800.0
+"""Seconds of processor time, on all cores together, that the index of the website's search may take."""
+HANGING = 600.0
+"""Seconds by the clock in which something does not work for `HEADWAY`: it waits for what does not come. However much
+else a machine has to do, whatever wants to work on it gets that much."""
+HEADWAY = 1.0
+"""Seconds of processor time."""
+CROWD = 20
+"""Where a system does not say how much processor time a process has used (Windows), it is taken to be the clock's time
+divided by this: as if so many others always worked on the same processor."""
 MEMORY = 1024 * MIB
 """Bytes of memory that a process may take to print one page of the plan; it takes about 150 MiB."""
 BOOK_TIME = 40

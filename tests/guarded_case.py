@@ -50,7 +50,7 @@ class Guarded:
         return [line for line in self.said.splitlines() if part in line]
 
 
-def run(folder: Path, *arguments: str, timeout: float = 600, **limits: float) -> Guarded:
+def run(folder: Path, *arguments: str, timeout: float = 3600, **limits: float) -> Guarded:
     """The command in `folder`, which may write below `output` and into a TMPDIR of its own, and reach nothing else."""
     temporary, log = folder / "tmp", folder / "guarded.log"
     temporary.mkdir(exist_ok=True)

@@ -33,10 +33,10 @@ HOSTILE = Path(__file__).resolve().parent / "hostile"
 LIMITS = {"COMPOSING": 2.0, "PRINTING": 5.0}
 QUICK = ("build", "--audience", "teens", "--audience", "parents", "--therapy", "ipt")
 PAGES: dict[str, tuple[str, str]] = {
-    "css-var-bomb": ("error", "Printing this page took more than 5 seconds, twice."),
+    "css-var-bomb": ("error", "Printing this page took more than 5 seconds of processor time, twice."),
     "heading-jump": ("error", "A heading of level 4 follows one of level 2."),
     "huge-string": ("error", '"*" is for numbers up to 1,000,000,000.'),
-    "loop-forever": ("error", "it takes more than 2 seconds."),
+    "loop-forever": ("error", "it takes more than 2 seconds of processor time."),
     "lost-text-abs": ("error", "words are missing from the PDF"),
     "mutate": ("error", "'tuple object' has no attribute 'append'."),
     "no-lang-title": ("error", "The page does not say its language."),

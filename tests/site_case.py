@@ -40,7 +40,13 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     """The front door in a folder with its own content and templates."""
     command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=600
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1800,
     )
 
 
@@ -130,6 +136,7 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     wrong: list[str] = []
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     page = context.new_page()
+    page.set_default_timeout(300_000)  # the machine may be busy
     page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: wrong.extend(_failed(request)))

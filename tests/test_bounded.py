@@ -46,10 +46,10 @@ def test_what_it_may() -> None:
 
 
 def test_loops_inside_loops_are_ended() -> None:
-    began = time.monotonic()
-    with pytest.raises(TooMuch, match=r"it takes more than 0.5 seconds\. Look for loops inside loops"):
+    with pytest.raises(
+        TooMuch, match=r"it takes more than 0.5 seconds of processor time\. Look for loops inside loops"
+    ):
         filled(LOOPS, 0.5)
-    assert time.monotonic() - began < 10
     assert filled("fine") == "fine"
 
 
@@ -64,14 +64,14 @@ def test_in_another_thread_as_well() -> None:
 
     thread = threading.Thread(target=work)
     thread.start()
-    thread.join(20)
-    assert not thread.is_alive() and said[0].startswith("it takes more than 0.5 seconds.")
+    thread.join(600)
+    assert not thread.is_alive() and said[0].startswith("it takes more than 0.5 seconds of processor time.")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not heed the limit")
 @pytest.mark.parametrize("template", ['{{ "%99999999999d" | format(3) }}', '{{ "x" | center(100000000000) }}', JOINED])
 def test_memory_is_not_all_taken(template: str) -> None:
-    with pytest.raises(TooMuch, match=r"1,024 MiB of memory|more than 20 seconds"):
+    with pytest.raises(TooMuch, match=r"1,024 MiB of memory|more than 20 seconds of processor time"):
         filled(template, 20)
     assert len(bytes(50 * 2**20)) == 50 * 2**20, "afterwards there is memory again"
 
@@ -83,8 +83,10 @@ def test_an_error_of_the_template_itself_is_its_own() -> None:
 
 def test_a_block_that_ends_in_time_is_never_interrupted_later() -> None:
     for _ in range(200):  # so little time that it is over at about the same moment
+        end = time.thread_time() + 0.002
         with contextlib.suppress(TooMuch), bounded(0.002):
-            pass
+            while time.thread_time() < end:
+                pass
     time.sleep(0.1)
 
 
@@ -104,6 +106,6 @@ def test_afterwards_nothing_slows_or_stops_a_profiler(template: str) -> None:
         "print(sum(len(str(one)) for one in range(1000)))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1800, check=False
     )
     assert (done.returncode, done.stdout) == (0, "2890\n")

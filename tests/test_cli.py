@@ -34,7 +34,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=1800,
         check=False,
     )
     assert "Traceback" not in done.stderr + done.stdout
@@ -242,7 +242,7 @@ def test_a_stopped_build_leaves_whole_files_and_goes_on(clinic: Path, sign: sign
         build.stdout.readline()  # the first leaflet is printed
         build.send_signal(sign)
         try:
-            _, said = build.communicate(timeout=30)
+            _, said = build.communicate(timeout=1800)
         finally:
             build.kill()
     assert build.returncode == code

@@ -207,7 +207,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "make_printables.py"), "proofs", "--audience", "professionals", *arguments]
     return subprocess.run(
-        command, cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False, timeout=1800
     )
 
 

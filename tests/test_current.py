@@ -23,7 +23,7 @@ pytestmark = pytest.mark.pdf
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*DOOR, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([*DOOR, *arguments], cwd=folder, capture_output=True, text=True, timeout=1800, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -195,7 +195,7 @@ def run(folder: Path, *arguments: str, before: str = "") -> subprocess.Completed
     """The command, in a shell that first does something else."""
     words = " ".join(f"'{word}'" for word in (*DOOR, *arguments))
     return subprocess.run(
-        ["/bin/sh", "-c", f"{before}\n{words}"], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        ["/bin/sh", "-c", f"{before}\n{words}"], cwd=folder, capture_output=True, text=True, timeout=1800, check=False
     )
 
 
@@ -216,17 +216,17 @@ def pdf_bytes(folder: Path) -> dict[str, bytes]:
 def test_a_disk_that_is_really_full(published: Path, tmp_path: Path) -> None:
     folder = changed(published, tmp_path / "library")
     blocks = sum(-(-path.stat().st_size // 4096) for path in (folder / "output").rglob("*") if path.is_file())
-    mount = f"mount -t tmpfs -o size={4 * blocks + 24}k tmpfs small && cp -a output/. small/"  # a PDF has 40 or more
+    mount = f"mount -t tmpfs -o size={4 * blocks + 24}k tmpfs small"  # a PDF has 40 blocks or more
     for name in ("small", "kept"):
         (folder / name).mkdir()
-    script = f"{mount} || exit 77"
+    alone = ["/usr/bin/unshare", "-m", "/bin/sh", "-c"]
+    if subprocess.run([*alone, mount], cwd=folder, capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody mount a disk, as containers do")
     inside = " ".join(f"'{word}'" for word in (*DOOR, "build", "--audience", "teens", "--output", "small"))
     done = subprocess.run(
-        ["/usr/bin/unshare", "-m", "/bin/sh", "-c", f"{script}; {inside}; code=$?; cp -a small/. kept/; exit $code"],
-        cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        [*alone, f"{mount} && cp -a output/. small/; {inside}; code=$?; cp -a small/. kept/; exit $code"],
+        cwd=folder, capture_output=True, text=True, timeout=1800, check=False,
     )  # fmt: skip
-    if done.returncode == 77:
-        pytest.skip("this machine lets nobody mount a disk")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "The disk is full. Make room and run the command again." in done.stderr
     shutil.rmtree(folder / "output")

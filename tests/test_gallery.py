@@ -308,7 +308,7 @@ def test_a_component_without_examples_is_told_and_still_listed(tmp_path: Path) -
 def test_the_command_writes_one_file_and_fails_on_a_bad_example(tmp_path: Path) -> None:
     (tmp_path / "mine/_components/steps").mkdir(parents=True)
     door = [sys.executable, str(ROOT / "make_printables.py"), "gallery"]
-    run = functools.partial(subprocess.run, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    run = functools.partial(subprocess.run, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=1800)
     done = run(door)
     assert (done.returncode, done.stdout) == (0, "Wrote output/proofs/gallery.html. Open it in a browser.\n"), (
         done.stderr

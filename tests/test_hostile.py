@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from library_case import IPT, LibraryCase, html_of
@@ -161,9 +161,9 @@ def test_the_verdict_is_the_one_that_the_case_asks_for(name: str) -> None:
 @pytest.mark.parametrize("name", REJECTED)
 def test_rejected(case: LibraryCase, name: str) -> None:
     case.write(HOSTILE, adapted(case.text(IPT), name))
-    start = perf_counter()
+    start = process_time()
     library, _ = case.load()
-    assert perf_counter() - start < 5 and library is not None
+    assert process_time() - start < 5 and library is not None
     said = refusals(case, checked_without_trace(case))
     assert any(REJECTED[name].what in message for message in said)
     assert name == "empty" or all(re.match(rf"{HOSTILE}:[1-9]\d*: ", message) for message in said)
@@ -235,9 +235,9 @@ GENERATED: dict[str, tuple[Make, str]] = {
 def test_generated(case: LibraryCase, name: str) -> None:
     make, what = GENERATED[name]
     make(case)
-    start = perf_counter()
+    start = process_time()
     said = refusals(case, checked_without_trace(case))
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert any(re.sub(r"^:\d+", "", what) in message and message.startswith(HOSTILE) for message in said)
     assert len(said) <= 21
     if re.match(r":\d", what):
@@ -263,9 +263,9 @@ def test_the_same_page_from_every_editor(case: LibraryCase, change: Callable[[by
 def test_linked_folders_are_not_walked(case: LibraryCase) -> None:
     case.path("content/therapies/link-dir").symlink_to("/")
     case.path("content/therapies/link-loop").symlink_to(".")
-    start = perf_counter()
+    start = process_time()
     library, problems = case.load()
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert problems == [] and library is not None and list(library.therapies) == ["ipt"]
 
 

@@ -37,7 +37,13 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     """The front door, with its own output folder and environment."""
     command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=300
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1800,
     )
 
 

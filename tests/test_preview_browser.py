@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from library_case import IPT, LibraryCase
 from playwright.sync_api import Browser, Page, sync_playwright
-from preview_case import Visitor, previewing
+from preview_case import PATIENCE, Visitor, previewing
 
 ColorScheme = Literal["light", "dark"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,7 @@ def visitor(case: LibraryCase) -> Iterator[Visitor]:
 def opened(browser: Browser, visitor: Visitor, width: int = 1400, scheme: ColorScheme = "light", **more: bool) -> Page:
     """The page with its pictures; what the browser complains about fails the test."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)  # type: ignore[arg-type]
+    page.set_default_timeout(1000 * PATIENCE)
     page.on("console", lambda message: pytest.fail(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(f"{visitor.address}?therapy=ipt&audience=adults")
@@ -71,9 +72,7 @@ def test_a_saved_word_is_shown_and_the_reader_stays_where_she_was(browser: Brows
     page.wait_for_function(LEAFLET_SAYS, arg="Another word")
     assert page.evaluate("document.querySelector('#leaflet iframe').contentWindow.scrollY") == 500
     assert page.evaluate("document.activeElement.id") == "clinic", "the form is not taken from under her hands"
-    page.wait_for_function(
-        "(old) => document.querySelector('#pages img').getAttribute('src') !== old", arg=before, timeout=20_000
-    )
+    page.wait_for_function("(old) => document.querySelector('#pages img').getAttribute('src') !== old", arg=before)
     page.wait_for_function(PICTURES_READY)
     page.close()
 
@@ -106,6 +105,7 @@ def test_it_works_without_script(browser: Browser, visitor: Visitor) -> None:
 def test_it_goes_on_when_the_program_is_started_anew(browser: Browser, case: LibraryCase) -> None:
     with previewing(case) as visitor:
         page = browser.new_page()
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(visitor.address)
         page.wait_for_function(PICTURES_READY)
     page.locator("#state", has_text="does not answer").wait_for()
@@ -151,6 +151,7 @@ def test_companion_axe_finds_a_label_that_is_missing(browser: Browser, visitor: 
 def test_nothing_runs_out_of_the_window(width: int, browser: Browser, visitor: Visitor) -> None:
     visitor.case.replace(IPT, "    purpose:", "{}\n    porpose: no", "titles:", "  adults:")
     page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(1000 * PATIENCE)
     page.goto(visitor.address)
     page.locator("#list li").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

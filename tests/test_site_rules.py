@@ -92,7 +92,7 @@ def validated(*paths: Path) -> list[str]:
     A file has no origin, so that for the validator nothing comes from 'self'; the browser tests see to that policy.
     """
     command = ["java", "-jar", str(VNU), "--format", "json", "--skip-non-html", "--stdout", *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     return [
         f"{one['url'].rsplit('/', 1)[-1]}:{one.get('lastLine')}: {one['message']}"
         for one in json.loads(done.stdout)["messages"]

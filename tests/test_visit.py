@@ -17,7 +17,7 @@ from printables.visit import AGENT, MOST_MOVES, Found, Manners, Visit, visit_all
 
 SOURCES = "content/sources.yaml"
 NG222 = "  - id: ng222"
-QUICK = Manners(timeout=2, pause=0)
+QUICK = Manners(timeout=60, pause=0)
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +141,7 @@ def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between_and_hosts_go_
     pages = {f"/{n}": Answer(str(n), wait=0.1) for n in range(4)}
     with serving(pages) as one, serving(pages) as other:
         addresses = {f"{host.address}{path}": f"{host.address}{path}" for path in pages for host in (one, other)}
-        found = visit_all(addresses, {}, Manners(timeout=5, pause=0.15), heard)
+        found = visit_all(addresses, {}, Manners(timeout=60, pause=0.15), heard)
         assert [visit.id for visit in found] == list(addresses)
         for host in (one, other):
             assert host.paths() == ["/robots.txt", *pages]

@@ -4,14 +4,16 @@
 #   sh tools/setup.sh requirements.lock
 #
 # sees to the libraries that typesetting needs and to Python's venv module, then to the .venv with exactly the packages
-# that the lock names. make calls it only when a stamp is missing or older than its lock. PYTHON chooses the interpreter.
+# that the lock names, and starts every program that was installed, once (tools/system.py says what is needed). make calls
+# it only when a stamp is missing or older than its lock. PYTHON chooses the interpreter.
 set -eu
 cd "$(dirname "$0")/.."
 venv=.venv
 
 # What a person has to do first, on stderr; make stops here.
 stop() {
-    printf '\n%s\n' "$@" >&2
+    printf '\n' >&2
+    printf '%s\n' "$@" >&2
     exit 1
 }
 
@@ -30,59 +32,12 @@ find_python() {
         "Install one, or name it:  make leaflets PYTHON=/path/to/python3.12"
 }
 
-# Prints the Debian package of each library that cannot be loaded, and of the venv module where pip is missing from it.
-# Braille is optional for those who make leaflets, and tested by those who work on Printables. So are the browser, and
-# Java and npm, with which the website is looked at.
-missing_packages() {
-    "$1" - "$2" <<'PY'
-import ctypes
-import ctypes.util
-import importlib.util
-import shutil
-import sys
-
-LIBRARIES = {
-    "libpango-1.0-0": ("libpango-1.0.so.0", "pango-1.0"),
-    "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "pangoft2-1.0"),
-    "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "harfbuzz-subset"),  # without it a leaflet takes twice as long
-}
-PROGRAMS = {}
-if "dev" in sys.argv[1]:
-    LIBRARIES["liblouis20"] = ("liblouis.so.20", "louis")
-    PROGRAMS = {"chromium": "chromium", "default-jre-headless": "java", "npm": "npm"}
-
-
-def loads(soname: str, short: str) -> bool:
-    for name in (soname, ctypes.util.find_library(short)):
-        try:
-            if name and ctypes.CDLL(name):
-                return True
-        except OSError:
-            continue
-    return False
-
-
-for package, names in LIBRARIES.items():
-    if not loads(*names):
-        print(package)
-for package, program in PROGRAMS.items():
-    if shutil.which(program) is None:
-        print(package)
-if importlib.util.find_spec("ensurepip") is None:
-    print(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-PY
-}
-
 apt_install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-install_system() {
-    python=$1
-    lock=$2
-    # shellcheck disable=SC2046  # one word a package is what is wanted
-    set -- $(missing_packages "$python" "$lock")
-    [ $# -gt 0 ] || return 0
+# Installs these Debian packages, or says what a person has to do for them.
+get() {
     if [ "$(uname -s)" = Darwin ]; then
         stop "Some libraries are missing. Please run this line, then the same make command again:" \
             "    brew install pango python liblouis" \
@@ -101,11 +56,33 @@ install_system() {
     # The lists of packages on the machine may be good enough; fetching new ones is the slow part.
     if ! apt_install "$@" >/dev/null 2>&1; then
         apt-get update -q
-        apt_install "$@"
+        apt_install "$@" || stop "These packages could not be installed: $*"
     fi
+}
+
+install_system() {
+    python=$1
+    lock=$2
+    # shellcheck disable=SC2046  # one word a package is what is wanted
+    set -- $("$python" tools/system.py missing "$lock")
+    [ $# -gt 0 ] || return 0
+    get "$@"
     # shellcheck disable=SC2046
-    set -- $(missing_packages "$python" "$lock")
+    set -- $("$python" tools/system.py missing "$lock")
     [ $# -eq 0 ] || stop "Installed, but still not found: $*"
+}
+
+# Starts everything that was installed, once. A library that turns out to be missing is installed as well, or named.
+start_programs() {
+    lock=$1
+    before=
+    while ! lacking=$("$venv/bin/python" tools/system.py start "$lock"); do
+        [ -n "$lacking" ] || stop "What does not start has to be mended first; then run the same make command again."
+        [ "$lacking" != "$before" ] || stop "Installed, but it still does not start."
+        before=$lacking
+        # shellcheck disable=SC2086
+        get $lacking
+    done
 }
 
 install_packages() {
@@ -129,4 +106,10 @@ install_web_checks() {
 python=$(find_python)
 install_system "$python" "$1"
 install_packages "$python" "$1"
-case "$1" in *dev*) install_web_checks ;; esac
+start_programs "$1"
+case "$1" in
+*dev*)
+    install_web_checks
+    start_programs tools/web/package-lock.json
+    ;;
+esac

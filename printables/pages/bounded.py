@@ -11,7 +11,8 @@ import ctypes
 import functools
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2.exceptions import SecurityError
@@ -21,6 +22,8 @@ from printables import limits
 
 LARGEST = 10**9
 """Numbers that templates may reckon with."""
+_SHORTEST = 0.01
+"""Seconds between two looks at a block that has nearly used up its time."""
 _WHY = "Look for loops inside loops, and for text that is joined to itself."
 
 
@@ -43,7 +46,9 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 @contextlib.contextmanager
 def bounded(seconds: float | None = None) -> Iterator[None]:
-    """Raises TooMuch where the block takes more seconds, or more bytes (on Linux), than limits.py allows a template.
+    """Raises TooMuch where the block works longer, or takes more bytes (on Linux), than limits.py allows a template.
+
+    `seconds` are those of processor time: beside much other work, a block may take many times as long by the clock.
 
     Works in any thread: the exception is raised where that thread is, between two steps of Python. What a single step
     could do is kept small by BoundedEnvironment and by the limit on memory.
@@ -55,29 +60,44 @@ def bounded(seconds: float | None = None) -> Iterator[None]:
             raise TooMuch(f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory. {_WHY}") from None
 
 
+def processor_clock() -> Callable[[], float]:
+    """Seconds of processor time of the thread that asks for this; any other thread may look at them.
+
+    Where the system does not tell threads apart (macOS, Windows), those of all threads of this process.
+    """
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    return functools.partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
+
+
 @contextlib.contextmanager
 def _ended_after(seconds: float) -> Iterator[None]:
-    here, over, lock = ctypes.c_ulong(threading.get_ident()), False, threading.Lock()
+    here, over, lock = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
     throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    used = processor_clock()
+    end = used() + seconds
 
-    def end() -> None:
-        with lock:
-            if not over:
-                throw(here, ctypes.py_object(_TimeIsUp))
+    def watch() -> None:
+        left = seconds
+        while not over.wait(max(left, _SHORTEST)):  # nobody works longer than the clock runs
+            with lock:
+                left = end - used()
+                if left <= 0 and not over.is_set():
+                    throw(here, ctypes.py_object(_TimeIsUp))
+                if left <= 0:
+                    return
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
+    watcher = threading.Thread(target=watch, daemon=True)
     try:
         try:
-            timer.start()
+            watcher.start()
             yield
         finally:
-            timer.cancel()
             with lock:
-                over = True
+                over.set()
             _arrive()
     except _TimeIsUp as error:
-        what = TooMuch(f"it takes more than {seconds:g} seconds. {_WHY}")
+        what = TooMuch(f"it takes more than {seconds:g} seconds of processor time. {_WHY}")
         raise what.with_traceback(error.__traceback__) from None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import time
+import functools
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from printables.build import Options
 from printables.preview.make import Made, make, proof_sheet, survey
 from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
-from printables.problems import Problem
+from printables.preview.turn import GivenUp, Turn
 from printables.publish.standby import Standby, nothing
+from printables.publish.usage import Watch
 from printables.remembered import Memory
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
@@ -27,10 +28,11 @@ T = TypeVar("T")
 MOST = 16
 """Choices that are remembered; the one that was not looked at for longest goes first."""
 LONGEST = 20.0
-"""Seconds that a check may take; it takes a fraction of one, unless a template has loops inside loops."""
-MEND_LOOPS = "Look for loops inside loops in the template that was changed last."
+"""Seconds of processor time that a check may take; it takes a fraction of one, unless a template has loops in loops."""
 PATIENCE = 10.0
-"""Seconds that a page may keep the worker while a newer one waits."""
+"""Seconds of processor time that a page may have taken when a newer one waits."""
+TICK = 0.2
+"""Seconds between two looks at what is under way."""
 
 
 class _Entry:
@@ -55,7 +57,7 @@ class Desk:
         self._options, self._standby = options, standby
         self._memory = Memory()
         self._generation = 0
-        self._began = 0.0
+        self._turn, self._busy = 0, False
         self._entries: dict[Asked | None, _Entry] = {}
         self._checker, self._printer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._news = asyncio.Event()
@@ -95,8 +97,8 @@ class Desk:
                 if asked
                 else self._in_thread(survey, self._options, self._memory)
             )
-        except TimeoutError:
-            return Made((Problem("templates", 0, f"The check took more than {LONGEST:g} seconds.", MEND_LOOPS),))
+        except GivenUp as error:
+            return Made((error.problem,))
 
     async def follow(self, asked: Asked | None) -> AsyncIterator[Shown]:
         """What is to be shown, each time that it changes, until the desk is closed."""
@@ -110,7 +112,7 @@ class Desk:
             await news.wait()
 
     async def proof(self, asked: Asked) -> str:
-        """The proof sheet of the therapy."""
+        """The proof sheet of the therapy. Raises GivenUp."""
         return await self._in_thread(proof_sheet, self._options, asked, self._memory)
 
     def last(self, asked: Asked) -> Shown:
@@ -119,13 +121,15 @@ class Desk:
         return entry.shown if entry else Shown(asked)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Raises TimeoutError where it takes too long. It is left, since a thread cannot be ended."""
-        future = asyncio.get_running_loop().run_in_executor(self._checker, work, *arguments)
-        done, _ = await asyncio.wait({future}, timeout=LONGEST)
-        if not done:
-            self._checker.shutdown(wait=False)
-            self._checker = ThreadPoolExecutor(1)
-            raise TimeoutError
+        """Raises GivenUp where it takes too long. It is left, since a thread cannot be ended."""
+        turn = Turn(functools.partial(work, *arguments))
+        watch = Watch(turn.used, LONGEST)
+        future = asyncio.get_running_loop().run_in_executor(self._checker, turn)
+        while not (await asyncio.wait({future}, timeout=TICK))[0]:
+            if reason := watch.over():
+                self._checker.shutdown(wait=False)
+                self._checker = ThreadPoolExecutor(1)
+                raise GivenUp(reason, LONGEST)
         return await future
 
     def _entry(self, asked: Asked | None) -> _Entry:
@@ -163,17 +167,16 @@ class Desk:
         entry.printed = made.job.page if made.job else None
         if entry.task is None:
             entry.task = asyncio.get_running_loop().create_task(self._print(entry))
-        self._hurry(self._began)
+        self._hurry(self._turn)
 
-    def _hurry(self, began: float) -> None:
+    def _hurry(self, turn: int) -> None:
         """Stop a page that keeps the worker too long, now that another one waits."""
-        if not began or began != self._began:
+        if turn != self._turn or not self._busy:
             return
-        left = began + PATIENCE - time.monotonic()
-        if left > 0:
-            asyncio.get_running_loop().call_later(left, self._hurry, began)
-        else:
+        if self._standby.spent() > PATIENCE:
             self._standby.stop()
+        else:
+            asyncio.get_running_loop().call_later(TICK, self._hurry, turn)
 
     async def _print(self, entry: _Entry) -> None:
         """Typeset what is wanted, and again where something newer is wanted by then."""
@@ -191,7 +194,7 @@ class Desk:
         """In the printer's thread, which only waits for the worker and then draws."""
         if made.job is None:
             return Printed(b"", 0), ()
-        self._began = time.monotonic()
+        self._turn, self._busy = self._turn + 1, True
         try:
             printed = self._standby.typeset(made.job.page)
             return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
@@ -199,7 +202,7 @@ class Desk:
             what = f"The pages could not be made ({type(error).__name__}: {str(error)[:200]})."
             return nothing(what, "Save again, or start the preview anew."), ()
         finally:
-            self._began = 0.0
+            self._busy = False
 
     def _tell(self) -> None:
         news, self._news = self._news, asyncio.Event()

@@ -22,8 +22,8 @@ from printables.typeset.page import Page, Printed
 
 TRIES = 3
 """So often is a page given a new process before it is named."""
-PATIENCE = 10
-"""Seconds to wait for a scheduler that does not answer."""
+PATIENCE = 30
+"""Seconds by the clock to wait for a scheduler, which may be far away or busy."""
 START = "Start one: dask worker ADDRESS --no-nanny --nthreads 1."
 MEND = "Install the same versions on all machines, and start the workers again."
 Versions = Mapping[str, str]

@@ -22,7 +22,10 @@ GENERATION = 500
 
 @dataclass(frozen=True)
 class Limits:
-    """What one page may take: seconds and bytes; and how often it is tried where its worker ends before it does."""
+    """What one page may take, and how often it is tried where its worker ends before it does.
+
+    `seconds` are those of processor time, `memory` is in bytes.
+    """
 
     seconds: float = field(default_factory=lambda: limits.PRINTING)
     memory: int = field(default_factory=lambda: limits.MEMORY)
@@ -89,6 +92,11 @@ class Standby:
             self._own = self._own or Worker(self._folder)
             return self._own
 
+    def spent(self) -> float:
+        """Seconds of processor time that the page under way has used; any thread may ask."""
+        own = self._own
+        return own.spent() if own else 0.0
+
     def _bury(self) -> None:
         with self._starting:
             own, self._own = self._own, None
@@ -126,12 +134,15 @@ def _named(reason: Reason, most: Limits) -> Printed:
     """A page whose worker was ended, in words for whoever wrote it."""
     often = {1: "", 2: ", twice"}.get(most.tries, f", {most.tries} times")
     said = {
-        "time": f"Printing this page took more than {most.seconds:g} seconds{often}.",
+        "time": f"Printing this page took more than {most.seconds:g} seconds of processor time{often}.",
+        "hang": f"The program that prints this page did nothing for {limits.HANGING / 60:g} minutes{often}.",
         "memory": f"Printing this page took more than {most.memory / limits.MIB:,.0f} MiB of memory{often}.",
         "crash": f"The program that prints this page crashed{often}.",
         "stop": "The program that prints this page was stopped.",
     }
     mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
+    if reason == "hang":
+        mend = "Look whether a disk or a folder in the network does not answer, then build again."
     return nothing(said[reason], mend)
 
 

@@ -1,7 +1,7 @@
 """A process that prints one page after the other, and that can be ended at any moment.
 
 The engine runs in no other place. Whatever a page does to it (crash, endless loop, all memory) happens to this process:
-its parent watches the clock and the memory, ends it, and starts another one.
+its parent watches its processor time and its memory, ends it, and starts another one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import signal
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from multiprocessing import connection
 from pathlib import Path
@@ -23,17 +22,16 @@ from typing import Any, Literal, TypeVar
 
 from printables import limits
 from printables.publish import open_files
+from printables.publish.usage import Watch, memory_of, time_of
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-Reason = Literal["crash", "time", "memory", "stop"]
+Reason = Literal["crash", "time", "hang", "memory", "stop"]
 Started = tuple[Any, Any]
 
 _COLLECT_EVERY = 8
 _TICK = 0.1
-"""Seconds between two looks at the memory of a process. What grows faster meets the system's own limit."""
-_START = 120
-"""Seconds in which a process must have started."""
+"""Seconds between two looks at a process. What grows faster meets the system's own limit."""
 _one_at_a_time = threading.Lock()
 """For starting and ending processes, which multiprocessing does not do from several threads."""
 _ahead: list[Started] = []
@@ -61,22 +59,25 @@ class Worker:
     def __init__(self, folder: Path | None = None) -> None:
         self._stopped = self._ready = False
         self._ours, self._process = _taken() or _started()
+        self._watch: Watch | None = None
         with contextlib.suppress(OSError):  # what has ended meanwhile is seen when it is asked for something
             self._ours.send(folder)
 
     def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
         """What `work` makes of what it is `given`; both are sent to the process.
 
-        Raises Failed where `work` raises anything, and Ended where the process crashed, was stopped, or was ended
-        because it took more than so many seconds or bytes. After Ended there is nothing to do but `close`.
+        Raises Failed where `work` raises anything, and Ended where the process crashed, hung, was stopped, or took more
+        than so many bytes or seconds of processor time. After Ended there is nothing to do but `close`.
         """
         try:
             self._wait_until_ready()
             self._ours.send((work, given, memory))
-            self._wait(time.monotonic() + seconds, memory)
+            self._wait(seconds, memory)
             good, came = self._ours.recv()
         except (EOFError, OSError) as error:
             raise Ended("stop" if self._stopped else "crash") from error
+        finally:
+            self._watch = None
         if not good and came.startswith("MemoryError"):
             raise self._ended("memory")
         if not good:
@@ -87,14 +88,21 @@ class Worker:
     def _wait_until_ready(self) -> None:
         """A page need not pay for the start of its process."""
         if not self._ready:
-            self._wait(time.monotonic() + _START, limits.MEMORY)
+            self._wait(limits.STARTING, limits.MEMORY)
             self._ready = self._ours.recv()
 
-    def _wait(self, end: float, memory: int) -> None:
+    def spent(self) -> float:
+        """Seconds of processor time that what is under way has used; any thread may ask."""
+        watch = self._watch
+        return watch.spent if watch and self._ready else 0.0
+
+    def _wait(self, seconds: float, memory: int) -> None:
+        pid = self._process.pid
+        self._watch = watch = Watch(lambda: time_of(pid), seconds)
         while not self._ours.poll(_TICK):
-            if time.monotonic() > end:
-                raise self._ended("time")
-            if _memory(self._process.pid) > memory:
+            if reason := watch.over():
+                raise self._ended(reason)
+            if memory_of(pid) > memory:
                 raise self._ended("memory")
 
     def _ended(self, reason: Reason) -> Ended:
@@ -167,14 +175,6 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _memory(pid: int) -> int:
-    """Bytes that a process has in memory; 0 where the system does not say."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    return 0
-
-
 def _serve_engine(theirs: connection.Connection) -> None:
     """The same with the engine loaded, so that the first page need not wait for it."""
     with contextlib.suppress(Exception):  # the first page says what is missing
@@ -197,7 +197,7 @@ def _serve(theirs: connection.Connection) -> None:
 
 
 def _work(theirs: connection.Connection) -> None:
-    own, turns = _memory(os.getpid()), 0
+    own, turns = memory_of(os.getpid()), 0
     gc.disable()
     while True:
         work, given, memory = theirs.recv()

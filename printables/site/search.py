@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
+from printables import limits
 from printables.problems import Problem
+from printables.publish.usage import Over, Watch, time_of
 
 FOLDER = "pagefind"
 GLOB = "{leaflets,worksheets}/**/*.html"
@@ -17,7 +21,8 @@ NEEDED = (
     "pagefind-worker.js",
 )
 """Files beside the index itself; the ready-made search boxes are not used."""
-TIME_LIMIT = 600.0
+_TICK = 0.2
+"""Seconds between two looks at Pagefind while it works."""
 
 
 class SearchMissing(Exception):
@@ -55,14 +60,40 @@ def index(site: Path) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="printables-") as made:
         command = [str(program), "--site", str(site), "--output-path", made, "--glob", GLOB, "--silent"]
         try:
-            subprocess.check_output(command, stderr=subprocess.STDOUT, text=True, timeout=TIME_LIMIT)  # noqa: S603
-        except subprocess.CalledProcessError as error:
-            said = f"The search could not be made: {error.output.strip()[-300:]}."
-            raise SearchMissing(said, "Please report this.") from error
-        except (OSError, subprocess.TimeoutExpired) as error:
+            _run(command)
+        except OSError as error:
             raise SearchMissing(f"The search could not be made: {error}.", "Try again, and report it.") from error
         files = sorted(path for path in Path(made).rglob("*") if path.is_file())
         return {f"{FOLDER}/{path.relative_to(made).as_posix()}": path.read_bytes() for path in files if _wanted(path)}
+
+
+def _run(command: Sequence[str]) -> None:
+    """Raises SearchMissing where the program fails, works for too long or hangs, and OSError where it cannot start."""
+    with tempfile.TemporaryFile() as words:
+        with subprocess.Popen(command, stdout=words, stderr=subprocess.STDOUT) as process:  # noqa: S603
+            over = _ended(process)
+        words.seek(0)
+        said, mend = words.read().decode(errors="replace").strip()[-300:], "Please report this."
+    if over == "time":
+        said = f"Pagefind took more than {limits.INDEXING / 60:g} minutes of processor time"
+    elif over == "hang":
+        said = f"Pagefind did nothing for {limits.HANGING / 60:g} minutes"
+        mend = "Look whether a disk or a folder in the network does not answer, then run the command again."
+    if process.returncode:
+        raise SearchMissing(f"The search could not be made: {said}.", mend)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> Over | None:
+    """Waits for its end, or brings it about, and says why."""
+    watch, over = Watch(lambda: time_of(process.pid), limits.INDEXING), None
+    try:
+        while over is None and process.poll() is None:
+            over = watch.over()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_TICK)
+    finally:
+        process.kill()  # where it has ended, this does nothing
+    return over
 
 
 def _wanted(path: Path) -> bool:

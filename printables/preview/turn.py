@@ -1,0 +1,48 @@
+"""One piece of work for a thread: how much processor time it has used, and what is said where that is too much."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from printables import limits
+from printables.pages.bounded import processor_clock
+from printables.problems import Problem
+from printables.publish.usage import Over
+
+T = TypeVar("T")
+
+
+class Turn(Generic[T]):
+    """The work. Until its turn comes, it uses no processor time."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._clock: Callable[[], float] | None = None
+        self._began = 0.0
+
+    def __call__(self) -> T:
+        clock = processor_clock()
+        self._began, self._clock = clock(), clock
+        return self._work()
+
+    def used(self) -> float:
+        """Seconds of processor time; any thread may ask."""
+        with contextlib.suppress(OSError):  # the thread has ended meanwhile, and the work with it
+            return self._clock() - self._began if self._clock else 0.0
+        return 0.0
+
+
+class GivenUp(Exception):
+    """Work that took more than so many seconds of processor time, or hung; says what to do."""
+
+    def __init__(self, reason: Over, seconds: float) -> None:
+        if reason == "time":
+            what = f"The check took more than {seconds:g} seconds of processor time."
+            mend = "Look for loops inside loops in the template that was changed last."
+        else:
+            what = f"The check did nothing for {limits.HANGING / 60:g} minutes."
+            mend = "Look whether a disk or a folder in the network does not answer, then save again."
+        super().__init__(what)
+        self.problem = Problem("templates", 0, what, mend)
