@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from importlib import metadata
 from pathlib import Path
 
 from printables.problems import Problem
@@ -42,11 +41,6 @@ def tool() -> Path:
 
 def _missing() -> SearchMissing:
     return SearchMissing("Pagefind, which makes the search of the website, is not installed.", "Run: make site.")
-
-
-def version() -> str:
-    """Which Pagefind makes the index."""
-    return metadata.version("pagefind")
 
 
 def index(site: Path) -> dict[str, bytes]:
