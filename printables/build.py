@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from printables import handover, lots, paths
 from printables.checks import library as library_checks
 from printables.checks.subject import Subject
+from printables.environment import environment
 from printables.known import Known, Verdict
 from printables.library.library import Library
 from printables.library.loader import load
@@ -21,7 +22,7 @@ from printables.pages.render import Pages
 from printables.plan import Choice, Item, check_choice, folder_of, plan
 from printables.problems import Problem, has_errors
 from printables.publish import memory
-from printables.publish.jobs import Deferred, Job, Outcome, page_key, tools
+from printables.publish.jobs import Deferred, Job, Outcome, page_key
 from printables.publish.manifest import Entry
 from printables.remembered import Memory
 from printables.typeset.page import Finding
@@ -135,8 +136,7 @@ class _Run:
 def check(options: Options, known: Memory | None = None, *, keep: bool = True, only: Collection[str] = ()) -> Checked:
     """Read, plan, page and check. The typesetting engine is not loaded.
 
-    Without `keep`, what is `known` already is not composed again, and pages are not kept. `only` the units with these
-    hashes are looked at, or all.
+    Without `keep`, what is `known` is not composed again, and no page is kept. `only` units with these keys, or all.
     """
     run = _begun(options, known or Memory(), keep=keep)
     bad, units = stopped(run.problems), [(unit, key) for unit, key in run.units() if not only or key in only]
@@ -205,7 +205,7 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
 
 def _jobs(run: _Run) -> Iterator[Deferred]:
     """What can be printed, what is new first; what is remembered is composed only where it must be printed again."""
-    bad, made_by = stopped(run.problems), tools()
+    bad, made_by = stopped(run.problems), environment()
     for unit, key in run.units():
         known = run.remembered(key)
         if known and known.printable():

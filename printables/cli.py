@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from printables import __version__, build, paths, repeat, report, say
+from printables import __version__, build, environment, paths, repeat, report, say
 from printables.cli_approve import approve
 from printables.cli_init import init
 from printables.cli_options import (
@@ -71,7 +71,8 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
-    seen = unchanged.look(repeat.command(sys.argv[1:]), paths.sources(options.content, options.templates))
+    sources = paths.sources(options.content, options.templates)
+    seen = unchanged.look(repeat.command(sys.argv[1:]), sources, environment.files())
     checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
     disturbed = repeat.disturbed(seen)

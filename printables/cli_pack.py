@@ -54,7 +54,8 @@ def pack(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, **a
             spent = time.monotonic() - started
             handouts = len(set(made.handouts))
             said = f"{len(made.books)} books ({made.pages} pages, {made.kept} unchanged) and {handouts} handouts"
-            click.echo(f"{said} in {options.output / 'packs'}, {spent:.1f} s.")
+            home = Path(made.books[0]).parents[1] if made.books else Path("packs")
+            click.echo(f"{said} in {options.output / home}, {spent:.1f} s.")
             say.count(made.problems)
     sys.exit(Exit.PROBLEMS if has_errors(made.problems) else Exit.OK)
 

@@ -15,7 +15,7 @@ import click
 from printables import build, paths, report, say
 from printables.cli_options import EDITION, FOLDERS, PLACE, SAY, STRICT, built, read_options, stop, with_options
 from printables.library.loader import load
-from printables.plan import folder_of
+from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import Outcome
 
@@ -60,7 +60,7 @@ def _with_editions(options: build.Options) -> build.Options:
     library, _ = load(options.content, paths.audiences(options.templates))
     if library is None or choice.editions or choice.every_edition:
         return options
-    clinic = library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
+    clinic = clinic_of(library, choice)
     editions = () if clinic and clinic.shelf else tuple(library.site.editions)
     return dataclasses.replace(options, choice=dataclasses.replace(choice, editions=editions, offered=True))
 

@@ -77,6 +77,8 @@ class Choice:
     """The editions are the website's own list: a reader who cannot have one of them goes without it."""
     every_edition: bool = False
     """Each of `STANDARD` that the reader can have."""
+    off_shelf: bool = False
+    """Also what does not stand on the clinic's shelf: a course says itself what it hands out."""
 
     def wants(self, handout: Handout) -> bool:
         """Whether something of the whole plan was asked for; editions and places aside."""
@@ -98,9 +100,9 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
 
     A clinic with a shelf gets what stands on it; editions that were asked for take the place of the shelf's.
     """
-    clinic = library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
+    clinic = clinic_of(library, choice)
     region = choice.region or (clinic.region if clinic else library.publisher.region)
-    folder = _folder(library, region, choice.clinic)
+    folder = home_of(library, region, choice.clinic)
     return [
         Item(
             handout.therapies[0],
@@ -118,6 +120,11 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
         for edition in _editions(clinic, choice, handout)
         if refusal(library.audiences[handout.audience], edition, handout.worksheet) is None
     ]
+
+
+def clinic_of(library: Library, choice: Choice) -> Clinic | None:
+    """The clinic that was asked for, or the publisher's own where no region was."""
+    return library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
 
 
 def _handouts(library: Library) -> Iterator[Handout]:
@@ -146,7 +153,7 @@ def _homes(library: Library) -> dict[str, tuple[str, ...]]:
 def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterable[Edition]:
     """The editions of one handout: none where a clinic's shelf does not hold it."""
     asked = STANDARD if choice.every_edition else choice.editions
-    if clinic is None or not clinic.shelf:
+    if clinic is None or not clinic.shelf or choice.off_shelf:
         return asked or (USUAL,)
     kept = [
         edition
@@ -176,7 +183,7 @@ NO_WORKSHEET = {
 """Features that make no sense for worksheets, whoever reads them."""
 
 
-def _folder(library: Library, region: str, clinic: str | None) -> str:
+def home_of(library: Library, region: str, clinic: str | None) -> str:
     """Builds for a clinic or another region have folders of their own, so that they never overwrite the usual ones."""
     if clinic:
         return f"clinics/{clinic}/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ class Memory:
         self, library: Library, items: Sequence[Item], strictness: Strictness, *, in_braille: bool = False
     ) -> Iterator[tuple[Unit, str]]:
         """The plan by therapy, each with the hash for `verdict` and `keep`."""
-        return keys(library, units(items), [self.basis, dataclasses.asdict(strictness), in_braille])
+        return keys(library, units(items), [self.basis, strictness, in_braille])
 
     def verdict(self, key: str) -> Verdict | None:
         """What came of the unit with this hash, where somebody has composed it before."""

@@ -7,15 +7,15 @@ records share, has changed: nothing else can have gone into it.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from printables import handover
 from printables.checks import check_subject
 from printables.checks.subject import Subject
+from printables.keys import key_of
 from printables.known import Verdict, known_of
 from printables.library.library import Library
 from printables.library.on_demand import Documents
@@ -134,19 +134,18 @@ def verdict(subjects: Sequence[Subject], problems: Sequence[Problem], bad: froze
 
 
 def keys(library: Library, planned: Iterable[Unit], basis: Sequence[Any]) -> Iterator[tuple[Unit, str]]:
-    """Each unit with a hash of all that decides it. `basis` stands for what all share and for what was asked for."""
-    cards = [*library.cards.values(), *library.sheet_cards.values()]
-    shared = hashlib.sha256(json.dumps([*basis, cards], default=vars).encode()).hexdigest()
+    """Each unit with the key of all that decides it. `basis` stands for what all share and for what was asked for."""
+    shared = key_of(*basis, library.cards, library.sheet_cards)
     for unit in planned:
-        parts = [shared, [{**vars(item), "today": None} for item in unit.items], list(_own(library, unit))]
-        yield unit, hashlib.sha256(json.dumps(parts, default=vars).encode()).hexdigest()
+        items = [dataclasses.replace(item, today=date.min) for item in unit.items]  # see _own
+        yield unit, key_of(shared, unit.therapy, items, list(_own(library, unit)))
 
 
 def _own(library: Library, unit: Unit) -> Iterator[Any]:
-    """Its records: each one's words, and whether its review is overdue, all that the day decides."""
+    """Its records: each one's text, and whether its review is overdue, all that the day decides."""
     today = unit.items[0].today.isoformat()
     seen = alone(library, unit)
     texts = {**seen.therapies.texts, **seen.worksheets.texts}  # no worksheet has the id of a therapy
     for name, text in texts.items():
         card = library.cards.get(name) or library.sheet_cards[name]
-        yield name, text.shown, hashlib.sha256(text.data).hexdigest(), card.next_review < today
+        yield name, text, card.next_review < today

@@ -18,21 +18,25 @@ MODULES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-BELOW_BUILD = {"publish", "typeset", "checks", "pages", "plan", "library", "problems", "paths", "limits"}
+BELOW_BUILD = {
+    "publish", "environment", "keys", "typeset", "checks", "pages", "plan", "library", "problems", "paths", "limits"
+}  # fmt: skip
 MAY_IMPORT = {
     "limits": set(),
     "problems": set(),
     "paths": set(),
-    "library": {"limits", "problems"},
+    "keys": set(),
+    "library": {"keys", "limits", "problems"},
     "plan": {"library", "problems"},
     "pages": {"plan", "library", "limits", "problems"},
     "checks": {"pages", "plan", "library", "limits", "problems"},
     "typeset": {"limits", "problems"},
-    "publish": {"typeset", "limits", "problems"},
+    "environment": {"keys", "typeset"},
+    "publish": {"environment", "keys", "typeset", "limits", "problems"},
     "known": BELOW_BUILD,
     "handover": {"known", *BELOW_BUILD},
     "units": {"handover", "known", *BELOW_BUILD},
-    "fingerprint": {"paths", "publish"},
+    "fingerprint": {"environment", "keys", "paths"},
     "remembered": {"fingerprint", "known", "units", *BELOW_BUILD},
     "lots": {"remembered", *BELOW_BUILD},
     "build": {"handover", "known", "lots", "remembered", "units", *BELOW_BUILD},

@@ -19,7 +19,8 @@ import pytest
 from distributed import Client, LocalCluster, Security
 from library_case import copy_of_ours
 
-from printables.publish import cluster, jobs, manifest, pool
+from printables.environment import printing
+from printables.publish import cluster, manifest, pool
 from printables.publish.machines import Cluster, Refused
 from printables.typeset.page import Page, Printed, PrintRules
 
@@ -152,12 +153,12 @@ def test_what_goes_to_other_machines_is_encrypted() -> None:
 
 
 def test_a_worker_that_would_print_other_files_is_refused(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = {**jobs.tools(), "weasyprint": "71.0"}
-    monkeypatch.setattr(cluster, "tools", lambda: ours)
+    ours = {**printing(), "weasyprint": "71.0"}
+    monkeypatch.setattr(cluster, "printing", lambda: ours)
     with pytest.raises(Refused) as refused, cluster.connected(Cluster(two.scheduler_address)):
         pass
     worker = min(str(name) for name in two.scheduler.workers)
-    installed = jobs.tools()["weasyprint"]
+    installed = printing()["weasyprint"]
     assert str(refused.value.problem) == (
         f"command line: The worker {worker} would print other files: it has weasyprint {installed} instead of 71.0. "
         "Install the same versions on all machines, and start the workers again."
@@ -166,7 +167,7 @@ def test_a_worker_that_would_print_other_files_is_refused(two: Any, monkeypatch:
 
 def test_a_worker_that_comes_later_and_would_print_other_files_ends_the_build(two: Any) -> None:
     """The workers were asked before; now one of them has another engine than this build was begun with."""
-    installed = jobs.tools()["weasyprint"]
+    installed = printing()["weasyprint"]
     pages = {f"{number}.pdf": page(f"page {number}") for number in range(4)}
     start: Any = Client
     with start(two.scheduler_address, set_as_default=False) as client:

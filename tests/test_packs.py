@@ -13,7 +13,9 @@ from typing import Any
 
 import outloud
 import page as page_validation
+import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 from library_case import LibraryCase, copy_of_ours
 from pypdf.generic import Destination
@@ -478,6 +480,73 @@ def test_books_come_in_other_editions(case: LibraryCase, edition: str) -> None:
     if edition == "a5-booklet":
         assert len(reader.pages) % 4 == 0
         assert (case.root / "output/packs/tiny/tiny-learner-en-a5-booklet-sheets.pdf").is_file()
+
+
+def colours(path: Path, number: int) -> set[tuple[int, int, int]]:
+    """The colours of a page as it is seen."""
+    with pypdfium2.PdfDocument(path) as document:
+        picture = document[number].render(scale=2).to_pil().convert("RGB")
+    return {colour for _, colour in picture.getcolors(picture.width * picture.height)}
+
+
+def pictures(path: Path) -> list[str]:
+    """What every picture says to those who cannot see it."""
+    with pikepdf.open(path) as pdf:
+        named = (one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure")
+        return [str(one.Alt) for one in named]
+
+
+LOGOS = {"riverside": (0xF2, 0xB2, 0x33), "hillside": (0xE5, 0x8F, 0x4F)}
+"""Our example clinics, the first with a drawing (SVG), the second with a picture (PNG), and a colour of each alone."""
+
+
+@pytest.mark.parametrize("clinic", LOGOS)
+def test_a_clinics_book_shows_its_logo_on_the_cover_and_on_each_handout(case: LibraryCase, clinic: str) -> None:
+    """Also where the clinic has none of the handouts on its shelf: a course says itself what it hands out."""
+    name = re.search(r"(?m)^name: (.*)$", case.text(f"content/clinics/{clinic}.yaml"))
+    assert name and "my-goals, audience" not in case.text(f"content/clinics/{clinic}.yaml")
+    done = tiny(case, "--clinic", clinic)
+    assert done.returncode == 0, done.stderr
+    assert f" handouts in output/clinics/{clinic}/packs, " in done.stdout
+    for kind in KINDS:
+        path = case.root / f"output/clinics/{clinic}/packs/tiny/tiny-{kind}-en.pdf"
+        pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+        (handout,) = (at for at, text in enumerate(pages) if "sheet 1 of 1" in " ".join(text.split()))
+        assert [at for at in range(len(pages)) if LOGOS[clinic] in colours(path, at)] == [0, handout]
+        assert pictures(path) == [name[1]] * 2
+        assert f"Published by {name[1]}" in " ".join(pages[0].split())
+
+
+def test_the_cover_is_one_page_in_every_edition_also_with_a_long_title_and_a_logo(case: LibraryCase) -> None:
+    text = TINY.replace("title: A tiny course", "title: An introduction to interpersonal psychotherapy", 1).replace(
+        "level: Anyone",
+        "subtitle: One day for staff who refer to IPT, work beside it, or are about to train in it\n"
+        "level: Introductory, for staff in health, care and education; no earlier training in therapy is needed",
+    )
+    editions = ("a4", "a5", "a4-large-print", "letter-large-print")
+    done = tiny(case, "--clinic", "hillside", *(f"--edition={one}" for one in editions), text=text)
+    assert done.returncode == 0, done.stderr
+    for one in editions:
+        path = case.root / f"output/clinics/hillside/packs/tiny/tiny-learner-en{'' if one == 'a4' else f'-{one}'}.pdf"
+        cover, *_ = (page.extract_text() for page in pypdf.PdfReader(path).pages)
+        assert "Learner" in cover and "Published by Hillside Counselling" in " ".join(cover.split()), one
+        assert LOGOS["hillside"] in colours(path, 0), one
+
+
+def test_the_ink_saver_prints_no_logo(case: LibraryCase) -> None:
+    done = tiny(case, "--clinic", "riverside", "--edition", "a4-ink-saver")
+    assert done.returncode == 0, done.stderr
+    path = case.root / "output/clinics/riverside/packs/tiny/tiny-learner-en-a4-ink-saver.pdf"
+    assert pictures(path) == []
+
+
+def test_a_course_for_no_region_is_made_for_that_of_the_clinic(case: LibraryCase) -> None:
+    """Nobody asked for a region, so that leaving it out cannot mend anything."""
+    england = case.text("content/regions/england.yaml")
+    case.write("content/regions/wales.yaml", england.replace("id: england", "id: wales"))
+    case.replace("content/clinics/riverside.yaml", "region:", "region: wales")
+    done = tiny(case, "--clinic", "riverside")
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_overdue_handout_is_said_on_the_imprint(case: LibraryCase) -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent import futures
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ from printables import limits
 from printables.publish import lock, manifest, pool
 from printables.publish import publish as whole
 from printables.publish.files import OutputError
-from printables.publish.jobs import Job, Outcome, check_unique, page_key
+from printables.publish.jobs import About, Job, Outcome, check_unique
 from printables.publish.lock import Busy
 from printables.publish.manifest import Entry
-from printables.typeset.page import Finding, Page, Printed, PrintRules
+from printables.typeset.page import Finding, Page, Printed
 
 ERROR = Finding("A12", "The text is too small.", "Make it larger.")
 WARNING = Finding("A16", "The last page is nearly empty.", "Shorten the text.", "warning")
@@ -112,32 +112,6 @@ def test_an_unchanged_build_prints_and_writes_nothing(tmp_path: Path) -> None:
     assert done.findings == ((pdfs("a")[0], WARNING),)  # still said, although nothing was printed
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        Page("other", "p {}"),
-        Page("words", "q {}"),
-        Page("words", "p {}", (("logo.png", b"1"),)),
-        Page("words", "p {}", rules=PrintRules(max_pages=3)),
-        Page("wordsp", " {}"),
-    ],
-)
-def test_whatever_goes_into_a_page_changes_its_key(page: Page) -> None:
-    made = job("a")
-    assert page_key(replace(made, page=page), {}) != page_key(made, {})
-    assert page_key(replace(made, title="Other"), {}) == page_key(made, {})
-
-
-def test_twins_and_versions_change_the_key() -> None:
-    made = job("a")
-    others = [
-        (replace(made, twins=(("a", b""),)), {}),
-        (replace(made, page=replace(made.page, assets=(("a", b""),))), {}),
-        (made, {"weasyprint": "70.0"}),
-    ]
-    assert len({page_key(made, {})} | {page_key(*other) for other in others}) == 4
-
-
 def test_one_changed_page_is_the_only_one_printed(tmp_path: Path) -> None:
     publish([job("a"), job("b"), job("c")], tmp_path)
     before = age(tmp_path)
@@ -147,11 +121,27 @@ def test_one_changed_page_is_the_only_one_printed(tmp_path: Path) -> None:
     assert changed == {pdfs("b")[0], "manifest.json"}
 
 
-def test_a_changed_record_alone_rewrites_the_manifest_only(tmp_path: Path) -> None:
+SAID = {
+    "title": "Another",
+    "code": "C-2",
+    "version": "2",
+    "therapy": "b",
+    "audience": "adults",
+    "language": "cy",
+    "last_review": "2026-01-01",
+    "next_review": "2028-01-01",
+    "edition": "letter",
+    "worksheet": "goals",
+}
+"""Another value for each field of `About` but the path, which is another file's."""
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(About) if one.name != "path"])
+def test_what_is_said_of_a_leaflet_is_rewritten_in_the_manifest_and_prints_nothing(name: str, tmp_path: Path) -> None:
     publish([job("a")], tmp_path)
-    done = publish([job("a", next_review="2028-01-01")], tmp_path)
+    done = publish([job("a", **{name: SAID[name]})], tmp_path)
     assert done.kept == pdfs("a")
-    assert manifest.read(tmp_path)[0].entries[0].next_review == "2028-01-01"
+    assert getattr(manifest.read(tmp_path)[0].entries[0], name) == SAID[name]
 
 
 @pytest.mark.parametrize("damaged", ["leaflets/teens/a.pdf", "leaflets/teens/a.html"])

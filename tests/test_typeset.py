@@ -18,7 +18,7 @@ import pytest
 from sample_leaflet import CSS, HTML, leaflet, spoiled
 
 from printables.typeset.engine import typeset
-from printables.typeset.fonts import engine_versions, font_assets, font_css
+from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.page import Finding, Page, Printed
 from printables.typeset.pictures import page_pictures
 
@@ -258,18 +258,9 @@ def test_pictures_of_pages(good: Printed) -> None:
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
 
 
-def test_fonts_and_versions_without_the_engine() -> None:
-    """The key of the cache must not cost the second that the engine needs to start."""
-    script = (
-        "import sys; from printables.typeset import fonts; fonts.font_assets(); fonts.engine_versions();"
-        "import printables.typeset.engine; print('weasyprint' in sys.modules)"
-    )
-    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
-    assert run.stdout.strip() == b"False"
+def test_the_fonts_are_those_of_the_style_sheet() -> None:
     assert all(f'url("{name}")' in font_css() for name in font_assets())
     assert all(data.startswith(b"\x00\x01\x00\x00") for data in font_assets().values())
-    assert engine_versions()["weasyprint"].startswith("70.")
-    assert "absent" not in engine_versions().values()
 
 
 def pointing(body: str, asked: str = "far") -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from library_case import copy_of_ours
 
-from printables import repeat
+from printables import environment, repeat
 from printables.problems import Problem
 from printables.publish import unchanged, worker
 from printables.publish.files import OutputError
@@ -21,6 +22,7 @@ from printables.publish.files import OutputError
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = ("build", "--quiet")
 SAID = {"kept": ["a.pdf"]}
+LIBRARY = "lib/libpango.so"
 
 
 @pytest.fixture
@@ -28,10 +30,10 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with records and a published file, remembered after a good build."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(unchanged, "SETTLED", -(10**12))  # the files below are newer than any disk's clock ticks
-    for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf"):
+    for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf", LIBRARY):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("one", encoding="utf-8")
-    seen = unchanged.look(COMMAND, [Path("content")])
+    seen = unchanged.look(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
     assert seen is not None
     unchanged.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
     return tmp_path
@@ -55,10 +57,9 @@ def older_day(folder: Path) -> None:
     (folder / "output" / unchanged.NAME).write_text(json.dumps(state), encoding="utf-8")
 
 
-def newer_packages(folder: Path) -> None:
-    state = json.loads((folder / "output" / unchanged.NAME).read_text(encoding="utf-8"))
-    state["command"][5][2] += 1
-    (folder / "output" / unchanged.NAME).write_text(json.dumps(state), encoding="utf-8")
+def newer_library(folder: Path) -> None:
+    (folder / LIBRARY).rename(folder / "old.so")
+    shutil.copy2(folder / "old.so", folder / LIBRARY)
 
 
 TOUCHED: dict[str, Callable[[Path], object]] = {
@@ -70,7 +71,8 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
     "a leaflet": lambda folder: rewrite(folder / "output/a.pdf"),
     "a leaflet gone": lambda folder: (folder / "output/a.pdf").unlink(),
     "another day": older_day,
-    "other packages": newer_packages,
+    "another library": newer_library,
+    "a library gone": lambda folder: (folder / LIBRARY).unlink(),
     "a torn memory": lambda folder: (folder / "output" / unchanged.NAME).write_text('{"format": 1', encoding="utf-8"),
     "another's memory": lambda folder: (folder / "output" / unchanged.NAME).write_text("[]", encoding="utf-8"),
     "no memory": lambda folder: (folder / "output" / unchanged.NAME).unlink(),
@@ -87,7 +89,8 @@ IN_VAIN = (
     "a leaflet",
     "a leaflet gone",
     "another day",
-    "other packages",
+    "another library",
+    "a library gone",
     "a torn memory",
     "another's memory",
     "no memory",
@@ -134,7 +137,7 @@ def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest
     """Within one tick of the disk's clock a file can change twice and look the same."""
     monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
     (built / "content/b.yaml").touch()
-    seen = unchanged.look(COMMAND, [built / "content"])
+    seen = unchanged.look(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
@@ -142,12 +145,12 @@ def test_a_clock_that_was_set_back_is_not_trusted(built: Path, monkeypatch: pyte
     """Then files are younger than now, and one that changes today could have an older stamp than it had yesterday."""
     monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
     monkeypatch.setattr(time, "time_ns", lambda: (built / "content/b.yaml").stat().st_ctime_ns - 10**12)
-    seen = unchanged.look(COMMAND, [built / "content"])
+    seen = unchanged.look(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
 def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
-    seen = unchanged.look(COMMAND, [built / "content"])
+    seen = unchanged.look(COMMAND, [built / "content"], [])
     assert repeat.disturbed(seen) == []
     (built / "content/b.yaml").write_text("two", encoding="utf-8")
     (built / "content/new.yaml").touch()
@@ -159,7 +162,7 @@ def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
 
 
 def test_not_more_than_ten_are_named(built: Path) -> None:
-    seen = unchanged.look(COMMAND, [built / "content"])
+    seen = unchanged.look(COMMAND, [built / "content"], [])
     for number in range(14):
         (built / f"content/new-{number:02}.yaml").touch()
     assert str(repeat.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
@@ -167,9 +170,28 @@ def test_not_more_than_ten_are_named(built: Path) -> None:
 
 
 def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:
-    assert unchanged.look(COMMAND, [built / "nowhere"]) is None
+    assert unchanged.look(COMMAND, [built / "nowhere"], []) is None
     (built / "content/d.yaml").symlink_to(built / "content/b.yaml")
-    assert unchanged.look(COMMAND, [built / "content"]) is None
+    assert unchanged.look(COMMAND, [built / "content"], []) is None
+
+
+@pytest.mark.parametrize("name", unchanged.LEADING)
+def test_where_libraries_come_from_belongs_to_the_command(
+    built: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, str(built))
+    assert unchanged.recall(built / "output", COMMAND) is None
+
+
+def test_a_library_that_cannot_be_watched_is_not_trusted(built: Path) -> None:
+    assert unchanged.look(COMMAND, [built / "content"], ["libpango-1.0-0.dll"]) is None
+
+
+def test_packages_fonts_and_libraries_are_watched() -> None:
+    watched = environment.files()
+    for part in ("site-packages", "AtkinsonHyperlegible-Bold.ttf", "libpango-1.0", "libharfbuzz-subset", "libfreetype"):
+        assert any(part in path for path in watched), part
+    assert [path for path in watched if not Path(path).exists()] == []
 
 
 def test_a_command_means_other_folders_where_one_appears_or_a_link_leads_elsewhere(

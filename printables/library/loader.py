@@ -7,8 +7,6 @@ the others. A bad file that all leaflets need (a locale, the sources, an audienc
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -16,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from printables import limits
+from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_clinics
 from printables.library.cards import Card, Reading, card_of
 from printables.library.clinics import Clinic
@@ -147,13 +146,12 @@ def _read(
     basis: str,
 ) -> dict[tuple[Kind, str], Reading]:
     """What comes of every record, from `memory` where it was read before; the memory keeps what is of use today."""
-    known = json.dumps([basis, shared is None, dict(names)], sort_keys=True).encode()
+    known = key_of(basis, shared is None, names)
     before, found = dict(memory), {}
     memory.clear()
     for kind, named in texts.items():
         for name, text in named.items():
-            whole = b"\0".join([known, kind.encode(), name.encode(), text.shown.encode(), text.data])
-            key = hashlib.sha256(whole).hexdigest()
+            key = key_of(known, kind, name, text)
             memory[key] = before.get(key) or _reading(kind, name, text, shared, names)
             found[kind, name] = memory[key]
     return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from printables.pages.leaflet import Picture
+
 LEARNER, FACILITATOR = "learner", "facilitator"
 
 
@@ -113,6 +115,8 @@ class Book:
     level: str
     code: str
     publisher: str
+    logo: Picture | None
+    """The clinic's, for the cover."""
     minutes: int
     aims: tuple[str, ...]
     about: Markup

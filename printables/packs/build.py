@@ -18,7 +18,7 @@ from printables.library.packs import Handout, Pack
 from printables.packs.book import LEARNER
 from printables.packs.compose import Course
 from printables.packs.make import jobs as book_jobs
-from printables.plan import Choice
+from printables.plan import Choice, home_of
 from printables.problems import Problem, guess, has_errors
 from printables.publish.jobs import Job, Outcome
 from printables.publish.manifest import Entry
@@ -67,7 +67,8 @@ def _is_about(problem: Problem, names: Sequence[str]) -> bool:
 
 def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Made, say: Say) -> None:
     """One pack in all its editions; each keeps its last good books where something is wrong."""
-    region = options.choice.region or pack.region or library.publisher.region
+    clinic = library.clinics.get(options.choice.clinic or "")
+    region = options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
     if pack.region and region != pack.region:
         what = f'The pack "{pack.id}" is for the region "{pack.region}", not "{region}"; regions may not mix (C5).'
         made.problems.append(Problem("command line", 0, what, "Leave --region out, or copy the pack."))
@@ -103,7 +104,8 @@ class _Maker:
     def edition(self, edition: Edition) -> list[Job]:
         """The print jobs of both books in this edition; none where a handout or a text stops them."""
         single = dataclasses.replace(edition, booklet=False, duplex=False, private_cover=False)
-        choice = Choice(region=self.region, clinic=self.options.choice.clinic, editions=(single,), offered=True)
+        clinic = self.options.choice.clinic
+        choice = Choice(region=self.region, clinic=clinic, editions=(single,), offered=True, off_shelf=True)
         checked = check(dataclasses.replace(self.options, choice=choice, allow_overdue=not self.options.release))
         if checked.library is None:
             self.made.problems += checked.problems
@@ -134,9 +136,9 @@ class _Maker:
             edition=edition,
             handouts={(subject.item.record, subject.item.audience): subject for subject in used},
             today=self.options.today,
-            publisher=used[0].leaflet.publisher if used else library.publisher.name,
+            clinic=library.clinics.get(self.options.choice.clinic or ""),
         )
-        folder = used[0].item.folder if used else ""
+        folder = home_of(library, self.region, self.options.choice.clinic)
         jobs, found = book_jobs(course, checked.pages, folder)
         self.made.problems += found
         if has_errors(found):

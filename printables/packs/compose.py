@@ -11,8 +11,10 @@ from datetime import date
 from markupsafe import Markup
 
 from printables.checks.subject import Subject
+from printables.library.clinics import Clinic
 from printables.library.editions import Edition
 from printables.library.library import Library, Place
+from printables.library.logo import Logo
 from printables.library.pack_loader import Packs
 from printables.library.packs import Activity as ActivityRecord
 from printables.library.packs import Handout, Pack, Session
@@ -21,6 +23,7 @@ from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, 
 from printables.packs.members import inside
 from printables.packs.spreads import room_of, spreads
 from printables.pages import wording
+from printables.pages.leaflet import Picture
 from printables.pages.marks import Marks
 from printables.pages.markup import Converter
 from printables.problems import Problem
@@ -45,7 +48,17 @@ class Course:
     edition: Edition
     handouts: Handouts
     today: date
-    publisher: str
+    clinic: Clinic | None = None
+
+    @property
+    def publisher(self) -> str:
+        """Whose name stands on the book."""
+        return self.clinic.name if self.clinic else self.library.publisher.name
+
+    @property
+    def logo(self) -> Logo | None:
+        """The clinic's picture, which each of its handouts shows too; the ink saver prints none."""
+        return None if self.edition.ink_saver or not self.clinic else self.library.logos.get(self.clinic.id)
 
 
 class _Text:
@@ -93,6 +106,7 @@ def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
         level=pack.level,
         code=f"{pack.code}-{kind[:5].upper()}-{pack.language.upper()}-{pack.version}",
         publisher=course.publisher,
+        logo=Picture(course.logo.src, course.publisher) if course.logo else None,
         minutes=pack.minutes,
         aims=tuple(pack.aims),
         about=about,

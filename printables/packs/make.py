@@ -101,6 +101,7 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
     page = Page(
         html=html_of(course, pages, book),
         css=style_sheet(pages, book, looks),
+        assets=((course.logo.src, course.logo.data),) if course.logo else (),
         rules=_rules(edition),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=_filler(course, pages) if edition.booklet or edition.duplex else "",

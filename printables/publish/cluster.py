@@ -10,12 +10,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import multiprocessing
-import zlib
 from collections.abc import Iterator, Mapping
 from concurrent import futures
 from typing import Any
 
-from printables.publish.jobs import tools
+from printables.environment import printing
 from printables.publish.machines import Cluster, Refused, check
 from printables.publish.standby import Limits, Own, Typeset
 from printables.typeset.page import Page, Printed
@@ -73,7 +72,7 @@ def connected(cluster: Cluster) -> Iterator[tuple[Dask, int]]:
         what = f"No scheduler answers at {cluster.address} ({type(error).__name__})."
         raise Refused(what, "Start one: dask scheduler; or look at the address and the certificates.") from None
     with client:
-        ours = _versions()
+        ours = printing()
         yield Dask(client, ours), _checked(client, cluster.address, ours)
 
 
@@ -115,12 +114,7 @@ def about_worker(dask_worker: Any) -> dict[str, Any]:
 @functools.cache
 def versions_here() -> Versions:
     """On a worker: what it prints with, as it was when it was first asked, since that is what it has loaded."""
-    return _versions()
-
-
-def _versions() -> Versions:
-    """What decides the bytes of a PDF; zlib packs its streams, and others pack them otherwise."""
-    return {**tools(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return printing()
 
 
 def _differences(worker: str, theirs: Versions, ours: Versions) -> str:

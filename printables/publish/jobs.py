@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from importlib import resources
+from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
+from printables.keys import key_of
 from printables.problems import Problem
 from printables.publish import files, lock, manifest, memory, unchanged
 from printables.publish.manifest import Entry
@@ -17,8 +15,6 @@ from printables.typeset.page import Finding, Page
 
 OWN = (manifest.NAME, lock.NAME, unchanged.NAME, memory.NAME)
 """Our own files in an output folder."""
-_FORMAT = "1"
-"""Raise it where a leaflet must be printed again although nothing that goes into its key has changed."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,9 @@ class About:
     next_review: str
     edition: str = "a4"
     worksheet: str = ""
+
+
+ABOUT = frozenset(one.name for one in fields(About))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,36 +125,10 @@ def _bad_path(path: str, what: str) -> Problem:
     return Problem(path, 0, what, "Give one of them another name.")
 
 
-def tools() -> dict[str, str]:
-    """What prints: the versions of the engine and its fonts, and a hash of our own code that drives and checks them."""
-    # Imported here, so that reading a manifest needs no fonts.
-    from printables.typeset.fonts import engine_versions
+def page_key(job: Job, environment: Mapping[str, str]) -> str:
+    """The key of all that decides what is published: each field of the job but those that only say what it is.
 
-    folder = resources.files("printables.typeset")
-    sources = sorted((file.name, file.read_bytes()) for file in folder.iterdir() if file.name.endswith(".py"))
-    parts = [part for name, code in sources for part in (name, manifest.digest(code))]
-    return {**engine_versions(), "printables": _digest(parts)}
-
-
-def page_key(job: Job, made_by: Mapping[str, str]) -> str:
-    """SHA-256 of all that decides what is printed: the page, its twins, and `made_by` (see tools)."""
-    page = job.page
-    parts = [_FORMAT, page.html, page.css, _json(asdict(page.rules)), _json(dict(made_by))]
-    if page.numbering:
-        parts.append(_json(asdict(page.numbering)))
-    for name, data in (*sorted(page.assets), ("", b""), *sorted(job.twins)):
-        parts += [name, manifest.digest(data)]
-    return _digest(parts)
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, sort_keys=True)
-
-
-def _digest(parts: Iterable[str]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(data))  # with its length, so that no two lists of parts run together alike
-        whole.update(data)
-    return whole.hexdigest()
+    What these say goes into the manifest every time. Of templates, a job holds what was made with them.
+    """
+    made_of = {one.name: getattr(job, one.name) for one in fields(job) if one.name not in ABOUT}
+    return key_of(made_of, environment)

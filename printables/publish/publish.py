@@ -8,10 +8,11 @@ from concurrent import futures
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from printables.environment import environment
 from printables.problems import Problem
 from printables.publish import files, lock, manifest, pool
 from printables.publish.coming import Item
-from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path, tools
+from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path
 from printables.publish.manifest import Entry, File, Manifest
 from printables.publish.standby import Typeset, typeset_page
 from printables.typeset.page import Finding, Printed
@@ -103,7 +104,7 @@ def _outcome(done: _Progress, new: Entries) -> Outcome:
 
 def _needed(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work, done: _Progress) -> Iterator[Item]:
     """The pages that must be printed; the others are noted as kept, with what their records say today."""
-    made_by, disk = tools(), manifest.OnDisk(output)
+    made_by, disk = environment(), manifest.OnDisk(output)
     for job in jobs:
         about, key = (job.about, job.key) if isinstance(job, Deferred) else (job, page_key(job, made_by))
         was = old.get(about.path)

@@ -1,9 +1,10 @@
 """Whether anything has been touched since the last good build: known from the files' stamps, without reading one.
 
 A build that finds nothing to do has read, composed and checked everything to find that out. This answers first, and
-only where it is sure: the same command, folder, day and Python packages; every file of records, templates and code as
-it was before the last good build began to read; every published file as that build left it. A stamp holds the time of
-the last change (ctime), which no program can set back, besides the size, the file's number and its time.
+only where it is sure: the same command, folder and day; every file of records, templates, code and environment (see
+environment.py) as it was before the last good build began to read; every published file as that build left it. A stamp
+holds the time of the last change (ctime), which no program can set back, besides the size, the file's number and its
+time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import contextlib
 import json
 import os
 import sys
-import sysconfig
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,35 +23,46 @@ from typing import Any
 from printables.publish import files
 
 NAME = ".unchanged.json"
-FORMAT = 1
+FORMAT = 2
 SETTLED = 2 * 10**9
 """Nanoseconds for which a file must have been left alone: disks' clocks tick as slowly as once in two seconds (FAT)."""
+LEADING = (
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "DYLD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "DYLD_INSERT_LIBRARIES",
+    "WEASYPRINT_DLL_DIRECTORIES",
+)
+"""Variables that lead to other libraries."""
 
 Stamps = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a build is about to read: the command, and every file below the folders."""
+    """What a build is about to read: the command, every file below the folders, and the files of the environment."""
 
     command: list[Any]
     sources: dict[str, Stamps]
+    environment: Stamps
     settled: bool
     """Whether nothing had been touched for long enough that the stamps can be trusted."""
 
 
-def look(arguments: Sequence[str], folders: Iterable[Path]) -> Look | None:
-    """The state before a build reads anything. None where it cannot be told, because of links or missing folders."""
+def look(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> Look | None:
+    """The state before a build reads anything. None where it cannot be told, because of links or missing files."""
     began = time.time_ns()
     try:
         sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
+        around = {path: _stamp(path) for path in environment}
     except OSError:
         return None
     known = {folder: stamps for folder, stamps in sources.items() if stamps is not None}
     if len(known) < len(sources):
         return None
-    newest = max((stamp[2] for stamps in known.values() for stamp in stamps.values()), default=0)
-    return Look(_command(arguments), known, newest < began - SETTLED)
+    newest = max((stamp[2] for stamps in (*known.values(), around) for stamp in stamps.values()), default=0)
+    return Look(_command(arguments), known, around, newest < began - SETTLED)
 
 
 def changed_since(seen: Look | None) -> list[str]:
@@ -69,9 +80,8 @@ def remember(output: Path, seen: Look, published: Iterable[str], said: Any) -> N
 
     `said` is plain data for JSON. Raises OutputError.
     """
-    stamps = {path: _stamp(output / path) for path in published}
-    state = {"format": FORMAT, "command": seen.command, "sources": seen.sources, "published": stamps, "said": said}
-    files.write_atomic(output / NAME, json.dumps(state).encode())
+    state = {**vars(seen), "format": FORMAT, "published": {path: _stamp(output / path) for path in published}}
+    files.write_atomic(output / NAME, json.dumps({**state, "said": said}).encode())
 
 
 def recall(output: Path, arguments: Sequence[str]) -> Any:
@@ -79,6 +89,7 @@ def recall(output: Path, arguments: Sequence[str]) -> Any:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         state = json.loads((output / NAME).read_bytes())
         same = state["format"] == FORMAT and state["command"] == _command(arguments)
+        same = same and all(_stamp(path) == stamp for path, stamp in state["environment"].items())
         same = same and all(_stamps(Path(folder)) == stamps for folder, stamps in state["sources"].items())
         if same and all(_stamp(output / path) == stamp for path, stamp in state["published"].items()):
             return state["said"]
@@ -94,9 +105,10 @@ def touched(output: Path) -> bool:
 
 
 def _command(arguments: Sequence[str]) -> list[Any]:
-    """What else decides a build: what was asked for and where, the day, and the installed packages."""
-    packages = sysconfig.get_path("purelib")
-    return [list(arguments), os.getcwd(), date.today().isoformat(), sys.version, packages, _stamp(Path(packages))]  # noqa: DTZ011, PTH109 - the clinic's day; half the time of Path.cwd
+    """What else decides a build: what was asked for and where, the day, and where packages and libraries come from."""
+    day = date.today().isoformat()  # noqa: DTZ011 - the clinic's day
+    leading = [os.environ.get(name) for name in LEADING]
+    return [list(arguments), os.getcwd(), day, sys.version, list(sys.path), leading]  # noqa: PTH109 - half the time of Path.cwd
 
 
 def _stamps(folder: Path) -> Stamps | None:
@@ -115,7 +127,7 @@ def _stamps(folder: Path) -> Stamps | None:
     return found
 
 
-def _stamp(path: Path) -> list[int]:
+def _stamp(path: Path | str) -> list[int]:
     return _numbers(os.lstat(path))
 
 

@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from printables.build import Checked
 from printables.checks.subject import Subject
+from printables.environment import environment
+from printables.keys import key_of
 from printables.library.library import Library
 from printables.pages.twin import twin, without_numbers
 from printables.pages.wording import day
 from printables.problems import Problem
-from printables.publish import files, lock, manifest
+from printables.publish import files, lock
 from printables.publish.manifest import Entry
 from printables.site import archives, assets, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
@@ -117,8 +119,7 @@ def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Marku
 
 def _search(folder: Folder, model: Model) -> Part:
     """The index of the search, made anew where a page that it knows has changed."""
-    known = sorted(folder.now[handout.page].file.sha256 for handout in model.handouts())
-    key = manifest.digest("\n".join([search.version(), *known]).encode())
+    key = key_of(environment(), sorted(folder.now[handout.page].file for handout in model.handouts()))
     paths = tuple(path for path, file in folder.before.items() if path.startswith(SEARCH) and file.key == key)
     return Part(key, paths or (SEARCH,), partial(search.index, folder.site))
 

@@ -6,7 +6,6 @@ import contextlib
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 
 from printables import limits
@@ -47,11 +46,6 @@ def tool() -> Path:
 
 def _missing() -> SearchMissing:
     return SearchMissing("Pagefind, which makes the search of the website, is not installed.", "Run: make site.")
-
-
-def version() -> str:
-    """Which Pagefind makes the index."""
-    return metadata.version("pagefind")
 
 
 def index(site: Path) -> dict[str, bytes]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from printables.publish import manifest
+from printables.environment import environment
+from printables.keys import key_of
 from printables.site import archives, pictures
-from printables.site.model import Document, Handout, Model
+from printables.site.model import Document, Handout, Model, Picture
 from printables.site.render import SITE_CARD, card_path
 from printables.site.writing import Part
 
-DRAWN = "1"
-"""Raise it where pictures must be drawn again although the PDFs have not changed."""
 ON_CARD = 3
 """How many leaflets a card shows."""
 
@@ -29,7 +29,7 @@ def stored(model: Model, paths: Paths) -> Iterator[Part]:
         yield from _pictures(handout, paths)
     yield from _cards(model, paths)
     for path, documents in archives.wanted(model).items():
-        yield Part(_key(documents), (path,), partial(_archive, path, documents, paths))
+        yield Part(_archive_key(path, documents), (path,), partial(_archive, path, documents, paths))
 
 
 def _copy(path: str, source: Path) -> dict[str, bytes]:
@@ -40,8 +40,18 @@ def _archive(path: str, documents: Sequence[Document], paths: Paths) -> dict[str
     return {path: archives.archive(documents, paths)}
 
 
-def _key(documents: Sequence[Document], *more: str) -> str:
-    return manifest.digest("\n".join([*more, *sorted(f"{one.sha256} {one.path}" for one in documents)]).encode())
+def _archive_key(path: str, documents: Sequence[Document]) -> str:
+    return key_of(environment(), path, [(document.path, document.sha256) for document in documents])
+
+
+def pictures_key(sha256: str, shown: Sequence[Picture]) -> str:
+    """Of these pages of the PDF with this hash."""
+    return key_of(environment(), sha256, shown)
+
+
+def card_key(path: str, card: pictures.Card, covers: Sequence[str]) -> str:
+    """Of a card; `covers` are the hashes of the PDFs that it shows, wherever these lie."""
+    return key_of(environment(), path, dataclasses.replace(card, covers=()), covers)
 
 
 def _pictures(handout: Handout, paths: Paths) -> Iterator[Part]:
@@ -49,7 +59,8 @@ def _pictures(handout: Handout, paths: Paths) -> Iterator[Part]:
         cover = handout.covers[document.edition]
         shown = handout.pictures if cover == handout.pictures[0] else (cover,)
         names = tuple(path for one in shown for path in (one.small, one.large))
-        yield Part(_key([document], DRAWN), names, partial(pictures.draw, paths[document.path], shown), heavy=True)
+        key = pictures_key(document.sha256, shown)
+        yield Part(key, names, partial(pictures.draw, paths[document.path], shown), heavy=True)
 
 
 def _cards(model: Model, paths: Paths) -> Iterator[Part]:
@@ -65,4 +76,5 @@ def _cards(model: Model, paths: Paths) -> Iterator[Part]:
 def _card(path: str, title: str, line: str, publisher: str, shown: Sequence[Handout], paths: Paths) -> Part:
     documents = [handout.main for handout in shown]
     card = pictures.Card(title, line, publisher, tuple(paths[one.path] for one in documents))
-    return Part(_key(documents, DRAWN, title, line, publisher), (path,), partial(pictures.draw_card, path, card), True)
+    key = card_key(path, card, [one.sha256 for one in documents])
+    return Part(key, (path,), partial(pictures.draw_card, path, card), True)
