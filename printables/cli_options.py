@@ -25,7 +25,7 @@ EXPLAINED = {
     "ink-saver": "Black on white, nothing filled.",
     "cream": "Dark print on a cream ground.",
     "duplex": "Padded to an even number of pages.",
-    "private-cover": "A front page that does not say what it is about.",
+    "private-cover": "Outer pages that do not say what it is about.",
 }
 """What each feature of an edition does, by the name of its option."""
 

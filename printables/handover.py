@@ -60,6 +60,7 @@ def job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Job:
         rules=rules(leaflet),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
+        back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
     twins = tuple(_twins(pages, subject, in_braille=in_braille))
@@ -106,6 +107,7 @@ def rules(leaflet: Leaflet) -> PrintRules:
         last_page_fill=REFLOWED_FILL if _reflowed(edition) else FILL,
         first_page=() if leaflet.item.worksheet else tuple(audience.first_page),
         cover=int(edition.private_cover),
+        outside=leaflet.cover or "",
     )
 
 

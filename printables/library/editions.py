@@ -23,7 +23,7 @@ class Edition:
 
     `large_print` is 18 pt, reflowed (UKAAF). `booklet` is A5, padded to fours and also imposed on A4 for one duplex
     job. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
-    in front that does not say what the leaflet is about.
+    in front and one behind that do not say what the leaflet is about.
     """
 
     paper: Paper = "a4"

@@ -89,6 +89,8 @@ class Pages:
         try:
             if leaflet.look.edition.booklet or leaflet.look.edition.duplex:
                 self.filler(leaflet)  # asked for when the page goes to print, where nobody could say what is wrong
+            if leaflet.look.edition.private_cover:
+                self.back(leaflet)
             return self._filled(template, self._context(leaflet)), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             problem = _template_problem(error, template)
@@ -97,6 +99,10 @@ class Pages:
     def filler(self, leaflet: Leaflet) -> str:
         """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
         return self._filled("_base/filler.html", self._context(leaflet))
+
+    def back(self, leaflet: Leaflet) -> str:
+        """The outer back page of a private cover, which says as little as the front."""
+        return self._filled("_base/back.html", self._context(leaflet))
 
     def twin(self, html: str, look: Look) -> str:
         """The same document for the screen: it carries its own style sheet."""

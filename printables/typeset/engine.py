@@ -83,7 +83,7 @@ def _make(page: Page, sheet: Sheet) -> tuple[Made, list[str]]:
 
 
 def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
-    """Typesets the page; once more with note pages where its own do not fill the sheets of paper."""
+    """Typesets the page; once more with what comes behind its own pages, if anything does."""
     from printables.typeset.finisher import finish
     from printables.typeset.forms import place_fields
 
@@ -93,13 +93,14 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
         return Made(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
-    if wanted := missing(own, page.multiple):
-        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted), fetcher, sheet)
+    wanted = missing(own + bool(page.back), page.multiple)
+    if wanted or page.back:
+        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher, sheet)
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
-    found = (*padding_findings(own, pages, page.multiple), *unsure)
+    found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
     return Made(pdf, html.etree_element, pages, pages - own, found)
 
 

@@ -28,7 +28,7 @@ def inspect(html: str, pdf: bytes, rules: PrintRules) -> list[Finding]:
 
 
 def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules, fillers: int = 0) -> list[Finding]:
-    """The same for a parsed document (an element tree's root) and its PDF, which ends in `fillers` note pages."""
+    """The same for a parsed document (an element tree's root) and its PDF, which ends in `fillers` other pages."""
     source = read_tree(tree)
     with pdfium.PdfDocument(pdf) as document:
         pages = list(document)

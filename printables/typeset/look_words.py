@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.typeset.page import Finding, PrintRules
-from printables.typeset.source import Source, words_in
+from printables.typeset.source import Source, squash, words_in
 from printables.typeset.text import Line, Sheet
 
 QUOTE = 12
@@ -22,6 +22,7 @@ def look_at_words(source: Source, sheets: list[Sheet], own: list[Sheet], rules: 
         *_split(source, sheets, rules),
         *_late(source, own, rules),
         *_budget(source, own, rules),
+        *_told_outside(sheets, rules),
     ]
 
 
@@ -138,6 +139,19 @@ def _budget(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Fin
         f"Cut about {words} words{title}. Do not make the letters smaller.",
         section=longest,
     )
+
+
+def _told_outside(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    """Words on the outer pages of a private cover, footers too, where a neutral title may stand and nothing more."""
+    for sheet in (sheets[0], sheets[-1]) if rules.outside and sheets else ():
+        texts = [line.text for line in sheet.lines]
+        if squash(" ".join(texts)) not in ("", squash(rules.outside)):
+            yield Finding(
+                "A16",
+                f'Page {sheet.number} lies outside, and for all to see it says "{" ".join(texts)[:60].strip()}".',
+                f'Leave no words on a private cover but "{rules.outside}": see cover.html, back.html and '
+                "private-cover.css among the templates.",
+            )
 
 
 def longest_section(source: Source) -> tuple[str, int]:

@@ -30,6 +30,8 @@ class PrintRules:
     """Ids of elements whose words must all stand on the leaflet's first page (standards T2: `privacy`)."""
     cover: int = 0
     """Pages before the leaflet's first: they count for no budget, and page 1 is the one after them."""
+    outside: str = ""
+    """The title on a private cover: no other words may stand on the first page and the last. Empty without one."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Page:
     """The number of pages is brought to a multiple of this: 2 for sheets printed on both sides, 4 for a booklet."""
     filler: str = ""
     """The HTML of one page that does so, a `<section>` that begins a page; `{number}` in it becomes 1, 2 and so on."""
+    back: str = ""
+    """The HTML of one page that comes last of all, behind the note pages: the outer back page of a private cover."""
     numbering: Numbering | None = None
     """For a book, whose contents and index hold page numbers (see numbering.py)."""
     booklet: bool = False

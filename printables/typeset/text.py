@@ -16,17 +16,17 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from printables.typeset.crossings import crossed
+from printables.typeset.objects import Drawn, Rect, drawn
 from printables.typeset.source import words_in
-
-Rect = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
-Matrix = tuple[float, float, float, float, float, float]
-UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text drawn in one go. `margin`: it stands in a header or footer (it is marked as an artifact)."""
+    """A piece of text drawn in one go. `margin`: it stands in a header or footer (it is marked as an artifact).
+
+    `crossed`: a rule, the edge of a box or a line of a picture is drawn across it.
+    """
 
     text: str
     rect: Rect
@@ -34,6 +34,7 @@ class Run:
     size: float
     font: str
     margin: bool
+    crossed: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,43 +104,32 @@ def _read_sheet(page: Any, number: int) -> Sheet:
     width, height = page.get_size()
     sheet = Sheet(number, width, height)
     letters = page.get_textpage()
-    runs: list[Run] = []
-    for item, matrix in _objects(page):
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
-            runs.append(_run(item, letters, matrix))
-        else:
-            sheet.shapes.append(_rect(item, matrix))
-    sheet.lines = list(_lines([run for run in runs if run.text.strip()], number))
+    objects = list(drawn(page))
+    texts = {at: text for at, each in enumerate(objects) if each.is_text and (text := _seen(each, letters)).strip()}
+    over = crossed(objects, list(texts))
+    runs = [_run(objects[at], text, crossed=at in over) for at, text in texts.items()]
+    sheet.shapes = [each.rect for each in objects if not each.is_text]
+    sheet.lines = list(_lines(runs, number))
     letters.close()
     return sheet
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Every drawn object with the matrix of the groups around it; groups (pictures, opacity) are walked into."""
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield from _unfold(raw.FPDFPage_GetObject(page, index), UNMOVED)
+def _seen(each: Drawn, letters: Any) -> str:
+    """The words of a text; none where it is clipped away."""
+    return "" if _is_clipped(each) else _text(each.item, letters)
 
 
-def _unfold(item: Any, outer: Matrix) -> Iterator[tuple[Any, Matrix]]:
-    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
-        yield item, outer
-        return
-    inner = _times(_matrix(item), outer)
-    for index in range(raw.FPDFFormObj_CountObjects(item)):
-        yield from _unfold(raw.FPDFFormObj_GetObject(item, index), inner)
-
-
-def _run(item: Any, letters: Any, outer: Matrix) -> Run:
-    matrix = _times(_matrix(item), outer)
-    size = ctypes.c_float()
-    raw.FPDFTextObj_GetFontSize(item, size)
+def _run(each: Drawn, text: str, *, crossed: bool) -> Run:
+    matrix, size = each.matrix, ctypes.c_float()
+    raw.FPDFTextObj_GetFontSize(each.item, size)
     return Run(
-        text="" if _is_clipped(item) else _text(item, letters),
-        rect=_rect(item, outer),
+        text=text,
+        rect=each.rect,
         baseline=matrix[5],
         size=size.value * math.hypot(matrix[2], matrix[3]),
-        font=_font(item),
-        margin=_is_artifact(item),
+        font=_font(each.item),
+        margin=_is_artifact(each.item),
+        crossed=crossed,
     )
 
 
@@ -167,52 +157,13 @@ def _mark(item: Any, index: int) -> str:
     return bytes(buffer)[: length.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _is_clipped(item: Any) -> bool:
+def _is_clipped(each: Drawn) -> bool:
     """True where a box with `overflow: hidden` leaves less than half of the text's height or nothing of its width."""
-    clip = raw.FPDFPageObj_GetClipPath(item)
-    left, bottom, right, top = _rect(item, UNMOVED)
-    for index in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
-        points = list(_points(clip, index))
-        if not points:
-            continue
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if min(top, max(ys)) - max(bottom, min(ys)) < (top - bottom) / 2 or min(right, max(xs)) <= max(left, min(xs)):
-            return True
-    return False
-
-
-def _points(clip: Any, index: int) -> Iterator[tuple[float, float]]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for place in range(raw.FPDFClipPath_CountPathSegments(clip, index)):
-        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, place), x, y)
-        yield x.value, y.value
-
-
-def _matrix(item: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    if then == UNMOVED:
-        return first
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _rect(item: Any, outer: Matrix) -> Rect:
-    """The tight box around the ink."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(item, *sides)
-    left, bottom, right, top = (side.value for side in sides)
-    if outer == UNMOVED:
-        return left, bottom, right, top
-    a, b, c, d, e, f = outer
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+    left, bottom, right, top = each.rect
+    return any(
+        min(top, clip[3]) - max(bottom, clip[1]) < (top - bottom) / 2 or min(right, clip[2]) <= max(left, clip[0])
+        for clip in each.clips()
+    )
 
 
 def _lines(runs: list[Run], page: int) -> Iterator[Line]:
