@@ -8,7 +8,6 @@ words refuse it (see fields.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -109,26 +108,30 @@ def _at(lines: list[str], number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
+def rows_of(scalar: Scalar, lines: list[str]) -> tuple[tuple[int, int], ...]:
+    """Where in a text whose lines YAML joins each of them begins, without empty lines at its start, and its number."""
+    value, start = scalar.value.lstrip("\n"), scalar.start
+    if scalar.style == "|" or start.line == scalar.end.line or len(value) > limits.FIELD:
+        return ()
+    found, at = [], 0
+    for number in range(start.line, min(scalar.end.line + 1, len(lines))):
+        row = lines[number][: scalar.end.column] if number == scalar.end.line else lines[number]
+        row = (row[start.column :] if number == start.line else row).strip("\"' \t")
+        offset = value.find(row, at) if row else -1
+        if offset >= 0:
+            found.append((offset, number + 1))
+            at = offset + len(row)
+    return tuple(found)
+
+
 def _joined(scalar: Scalar, lines: list[str]) -> Doubt | None:
     """The items of a list that stand behind each other in the value: two or more, or what follows a colon."""
-    value = scalar.value
-    if scalar.start.line == scalar.end.line or len(value) > limits.FIELD:
-        return None
-    items, at, after_colon = [], 0, False
-    for number, row in _rows(scalar, lines):
-        found = value.find(row, at)
-        if found > 0 and value[found - 1] == " " and _ITEM.match(row):
-            items.append(number)
-            after_colon |= value[max(found - 2, 0)] == ":"
-        at = max(at, found + len(row))
-    return Doubt(items[0], JOINED, AS_BLOCK, of_lines=True) if len(items) > 1 or after_colon else None
-
-
-def _rows(scalar: Scalar, lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a value, as they were typed, with their numbers."""
-    start, end = scalar.start, scalar.end
-    for number in range(start.line, min(end.line + 1, len(lines))):
-        row = lines[number][: end.column] if number == end.line else lines[number]
-        row = row[start.column :] if number == start.line else row
-        if row.strip("\"' \t"):
-            yield number + 1, row.strip("\"' \t")
+    value = scalar.value.lstrip("\n")
+    items = [
+        (offset, line)
+        for offset, line in rows_of(scalar, lines)
+        if offset and value[offset - 1] == " " and _ITEM.match(value, offset)
+    ]
+    if len(items) > 1 or any(value[max(offset - 2, 0)] == ":" for offset, _ in items):
+        return Doubt(items[0][1], JOINED, AS_BLOCK, of_lines=True)
+    return None

@@ -15,7 +15,7 @@ import yaml
 
 from printables import limits
 from printables.library import characters
-from printables.library.doubts import At, Doubt, Doubted, Scalar, doubt_of, explains
+from printables.library.doubts import At, Doubt, Doubted, Scalar, doubt_of, explains, rows_of
 from printables.library.yaml_text import Refused, Stopped, decode, events
 from printables.problems import Problem
 
@@ -26,12 +26,16 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: its plain value, the line of each key, and the first line of each text (both count from 1)."""
+    """One YAML file: its plain value, the line of each key, and the first line of each text (both count from 1).
+
+    `text_rows` says where in a text each line of the file begins, and its number, where YAML joined its lines.
+    """
 
     path: str
     value: Value
     lines: dict[Key, int] = field(default_factory=dict)
     text_lines: dict[Key, int] = field(default_factory=dict)
+    text_rows: dict[Key, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def line(self, key: Key) -> int:
         """The line of `key`, or of its nearest ancestor that has one."""
@@ -58,7 +62,7 @@ def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
         return None, [
             Problem(path, 1, "The file must hold keys and values.", 'Begin it with a line such as "id: ipt".')
         ]
-    return Document(path, builder.root, builder.lines, builder.text_lines), builder.problems
+    return Document(path, builder.root, builder.lines, builder.text_lines, builder.text_rows), builder.problems
 
 
 def _at(mark: Any) -> At:
@@ -74,6 +78,7 @@ class _Builder:
         self.root: Value = ""
         self.lines: dict[Key, int] = {}
         self.text_lines: dict[Key, int] = {}
+        self.text_rows: dict[Key, tuple[tuple[int, int], ...]] = {}
         self.problems: list[Problem] = []
         self._open: list[tuple[dict[str, Value] | list[Value], Key, int | None]] = []
         """What is not closed yet, where it belongs, and the column of its hyphens or keys; None inside of brackets."""
@@ -125,9 +130,7 @@ class _Builder:
             return
         key = self._place(line)
         if isinstance(event, yaml.ScalarEvent):
-            block = event.style in ("|", ">")
-            self.text_lines[key] = line + 1 if block else line
-            self._attach(self._doubted(event, self._clean(event.value, self.text_lines[key])))
+            self._attach(self._text(event, key, line))
             return
         if len(self._open) >= limits.FILE_DEPTH:
             raise Refused(line, f"The file is nested deeper than {limits.FILE_DEPTH} levels.", "Make it flatter.")
@@ -137,11 +140,15 @@ class _Builder:
         self._open.append((container, key, column))
         self._key = None
 
-    def _doubted(self, event: yaml.ScalarEvent, text: str) -> str:
-        """`text`, with what may be lost of it."""
-        column = self._open[-1][2] if self._open else None
+    def _text(self, event: yaml.ScalarEvent, key: Key, line: int) -> str:
+        """The words of a value, with what may be lost of them. Notes on which lines they stand."""
         scalar = Scalar(event.value, event.style or "", _at(event.start_mark), _at(event.end_mark))
-        self._doubt = doubt_of(scalar, self._source, self._before, column)
+        blank = len(event.value) - len(event.value.lstrip("\n"))
+        self.text_lines[key] = line + 1 + blank if scalar.style in ("|", ">") else line
+        if rows := rows_of(scalar, self._source):
+            self.text_rows[key] = rows
+        text = self._clean(event.value, self.text_lines[key])
+        self._doubt = doubt_of(scalar, self._source, self._before, self._open[-1][2] if self._open else None)
         return Doubted(text, self._doubt) if self._doubt else text
 
     def _expects_key(self) -> bool:
