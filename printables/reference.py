@@ -113,6 +113,7 @@ Made by `printables schema`; do not edit it by hand. In a checkout, `./make_prin
 _NAMED: Mapping[Any, str] = {
     fields.Text: "text",
     fields.Line: "line",
+    fields.Form: "line",
     fields.Number: "number",
     fields.Figure: "number with decimals",
     fields.Flag: "yes or no",

@@ -22,6 +22,7 @@ abbreviation: ""
 code: ""  # capitals, the start of the version code, such as IPT
 version: "0.1"
 
+# For each reader: what stands at the top, and in one sentence, what the leaflet is for.
 titles:
 {titles}
 # One course and at least one claim for each population whose leaflet you write: adults, young-people, children.
@@ -89,7 +90,7 @@ def starter(therapy: str, name: str | None, templates: Path) -> str | Problem:
     return _TOP.format(
         id=therapy,
         name=_quoted(name or therapy.replace("-", " ").capitalize()),
-        titles="".join(f'  {a.id}:\n    title: ""\n    purpose: ""  # what this leaflet is for\n' for a in audiences),
+        titles="".join(f'  {a.id}:\n    title: ""\n    purpose: ""\n' for a in audiences),
         courses="\n".join(_course(population, audiences) for population in _populations(audiences)),
         words=_blanks(audiences, "      "),
         claims="\n".join(_CLAIM.format(population=population) for population in _populations(audiences)),

@@ -106,6 +106,14 @@ def test_unsourced_line_in_a_list_for_professionals(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying("has no source")] == expected
 
 
+def test_an_unsourced_line_behind_a_bullet_of_a_word_processor(tmp_path: Path) -> None:
+    text = "Stop for:\n•\tActive mania: calm it first {consensus}.\n•\tNo focus that they see."
+    found = case(tmp_path, "professionals", {"sections.not_suitable": text})
+    assert [(p.line, p.what) for p in found.saying("has no source")] == [
+        (found.line("No focus that"), 'The line "No focus that they see." has no source.')
+    ]
+
+
 def test_unsourced_line_elsewhere_passes(tmp_path: Path) -> None:
     found = case(tmp_path, "professionals", {"sections.suits": "- People who like to talk."})
     assert found.saying("has no source") == []

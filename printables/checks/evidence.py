@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from printables.checks import reading
 from printables.checks.subject import Subject
 from printables.pages.leaflet import Words
+from printables.pages.typed_lists import read_lists
 from printables.problems import Problem
 
 _CITE = re.compile(r"\{@([\w-]+)\}")
@@ -45,7 +46,7 @@ def _uncited(subject: Subject, words: Words) -> Iterator[Problem]:
 
 def _raw_sentences(text: str) -> Iterator[str]:
     """Sentences of a text as typed: lines of a paragraph are joined, each list item stands alone."""
-    for paragraph in re.split(r"\n\s*\n", text):
+    for paragraph in re.split(r"\n\s*\n", read_lists(text)[0]):
         for item in _ITEM.split(paragraph):
             yield from reading.sentences(" ".join(item.split()))
 
@@ -62,15 +63,15 @@ def _other_population(subject: Subject, words: Words) -> Iterator[Problem]:
         populations = about.get(found.group(1), set())
         if populations and not populations & mine:
             what = f'The source "{found.group(1)}" is about {", ".join(sorted(populations))}, not about this reader.'
-            line = words.place.line + words.text.count("\n", 0, found.start())
-            place = type(words.place)(words.place.path, line)
-            yield subject.at(
-                place, what, "Cite evidence for this reader, or leave the claim out.", "T9", "error", words.name
+            place, mend = (
+                words.place.at(words.text, found.start()),
+                "Cite evidence for this reader, or leave the claim out.",
             )
+            yield subject.at(place, what, mend, "T9", "error", words.name)
 
 
 def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:
-    for line in re.split(r"\n(?=\s*[-*+] )", words.text):
+    for line in re.split(r"\n(?=\s*[-*+] )", read_lists(words.text)[0]):
         if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
             bare = " ".join(_ITEM.sub("", line).split())
             what = f'The line "{bare[:60].strip()}" has no source.'

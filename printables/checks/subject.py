@@ -107,4 +107,4 @@ def line_of(words: Words, found: str) -> Place:
         match = re.search(rf"(?<!\w){run}(?!\w)", words.text, re.IGNORECASE)
         pieces.pop()
     offset = match.start() if match else 0
-    return Place(words.place.path, words.place.line + words.text.count("\n", 0, offset))
+    return words.place.at(words.text, offset)

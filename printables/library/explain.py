@@ -56,7 +56,7 @@ def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
     what, mend = _say(item, key, model)
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
     named = f"{shown}: {what}" if shown else what
-    return Problem(document.path, document.line(key), named, mend)
+    return Problem(document.path, item.get("ctx", {}).get("line") or document.line(key), named, mend)
 
 
 def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:

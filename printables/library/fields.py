@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from printables import limits
 from printables.library.characters import is_blank
+from printables.library.doubts import Doubted
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 MAX_SLUG = 64
@@ -38,9 +39,9 @@ class Record(BaseModel):
     """Entries of the longest list that a file of this kind may hold."""
 
 
-def wrong(what: str, mend: str) -> PydanticCustomError:
-    """The error of a field: two full sentences, for `file:line: what. mend.`"""
-    return PydanticCustomError("printables", "{what} {mend}", {"what": what, "mend": mend})
+def wrong(what: str, mend: str, line: int = 0) -> PydanticCustomError:
+    """The error of a field: two full sentences, for `file:line: what. mend.`; its own line where no other is given."""
+    return PydanticCustomError("printables", "{what} {mend}", {"what": what, "mend": mend, "line": line})
 
 
 def _kind(value: Any) -> str:
@@ -49,19 +50,38 @@ def _kind(value: Any) -> str:
     return "a list" if isinstance(value, list) else "keys and values"
 
 
+def _doubted(value: Any) -> PydanticCustomError | None:
+    """What is wrong where YAML dropped something of a value that is words."""
+    doubt = value.doubt if isinstance(value, Doubted) else None
+    return wrong(doubt.what, doubt.mend, doubt.line) if doubt else None
+
+
 def _as_text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise wrong(f"This must be text, and it is {_kind(value)}.", "Write one text.")
-    if is_blank(value):
-        raise wrong("This is blank.", "Write the text; where it is not required, delete the key.")
-    return value.strip("\n")
+    if lost := _doubted(value):
+        raise lost
+    return _typed(value).strip("\n")
 
 
 def _as_line(value: Any) -> str:
-    text = _as_text(value).strip()
+    lost = _doubted(value)
+    if lost and not value.doubt.of_lines:
+        raise lost
+    return _as_form(value)
+
+
+def _as_form(value: Any) -> str:
+    text = _typed(value).strip()
     if "\n" in text:
         raise wrong("This must fit on one line.", "Take the line break out.")
     return text
+
+
+def _typed(value: Any) -> str:
+    if not isinstance(value, str):
+        raise wrong(f"This must be text, and it is {_kind(value)}.", "Write one text.")
+    if is_blank(value):
+        raise _doubted(value) or wrong("This is blank.", "Write the text; where it is not required, delete the key.")
+    return str(value)
 
 
 def _as_number(value: Any) -> int:
@@ -93,7 +113,7 @@ def _as_date(value: Any) -> date:
 
 def as_slug(value: Any) -> str:
     """An id, which is a part of file names: raises `wrong` for anything else."""
-    slug = _as_line(value)
+    slug = _as_form(value)
     if len(slug) > MAX_SLUG or not SLUG.match(slug):
         mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
         raise wrong(f'"{slug}" cannot be an id.', mend)
@@ -103,7 +123,7 @@ def as_slug(value: Any) -> str:
 
 
 def _as_address(value: Any) -> str:
-    address = _as_line(value)
+    address = _as_form(value)
     try:
         parts = urlsplit(address)
         host, user = parts.hostname, parts.username
@@ -115,7 +135,7 @@ def _as_address(value: Any) -> str:
 
 
 def _as_colour(value: Any) -> str:
-    colour = _as_line(value)
+    colour = _as_form(value)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise wrong(f'"{colour}" is not a colour.', 'Write it as "#rrggbb", such as "#0b4a45", in quotation marks.')
     return colour.lower()
@@ -129,6 +149,8 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
+Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]
+"""One line that is no words, such as a code, a version or an e-mail address: an honest comment may stand behind it."""
 Number = Annotated[int, BeforeValidator(_as_number), _schema(type="integer", minimum=0)]
 Figure = Annotated[float, Field(allow_inf_nan=False, ge=0)]
 """A number with a decimal point, such as 9.5."""

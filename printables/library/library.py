@@ -25,6 +25,14 @@ class Place:
 
     path: str
     line: int
+    rows: tuple[tuple[int, int], ...] = ()
+    """Where in the text each line of the file begins, and its number, where YAML joined the lines of the text."""
+
+    def at(self, text: str, offset: int) -> Place:
+        """The place of what stands at `offset` of the text that begins here."""
+        if self.rows:
+            return Place(self.path, max(line for start, line in self.rows if start <= max(offset, self.rows[0][0])))
+        return Place(self.path, self.line + text.count("\n", 0, offset))
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Library:
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """The place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
         document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]
-        return Place(document.path, document.text_line(key))
+        return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
 
 
 def pick(names: Mapping[str, str], audience: str) -> str | None:

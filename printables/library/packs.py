@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import Day, Flag, Line, Number, Record, Slug, Text, wrong
+from printables.library.fields import Day, Flag, Form, Line, Number, Record, Slug, Text, wrong
 
 Minutes = Annotated[Number, Field(ge=1, le=480)]
 
@@ -105,8 +105,8 @@ class Pack(Record):
     title: Line
     subtitle: Line | None = None
     level: Line = Field(description="What learners should know before: Introductory, for …")
-    code: Line = Field(pattern=r"^[A-Z][A-Z0-9-]{1,15}$", description="The start of its version code, such as IPT-DAY.")
-    version: Line = Field(pattern=r"^[0-9]+\.[0-9]+$")
+    code: Form = Field(pattern=r"^[A-Z][A-Z0-9-]{1,15}$", description="The start of its version code, such as IPT-DAY.")
+    version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$")
     minutes: Number = Field(description="The whole course with its breaks.")
     aims: list[Line] = Field(min_length=1)
     about: Text = Field(description="Who the course is for, and what it is and is not.")

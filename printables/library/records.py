@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from printables.library.fields import (
     Day,
+    Form,
     Line,
     Names,
     Number,
@@ -126,7 +127,7 @@ class Approval(Record):
     name: Line
     role: Line
     date: Day
-    version: Line
+    version: Form
     content: Content | None = Field(
         None,
         description="The number of the words that were approved: `printables approve` writes it; without, it is void.",
@@ -208,8 +209,8 @@ class Therapy(Record):
     name: Line
     abbreviation: Line
     also_called: list[Line] = Field(default_factory=list)
-    code: Line = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="The start of the version code, such as IPT.")
-    version: Line = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
+    code: Form = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="The start of the version code, such as IPT.")
+    version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
     titles: dict[Slug, Title] = Field(description="For each audience that gets a leaflet.")
     not_for: Words = Field(default_factory=dict, description="Audiences that get no leaflet, each with the reason.")
     fallbacks: dict[Slug, Slug] = Field(

@@ -11,6 +11,7 @@ from printables.library.fields import (
     Day,
     Figure,
     Flag,
+    Form,
     Line,
     Names,
     Number,
@@ -28,7 +29,7 @@ from printables.library.fields import (
 class Block(Record):
     """One thing that a section shows."""
 
-    show: Line = Field(description="A section of the record, or one of the built-in blocks listed in docs/fields.md.")
+    show: Form = Field(description="A section of the record, or one of the built-in blocks listed in docs/fields.md.")
     as_: Slug | None = Field(None, alias="as", description="The component that draws it; prose where it is left out.")
     optional: Flag = Field(False, description="yes: left out where the record has no words for this audience.")
 
@@ -86,7 +87,7 @@ class Audience(Record):
 
     id: Slug
     order: Number = Field(description="Its place in lists.")
-    code: Line = Field(pattern=r"^[A-Z]{2,6}$", description="Its part of the version code, such as TEEN.")
+    code: Form = Field(pattern=r"^[A-Z]{2,6}$", description="Its part of the version code, such as TEEN.")
     label: Names = Field(description="For whom, by language: For teenagers aged 12 to 17.")
     name: Names = Field(description="The short name by language: teenagers.")
     populations: list[Population] = Field(
@@ -107,7 +108,7 @@ class Audience(Record):
     print: Print
     reading: Reading
     first_page: list[Slug] = Field(default_factory=list, description="Sections that must stand on page 1 (T2).")
-    sourced_lists: list[Line] = Field(
+    sourced_lists: list[Form] = Field(
         default_factory=list, description="Record sections whose every line is sourced (Q3)."
     )
     evidence: dict[Slug, dict[Strength, Line]] = Field(description="By language: the phrase for each strength.")
@@ -130,7 +131,7 @@ class Source(Record):
     title: Line
     short: Line | None = Field(None, description="The title as patients need it; professionals get the full one.")
     organisation: Line
-    year: Line | None = Field(None, pattern=r"^(19|20)[0-9]{2}$", description="Leave it out where the page bears none.")
+    year: Form | None = Field(None, pattern=r"^(19|20)[0-9]{2}$", description="Leave it out where the page bears none.")
     address: Address
     kind: Literal["guideline", "review", "trial", "service", "body", "law", "helpline", "framework"]
     reuse: Literal["link-and-cite", "link-and-paraphrase"]
@@ -218,7 +219,7 @@ class Locale(Record):
 
     language: Slug
     name: Line
-    forms: Line = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
+    forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
     headings: dict[Slug, Names] = Field(description="For each section: a heading by audience; any serves the others.")
     words: dict[Slug, Line] = Field(description="The other fixed words; {names} are filled in.")
     units: dict[Literal["sessions", "minutes", "weeks", "months", "years"], Counted]

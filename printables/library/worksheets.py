@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from printables.library.fields import Day, Flag, Line, Names, Number, Record, Slug, Text, Words, wrong
+from printables.library.fields import Day, Flag, Form, Line, Names, Number, Record, Slug, Text, Words, wrong
 from printables.library.records import Approval, Title
 
 Kind = Literal["words", "lines", "boxes", "scale", "table", "circles", "ticks"]
@@ -139,8 +139,8 @@ class Worksheet(Record):
 
     id: Slug = Field(description="The same as the file's name.")
     language: Slug
-    code: Line = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="Its part of the version code, such as GOALS.")
-    version: Line = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
+    code: Form = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="Its part of the version code, such as GOALS.")
+    version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
     titles: dict[Slug, Title] = Field(min_length=1, description="For each audience that gets the worksheet.")
     start: Words = Field(description="What to do with the sheet, and that nobody else has to see it.")
     parts: list[Part] = Field(min_length=1)

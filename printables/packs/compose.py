@@ -30,9 +30,6 @@ from printables.problems import Problem
 
 _LONE = re.compile(r"<li>\s*<p>((?:(?!</?(?:p|ul|ol|li)>).)*)</p>\s*</li>", re.DOTALL)
 
-_BEFORE_CITE = re.compile(r"\s+(?=\{@)")
-"""A source may stand on a line of its own, behind the words that it is for."""
-
 Handouts = Mapping[tuple[str, str], Subject]
 """The composed leaflets and worksheets of a pack, by record and audience."""
 
@@ -72,15 +69,14 @@ class _Text:
 
     def html(self, text: str | None, *key: str | int) -> Markup:
         """The text at `key` of the pack's file."""
-        joined = _BEFORE_CITE.sub(" ", text or "")
-        made = self._converter.html(joined, self.place(key)) if joined else ""
+        made = self._converter.html(text, self.place(key)) if text else ""
         # An item that is a paragraph and nothing else loses its body's tag in the engine (WeasyPrint 70).
         return Markup(_LONE.sub(r"<li>\1</li>", str(made)))  # noqa: S704 - it was safe before
 
     def place(self, key: Key) -> Place:
         """Where it stands."""
         document = self._course.packs.documents[f"pack:{self._course.pack.id}"]
-        return Place(document.path, document.text_line(key))
+        return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
 
 
 def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:

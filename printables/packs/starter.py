@@ -11,13 +11,15 @@ _RECORD = """\
 id: {id}
 language: en
 title: ""
-level: ""  # for whom, and what they should know before
+# For whom, and what they should know before.
+level: ""
 code: ""  # capitals, the start of the version code, such as IPT-DAY
 version: "0.1"
 minutes: 60  # the whole course with its breaks
 
+# What learners can do afterwards.
 aims:
-  - ""  # what learners can do afterwards
+  - ""
 about: |
   Who the course is for, and what it is and is not.
 how_to_use: |
@@ -28,8 +30,9 @@ ground_rules:
   - ""
 distress: |
   What to do when something in the course upsets somebody.
+# What must be in the room.
 room:
-  - ""  # what must be in the room
+  - ""
 licence: ""
 
 sessions:

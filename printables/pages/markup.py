@@ -19,20 +19,19 @@ from markupsafe import Markup
 
 from printables.library.library import Place
 from printables.pages.marks import Mark, Marks
+from printables.pages.typed_lists import DEEP, read_lists
+from printables.pages.unread import AS_LIST, TABLE, unread
 from printables.problems import Problem, Severity
 
-MAX_LIST_DEPTH = 3
 ALLOWED = frozenset(["p", "ul", "ol", "li", "strong", "a", "h3", "h4", "dfn", "span"])
 SAFE_LINK = re.compile(r"(https://[^\s<>\"\\@]+|mailto:[^\s<>\"\\:]+|tel:[+0-9 ()-]+|#[A-Za-z][\w-]*)\Z")
 MAX_BRACKETS = 200
 """So many links a text may hold; thousands of brackets would keep the reader of links busy for minutes."""
-_DEEP_ITEM = re.compile(
-    rf"^ {{{4 * MAX_LIST_DEPTH},}}(?:[-*+]|\d+\.) |^ *(?:(?:[-*+]|\d+\.) +){{{MAX_LIST_DEPTH + 1},}}", re.MULTILINE
-)
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]")
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _ITALICS = re.compile(r"(?<![*\w])\*[A-Za-z][^*\n]{0,200}\*(?![*\w])")
 _BOLD = r"()\*\*(?!\s)([^*]{1,300})(?<!\s)\*\*"
+_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ ]+(?P<header>\S[^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)")
 _UNESCAPE = re.compile("\x02([0-9]+)\x03")
 """How the Markdown package keeps a character that stood after a backslash."""
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -51,10 +50,15 @@ class Converter:
     def html(self, text: str, place: Place) -> Markup:
         """`text` as safe HTML. Problems are noted in `marks.problems` with their line."""
         self._place, self._text = place, text
-        if not self._can_be_read():
+        listed, faults = read_lists(text)
+        for fault in faults:
+            self._note_at(self._start_of(fault.line), fault.what, fault.mend, fault.severity)
+        if not self._can_be_read() or any((fault.what, fault.mend) == DEEP for fault in faults):
             return Markup("")
+        for found in unread(text):
+            self._note_at(*found)
         self._markdown.reset()
-        return Markup(self._markdown.convert(_ENTITY.sub(_show_hidden, text)))  # noqa: S704 - this is the one door; see the allow-list below
+        return Markup(self._markdown.convert(_ENTITY.sub(_show_hidden, listed)))  # noqa: S704 - this is the one door; see the allow-list below
 
     def line(self, text: str, place: Place) -> Markup:
         """`text` without the paragraph around it, for a table cell or a label."""
@@ -64,31 +68,34 @@ class Converter:
 
     def note(self, found: str, what: str, mend: str, severity: Severity = "error") -> None:
         """A problem at the line on which `found` stands."""
-        offset = self._text.find(found)
-        line = self._place.line + (self._text.count("\n", 0, offset) if offset > 0 else 0)
-        self.marks.problems.append(Problem(self._place.path, line, what, mend, severity))
+        self._note_at(max(self._text.find(found), 0), what, mend, severity)
+
+    def _note_at(self, offset: int, what: str, mend: str, severity: Severity = "error") -> None:
+        place = self._place.at(self._text, offset)
+        self.marks.problems.append(Problem(place.path, place.line, what, mend, severity))
+
+    def _start_of(self, line: int) -> int:
+        """Where a line of the text begins."""
+        return sum(len(row) + 1 for row in self._text.split("\n")[:line])
 
     def _can_be_read(self) -> bool:
-        deep, image, tag, table, italics = (
-            pattern.search(self._text) for pattern in (_DEEP_ITEM, _IMAGE, _TAG, _TABLE, _ITALICS)
-        )
-        if deep:
-            self.note(deep.group(), f"The list is nested deeper than {MAX_LIST_DEPTH} levels.", "Make it flatter.")
+        image, tag, table, italics = (pattern.search(self._text) for pattern in (_IMAGE, _TAG, _TABLE, _ITALICS))
         if image:
-            self.note(image.group(), "Pictures cannot stand in a text.", "Delete it; drawings belong to templates.")
+            what = "Pictures cannot stand in a text."
+            self._note_at(image.start(), what, "Delete it; drawings belong to templates.")
         if table:
-            self.note(table.group(), "A table cannot stand in a text.", "Write a list; tables are made from the facts.")
+            self._note_at(table.start(), TABLE, AS_LIST)
         if tag:
             what = f'HTML is not read here; "{tag.group()[:30]}" is printed as it stands.'
-            self.note(tag.group(), what, "Write Markdown: **bold**, lists with -, [words](https://...).", "warning")
+            mend = "Write Markdown: **bold**, lists with -, [words](https://...)."
+            self._note_at(tag.start(), what, mend, "warning")
         if italics:
-            self.note(
-                italics.group(), "Italics are hard to read and are not set.", "Write **bold**, or nothing.", "warning"
-            )
+            what = "Italics are hard to read and are not set."
+            self._note_at(italics.start(), what, "Write **bold**, or nothing.", "warning")
         crowded = self._text.count("[") > MAX_BRACKETS
         if crowded:
             self.note("[", f"The text has more than {MAX_BRACKETS} opening brackets.", "Take some out.")
-        return not (deep or image or table or crowded)
+        return not (image or table or crowded)
 
 
 def _show_hidden(m: re.Match[str]) -> str:
@@ -167,6 +174,11 @@ def _markdown(converter: Converter) -> markdown.Markdown:
         md.inlinePatterns.deregister(name)
     for name in ("autolink", "automail", "html", "linebreak", "entity", "link", "em_strong"):
         md.inlinePatterns.deregister(name)
+    # A heading is one with a space behind its signs: "#1 for help" is none. Its sign is not lost at its end, either.
+    # Bullets and numbers do not mix, either: the sign of each item says which it is.
+    for name, value in (("hashheader.RE", _HEADING), ("olist.SIBLING_TAGS", ["ol"]), ("ulist.SIBLING_TAGS", ["ul"])):
+        processor, _, attribute = name.partition(".")
+        setattr(md.parser.blockprocessors[processor], attribute, value)
     # Above the escapes (180) stands nothing; marks come before links so that a source may stand inside link words.
     md.inlinePatterns.register(Mark(converter.marks, converter.note, md), "mark", 175)
     md.inlinePatterns.register(_Link(converter, md), "link", 160)

@@ -118,7 +118,8 @@ def _block(element: Element, depth: int) -> Iterator[Block]:
     if element.tag == "table":
         return _table(element)
     box = _BOX if _TO_TICK in element.classes else "-"
-    return (dataclasses.replace(b, mark=box) if b.mark == "-" else b for b in _flow(element.children, depth))
+    blocks = _flow(element.children, depth)
+    return (dataclasses.replace(b, mark=box) if b.mark == "-" and b.level == depth + 1 else b for b in blocks)
 
 
 def _is_unsaid(element: Element) -> bool:
