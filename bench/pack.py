@@ -62,7 +62,7 @@ def course(leaflets: int) -> tuple[Course, build.Checked]:
     bare = {"sessions": sessions, "index": [], "quiz": [], "evaluation": False, "certificate": False}
     larger: Pack = pack.model_copy(update=bare)
     mine = Packs({**packs.packs, NAME: larger}, packs.documents)
-    return Course(checked.library, mine, larger, "england", USUAL, handouts, TODAY, "Printables"), checked
+    return Course(checked.library, mine, larger, "england", USUAL, handouts, TODAY), checked
 
 
 def measured(leaflets: int) -> dict[str, float]:
