@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from printables.build import Checked, Options, check
 from printables.library.library import Library
@@ -26,15 +29,21 @@ def copy_of_ours(folder: Path, *therapies: str) -> Path:
 
 def copy_of_content(folder: Path, *therapies: str) -> None:
     """Our own content below `folder`: IPT (or these therapies), worksheets, England, and the sources that they use."""
-    therapies = therapies or ("ipt",)
-    content = folder / "content"
+    shutil.copytree(Path(_prepared(therapies or ("ipt",)).name), folder / "content", dirs_exist_ok=True)
+
+
+@functools.cache
+def _prepared(therapies: tuple[str, ...]) -> TemporaryDirectory[str]:
+    """That content, once for each process: to find the sources that records use takes longer than to check them."""
+    made = TemporaryDirectory(prefix="printables-tests-")
+    content = Path(made.name)
     shutil.copytree(ROOT / "content", content, dirs_exist_ok=True)
     for path in (content / "therapies").glob("*.yaml"):
         if path.stem not in therapies:
             path.unlink()
-    named = "".join(path.read_text(encoding="utf-8") for path in (content / "therapies").glob("*.yaml"))
+    named = _names_in(path.read_text(encoding="utf-8") for path in (content / "therapies").glob("*.yaml"))
     for path in (content / "worksheets").glob("*.yaml"):
-        if not _names(named, path.stem):
+        if path.stem not in named:
             path.unlink()
     for path in (content / "packs").glob("*.yaml"):
         if set(re.findall(r"(?m)^ +(?:- )?\{?therapy: ([\w-]+)", path.read_text(encoding="utf-8"))) - set(therapies):
@@ -42,15 +51,16 @@ def copy_of_content(folder: Path, *therapies: str) -> None:
     for path in (content / "regions").glob("*.yaml"):
         if path.name != "england.yaml":
             path.unlink()
-    records = "".join(path.read_text(encoding="utf-8") for path in content.rglob("*.yaml") if path.stem != "sources")
+    used = _names_in(path.read_text(encoding="utf-8") for path in content.rglob("*.yaml") if path.stem != "sources")
     sources = content / "sources.yaml"
     head, *entries = re.split(r"(?m)^(?=  - id: )", sources.read_text(encoding="utf-8"))
-    kept = [entry for entry in entries if _names(records, entry.split()[2])]
-    sources.write_text(head + "".join(kept), encoding="utf-8")
+    sources.write_text(head + "".join(entry for entry in entries if entry.split()[2] in used), encoding="utf-8")
+    return made
 
 
-def _names(text: str, name: str) -> bool:
-    return re.search(rf"(?<![\w-]){name}(?![\w-])", text) is not None
+def _names_in(texts: Iterable[str]) -> set[str]:
+    """Every run of letters, digits and hyphens: an id that a record names is among them."""
+    return {name for text in texts for name in re.findall(r"[\w-]+", text)}
 
 
 class LibraryCase:
