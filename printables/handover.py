@@ -23,8 +23,8 @@ from printables.typeset.page import Page, PrintRules
 
 LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
-FILL, REFLOWED_FILL = 0.3, 0.2
-"""The share of the last page that must be used: words are cut for A4, and elsewhere a few lines more may come over."""
+FILL = 0.2
+"""The share of the last page that should be used: the contacts alone fill more, and no sense is cut to fill a page."""
 WORKSHEET_PAGES = 2
 """On A4 and Letter; twice as many where a page holds less."""
 
@@ -104,16 +104,11 @@ def rules(leaflet: Leaflet) -> PrintRules:
         min_pages=fewest,
         max_pages=most,
         whole=("help-lines",),
-        last_page_fill=REFLOWED_FILL if _reflowed(edition) else FILL,
+        last_page_fill=FILL,
         first_page=() if leaflet.item.worksheet else tuple(audience.first_page),
         cover=int(edition.private_cover),
         outside=leaflet.cover or "",
     )
-
-
-def _reflowed(edition: Edition) -> bool:
-    """Whether its lines and pages fall elsewhere than on A4, for which the words were cut."""
-    return edition.large_print or edition.paper != "a4"
 
 
 def _budget(leaflet: Leaflet) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from printables.library import fields
-from printables.library.crossrefs import BUILT_IN
+from printables.library.built_in import BUILT_IN
 from printables.library.loader import MODELS
 
 HOMES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from printables.library.crossrefs import BUILT_IN
+from printables.library.built_in import BUILT_IN
 from printables.library.fields import MAX_SLUG, RESERVED, SLUG
 from printables.library.loader import read_audiences
 from printables.library.records import Sections

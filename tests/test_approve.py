@@ -108,10 +108,10 @@ def test_it_writes_the_approval_and_nothing_else(case: LibraryCase) -> None:
     content = subject(case, "teens").leaflet.content
     entry = (
         f'  approvals:\n    - audience: teens\n      name: "{NAME}"\n      role: "{ROLE}"\n'
-        f'      date: "{TODAY}"\n      version: "1.0"\n      content: "{content}"\n'
+        f'      date: "{TODAY}"\n      version: "1.1"\n      content: "{content}"\n'
     )
     assert case.text(IPT) == before.replace("  funding: None declared\n", f"  funding: None declared\n{entry}")
-    assert done.stdout.startswith(f"IPT-TEEN-EN-1.0 is approved by {NAME}, {ROLE}, on {TODAY}: ")
+    assert done.stdout.startswith(f"IPT-TEEN-EN-1.1 is approved by {NAME}, {ROLE}, on {TODAY}: ")
     warned = [row for row in done.stderr.splitlines() if row.startswith("warning: ") and "is unchecked." in row]
     assert warned and warned == done.stderr.splitlines()
     assert subject(case, "teens").leaflet.approved and not subject(case, "adults").leaflet.approved

@@ -63,6 +63,10 @@ MADE_UP = {
 }
 
 
+FITTING = {"adults": "ng222", "young-people": "ng134", "children": "ng134"}
+"""A source about each population."""
+
+
 def claim(population: str) -> dict[str, object]:
     return {
         "id": "made-up",
@@ -71,7 +75,7 @@ def claim(population: str) -> dict[str, object]:
         "ages": {"from": "5", "unit": "years"},
         "strength": "limited",
         "guidance": {"source": "made-up", "verb": "lists"},
-        "sources": ["ng222"],
+        "sources": [FITTING[population]],
         "status": "confirmed",
     }
 

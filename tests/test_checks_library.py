@@ -130,6 +130,7 @@ def release(folder: Path, audience: str, changes: Changes) -> Case:
     names = ("courses", "techniques", "claims", "region:help_lines", "sources:sources")
     confirmed: dict[str, object] = {"version": "9.9", **{f"{name}.*.status": "confirmed" for name in names}}
     confirmed["region:help_lines.*.checked_on"] = "2026-11-23"
+    confirmed["courses.*.phases_status"] = "confirmed"
     words = {name: value for name, value in changes.items() if not name.startswith("review.approvals")}
     content = case(folder, audience, {**confirmed, **words}).subject.leaflet.content
     person = {"audience": audience, "name": "A B", "role": "Clinician", "date": "2026-11-24", "version": "9.9"}
@@ -138,7 +139,7 @@ def release(folder: Path, audience: str, changes: Changes) -> Case:
 
 
 def released(found: Case) -> list[tuple[str, str, int, str, str]]:
-    rules = ("Nobody has approved", "is unchecked.")
+    rules = ("Nobody has approved", "is unchecked.", "are unchecked.")
     return [told(p) for p in found.problems if p.severity == "error" and any(rule in p.what for rule in rules)]
 
 
@@ -164,6 +165,12 @@ class TestRelease:
         found = release(tmp_path, "adults", change)
         line = found.line_after('"id": "mine"', '"status": "unchecked"')
         assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', LOOK_UP)]
+
+    def test_unchecked_phases_of_a_course_whose_number_is_known(self, tmp_path: Path) -> None:
+        found = release(tmp_path, "adults", {"courses.0.phases_status": "unchecked"})
+        line = found.line('"phases_status": "unchecked"')
+        what = 'The phases of "adults" in courses are unchecked.'
+        assert released(found) == [("error", "A5", line, what, LOOK_UP)]
 
     @pytest.mark.parametrize("group", ["courses", "claims"])
     def test_unchecked_fact_about_others(self, tmp_path: Path, group: str) -> None:

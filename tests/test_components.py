@@ -13,7 +13,7 @@ from leaflet_case import AUDIENCES, ROOT, library, real
 
 from printables.checks import structure
 from printables.gallery_examples import MARKUP, prepared
-from printables.library.crossrefs import BUILT_IN
+from printables.library.built_in import BUILT_IN
 from printables.packs.make import KINDS
 from printables.pages.leaflet import Look
 from printables.pages.render import Pages

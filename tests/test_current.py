@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
 TEENS = "leaflets/teens/ipt-teens-en.pdf"
 ENGLAND = "content/regions/england.yaml"
-CODE = "IPT-TEEN-EN-1.0"
+CODE = "IPT-TEEN-EN-1.1"
 
 pytestmark = pytest.mark.pdf
 

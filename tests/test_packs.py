@@ -207,7 +207,7 @@ def test_the_imprint_names_every_handout_and_that_nobody_approved_it(place: Path
     reader = book(place, LEARNER)
     (imprint,) = (t for page in reader.pages if (t := page.extract_text()).lstrip().startswith("About this book"))
     joined = " ".join(imprint.split()).replace("- ", "-")
-    for code in ("IPT-ADULT-EN-1.0", "IPT-TEEN-EN-1.0", "IPT-PARENT-EN-1.0", "IPT-PRO-EN-1.0"):
+    for code in ("IPT-ADULT-EN-1.1", "IPT-TEEN-EN-1.1", "IPT-PARENT-EN-1.1", "IPT-PRO-EN-1.1"):
         assert code in joined
     assert joined.count("not yet") >= 9
     assert "For evaluation" in joined

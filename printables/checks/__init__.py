@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from printables.checks import evidence, readability, release, safety, structure, wording, worksheet
+from printables.checks import evidence, help_numbers, readability, release, safety, structure, wording, worksheet
 from printables.checks.subject import Subject
 from printables.problems import Problem
 
@@ -21,6 +21,7 @@ def check_leaflet(subject: Subject, *, allow_overdue: bool = False, for_release:
         *wording.check(subject),
         *evidence.check(subject),
         *safety.check(subject, allow_overdue=allow_overdue),
+        *help_numbers.check(subject),
         *(release.check(subject) if for_release else release.stale(subject)),
     ]
     template = f"templates/{subject.leaflet.item.audience}/leaflet.html"

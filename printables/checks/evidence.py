@@ -1,11 +1,11 @@
-"""Evidence: every claim has its source, and is about this reader (standards A5, Q3, T9)."""
+"""Evidence: every claim has its source (standards A5, Q3), which is about the same people (T9: population.py)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from printables.checks import reading
+from printables.checks import population, reading
 from printables.checks.subject import Subject
 from printables.pages.leaflet import Words
 from printables.pages.typed_lists import read_lists
@@ -19,6 +19,7 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything about claims and their sources."""
     yield from check_texts(subject)
+    yield from population.in_facts(subject)
     yield from _how_many(subject)
 
 
@@ -27,7 +28,7 @@ def check_texts(subject: Subject) -> Iterator[Problem]:
     for _, words, _ in subject.texts():
         if words.name != "claims":  # a claim's remark stands beside the claim's own sources
             yield from _uncited(subject, words)
-        yield from _other_population(subject, words)
+        yield from population.in_words(subject, words)
         if words.name in subject.leaflet.audience.sourced_lists:
             yield from _unsourced_lines(subject, words)
 
@@ -49,25 +50,6 @@ def _raw_sentences(text: str) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", read_lists(text)[0]):
         for item in _ITEM.split(paragraph):
             yield from reading.sentences(" ".join(item.split()))
-
-
-def _other_population(subject: Subject, words: Words) -> Iterator[Problem]:
-    """A source whose claims are all about others must not stand in this reader's words."""
-    about: dict[str, set[str]] = {}
-    for claim in subject.library.therapies[subject.leaflet.item.therapy].claims:
-        named = [*claim.sources, *([claim.guidance.source] if claim.guidance else [])]
-        for source in named:
-            about.setdefault(source, set()).add(claim.population)
-    mine = set(subject.leaflet.audience.populations)
-    for found in _CITE.finditer(words.text):
-        populations = about.get(found.group(1), set())
-        if populations and not populations & mine:
-            what = f'The source "{found.group(1)}" is about {", ".join(sorted(populations))}, not about this reader.'
-            place, mend = (
-                words.place.at(words.text, found.start()),
-                "Cite evidence for this reader, or leave the claim out.",
-            )
-            yield subject.at(place, what, mend, "T9", "error", words.name)
 
 
 def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:

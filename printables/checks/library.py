@@ -21,6 +21,7 @@ def check(library: Library, pages: Pages) -> Iterator[Problem]:
             yield Problem(path, 0, what, mend, rule="A14", audience=audience.id)
     yield from pages.unescaped()
     yield from _unused_sources(library)
+    yield from _whom_they_studied(library)
 
 
 def _unused_sources(library: Library) -> Iterator[Problem]:
@@ -35,3 +36,13 @@ def _unused_sources(library: Library) -> Iterator[Problem]:
             line = document.line(("sources", index, "id"))
             what = f'No record uses the source "{name}".'
             yield Problem(document.path, line, what, "Cite it, or delete it.", "warning", "A5")
+
+
+def _whom_they_studied(library: Library) -> Iterator[Problem]:
+    """Trials and reviews of which the registry does not say whom they are about: nobody can tell where they fit."""
+    document = library.documents["source"]
+    for index, (name, source) in enumerate(library.sources.items()):
+        if source.kind in ("trial", "review") and not source.populations:
+            what = f'The source "{name}" is a {source.kind} and does not say whom it studied.'
+            mend = "Write populations: adults, young-people or children."
+            yield Problem(document.path, document.line(("sources", index, "id")), what, mend, "warning", "T9")

@@ -69,6 +69,10 @@ def unchecked(subject: Subject) -> Iterator[Problem]:
             if thing.status == "unchecked" and mine:
                 what = f'"{thing.id}" in {group} is unchecked.'
                 yield subject.at(subject.record(group, index, "status"), what, LOOK_UP, "A5")
+    for index, course in enumerate(therapy.courses):
+        if course.phases_status == "unchecked" and course.population in populations:
+            what = f'The phases of "{course.id}" in courses are unchecked.'
+            yield subject.at(subject.record("courses", index, "phases_status"), what, LOOK_UP, "A5")
     yield from looked_up(subject)
 
 

@@ -26,6 +26,9 @@ MUST_SHOW = {
     "about": "A4",
 }
 MUST_SHOW_PATIENTS = {"next_steps": "A9", "questions": "A9", "region-privacy": "T2"}
+SELF_HARM = "region-privacy-self-harm"
+MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": "G5"}}
+"""What must be shown where something else is: no record says when to call the emergency number, the region does."""
 
 
 def check(subject: Subject, *, allow_overdue: bool = False) -> Iterator[Problem]:
@@ -43,6 +46,9 @@ def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
     """What each audience's section list must hold."""
     shown = {block.show for section in audience.sections for block in section.blocks}
     needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
+    for show in shown & MUST_SHOW_BESIDE.keys():
+        needed = {**needed, **MUST_SHOW_BESIDE[show]}
+    yield from _told_of_self_harm(library, audience)
     place = library.place("audience", audience.id, ("sections",))
     for show, rule in needed.items():
         if show not in shown:
@@ -50,6 +56,18 @@ def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
             yield Problem(
                 place.path, place.line, what, "Add it to a section's blocks.", rule=rule, audience=audience.id
             )
+
+
+def _told_of_self_harm(library: Library, audience: Audience) -> Iterator[Problem]:
+    """Whom a young person's therapist tells is never read without what it means for self-harm (T2, G3)."""
+    shown = [(section.id, block.show) for section in audience.sections for block in section.blocks]
+    for at, (section, show) in enumerate(shown):
+        young = "young-people" in audience.populations and not audience.not_a_handout
+        if young and show == "region-privacy" and [other for _, other in shown[at + 1 :]][:1] != [SELF_HARM]:
+            what = f'"{SELF_HARM}" does not follow "region-privacy" directly.'
+            mend = f"Put {{show: {SELF_HARM}, optional: yes}} behind it, and nothing between the two."
+            place = library.place("audience", audience.id, ("sections",))
+            yield Problem(place.path, place.line, what, mend, rule="T2", audience=audience.id, section=section)
 
 
 def _overdue(subject: Subject) -> Iterator[Problem]:

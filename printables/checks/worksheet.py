@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from printables.checks import evidence, readability, release, safety, structure, wording
+from printables.checks import evidence, help_numbers, readability, release, safety, structure, wording
 from printables.checks.subject import Subject
 from printables.library.fields import SLUG
 from printables.pages.html_tree import feed
@@ -41,6 +41,7 @@ def _safety(subject: Subject) -> Iterator[Problem]:
     yield from safety.identity(subject, {})
     yield from safety.must_say(subject)
     yield from safety.help_order(subject)
+    yield from help_numbers.check(subject)
     yield from safety.shared(subject, subject.others if subject.leaflet.audience.not_shared_with else ())
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from printables.library.built_in import BUILT_IN
 from printables.library.library import ANY, Library
 from printables.library.records import Approval, Sections, Therapy
 from printables.library.settings import Audience, Region
@@ -19,23 +20,6 @@ from printables.problems import Problem, guess
 
 RecordNames = Mapping[Literal["therapy", "worksheet"], Collection[str]]
 """The names of the files of therapies and worksheets. Of one that cannot be read, its own file says why."""
-BUILT_IN = {
-    "facts": "sessions, length and frequency as three figures",
-    "timeline": "the phases of the course, drawn to scale or as a table",
-    "profile": "the session profile, five scales",
-    "techniques": "the techniques, with the record's lead-in",
-    "claims": "what it helps with, for this reader's population, each with its sources",
-    "courses-table": "all courses: population, sessions, length, frequency",
-    "region-privacy": "the region's rules on privacy",
-    "region-consent": "the region's rules on consent",
-    "help-now": "the region's help lines for this reader",
-    "glossary": "the terms explained on this leaflet",
-    "other-leaflets": "the other leaflets of this therapy, and for whom",
-    "related-leaflets": "other therapies with a leaflet for this reader about the same kind of problem",
-    "sources": "the sources cited on this leaflet",
-    "about": "version, dates, approval, publisher, contact",
-}
-"""What a block may show besides the sections of the record."""
 
 
 def of_record(library: Library, record: Therapy | Worksheet, names: RecordNames) -> Iterator[Problem]:

@@ -185,6 +185,13 @@ class Span(Record):
     from_: Number = Field(alias="from", description="The smallest number.")
     to: Number | None = Field(None, description="The largest number; leave it out for a single number.")
     unit: Unit = Field(description="What is counted.")
+    or_more: Flag = Field(False, description="yes: at least so many, as in 10 or more sessions.")
+
+    @model_validator(mode="after")
+    def _no_end_twice(self) -> Span:
+        if self.or_more and self.to is not None:
+            raise wrong("The range has a largest number and is open as well.", "Delete to, or or_more.")
+        return self
 
     @model_validator(mode="after")
     def _in_order(self) -> Span:

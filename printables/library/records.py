@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from printables.library.courses import Course
 from printables.library.fields import (
     Day,
+    Flag,
     Form,
     Line,
     Names,
@@ -38,39 +40,6 @@ class Title(Record):
     title: Line = Field(description="The title, as this reader would name the therapy.")
     purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
     loop: Loop | None = Field(None, description="What this therapy joins; without it, the drawing is left out.")
-
-
-class Phase(Record):
-    """A part of the course of sessions."""
-
-    id: Slug
-    sessions: Span = Field(description="The first and the last session of this phase.")
-    name: Names = Field(description="Its name for each audience.")
-    words: Words = Field(description="What happens in it, for each audience.")
-    sources: list[Slug] = Field(min_length=1, description="Ids from content/sources.yaml.")
-
-
-class Course(Record):
-    """How many sessions, how long, how often, for one population."""
-
-    id: Slug
-    population: Population
-    sessions: Span
-    length: Span = Field(description="The length of one session, in minutes.")
-    every: Span = Field(description="The time from one session to the next: from 1, unit weeks, is once a week.")
-    sources: list[Slug] = Field(min_length=1)
-    status: Status = Field(description="`unchecked` where a number is general knowledge; it is marked on the proof.")
-    phases: list[Phase] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _phases_follow(self) -> Course:
-        for before, after in zip(self.phases, self.phases[1:], strict=False):
-            if after.sessions.from_ != before.sessions.last + 1:
-                what = f'The phase "{after.id}" does not begin where "{before.id}" ends.'
-                raise wrong(what, f"It must begin with session {before.sessions.last + 1}.")
-        if self.phases and self.phases[-1].sessions.last > self.sessions.last:
-            raise wrong("The last phase ends after the last session.", f"End it with session {self.sessions.last}.")
-        return self
 
 
 class Profile(Record):
@@ -108,7 +77,9 @@ class Claim(Record):
     id: Slug
     condition: Slug = Field(description="An id from content/conditions.yaml.")
     population: Population
-    ages: Span = Field(description="The ages that were studied or that the guideline speaks of.")
+    ages: Span | None = Field(
+        None, description="The ages that were studied or that the guideline speaks of; left out where neither says."
+    )
     strength: Strength
     guidance: Guidance | None = None
     sources: list[Slug] = Field(min_length=1, description="Where the evidence is written. Without one it cannot print.")
@@ -215,6 +186,9 @@ class Therapy(Record):
     not_for: Words = Field(default_factory=dict, description="Audiences that get no leaflet, each with the reason.")
     fallbacks: dict[Slug, Slug] = Field(
         default_factory=dict, description="An audience whose missing words are taken from another: easy-read: adults."
+    )
+    for_self_harm: Flag = Field(
+        False, description="yes: young readers and parents read what is told, and what is not, of self-harm."
     )
     courses: list[Course] = Field(min_length=1)
     profile: Profile

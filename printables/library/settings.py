@@ -134,6 +134,9 @@ class Source(Record):
     year: Form | None = Field(None, pattern=r"^(19|20)[0-9]{2}$", description="Leave it out where the page bears none.")
     address: Address
     kind: Literal["guideline", "review", "trial", "service", "body", "law", "helpline", "framework"]
+    populations: list[Population] = Field(
+        default_factory=list, description="Whom it studied or speaks of; claims about others may not cite it (T9)."
+    )
     reuse: Literal["link-and-cite", "link-and-paraphrase"]
     read_on: Day | None = Field(None, description="The day on which somebody read it; leave it out where nobody did.")
     check_again: Day
@@ -171,6 +174,13 @@ class Region(Record):
     help_now: dict[Slug, HelpNow]
     privacy: Words
     consent: Words
+    privacy_self_harm: Words = Field(
+        default_factory=dict,
+        description="What is told of self-harm, and what is not: behind `privacy`, where a therapy is `for_self_harm`.",
+    )
+    emergency: Words = Field(
+        default_factory=dict, description="When to call the emergency number at once: first of the signs to act on."
+    )
     sources: list[Slug] = Field(default_factory=list, description="Where the rules on consent and privacy are written.")
     evidence_bodies: list[Line] = Field(default_factory=list)
 

@@ -28,6 +28,19 @@ def region_privacy(composer: Composer, show: str) -> Block | None:
     return _rules(composer, show, "privacy")
 
 
+def region_privacy_self_harm(composer: Composer, show: str) -> Block | None:
+    """What is told of self-harm, and what is not, in the region's words; only where the therapy is for it."""
+    if not composer.therapy.for_self_harm:
+        return None
+    words = composer.words(composer.region.privacy_self_harm, "region", composer.region.id, ("privacy_self_harm",))
+    if words is None:
+        reader = composer.audience.name[composer.item.language]
+        what = f'The therapy is for self-harm, and "privacy_self_harm" has nothing for {reader}.'
+        composer.error(("privacy",), what, f'Write "{composer.audience.id}:" under privacy_self_harm.', "region")
+        return None
+    return Block("prose", show, {"html": words.html}, (words,))
+
+
 def region_consent(composer: Composer, show: str) -> Block | None:
     """The region's rules on consent, and what is special to this therapy."""
     return _rules(composer, show, "consent")
@@ -39,6 +52,12 @@ def _rules(composer: Composer, show: str, field: str) -> Block | None:
     special = composer.words(getattr(therapy.sections, field), "therapy", therapy.id, ("sections", field))
     words = tuple(text for text in (general, special) if text)
     return Block("prose", show, {"html": Markup("\n").join(text.html for text in words)}, words) if general else None
+
+
+def region_emergency(composer: Composer, show: str) -> Block | None:
+    """When to call the emergency number at once, in the words of the region."""
+    words = composer.words(composer.region.emergency, "region", composer.region.id, ("emergency",))
+    return Block("prose", show, {"html": words.html}, (words,)) if words else None
 
 
 def help_now(composer: Composer, show: str) -> Block | None:
@@ -217,7 +236,9 @@ BUILDERS: dict[str, Callable[[Composer, str], Block | None]] = {
     "claims": claims,
     "courses-table": courses_table,
     "region-privacy": region_privacy,
+    "region-privacy-self-harm": region_privacy_self_harm,
     "region-consent": region_consent,
+    "region-emergency": region_emergency,
     "help-now": help_now,
     "glossary": glossary,
     "other-leaflets": other_leaflets,

@@ -42,9 +42,13 @@ MISSING: Mapping[str, tuple[str, Key, str]] = {
     ),
     "region-privacy": ("region", ("privacy",), 'Write "{audience}:" under privacy.'),
     "region-consent": ("region", ("consent",), 'Write "{audience}:" under consent.'),
+    "region-emergency": ("region", ("emergency",), 'Write "{audience}:" under emergency.'),
     "help-now": ("region", ("help_now",), 'Write "{audience}:" under help_now.'),
 }
 """Where the words of a built-in block are missing, and how to mend it; all other blocks are sections of the record."""
+
+WHY_NOT = {"region-privacy-self-harm": "the therapy is not marked as one for self-harm (for_self_harm)"}
+"""Why an optional block is left out, where it is for another reason than missing words."""
 
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
@@ -98,7 +102,8 @@ def _text(composer: Composer, show: str) -> Block | None:
 def _missing(composer: Composer, setting: BlockSetting) -> None:
     audience, show = composer.audience.id, setting.show
     if setting.optional:
-        composer.not_shown.append((show, "the record has no words for this reader, and the block is optional"))
+        why = WHY_NOT.get(show, "the record has no words for this reader, and the block is optional")
+        composer.not_shown.append((show, why))
         return
     what = f'"{show}" has nothing for {composer.audience.name[composer.item.language]}.'
     kind, key, mend = MISSING.get(show, ("therapy", ("sections", show), 'Write "{audience}:" under sections, {show}.'))

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from printables.library.courses import Course
 from printables.library.fields import Words as WordsByAudience
 from printables.library.library import ANY, Library, pick
-from printables.library.records import Course, Therapy
+from printables.library.records import Therapy
 from printables.library.settings import Audience, Locale, Region
 from printables.library.yaml_reader import Key
 from printables.pages import wording
@@ -78,7 +79,7 @@ class Composer:
         return self.audience.explain == "box"
 
     def course_facts(self, course: Course) -> Iterator[tuple[str, str]]:
-        """`sessions`, `length` and `every` of a course in words."""
+        """`sessions`, `length` and `every` of a course in words, as far as it gives them."""
         return _facts(course, self.locale)
 
     def code(self, audience: Audience) -> str:
@@ -122,6 +123,9 @@ def _marks(composer: Composer) -> Marks:
 
 
 def _facts(course: Course, locale: Locale) -> Iterator[tuple[str, str]]:
-    yield "sessions", wording.span(course.sessions, locale)
-    yield "length", wording.span(course.length, locale)
-    yield "every", wording.every(course.every, locale)
+    if course.sessions:
+        yield "sessions", wording.span(course.sessions, locale)
+    if course.length:
+        yield "length", wording.span(course.length, locale)
+    if course.every:
+        yield "every", wording.every(course.every, locale)

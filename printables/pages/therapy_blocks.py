@@ -7,29 +7,53 @@ from typing import Any
 
 from markupsafe import Markup
 
-from printables.library.records import Claim, Course, Technique
+from printables.library.courses import Course, Phase
+from printables.library.records import Claim, Technique
 from printables.pages import wording
 from printables.pages.composer import Composer
 from printables.pages.leaflet import Block, Words
 
 LEVELS = {"none": 0, "limited": 1, "moderate": 2, "strong": 3}
 """Strength as a number of three, for a meter that is read as words too."""
+ICONS = {"sessions": 0, "length": 1, "every": 2}
+"""The picture beside each figure, by its number in the component."""
+NO_FACTS = {"sessions": None, "length": None, "every": None, "html": None}
+"""A row of the table of courses for which no source gave anything."""
 
 
 def facts(composer: Composer, show: str) -> Block | None:
-    """Sessions, length and frequency of the reader's course, as three short figures."""
+    """Sessions, length and frequency of the reader's course as short figures, and what goes on beside them."""
     if not composer.courses:
         return None
-    items = [
-        {"figure": wording.sentence_case(text), "label": composer.t(f"fact-{name}"), "course": course.id}
-        for course in composer.courses[:1]
-        for name, text in composer.course_facts(course)
-    ]
-    return Block("facts", show, {"items": items})
+    course = composer.courses[0]
+    remark = _remark(composer, course)
+    items = [*_figures(composer, course), *_beside(composer, course)]
+    data = {"items": items, "html": remark.html if remark else None}
+    return Block("facts", show, data, (remark,) if remark else ()) if items or remark else None
+
+
+def _figures(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
+    for name, text in composer.course_facts(course):
+        label = composer.t(f"fact-{name}")
+        if name == "every" and course.each:
+            label = composer.name(course.each)
+        yield {"figure": wording.sentence_case(text), "label": label, "icon": ICONS[name], "course": course.id}
+
+
+def _beside(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
+    for other in course.beside:
+        figure = wording.sentence_case(wording.every(other.every, composer.locale))
+        yield {"figure": figure, "label": composer.name(other.name), "icon": ICONS["every"], "course": course.id}
+
+
+def _remark(composer: Composer, course: Course) -> Words | None:
+    """What the numbers of a course mean, in this reader's words."""
+    key = ("courses", composer.therapy.courses.index(course), "remark")
+    return composer.words(course.remark, "therapy", composer.therapy.id, key, line=True)
 
 
 def timeline(composer: Composer, show: str) -> Block | None:
-    """The phases of the reader's courses; `first`, `last` and `total` count sessions."""
+    """The phases of the reader's courses; `first`, `last` and `total` count sessions, where their number is known."""
     courses: list[dict[str, Any]] = []
     words: list[Words] = []
     for course in composer.courses:
@@ -41,24 +65,27 @@ def timeline(composer: Composer, show: str) -> Block | None:
 
 def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[dict[str, Any]]:
     index = composer.therapy.courses.index(course)
-    total = course.phases[-1].sessions.last if course.phases else 0
     for number, phase in enumerate(course.phases):
         key = ("courses", index, "phases", number, "words")
         found = composer.words(phase.words, "therapy", composer.therapy.id, key, line=True)
         if found is None:
             continue
         words.append(found)
-        first, last = phase.sessions.from_, phase.sessions.last
-        label = "timeline-one" if first == last else "timeline-label"
         yield {
             "name": composer.name(phase.name),
             "html": found.html,
-            "sessions": composer.t(label, **{"from": first, "to": last}),
-            "first": first,
-            "last": last,
-            "total": total,
             "cites": composer.cites(phase.sources) if composer.in_full else Markup(""),
+            **_sessions_of(composer, course, phase),
         }
+
+
+def _sessions_of(composer: Composer, course: Course, phase: Phase) -> dict[str, Any]:
+    """The sessions of a phase in words and as numbers; None where the course gives none."""
+    if phase.sessions is None or course.sessions is None:
+        return {"sessions": None, "first": None, "last": None, "total": None}
+    first, last = phase.sessions.from_, phase.sessions.last
+    label = composer.t("timeline-one" if first == last else "timeline-label", **{"from": first, "to": last})
+    return {"sessions": label, "first": first, "last": last, "total": course.sessions.last}
 
 
 def profile(composer: Composer, show: str) -> Block:
@@ -122,8 +149,8 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "id": claim.id,
         "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
         "population": _population(composer, claim.population),
-        "show_ages": claim.population != "adults",
-        "ages": wording.ages(claim.ages, composer.locale),
+        "show_ages": claim.population != "adults" and claim.ages is not None,
+        "ages": wording.ages(claim.ages, composer.locale) if claim.ages else None,
         "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
         "level": LEVELS[claim.strength],
         "cites": composer.cites(claim.sources),
@@ -155,11 +182,19 @@ def _population(composer: Composer, population: str) -> str:
 
 
 def courses_table(composer: Composer, show: str) -> Block:
-    """All courses as rows."""
-    rows = []
+    """All courses as rows, and what goes on beside them as rows of their own."""
+    rows: list[dict[str, Any]] = []
+    words: list[Words] = []
     for course in composer.courses:
-        values = dict(composer.course_facts(course))
-        rows.append(
-            {"name": _population(composer, course.population), **values, "cites": composer.cites(course.sources)}
-        )
-    return Block("courses-table", show, {"rows": rows})
+        remark = _remark(composer, course)
+        words.extend([remark] if remark else [])
+        name = _population(composer, course.population)
+        each = f"{name}: {composer.name(course.each)}" if course.each else name
+        known = {"html": remark.html if remark else None, "cites": composer.cites(course.sources)}
+        rows.append({**NO_FACTS, "name": each, **dict(composer.course_facts(course)), **known})
+        for other in course.beside:
+            every = wording.every(other.every, composer.locale)
+            length = wording.span(other.length, composer.locale) if other.length else None
+            beside = {"name": f"{name}: {composer.name(other.name)}", "sessions": composer.t("alongside")}
+            rows.append({**NO_FACTS, **beside, "length": length, "every": every, "cites": Markup("")})
+    return Block("courses-table", show, {"rows": rows}, tuple(words))

@@ -22,9 +22,11 @@ def number(value: int, locale: Locale) -> str:
 
 
 def span(value: Span, locale: Locale) -> str:
-    """A range with its unit: 8 to 16 sessions; 50 minutes."""
+    """A range with its unit: 8 to 16 sessions; 50 minutes; 10 or more sessions."""
     unit = locale.units[value.unit]
     first = number(value.from_, locale)
+    if value.or_more:
+        return locale.words["or-more"].format(**{"from": first, "unit": unit.other})
     if value.last == value.from_:
         return locale.words["count"].format(**{"from": first, "unit": unit.one if value.from_ == 1 else unit.other})
     return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit.other})

@@ -160,6 +160,9 @@ def _ages(claims: Iterable[Claim]) -> tuple[str, ...]:
         if claim.population == "adults":
             found.add(AGES[2])
             continue
+        if claim.ages is None:
+            found.add(AGES[0] if claim.population == "children" else AGES[1])
+            continue
         first, last = claim.ages.from_, claim.ages.last
         found |= {AGES[0]} if first < 12 else set()
         found |= {AGES[1]} if last >= 12 else set()

@@ -205,6 +205,7 @@ def _last_page(own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
             "A16",
             f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
             f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
+            severity="warning",  # for authors: a clinic that adds a telephone number must not be refused its leaflet
         )
 
 
