@@ -48,11 +48,13 @@ KINDS = {
 NO_WORDS = {
     "ids": "id language region clinic therapy worksheet audience condition source sources part_of first_help_line "
     "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms",
-    "one of several": "populations population unit strength verb status kind reuse explain cite points editions",
+    "one of several": "populations population unit strength verb status phases_status kind reuse explain cite "
+    "points editions",
     "numbers": "from to order minutes count share pause answer year version code warn stop smallest references "
     "structure between_sessions past_or_present feelings length",
     "dates": "last_evidence_review next_review last_review read_on check_again checked_on",
-    "yes or no": "optional heading you not_a_handout unless_explained wide side_by_side evaluation certificate",
+    "yes or no": "for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
+    "evaluation certificate",
     "web addresses": "address web",
 }
 """Keys whose values, or the items of whose lists, are no words."""
