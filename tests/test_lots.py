@@ -56,9 +56,9 @@ def started(case: LibraryCase) -> Iterator[subprocess.Popen[str]]:
             check.kill()
 
 
-def working(check: subprocess.Popen[str]) -> set[int]:
-    """The processes that do a check's work; waits for the first."""
-    end = time.monotonic() + 600
+def working(check: subprocess.Popen[str], wait: float = 600) -> set[int]:
+    """The processes that do a check's work; waits so many seconds for the first."""
+    end = time.monotonic() + wait
     while not (found := {child for child in children(check.pid) if _works(child)}) and time.monotonic() < end:
         time.sleep(0.05)
     return found
@@ -115,7 +115,7 @@ def test_ended_processes_cost_nothing(case: LibraryCase) -> None:
     whole = subprocess.run([*DOOR, "check"], cwd=case.root, capture_output=True, text=True, check=False)
     with started(case) as check:
         for _ in range(4):  # each is started again once, and then no more
-            for child in working(check):
+            for child in working(check, 10):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
             time.sleep(0.3)
