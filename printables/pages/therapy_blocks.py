@@ -51,7 +51,7 @@ def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[
         first, last = phase.sessions.from_, phase.sessions.last
         label = "timeline-one" if first == last else "timeline-label"
         yield {
-            "name": composer.name(phase.name),
+            "name": composer.name(phase.name, "therapy", composer.therapy.id, *key[:-1], "name"),
             "html": found.html,
             "sessions": composer.t(label, **{"from": first, "to": last}),
             "first": first,
@@ -96,7 +96,7 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
         return None
     words.extend(text for text in (found, aim) if text)
     return {
-        "name": composer.name(technique.name),
+        "name": composer.name(technique.name, "therapy", composer.therapy.id, *key, "name"),
         "html": found.html,
         "aim": aim.html if aim else None,
         "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
@@ -120,7 +120,7 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
     words.extend([note] if note else [])
     return {
         "id": claim.id,
-        "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
+        "condition": wording.sentence_case(_condition(composer, claim.condition)),
         "population": _population(composer, claim.population),
         "show_ages": claim.population != "adults",
         "ages": wording.ages(claim.ages, composer.locale),
@@ -131,6 +131,12 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "guideline": _guideline(composer, index, claim, words),
         "html": note.html if note else None,
     }
+
+
+def _condition(composer: Composer, identity: str) -> str:
+    conditions = composer.library.conditions
+    key = ("conditions", list(conditions).index(identity), "name")
+    return composer.name(conditions[identity].name, "condition", "", *key)
 
 
 def _guideline(composer: Composer, index: int, claim: Claim, words: list[Words]) -> dict[str, Any] | None:
