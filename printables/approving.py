@@ -13,6 +13,7 @@ from printables.build import Checked
 from printables.checks import release
 from printables.checks.subject import Subject
 from printables.library.fields import wrong
+from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.library.records import Approval
 from printables.library.yaml_reader import Document, read_yaml
 from printables.problems import Problem
@@ -59,6 +60,8 @@ def person(option: str, text: str) -> str | Problem:
         return Problem(option, 0, "This holds characters that cannot be written.", "Type them anew.")
     if problems or document is None:
         return dataclasses.replace(problems[0], line=0)
+    if sign := RIGHT_TO_LEFT.search(text):
+        return Problem(option, 0, *refused_letter(sign.group()))
     return text.strip()
 
 

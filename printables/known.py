@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printables.checks import reading
+from printables.checks import english, reading
 from printables.checks.subject import Subject
 from printables.library.library import Place
 from printables.problems import Problem
@@ -82,7 +82,8 @@ def known_of(subject: Subject, *, good: bool, first: bool) -> Known:
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
     places = {name: found.place for name, found in words.items() if found}
-    measured = _level(subject) if first and subject.html and not item.worksheet else None
+    measurable = subject.html and not item.worksheet and english.is_measured(subject)
+    measured = _level(subject) if first and measurable else None
     title = subject.record("titles", item.audience)
     return Known(about_of(subject), leaflet.title, good, {"": title, **places}, measured)
 

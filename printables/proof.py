@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from printables.build import Checked
-from printables.checks import reading, release
+from printables.checks import english, reading, release
 from printables.checks.subject import Subject
 from printables.problems import Problem
 
@@ -60,7 +60,9 @@ def _head(subject: Subject) -> dict[str, str]:
         "purpose": subject.leaflet.purpose,
         "code": subject.leaflet.code,
         "level": f"SMOG {measured.smog:.1f} (limit {limit:g}), {measured.words} words,"
-        f" {measured.mean_sentence:.1f} words a sentence, the longest {measured.longest_sentence}",
+        f" {measured.mean_sentence:.1f} words a sentence, the longest {measured.longest_sentence}"
+        if english.is_measured(subject)
+        else "no measure: it is not in English",
         "tested": therapy.review.tested_with.get(subject.item.audience, "nobody yet"),
         "approved": "approved" if subject.leaflet.approved else "not yet approved by a clinician",
     }

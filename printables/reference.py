@@ -120,6 +120,7 @@ _NAMED: Mapping[Any, str] = {
     fields.Day: "date",
     fields.Slug: "id",
     fields.Address: "web address",
+    fields.Language: "language",
 }
 
 

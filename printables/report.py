@@ -13,7 +13,7 @@ import click
 
 from printables import say
 from printables.build import Checked, Shown
-from printables.checks import reading
+from printables.checks import english, reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.known import Known, Level
@@ -106,9 +106,12 @@ def explain(subject: Subject) -> None:
             for words in block.words:
                 measured = reading.measure(plain(words.html), subject.names)
                 borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
+                level = f"SMOG {measured.smog:.1f} (a hint: it is short)"
+                if english.is_foreign(plain(words.html)):
+                    level = "no measure, since it is not in English"
                 click.echo(
                     f"    {words.place.path}:{words.place.line}{borrowed}: {many(measured.words, 'word')},"
-                    f" longest sentence {measured.longest_sentence}, SMOG {measured.smog:.1f} (a hint: it is short)"
+                    f" longest sentence {measured.longest_sentence}, {level}"
                 )
             if not block.words:
                 click.echo("    made from the facts of the record, the region or the sources")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from printables.build import Checked
-from printables.checks import reading
+from printables.checks import english, reading
 from printables.checks.subject import Subject
 from printables.pages.leaflet import Section
 from printables.review_items import TOOLS, Item
@@ -59,11 +59,16 @@ def _named(section: Section) -> str:
     return f"“{section.heading}”" if section.heading else f"the part “{section.id}”"
 
 
+NO_MEASURE = "no measure: it is not in English"
+
+
 def _measured(subject: Subject, name: str) -> str:
     return MEASURES[name](subject)
 
 
 def _level(subject: Subject) -> str:
+    if not english.is_measured(subject):
+        return NO_MEASURE
     found, limit = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading.smog.warn
     return f"SMOG {found.smog:.1f} (limit {limit:g}); {found.mean_sentence:.1f} words a sentence"
 
@@ -80,6 +85,8 @@ def _dates(subject: Subject) -> str:
 
 def _share(name: str, what: str) -> Callable[[Subject], str]:
     def share(subject: Subject) -> str:
+        if not english.is_measured(subject):
+            return NO_MEASURE
         found: float = getattr(reading.measure(subject.text, subject.names), name)
         return f"{what} in about {found:.0%} of sentences"
 

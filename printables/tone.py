@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from printables.checks import reading, wording
+from printables.checks import english, reading, wording
 from printables.checks.subject import Subject
 from printables.library.settings import Audience
 from printables.units import once
@@ -59,7 +59,8 @@ class Tone:
 
 def tones(subjects: Iterable[Subject]) -> list[Tone]:
     """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
-    leaflets = [subject for subject in once(subjects) if subject.html and not subject.item.worksheet]
+    made = (subject for subject in once(subjects) if subject.html and not subject.item.worksheet)
+    leaflets = [subject for subject in made if english.is_measured(subject)]
     return [tone(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
 
 

@@ -10,47 +10,47 @@ from leaflet_case import AUDIENCES, ROOT, Case, Changes, case, emit, library, pl
 from printables.problems import Problem
 
 SETTINGS = plain_values(ROOT / "templates/adults/audience.yaml")
-EASY = {
+OLDER = {
     **SETTINGS,
-    "id": "easy-read",
+    "id": "older-adults",
     "order": "5",
-    "code": "EASY",
-    "label": {"en": "Easy read"},
-    "name": {"en": "easy read"},
+    "code": "OLDER",
+    "label": {"en": "For older adults"},
+    "name": {"en": "older adults"},
     "fallback": ["adults"],
     "sections": [section for section in SETTINGS["sections"] if section["id"] != "at-a-glance"],
 }
-FOLDER = "templates/easy-read"
+FOLDER = "templates/older-adults"
 FIFTH: Changes = {
-    f"{FOLDER}/audience.yaml": "\n".join(emit(EASY)) + "\n",
+    f"{FOLDER}/audience.yaml": "\n".join(emit(OLDER)) + "\n",
     f"{FOLDER}/leaflet.html": '{% extends "_base/leaflet.html" %}\n',
     f"{FOLDER}/theme.css": ":root { --accent: #12344d; --text: 16pt; }\n",
-    "titles.easy-read": {"title": "A talking therapy called IPT", "purpose": "What it is."},
-    "fallbacks": {"easy-read": "adults"},
-    "sections.overview.easy-read": "You talk with somebody who can help you.",
+    "titles.older-adults": {"title": "A talking therapy called IPT", "purpose": "What it is."},
+    "fallbacks": {"older-adults": "adults"},
+    "sections.overview.older-adults": "You talk with somebody who can help you.",
 }
 
 
 @pytest.fixture(scope="module")
 def fifth(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    return case(tmp_path_factory.mktemp("fifth"), "easy-read", FIFTH)
+    return case(tmp_path_factory.mktemp("fifth"), "older-adults", FIFTH)
 
 
 class TestFifthAudience:
     def test_it_is_planned(self, fifth: Case) -> None:
-        assert fifth.subject.item.path == "leaflets/easy-read/ipt-easy-read-en.pdf"
+        assert fifth.subject.item.path == "leaflets/older-adults/ipt-older-adults-en.pdf"
 
     def test_it_takes_its_own_words_first_and_then_those_of_adults(self, fifth: Case) -> None:
         whose = {words.name: words.audience for _, words in fifth.subject.leaflet.words()}
-        assert whose["overview"] == "easy-read"
+        assert whose["overview"] == "older-adults"
         assert whose["questions"] == "adults"
-        assert set(whose.values()) == {"easy-read", "adults"}
+        assert set(whose.values()) == {"older-adults", "adults"}
 
     def test_it_is_rendered_with_its_own_settings(self, fifth: Case) -> None:
         html = fifth.subject.html
         assert "<h1>A talking therapy called IPT</h1>" in html
         assert "You talk with somebody who can help you." in html
-        assert f"IPT-EASY-EN-{library().therapies['ipt'].version}" in html
+        assert f"IPT-OLDER-EN-{library().therapies['ipt'].version}" in html
         assert 'id="at-a-glance"' not in html
         look = fifth.subject.leaflet.look
         assert "--text: 16pt" in fifth.checked.pages.css(look)
@@ -58,19 +58,19 @@ class TestFifthAudience:
 
     def test_it_is_checked(self, fifth: Case, tmp_path: Path) -> None:
         shipped = case(tmp_path / "adults", "adults")
-        assert errors(fifth.problems, "easy-read") == errors(shipped.problems, "adults")
-        spoiled = {**FIFTH, "sections.overview.easy-read": "You get good efficacy."}
-        found = case(tmp_path / "spoiled", "easy-read", spoiled)
-        assert [p.what for p in found.saying("efficacy")] == ['"efficacy" is not a word for easy read.']
+        assert errors(fifth.problems, "older-adults") == errors(shipped.problems, "adults")
+        spoiled = {**FIFTH, "sections.overview.older-adults": "You get good efficacy."}
+        found = case(tmp_path / "spoiled", "older-adults", spoiled)
+        assert [p.what for p in found.saying("efficacy")] == ['"efficacy" is not a word for older adults.']
         assert [p.line for p in found.saying("efficacy")] == [found.line("efficacy")]
 
     def test_the_others_only_name_it_among_the_other_leaflets(self, tmp_path: Path) -> None:
         found = case(tmp_path / "five", changes=FIFTH)
-        assert [s.item.audience for s in found.checked.subjects] == [*AUDIENCES, "easy-read"]
+        assert [s.item.audience for s in found.checked.subjects] == [*AUDIENCES, "older-adults"]
         shipped = case(tmp_path / "shipped").checked.subjects
         for subject, before in zip(found.checked.subjects[:3], shipped, strict=False):
             assert subject.html != before.html
-            assert subject.html.replace("; easy read.", ".") == before.html
+            assert subject.html.replace("; for older adults.", ".") == before.html
 
     @pytest.mark.pdf
     def test_it_is_printed(self, fifth: Case) -> None:
@@ -83,15 +83,15 @@ class TestFifthAudience:
     def test_without_a_title_or_a_reason_the_record_is_refused(self, tmp_path: Path) -> None:
         found = case(tmp_path, changes={key: value for key, value in FIFTH.items() if not key.startswith("titles")})
         assert [p.what for p in found.saying("says nothing")] == [
-            'The record says nothing about the audience "easy-read".'
+            'The record says nothing about the audience "older-adults".'
         ]
 
     def test_a_fallback_that_its_settings_do_not_allow(self, tmp_path: Path) -> None:
-        own = {**EASY, "fallback": []}
+        own = {**OLDER, "fallback": []}
         found = case(tmp_path, changes={**FIFTH, f"{FOLDER}/audience.yaml": "\n".join(emit(own)) + "\n"})
         (problem,) = found.saying("may not take words")
-        assert problem.what == 'The audience "easy-read" may not take words from "adults".'
-        assert problem.line == found.key_line("fallbacks", "easy-read")
+        assert problem.what == 'The audience "older-adults" may not take words from "adults".'
+        assert problem.line == found.key_line("fallbacks", "older-adults")
 
 
 def errors(problems: list[Problem], audience: str) -> list[tuple[str, int]]:

@@ -25,6 +25,7 @@ HOSTILE = "content/therapies/hostile.yaml"
 TAGS = 'Tags are not allowed ("tag:yaml.org,2002:{}").'
 NO_ID = '"{}" cannot be an id.'
 UNKNOWN = "{}: This key is unknown."
+NO_PROFILE = 'language: The language "{}" has no profile of measures: nobody could tell how hard its words are to read.'
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,10 @@ VERDICTS: dict[str, Reject | Show] = {
     "link-schemes": Reject(UNKNOWN.format("links")),
     "merge-key": Reject('Aliases and anchors are not allowed ("&b").'),
     "nbsp-only-line": Show("word\u00a0word\u00a0word"),
-    "norway": Reject('There is no language "no".'),
+    "norway": Reject(NO_PROFILE.format("no")),
     "octal": Show("What is 010?"),
     "python-tag": Reject(TAGS.format("python/object/apply:os.system")),
-    "rtl-arabic": Reject('There is no language "ar".'),
+    "rtl-arabic": Reject(NO_PROFILE.format("ar")),
     "scalar-only": Reject("The file must hold keys and values."),
     "sexagesimal": Show("What is 12:30?"),
     "shy-everywhere": Show("psychotherapy"),

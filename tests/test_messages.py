@@ -33,6 +33,10 @@ NO_DATE = '"{}" is not a date. Write year, month and day, such as 2026-11-23.'
 EMPTY = "The list is empty. Write at least one line, or delete the key where it is not required."
 NO_WORD = '"{}" is not one of the words that may stand here. Write one of: {}.'
 NO_ID = '"{}" cannot be an id. Use small letters a to z, figures and single hyphens, 64 characters at most.'
+NO_PROFILE = (
+    "no profile of measures: nobody could tell how hard its words are to read. "
+    'Only English ("en") has one; write in it until other languages are supported.'
+)
 NO_FORM = "is not of the form that is asked for. Write"
 SPAN = "    sessions: {{from: {}, unit: sessions}}"
 
@@ -229,9 +233,7 @@ NAMES = {
         'There is no audience "adult". Did you mean "adults"?',
         at="  - {audience:",
     ),
-    "a language": Wrong(
-        IPT, "language:", "language: fr", 'There is no language "fr". Add it to content/locales, or use one of: en.'
-    ),
+    "a language": Wrong(IPT, "language:", "language: fr", f'language: The language "fr" has {NO_PROFILE}'),
     "a help line": Wrong(
         ENGLAND, "    lines:", "    lines: [samaritan]", 'There is no help line "samaritan". Did you mean "samaritans"?'
     ),
@@ -275,11 +277,11 @@ NAMES = {
     "an id that is not the file's": Wrong(
         IPT, "id:", "id: cbt", 'The id "cbt" is not the name of its file or folder, "ipt". Make them the same.'
     ),
-    "a language that is not the file's": Wrong(
+    "a file that is in another language": Wrong(
         LOCALE,
         "language:",
         "language: fr",
-        'The id "fr" is not the name of its file or folder, "en". Make them the same.',
+        f'language: The language "fr" has {NO_PROFILE}',
     ),
 }
 

@@ -160,8 +160,11 @@ def test_whole_numbers(case: LibraryCase, number: str) -> None:
 
 
 def test_norway_is_no_truth_value(case: LibraryCase) -> None:
-    """`language: no` is the text "no", which has no locale here."""
+    """`language: no` is the text "no", a language that cannot be measured here."""
     line = case.replace(IPT, "language:", "language: no")
     assert case.problems() == [
-        f'{IPT}:{line}: There is no language "no". Add it to content/locales, or use one of: en.'
+        (
+            f'{IPT}:{line}: language: The language "no" has no profile of measures: nobody could tell how hard its '
+            'words are to read. Only English ("en") has one; write in it until other languages are supported.'
+        )
     ]

@@ -132,7 +132,10 @@ WRONG = {
         GOALS,
         "language:",
         "language: eng",
-        'There is no language "eng". Did you mean "en"?',
+        (
+            'language: The language "eng" has no profile of measures: nobody could tell how hard its words are to '
+            'read. Did you mean "en"?'
+        ),
         "language:",
     ),
     "an unknown audience": Wrong(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from printables.checks import reading
+from printables.checks import english, reading
 from printables.checks.subject import Subject
 from printables.library.settings import Limit
 from printables.problems import Problem, Severity
@@ -20,7 +20,10 @@ HINT_GRADES = 2.5
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Everything about how hard the leaflet is to read."""
+    """Everything about how hard the leaflet is to read; of what is not English, that it is not, and no figure."""
+    if foreign := list(english.check(subject)):
+        yield from foreign
+        return
     measured = subject.measured
     yield from _level(subject, measured)
     yield from _section_levels(subject)
@@ -33,6 +36,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def check_short(subject: Subject) -> Iterator[Problem]:
     """The same for a worksheet: on its few sentences a reading level, a mean and a share would say nothing."""
+    if foreign := list(english.check(subject)):
+        yield from foreign
+        return
     yield from _section_levels(subject)
     yield from _sentences(subject)
     yield from _paragraphs(subject)

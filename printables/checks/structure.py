@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from printables import limits
 from printables.checks.text import VOID
+from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.pages.html_tree import feed
 from printables.pages.markup import SAFE_LINK
 
@@ -64,9 +65,15 @@ class _Structure(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
+        self._forwards(data)
         if data.strip():
             self._words["a"] += 1
             self.title |= self._open[-2:] == ["head", "title"]
+
+    def _forwards(self, words: str) -> None:
+        """Authors' words were looked at where they were read; a template has words of its own."""
+        if sign := RIGHT_TO_LEFT.search(words):
+            self.note(*refused_letter(sign.group()))
 
     def note(self, what: str, mend: str) -> None:
         """One thing that is wrong."""
@@ -76,6 +83,11 @@ class _Structure(HTMLParser):
         """A leaflet is words and shapes; its web page goes to a browser as it is."""
         if tag in ACTIVE:
             self.note(f"<{tag}> stands on the page.", "Take it out: a leaflet runs, fetches and sends nothing.")
+        if (given.get("dir") or "ltr").lower() != "ltr":
+            self.note(
+                f'<{tag} dir="{given["dir"]}"> stands on the page.', "Take the attribute out: lines run to the right."
+            )
+        self._forwards(f"{given.get('alt')} {given.get('title')}")
         for name in given:
             if name.startswith("on") or name in FETCHING:
                 self.note(f'<{tag} {name}="..."> stands on the page.', "Take the attribute out.")

@@ -13,7 +13,7 @@ from printables.problems import Severity
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = r"\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{limits.INVISIBLE + 1},}}")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
 _LONG_WORD = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOFT_HYPHEN = "\u00ad"
 
@@ -49,7 +49,7 @@ def _lengths(text: str) -> Iterator[Fault]:
 def _unseen(text: str) -> Iterator[Fault]:
     if _INVISIBLE_RUN.search(text):
         yield f"More than {limits.INVISIBLE} invisible characters stand in a row.", "Delete them.", "error"
-    if _BIDI.search(text):
+    elif _BIDI.search(text):
         what = "The text holds characters that reverse the reading direction; they were left out."
         yield what, "Type the words in their reading order.", "warning"
 

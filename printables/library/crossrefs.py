@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from printables.library.built_in import BUILT_IN
+from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
 from printables.library.records import Approval, Sections, Therapy
 from printables.library.settings import Audience, Region
@@ -169,9 +170,7 @@ def _fallbacks(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
         key = ("fallbacks", name)
         yield from report.unknown(key, "audience", other, report.library.audiences, "templates")
         if other in report.library.audiences and other not in audience.fallback:
-            what = f'The audience "{name}" may not take words from "{other}".'
-            mend = f"Write words for {name}, or allow it under fallback in templates/{name}/audience.yaml."
-            yield report.problem(key, what, mend)
+            yield report.problem(key, *refused_borrowing(vars(audience), name, other))
 
 
 def _twice(library: Library, kind: str) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 from printables import limits
 from printables.library.characters import is_blank
 from printables.library.doubts import Doubted
+from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
+from printables.problems import guess
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 MAX_SLUG = 64
@@ -59,14 +61,20 @@ def _doubted(value: Any) -> PydanticCustomError | None:
 def _as_text(value: Any) -> str:
     if lost := _doubted(value):
         raise lost
-    return _typed(value).strip("\n")
+    return _forwards(_typed(value).strip("\n"))
 
 
 def _as_line(value: Any) -> str:
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
-    return _as_form(value)
+    return _forwards(_as_form(value))
+
+
+def _forwards(words: str) -> str:
+    if sign := RIGHT_TO_LEFT.search(words):
+        raise wrong(*refused_letter(sign.group()))
+    return words
 
 
 def _as_form(value: Any) -> str:
@@ -122,6 +130,14 @@ def as_slug(value: Any) -> str:
     return slug
 
 
+def _as_language(value: Any) -> str:
+    code = _as_form(value)
+    if code not in MEASURED:
+        what, mend = refused_language(code)
+        raise wrong(what, guess(code, MEASURED).strip() or mend)
+    return code
+
+
 def _as_address(value: Any) -> str:
     address = _as_form(value)
     try:
@@ -159,6 +175,8 @@ Day = Annotated[date, BeforeValidator(_as_date), _schema(type="string", pattern=
 Slug = Annotated[
     str, BeforeValidator(as_slug), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)
 ]
+Language = Annotated[str, BeforeValidator(_as_language), _schema(enum=list(MEASURED))]
+"""The code of a language that has a profile of measures, such as en."""
 Address = Annotated[str, BeforeValidator(_as_address), _schema(type="string", pattern="^https://")]
 
 Colour = Annotated[str, BeforeValidator(_as_colour), _schema(type="string", pattern="^#[0-9a-fA-F]{6}$")]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import Day, Flag, Form, Line, Number, Record, Slug, Text, wrong
+from printables.library.fields import Day, Flag, Form, Language, Line, Number, Record, Slug, Text, wrong
 
 Minutes = Annotated[Number, Field(ge=1, le=480)]
 
@@ -100,7 +100,7 @@ class Pack(Record):
     """A course: content/packs/<id>.yaml. Three books are made from it: for learners, for facilitators, and handouts."""
 
     id: Slug = Field(description="The same as the file's name.")
-    language: Slug
+    language: Language
     region: Slug | None = Field(None, description="Help lines and law; the publisher's region where it is left out.")
     title: Line
     subtitle: Line | None = None

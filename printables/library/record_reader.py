@@ -10,11 +10,15 @@ from pydantic import ValidationError
 
 from printables.library.explain import problems_of
 from printables.library.fields import Record
+from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
 from printables.library.walking import walk
 from printables.library.yaml_reader import Document, read_yaml
 from printables.problems import Problem
 
 R = TypeVar("R", bound=Record)
+
+MAX_TURNED = 20
+"""So many texts that run from right to left are listed one by one; then a count."""
 
 
 @functools.lru_cache(maxsize=128)
@@ -26,8 +30,8 @@ def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Docu
     document, problems = read_yaml(data, shown)
     if document is None:
         return None, None, tuple(problems)
-    if long := list(_too_long(document, model.longest_list)):
-        return None, None, (*problems, *long)
+    if found := [*_too_long(document, model.longest_list), *_turned(document)]:
+        return None, None, (*problems, *found)
     try:
         return model.model_validate(document.value), document, tuple(problems)
     except ValidationError as error:
@@ -40,3 +44,26 @@ def _too_long(document: Document, most: int) -> Iterator[Problem]:
         if isinstance(value, list) and len(value) > most:
             what = f"The list has {len(value):,} entries, and {most:,} are the most."
             yield Problem(document.path, document.line(key), what, "Shorten it, or split it in two.")
+
+
+def _turned(document: Document) -> Iterator[Problem]:
+    """Texts that run from right to left; one problem for all where the file says that it is in such a language."""
+    found = list(_letters(document))
+    language = document.value.get("language") if isinstance(document.value, dict) else None
+    if found and isinstance(language, str) and language not in MEASURED:
+        what, mend = refused_language(language)
+        yield Problem(document.path, document.line(("language",)), f"language: {what}", mend)
+        return
+    for line, sign in found[:MAX_TURNED]:
+        yield Problem(document.path, line, *refused_letter(sign))
+    if len(found) > MAX_TURNED:
+        what = f"{len(found) - MAX_TURNED:,} more texts run from right to left."
+        yield Problem(document.path, found[MAX_TURNED][0], what, "Write them in Latin letters.")
+
+
+def _letters(document: Document) -> Iterator[tuple[int, str]]:
+    """The first letter of each text that runs from right to left, with its line."""
+    for key, value in walk(document.value):
+        sign = RIGHT_TO_LEFT.search(value) if isinstance(value, str) and not value.isascii() else None
+        if sign and not value.strip().isdecimal():  # a number is refused by its field
+            yield document.text_line(key, value, sign.start()), sign.group()

@@ -11,6 +11,7 @@ from printables.library.fields import (
     Day,
     Flag,
     Form,
+    Language,
     Line,
     Names,
     Number,
@@ -174,9 +175,7 @@ class Therapy(Record):
     """One therapy: content/therapies/<id>.yaml."""
 
     id: Slug = Field(description="The same as the file's name.")
-    language: Slug = Field(
-        description="The language of the words, such as en; it needs content/locales/<language>.yaml."
-    )
+    language: Language = Field(description="The language of the words: en; it needs content/locales/<language>.yaml.")
     name: Line
     abbreviation: Line
     also_called: list[Line] = Field(default_factory=list)
@@ -185,7 +184,8 @@ class Therapy(Record):
     titles: dict[Slug, Title] = Field(description="For each audience that gets a leaflet.")
     not_for: Words = Field(default_factory=dict, description="Audiences that get no leaflet, each with the reason.")
     fallbacks: dict[Slug, Slug] = Field(
-        default_factory=dict, description="An audience whose missing words are taken from another: easy-read: adults."
+        default_factory=dict,
+        description="An audience whose missing words are taken from another: older-adults: adults.",
     )
     for_self_harm: Flag = Field(
         False, description="yes: young readers and parents read what is told, and what is not, of self-harm."

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from printables.library.easy_read import refused_fallback
 from printables.library.fields import (
     Address,
     Day,
     Figure,
     Flag,
     Form,
+    Language,
     Line,
     Names,
     Number,
@@ -23,7 +25,9 @@ from printables.library.fields import (
     Text,
     Verb,
     Words,
+    wrong,
 )
+from printables.library.languages import refused_forms
 
 
 class Block(Record):
@@ -93,7 +97,8 @@ class Audience(Record):
     populations: list[Population] = Field(
         min_length=1, description="Whose evidence and sessions this reader is told of."
     )
-    fallback: list[Slug] = Field(description="Audiences whose words may stand in, if the record says so. Teens: none.")
+    easy_read: Flag = Field(False, description="yes: it is Easy Read. One that is called so is one in any case.")
+    fallback: list[Slug] = Field(description="Audiences whose words may stand in; none for teens and Easy Read.")
     not_a_handout: Flag = Field(False, description="yes: every page says that it is not for patients (Q9).")
     explain: Literal["inline", "box"] = Field("inline", description="Where {term|plain words} are explained.")
     cite: Literal["numbers", "none"] = Field("numbers", description="Whether the text shows the number of its source.")
@@ -122,6 +127,13 @@ class Audience(Record):
         default_factory=list, description="Audiences with whom no six words are shared (T6)."
     )
     sections: list[Section] = Field(min_length=1)
+
+    @field_validator("fallback")
+    @classmethod
+    def _borrows_what_it_may(cls, fallback: list[str], info: ValidationInfo) -> list[str]:
+        if refusal := refused_fallback(info.data, fallback):
+            raise wrong(*refusal)
+        return fallback
 
 
 class Source(Record):
@@ -169,7 +181,7 @@ class Region(Record):
 
     id: Slug
     name: Line
-    language: Slug
+    language: Language
     help_lines: list[HelpLine] = Field(min_length=1)
     help_now: dict[Slug, HelpNow]
     privacy: Words
@@ -227,7 +239,7 @@ class Scale(Record):
 class Locale(Record):
     """Every fixed word of the templates in one language: content/locales/<language>.yaml."""
 
-    language: Slug
+    language: Language
     name: Line
     forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
     headings: dict[Slug, Names] = Field(description="For each section: a heading by audience; any serves the others.")
@@ -236,3 +248,10 @@ class Locale(Record):
     scales: dict[Literal["structure", "between_sessions", "past_or_present", "feelings", "length"], Scale]
     evidence_words: list[Line] = Field(description="Words that announce evidence: such a sentence needs a source (A5).")
     well_known: list[Line] = Field(description="Acronyms that need no explanation, such as NHS.")
+
+    @field_validator("forms")
+    @classmethod
+    def _of_a_measured_language(cls, forms: str) -> str:
+        if refusal := refused_forms(forms):
+            raise wrong(*refusal)
+        return forms

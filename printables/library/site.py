@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from printables.library.editions import USUAL, EditionName, edition
-from printables.library.fields import Address, Line, Record, Slug, Text, wrong
+from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
 """What the website offers where its record names nothing: for eyes, for printers, and for a pocket on the bus."""
@@ -42,6 +42,6 @@ class SitePage(Record):
 class SiteWords(Record):
     """The words of the website in one language: content/site/<language>.yaml."""
 
-    language: Slug
+    language: Language
     words: dict[Slug, Line] = Field(description="Labels and short sentences; {names} are filled in.")
     pages: dict[Literal["about", "how-made", "accessibility"], SitePage]

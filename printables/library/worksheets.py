@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from printables.library.fields import Day, Flag, Form, Line, Names, Number, Record, Slug, Text, Words, wrong
+from printables.library.fields import Day, Flag, Form, Language, Line, Names, Number, Record, Slug, Text, Words, wrong
 from printables.library.records import Approval, Title
 
 Kind = Literal["words", "lines", "boxes", "scale", "table", "circles", "ticks"]
@@ -138,7 +138,7 @@ class Worksheet(Record):
     """A worksheet: content/worksheets/<id>.yaml. The therapies that use it name its id."""
 
     id: Slug = Field(description="The same as the file's name.")
-    language: Slug
+    language: Language
     code: Form = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="Its part of the version code, such as GOALS.")
     version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
     titles: dict[Slug, Title] = Field(min_length=1, description="For each audience that gets the worksheet.")

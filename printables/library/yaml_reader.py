@@ -43,9 +43,14 @@ class Document:
             key = key[:-1]
         return self.lines.get(key, 1)
 
-    def text_line(self, key: Key) -> int:
-        """The line on which the words of the text at `key` begin (for a block text, the line after the key)."""
-        return self.text_lines.get(key) or self.line(key)
+    def text_line(self, key: Key, text: str = "", offset: int = 0) -> int:
+        """The line of what stands at `offset` of the text at `key`; of its first words where nothing more is given."""
+        first, rows = self.text_lines.get(key) or self.line(key), self.text_rows.get(key)
+        words = text.lstrip("\n")
+        within = offset - (len(text) - len(words))
+        if rows:
+            return max((line for start, line in rows if start <= within), default=first)
+        return first + words.count("\n", 0, within)
 
 
 def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:

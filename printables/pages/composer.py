@@ -56,10 +56,17 @@ class Composer:
         name = _name(key) or identity
         return Words(words[whose], convert(words[whose], place), place, whose, name)
 
-    def name(self, names: Mapping[str, str]) -> str:
-        """A short name for this reader: their own, their fallback's, or the one for any."""
-        whose = self.whose(names)
-        return names[whose] if whose else names.get(ANY, next(iter(names.values())))
+    def name(self, names: Mapping[str, str], kind: str, identity: str, *key: str | int) -> str:
+        """A short name for this reader: their own, their fallback's, or the one for any; nobody else's fills in."""
+        whose = self.whose(names) or (ANY if ANY in names else None)
+        if whose is None:
+            shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
+            what = f"{shown}: This has no words for {self.audience.name[self.item.language]}."
+            place = self.library.place(kind, identity, key)
+            mend = f'Write "{self.audience.id}:" under it, or "{ANY}:" for every reader.'
+            self.converter.marks.problems.append(Problem(place.path, place.line, what, mend))
+            return ""
+        return names[whose]
 
     def t(self, name: str, /, **values: object) -> str:
         """A fixed word of the language."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as html_entities
 import re
 import unicodedata
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -17,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
+from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.library.library import Place
 from printables.pages.marks import Mark, Marks
 from printables.pages.typed_lists import DEEP, read_lists
@@ -55,6 +57,8 @@ class Converter:
             self._note_at(self._start_of(fault.line), fault.what, fault.mend, fault.severity)
         if not self._can_be_read() or any((fault.what, fault.mend) == DEEP for fault in faults):
             return Markup("")
+        for offset, sign in _turned(text):
+            self._note_at(offset, *refused_letter(sign))
         for found in unread(text):
             self._note_at(*found)
         self._markdown.reset()
@@ -96,6 +100,13 @@ class Converter:
         if crowded:
             self.note("[", f"The text has more than {MAX_BRACKETS} opening brackets.", "Take some out.")
         return not (image or table or crowded)
+
+
+def _turned(text: str) -> Iterator[tuple[int, str]]:
+    """Letters that run from right to left, written as entities: the reader of files refuses them as they are."""
+    for found in _ENTITY.finditer(text):
+        if sign := RIGHT_TO_LEFT.search(html_entities.unescape(found.group())):
+            yield found.start(), sign.group()
 
 
 def _show_hidden(m: re.Match[str]) -> str:

@@ -72,7 +72,7 @@ def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[
             continue
         words.append(found)
         yield {
-            "name": composer.name(phase.name),
+            "name": composer.name(phase.name, "therapy", composer.therapy.id, *key[:-1], "name"),
             "html": found.html,
             "cites": composer.cites(phase.sources) if composer.in_full else Markup(""),
             **_sessions_of(composer, course, phase),
@@ -123,7 +123,7 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
         return None
     words.extend(text for text in (found, aim) if text)
     return {
-        "name": composer.name(technique.name),
+        "name": composer.name(technique.name, "therapy", composer.therapy.id, *key, "name"),
         "html": found.html,
         "aim": aim.html if aim else None,
         "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
@@ -147,7 +147,7 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
     words.extend([note] if note else [])
     return {
         "id": claim.id,
-        "condition": wording.sentence_case(composer.name(composer.library.conditions[claim.condition].name)),
+        "condition": wording.sentence_case(_condition(composer, claim.condition)),
         "population": _population(composer, claim.population),
         "show_ages": claim.population != "adults" and claim.ages is not None,
         "ages": wording.ages(claim.ages, composer.locale) if claim.ages else None,
@@ -158,6 +158,12 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "guideline": _guideline(composer, index, claim, words),
         "html": note.html if note else None,
     }
+
+
+def _condition(composer: Composer, identity: str) -> str:
+    conditions = composer.library.conditions
+    key = ("conditions", list(conditions).index(identity), "name")
+    return composer.name(conditions[identity].name, "condition", "", *key)
 
 
 def _guideline(composer: Composer, index: int, claim: Claim, words: list[Words]) -> dict[str, Any] | None:

@@ -1,0 +1,43 @@
+"""Languages: which have a profile of measures, and which letters turn a line around.
+
+How hard a text is to read can be measured in a language only by what was made for it: SMOG, the rule for syllables and
+the lists of words are for English, and say of Arabic that it is easy. And where letters run from right to left, the
+engine prints the groups of a telephone number in the wrong order. Until there is more, both are refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MEASURED = {"en": "English"}
+"""The languages whose texts can be measured, by code."""
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, with their digits and points."""
+
+
+def refused_language(code: str) -> tuple[str, str]:
+    """Why a language cannot be used, and what to do."""
+    what = f'The language "{code}" has no profile of measures: nobody could tell how hard its words are to read.'
+    known = ", ".join(f'{name} ("{code}")' for code, name in MEASURED.items())
+    return what, f"Only {known} has one; write in it until other languages are supported."
+
+
+def refused_letter(sign: str) -> tuple[str, str]:
+    """Why a letter that runs from right to left cannot be used, and what to do."""
+    name = unicodedata.name(sign, "a letter without a name")
+    what = (
+        f"Writing from right to left stands here (U+{ord(sign):04X}, {name}): "
+        "its words, and numbers beside them, would be printed in the wrong order."
+    )
+    return what, "Write it in Latin letters; languages of this kind are not supported yet."
+
+
+def refused_forms(forms: str) -> tuple[str, str] | None:
+    """Why Babel's forms of dates and numbers cannot be used: others have other months, some in another script."""
+    from babel.localedata import exists  # 30 ms that only a locale needs
+
+    if forms.split("_", maxsplit=1)[0] in MEASURED and exists(forms):
+        return None
+    return f'"{forms}" is no name of Babel\'s for forms of English.', "Write en_GB, or that of another English."
