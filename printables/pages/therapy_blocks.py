@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -36,14 +36,21 @@ def _figures(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
     for name, text in composer.course_facts(course):
         label = composer.t(f"fact-{name}")
         if name == "every" and course.each:
-            label = composer.name(course.each)
+            label = _course_name(composer, course, course.each, "each")
         yield {"figure": wording.sentence_case(text), "label": label, "icon": ICONS[name], "course": course.id}
 
 
 def _beside(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
-    for other in course.beside:
+    for index, other in enumerate(course.beside):
         figure = wording.sentence_case(wording.every(other.every, composer.locale))
-        yield {"figure": figure, "label": composer.name(other.name), "icon": ICONS["every"], "course": course.id}
+        label = _course_name(composer, course, other.name, "beside", index, "name")
+        yield {"figure": figure, "label": label, "icon": ICONS["every"], "course": course.id}
+
+
+def _course_name(composer: Composer, course: Course, names: Mapping[str, str], *key: str | int) -> str:
+    """A short name that stands in a course at `key`."""
+    index = composer.therapy.courses.index(course)
+    return composer.name(names, "therapy", composer.therapy.id, "courses", index, *key)
 
 
 def _remark(composer: Composer, course: Course) -> Words | None:
@@ -195,12 +202,13 @@ def courses_table(composer: Composer, show: str) -> Block:
         remark = _remark(composer, course)
         words.extend([remark] if remark else [])
         name = _population(composer, course.population)
-        each = f"{name}: {composer.name(course.each)}" if course.each else name
+        each = f"{name}: {_course_name(composer, course, course.each, 'each')}" if course.each else name
         known = {"html": remark.html if remark else None, "cites": composer.cites(course.sources)}
         rows.append({**NO_FACTS, "name": each, **dict(composer.course_facts(course)), **known})
-        for other in course.beside:
+        for index, other in enumerate(course.beside):
             every = wording.every(other.every, composer.locale)
             length = wording.span(other.length, composer.locale) if other.length else None
-            beside = {"name": f"{name}: {composer.name(other.name)}", "sessions": composer.t("alongside")}
+            label = _course_name(composer, course, other.name, "beside", index, "name")
+            beside = {"name": f"{name}: {label}", "sessions": composer.t("alongside")}
             rows.append({**NO_FACTS, **beside, "length": length, "every": every, "cites": Markup("")})
     return Block("courses-table", show, {"rows": rows}, tuple(words))
