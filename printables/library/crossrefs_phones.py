@@ -1,0 +1,33 @@
+"""Help lines whose number cannot be told: on a screen, nobody could touch it to call."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from printables.library.crossrefs import Reporter
+from printables.library.library import Library
+from printables.library.phone import is_unclear
+from printables.library.yaml_reader import Key
+from printables.problems import Problem
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """A warning for each line of a region or clinic that has figures in it and no number."""
+    for region in library.regions.values():
+        report = Reporter(library, "region", region.id)
+        for index, line in enumerate(region.help_lines):
+            yield from _line(report, ("help_lines", index, "how"), line.how, region.language)
+    for clinic in library.clinics.values():
+        report, home = Reporter(library, "clinic", clinic.id), library.regions.get(clinic.region)
+        if clinic.crisis and home:
+            yield from _line(report, ("crisis", "how"), clinic.crisis.how, home.language)
+
+
+def _line(report: Reporter, key: Key, how: str, language: str) -> Iterator[Problem]:
+    locale = report.library.locales.get(language)
+    if locale and is_unclear(how, locale.phone):
+        what = f'In "{how}" it is not clear which figures are the number, so on a screen nobody can touch it to call.'
+        call, text = locale.phone.call[0], locale.phone.text[0]
+        mend = f'Write it after "{call}" or "{text}", with a comma or a full stop behind it.'
+        yield dataclasses.replace(report.problem(key, what, mend), severity="warning")
