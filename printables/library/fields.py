@@ -57,7 +57,8 @@ def _as_text(value: Any) -> str:
     return value.strip("\n")
 
 
-def _as_line(value: Any) -> str:
+def as_line(value: Any) -> str:
+    """One line of words: raises `wrong` for anything else."""
     text = _as_text(value).strip()
     if "\n" in text:
         raise wrong("This must fit on one line.", "Take the line break out.")
@@ -93,7 +94,7 @@ def _as_date(value: Any) -> date:
 
 def as_slug(value: Any) -> str:
     """An id, which is a part of file names: raises `wrong` for anything else."""
-    slug = _as_line(value)
+    slug = as_line(value)
     if len(slug) > MAX_SLUG or not SLUG.match(slug):
         mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."
         raise wrong(f'"{slug}" cannot be an id.', mend)
@@ -103,7 +104,7 @@ def as_slug(value: Any) -> str:
 
 
 def _as_address(value: Any) -> str:
-    address = _as_line(value)
+    address = as_line(value)
     try:
         parts = urlsplit(address)
         host, user = parts.hostname, parts.username
@@ -115,7 +116,7 @@ def _as_address(value: Any) -> str:
 
 
 def _as_colour(value: Any) -> str:
-    colour = _as_line(value)
+    colour = as_line(value)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise wrong(f'"{colour}" is not a colour.', 'Write it as "#rrggbb", such as "#0b4a45", in quotation marks.')
     return colour.lower()
@@ -127,7 +128,7 @@ def _schema(**keys: Any) -> WithJsonSchema:
 
 Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-Line = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
+Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
 Number = Annotated[int, BeforeValidator(_as_number), _schema(type="integer", minimum=0)]
 Figure = Annotated[float, Field(allow_inf_nan=False, ge=0)]

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from printables import limits
-from printables.library import crossrefs, crossrefs_clinics, crossrefs_phones
+from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
 from printables.library.cards import Card, Reading, card_of
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
@@ -100,7 +100,7 @@ def load(
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_phones.check(library)]
+    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
     stopped = any(problem.severity == "error" for problem in found)
     return None if stopped else library, sorted([*problems, *found])
 

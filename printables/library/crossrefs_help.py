@@ -1,4 +1,4 @@
-"""Help lines whose number cannot be told: on a screen, nobody could touch it to call."""
+"""Help lines whose number cannot be told, so that nobody could touch it to call; names among the words of a crisis."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
+    """What is wrong with help lines, and with the words by which the website's search knows a crisis."""
+    yield from _numbers(library)
+    for language, words in library.site_words.items():
+        report = Reporter(library, "site-words", language)
+        for kind, phrases in words.crisis.phrases.items():
+            for index, phrase in enumerate(phrases):
+                for name in words.crisis.named(phrase):
+                    key = ("crisis", "phrases", kind, index)
+                    yield from report.unknown(key, "group of words", name, words.crisis.same, '"same"')
+
+
+def _numbers(library: Library) -> Iterator[Problem]:
     """A warning for each line of a region or clinic that has figures in it and no number."""
     for region in library.regions.values():
         report = Reporter(library, "region", region.id)
