@@ -81,7 +81,7 @@ def paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
 def _twins(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:
     """What lies beside the PDF: the web page, the plain text, and the Braille file where it is asked for."""
     stem = subject.item.path.removesuffix(".pdf")
-    twin, logo = pages.twin(subject.html, subject.leaflet.look), _logo(subject)
+    twin, logo = pages.twin(subject.html, subject.leaflet), _logo(subject)
     if logo:  # a page of its own holds its pictures, too
         twin = twin.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
     yield f"{stem}.html", twin.encode()

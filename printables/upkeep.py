@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import html
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from printables.library.library import Library, Place
 from printables.library.settings import HelpLine, Region
+from printables.pages.html_tree import parse
 from printables.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -138,11 +137,11 @@ def _number(how: str) -> str:
 
 def _help_on(page: str) -> Iterator[tuple[str, str]]:
     """Names of help lines on a page and what to do, as the template of the help box writes them."""
-    box = re.search(r'<div class="help-now" id="help-lines">(.*?)</div>', page, re.DOTALL)
-    for line in re.findall(r"<li>(.*?)</li>", box[1] if box else "", re.DOTALL):
-        who, how = (re.search(rf'class="{name}">(.*?)</', line, re.DOTALL) for name in ("who", "how"))
-        if who and how:
-            yield html.unescape(who[1]).rstrip(":"), _number(html.unescape(how[1]))
+    box = (one for one in parse(page).below("div") if one.attributes.get("id") == "help-lines")
+    for line in (line for one in box for line in one.below("li")):
+        said = {name: part.words for part in line.below("strong", "span") for name in part.classes}
+        if "who" in said and "how" in said:
+            yield said["who"].rstrip(":"), _number(said["how"])
 
 
 def _many(paths: Sequence[str]) -> str:

@@ -9,9 +9,11 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from filelock import FileLock
 from library_case import copy_of_ours
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from printables.site.hosting import HEADERS
+from printables.site.hosting import MISSING
 
 ROOT = Path(__file__).resolve().parent.parent
 THERAPIES = ("ipt", "cbt-insomnia")
@@ -79,17 +81,41 @@ def shared(factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def headers_of(root: Path) -> dict[str, str]:
+    """The headers for all pages, from the file for hosts."""
+    first, *lines = (root / "_headers").read_text(encoding="utf-8").partition("/*\n")[2].splitlines()
+    found = dict(line.strip().split(": ", 1) for line in (first, *lines[: lines.index("/assets/*")]))
+    return {name: value for name, value in found.items() if name != "Cache-Control"}
+
+
 class _Host(SimpleHTTPRequestHandler):
-    """A static host: the security headers, no folder listings, and its own page for what is missing."""
+    """A static host below `sub_path`: the security headers, and the website's own page for what is missing."""
+
+    sub_path = SUB_PATH
+    headers_too: Mapping[str, str] = MappingProxyType({})
 
     def translate_path(self, path: str) -> str:
-        below = path.removeprefix(SUB_PATH) if path.startswith(f"{SUB_PATH}/") else "/nowhere"
+        below = path.removeprefix(self.sub_path) if path.startswith(f"{self.sub_path}/") else "/nowhere"
         return super().translate_path(below)
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        for name, value in self.headers_too.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """As hosts do: the page stays under the address that was asked for."""
+        page = Path(self.directory, MISSING)
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
         """Silent."""
@@ -101,13 +127,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(root: Path) -> Iterator[str]:
-    """The address of `root`, served on 127.0.0.1 below SUB_PATH."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Host, directory=str(root)))
+def serving(root: Path, sub_path: str = SUB_PATH) -> Iterator[str]:
+    """The address of `root`, served on 127.0.0.1 below `sub_path`."""
+    host = type("Host", (_Host,), {"sub_path": sub_path, "headers_too": headers_of(root)})
+    server = _Server(("127.0.0.1", 0), functools.partial(host, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
+        yield f"http://127.0.0.1:{server.server_port}{sub_path}/"
     finally:
         server.shutdown()
         server.server_close()

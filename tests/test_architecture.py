@@ -78,7 +78,7 @@ MAY_IMPORT = {
     },
     "cli_init": {"cli_options", "clinic_form", "report", "say", *BELOW_BUILD},
     "visit": set(),
-    "upkeep": {"library", "problems", "visit"},
+    "upkeep": {"library", "pages", "problems", "visit"},
     "cli_upkeep": {"cli_options", "report", "say", "upkeep", "visit", *BELOW_BUILD},
     "cli_verify": {"cli_options", "say", "upkeep", *BELOW_BUILD},
     "cli_preview": {"cli_options", "preview", *BELOW_BUILD},

@@ -11,15 +11,18 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import outloud
 import page as page_validation
 import pdfua
+import pypdf
 import pytest
 from library_case import copy_of_ours
 from PIL import Image
 
 from printables import pictures
+from printables.pages.html_tree import parse
 from printables.typeset.inspect import pdf_text
 from printables.typeset.look_words import lost_words
 from printables.typeset.source import read_html
@@ -78,6 +81,12 @@ def pdf(folder: Path, audience: str) -> bytes:
     return path_of(folder, audience).read_bytes()
 
 
+def active(path: Path) -> list[Any]:
+    """Links and form fields of a PDF."""
+    pages = pypdf.PdfReader(path).pages
+    return [note.get_object() for sheet in pages for note in sheet.get("/Annots", ())]
+
+
 def html(folder: Path, audience: str) -> str:
     return (folder / f"output/leaflets/{audience}/ipt-{audience}-en.html").read_text(encoding="utf-8")
 
@@ -119,6 +128,24 @@ def test_help_lines_stand_together_and_page_1_points_to_them(place: Path, audien
     assert len(with_help) == 1
     assert f"See the numbers on page {with_help[0]}." in pages[0]
     assert "999" in pages[with_help[0] - 1]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_on_a_screen_every_help_line_can_be_touched_and_on_paper_none(place: Path, audience: str) -> None:
+    paths = [path_of(place, audience), *(place / f"output/worksheets/{audience}").glob("*.pdf")]
+    assert len(paths) == (1 + len(SHEETS) if audience in ("adults", "teens") else 1)
+    for path in paths:
+        page = parse(path.with_suffix(".html").read_text(encoding="utf-8"))
+        (box,) = (one for one in page.below("div") if one.attributes.get("id") == "help-lines")
+        lines = list(box.below("li"))
+        assert len(lines) >= 4
+        for line in lines:
+            (link,) = line.below("a")
+            assert re.fullmatch(r"tel:\d{3,11}|sms:85258\?&body=SHOUT", link.attributes["href"])
+            assert re.sub(r"\D", "", link.words) == re.sub(r"\D", "", link.attributes["href"])
+        printed = [str(note["/A"].get("/URI", "")) for note in active(path) if "/A" in note]
+        assert any(one.startswith("https:") for one in printed) or "worksheets" in path.parts
+        assert [one for one in printed if one.startswith(("tel:", "sms:"))] == []
 
 
 def test_teens_find_privacy_on_page_1_and_no_adult_guideline(place: Path) -> None:

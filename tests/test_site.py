@@ -18,12 +18,13 @@ from urllib.parse import unquote, urlsplit
 import pypdf
 import pytest
 from library_case import LibraryCase
+from markupsafe import Markup
 from PIL import Image
-from site_case import ADDRESS, EDITIONS, built, kinds, run, shared
+from site_case import ADDRESS, EDITIONS, SUB_PATH, built, kinds, run, shared
 
 from printables.pages.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
-from printables.site.hosting import HEADERS, POLICY
+from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
 from printables.typeset.look_words import lost_words
 from printables.typeset.source import read_html
 from printables.typeset.text import read_pdf
@@ -119,13 +120,16 @@ def test_all_links_resolve(site: Path) -> None:
             if parts.scheme in ("https", "tel", "sms", "mailto"):
                 continue
             checked += 1
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            start = site if parts.path.startswith("/") else path.parent
+            target = (start / unquote(parts.path.removeprefix(f"{SUB_PATH}/"))).resolve() if parts.path else path
             inside = target.is_file() and target.is_relative_to(site.resolve())
             named = not parts.fragment or parts.fragment.startswith("page=") or parts.fragment in ids.get(target, set())
             if parts.scheme or not inside or not named:
                 broken.append(f"{path.relative_to(site)}: {reference}")
     assert broken == []
     assert checked > 500
+    rooted = {path.name for path in pages(site) for one in references(path) if one.startswith("/")}
+    assert rooted == {MISSING}, "a page that is missing does not know how deep it stands"
 
 
 def test_links_work_from_a_folder_as_well(site: Path) -> None:
@@ -147,21 +151,71 @@ def test_nothing_comes_from_anybody_else(site: Path) -> None:
         assert all(not urlsplit(one).netloc and (path.parent / urlsplit(one).path).is_file() for one in addresses)
 
 
+def inline(site: Path) -> Inline:
+    """What the page for missing pages brings along, as it stands in it."""
+    text = (site / MISSING).read_text(encoding="utf-8")
+    (style,), (script,) = (re.findall(rf"<{tag}[^>]*>([^<]+)</{tag}>", text) for tag in ("style", "script"))
+    return Inline(Markup(style), Markup(script))  # noqa: S704 - our own page
+
+
 def test_pages_meet_their_own_policy(site: Path) -> None:
     for path in pages(site):
         text = path.read_text(encoding="utf-8")
-        assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(chr(39), "&#39;")}">' in text
-        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text), path.name
+        own = policy(inline(site)) if path.name == MISSING else policy()
+        assert f'<meta http-equiv="Content-Security-Policy" content="{own.replace(chr(39), "&#39;")}">' in text
+        assert not re.search(r"\sstyle=|\son\w+=|javascript:", text), path.name
+        assert text.count("<style") == (path.name == MISSING)
         scripts = [one for one in parse(text).below("script") if "src" not in one.attributes]
-        assert {one.attributes.get("type") for one in scripts} <= {"application/ld+json"}
+        kinds_of = {one.attributes.get("type") for one in scripts}
+        assert kinds_of == {None} if path.name == MISSING else kinds_of <= {"application/ld+json"}
+
+
+HOSTS = ("_headers", ".htaccess", "web.config", "hosting/nginx.conf", "hosting/Caddyfile")
 
 
 def test_security_headers_for_common_hosts_say_the_same(site: Path) -> None:
-    for name in ("_headers", ".htaccess", "web.config", "hosting/nginx.conf", "hosting/Caddyfile"):
+    wanted = headers(inline(site))
+    assert len(wanted) == 7 and wanted["Content-Security-Policy"].count("'sha256-") == 2
+    for name in HOSTS:
         text = (site / name).read_text(encoding="utf-8")
-        missing = [f"{key}: {value}" for key, value in HEADERS.items() if key not in text or value not in text]
+        missing = [f"{key}: {value}" for key, value in wanted.items() if key not in text or value not in text]
         assert missing == [], name
     assert xml(site / "web.config").tag == "configuration"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("_headers", "show 404.html of their own accord"),
+        (".htaccess", f"\nErrorDocument 404 {SUB_PATH}/404.html\n"),
+        ("web.config", '<error statusCode="404" path="404.html" responseMode="File" />'),
+        ("hosting/nginx.conf", f"\nerror_page 404 {SUB_PATH}/404.html;\n"),
+        ("hosting/Caddyfile", f"\n\trewrite @missing {SUB_PATH}/404.html\n"),
+    ],
+)
+def test_each_host_is_told_which_page_to_show_where_there_is_none(site: Path, name: str, said: str) -> None:
+    assert said in (site / name).read_text(encoding="utf-8")
+
+
+def kinds_of_files(site: Path) -> set[str]:
+    """The endings of all files that a visitor may fetch; a dot for those without one."""
+    for_hosts = {*HOSTS, ".nojekyll"}
+    paths = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    return {path.suffix or "." for path in paths if path.as_posix() not in for_hosts}
+
+
+def test_iis_knows_every_kind_of_file(site: Path, tmp_path: Path) -> None:
+    """It answers 404 for a kind that it does not know; so it did for every file of the search."""
+    static = xml(site / "web.config").find("system.webServer/staticContent")
+    assert static is not None
+    known = {one.attrib["fileExtension"]: one.attrib["mimeType"] for one in static.iter("mimeMap")}
+    assert known == KINDS
+    assert [one.attrib["fileExtension"] for one in static.iter("remove")] == list(KINDS), "a second one is an error"
+    there = kinds_of_files(site)
+    assert {".pf_meta", ".pf_fragment", ".pagefind", ".", ".html"} <= there
+    assert there - known.keys() == set()
+    (tmp_path / "film.webm").touch()
+    assert kinds_of_files(tmp_path) - known.keys() == {".webm"}
 
 
 def xml(path: Path) -> ET.Element:
@@ -457,6 +511,8 @@ def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: P
     assert not (site / "sitemap.xml").exists()
     assert all((site / item.url).is_file() for item in catalogue(site).items)
     assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="/index.html"' in (site / MISSING).read_text(encoding="utf-8")
+    assert "ErrorDocument 404 /404.html\n" in (site / ".htaccess").read_text(encoding="utf-8")
 
 
 def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
@@ -481,6 +537,10 @@ def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
     assert "data:" not in (site / "leaflets/teens/ipt-teens-en.html").read_text(encoding="utf-8")
     lines = (site / "help.html").read_text(encoding="utf-8")
     assert "Hillside duty line" in lines
+    for name in ("index.html", "404.html", "help.html", "leaflets/teens/ipt-teens-en.html"):
+        assert 'href="tel:01632960103">Call 01632 960103</a>' in (site / name).read_text(encoding="utf-8")
+    leaflet = (site / "leaflets/teens/ipt-teens-en.html").read_text(encoding="utf-8")
+    assert 'href="tel:01632960101">01632 960101</a>' in leaflet, "its phone can be touched, too"
 
 
 def test_nothing_outside_of_its_folder_is_written(own: Path) -> None:

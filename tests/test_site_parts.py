@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from markupsafe import Markup
 
 from printables.library.colour import contrast
 from printables.library.editions import edition
@@ -141,13 +142,16 @@ def test_the_fonts_hold_what_is_asked_for_and_little_else() -> None:
 
 def test_the_words_of_a_worksheet_are_headings_and_paragraphs() -> None:
     text = "My goals\n===\n\nOne line that\nwas broken.\n\n1. First\n   goes on\n2. Second\n\n"
-    text += "What I want\n---\n\n7\n\nEnd.\n"
-    assert worksheet_words(text) == [
+    text += "What I want\n---\n\n7\n\n- Shout: Text 1.\n- Line: Call a number\n  of its own.\n\nEnd.\n"
+    touched = {"Shout: Text 1.": Markup("Shout"), "Line: Call a number of its own.": Markup("Line")}
+    assert worksheet_words(text, touched) == [
         ("p", "One line that was broken."),
         ("p", "1. First goes on\n2. Second"),
         ("h3", "What I want"),
+        ("ul", [Markup("Shout"), Markup("Line")]),
         ("p", "End."),
     ]
+    assert worksheet_words("- Shout: Text 1.\n- Other", touched) == [("p", "- Shout: Text 1.\n- Other")]
 
 
 def test_a_twin_is_the_body_of_its_page() -> None:
@@ -180,7 +184,8 @@ def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["", "https://leaflets.example/"])
 def test_a_map_of_the_site_needs_an_address(address: str) -> None:
-    made = hosting.files(["index.html", "a&b.html"], address)
+    inline = hosting.Inline(Markup("a{}"), Markup("run()"))
+    made = hosting.files(["index.html", "a&b.html"], address, inline)
     assert ("sitemap.xml" in made) == bool(address)
     assert (b"Sitemap:" in made["robots.txt"]) == bool(address)
     if address:

@@ -69,6 +69,11 @@ def test_axe_finds_nothing_in_what_scripts_show(browser: Browser, address: str, 
         page.goto(f"{address}index.html?q=grief")
         page.wait_for_selector("#site-results li")
         assert violations(page) == []
+        for words in ("I want to hurt myself", "xylophone"):
+            page.get_by_role("searchbox").fill(words)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#site-crisis")
+            assert violations(page) == [], words
         page.goto(f"{address}therapies/ipt.html#for-teens")
         assert violations(page) == []
         page.goto(f"{address}desk.html")

@@ -64,7 +64,8 @@ def _as_text(value: Any) -> str:
     return _forwards(_typed(value).strip("\n"))
 
 
-def _as_line(value: Any) -> str:
+def as_line(value: Any) -> str:
+    """One line of words: raises `wrong` for anything else."""
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
@@ -163,7 +164,7 @@ def _schema(**keys: Any) -> WithJsonSchema:
 
 Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-Line = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
+Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]
 """One line that is no words, such as a code, a version or an e-mail address: an honest comment may stand behind it."""

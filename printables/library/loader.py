@@ -15,7 +15,7 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_clinics
+from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
 from printables.library.cards import Card, Reading, card_of
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
@@ -99,7 +99,7 @@ def load(
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [*crossrefs.check(library), *crossrefs_clinics.check(library)]
+    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
     stopped = any(problem.severity == "error" for problem in found)
     return None if stopped else library, sorted([*problems, *found])
 

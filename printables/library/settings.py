@@ -28,6 +28,7 @@ from printables.library.fields import (
     wrong,
 )
 from printables.library.languages import refused_forms
+from printables.library.phone import PhoneWords
 
 
 class Block(Record):
@@ -247,6 +248,7 @@ class Locale(Record):
     units: dict[Literal["sessions", "minutes", "weeks", "months", "years"], Counted]
     scales: dict[Literal["structure", "between_sessions", "past_or_present", "feelings", "length"], Scale]
     evidence_words: list[Line] = Field(description="Words that announce evidence: such a sentence needs a source (A5).")
+    phone: PhoneWords = Field(description="Verbs before a number that is called, or texted: on screens it is a link.")
     well_known: list[Line] = Field(description="Acronyms that need no explanation, such as NHS.")
 
     @field_validator("forms")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from printables.library.crisis import CrisisWords
 from printables.library.editions import USUAL, EditionName, edition
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
@@ -44,4 +45,5 @@ class SiteWords(Record):
 
     language: Language
     words: dict[Slug, Line] = Field(description="Labels and short sentences; {names} are filled in.")
+    crisis: CrisisWords = Field(description="Words by which the search knows that somebody may need help now.")
     pages: dict[Literal["about", "how-made", "accessibility"], SitePage]

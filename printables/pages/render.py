@@ -21,7 +21,7 @@ from printables import limits
 from printables.library.settings import Locale
 from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
 from printables.pages.leaflet import Block, Leaflet, Look
-from printables.pages.twin import without_numbers
+from printables.pages.twin import with_links, without_numbers
 from printables.pages.unescaped import unescaped
 from printables.problems import Problem
 
@@ -104,10 +104,11 @@ class Pages:
         """The outer back page of a private cover, which says as little as the front."""
         return self._filled("_base/back.html", self._context(leaflet))
 
-    def twin(self, html: str, look: Look) -> str:
-        """The same document for the screen: it carries its own style sheet."""
-        style = self.css(look) + self._text("_base/screen.css")
-        return without_numbers(html).replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
+    def twin(self, html: str, leaflet: Leaflet) -> str:
+        """The same document for the screen: it carries its own style sheet, and its help lines are links."""
+        style = self.css(leaflet.look) + self._text("_base/screen.css")
+        page = with_links(without_numbers(html), leaflet.locale.phone)
+        return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
         context = {

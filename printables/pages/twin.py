@@ -1,15 +1,20 @@
-"""The web page of a leaflet → what stands in its body, to be put into another page."""
+"""What a leaflet's page becomes on a screen: its numbers can be touched, and its body can be put into another page."""
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from printables.library.phone import PhoneWords, reaches
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
 _NUMBER = re.compile(r' data-number="[^"]*"')
+_PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
+"""An element in whose words numbers are looked for; none of the same name stands in it."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,34 @@ class Twin:
 def without_numbers(page: str) -> str:
     """The same page for the screen, where nothing stands on a page with a number."""
     return _NUMBER.sub("", page)
+
+
+def with_links(page: str, words: PhoneWords) -> str:
+    """The same page, where the numbers in elements with the mark `data-phone` are called or texted when touched.
+
+    Paper has no links there: in print, the page with its marks is laid out as if they were not there.
+    """
+    return _PHONE.sub(lambda m: _touched(m, words), page)
+
+
+def _touched(found: re.Match[str], words: PhoneWords) -> str:
+    pieces = re.split(r"(<[^>]*>)", found["inside"])
+    inside = "".join(one if one[:1] == "<" else linked(html.unescape(one), words) for one in pieces)
+    return f"<{found['tag']}{found['before']}{found['after']}>{inside}</{found['tag']}>"
+
+
+def linked(text: str, words: PhoneWords) -> Markup:
+    """A text as HTML with its numbers as links. Its words stay as they are."""
+    made, at = Markup(""), 0
+    link, mark = Markup('<a class="reach" href="{}"{}>{}</a>'), Markup('<span class="reach-end">{}</span>')
+    for reach in reaches(text, words):
+        name = Markup(' aria-label="{}"').format(reach.name) if reach.name else ""
+        made += escape(text[at : reach.start]) + link.format(reach.address, name, text[reach.start : reach.end])
+        at = reach.end
+        if text[at : at + 1] in tuple(".,;:"):  # spoken and copied, and not seen behind what looks like a button
+            made += mark.format(text[at])
+            at += 1
+    return made + escape(text[at:])
 
 
 def twin(page: str) -> Twin:

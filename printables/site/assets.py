@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from printables.library.clinics import Clinic
 from printables.pages.brand import brand
 from printables.pages.leaflet import Look
@@ -12,7 +14,7 @@ from printables.pages.render import Pages
 from printables.pages.scoping import scoped
 from printables.pages.wording import sentence_case
 from printables.site import fonts, pictures, styles
-from printables.site.hosting import version_of
+from printables.site.hosting import Inline, version_of
 
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
 CONDITIONS = "assets/conditions.json"
@@ -25,14 +27,25 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
     cut = fonts.font_files(letters)
     texts = {
         SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
-        + styles.smaller(pages.source("_site/site.css"))
-        + (_frame(pages.tokens(looks[0])) if looks[0].brand else "")
+        + _site_rules(pages, looks[0])
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
-        SCRIPT: pages.source("_site/site.js"),
+        SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
         DESK: pages.source("_site/desk.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
+
+
+def inline(pages: Pages, audiences: Iterable[str], clinic: Clinic | None) -> Inline:
+    """What the page for missing pages brings along: the styles of all pages but their fonts, and its script."""
+    first = look_of(pages, next(iter(audiences)), clinic)
+    script = " ".join(pages.source("_site/missing.js").split())
+    return Inline(Markup(_site_rules(pages, first)), Markup(script))  # noqa: S704 - our own templates
+
+
+def _site_rules(pages: Pages, first: Look) -> str:
+    """The rules that all pages share, in the clinic's colour where it has one."""
+    return styles.smaller(pages.source("_site/site.css")) + (_frame(pages.tokens(first)) if first.brand else "")
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:

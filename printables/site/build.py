@@ -16,18 +16,20 @@ from printables.checks.subject import Subject
 from printables.environment import environment
 from printables.keys import key_of
 from printables.library.library import Library
-from printables.pages.twin import twin, without_numbers
+from printables.pages.twin import Twin, twin, without_numbers
 from printables.pages.wording import day
 from printables.problems import Problem
 from printables.publish import files, lock
 from printables.publish.manifest import Entry
 from printables.site import archives, assets, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
+from printables.site.help import help_of, sheet_lines
+from printables.site.hosting import Inline
 from printables.site.model import Handout, Model, TherapyPage
 from printables.site.render import Logo, Look, Renderer
 from printables.site.stored import stored
 from printables.site.survey import survey
-from printables.site.texts import help_boxes, running_text, worksheet_words
+from printables.site.texts import SheetWords, running_text, worksheet_words
 from printables.site.words import Words
 from printables.site.writing import Folder, Part, Written, part, read_state, write_state
 
@@ -108,9 +110,11 @@ def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Marku
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
     folder.write([*stored(model, paths), *(part(path, data) for path, data in shared.items())])
     shown = Logo(logo.src, clinic.name) if logo and clinic else None
-    renderer = Renderer(pages, model, Look(words, assets.versions(shared), source.address, shown))
+    helps = help_of(source.library, source.subjects, clinic)
+    inline = assets.inline(pages, source.library.audiences, clinic)
+    renderer = Renderer(pages, model, Look(words, assets.versions(shared), source.address, helps, inline, shown))
     made = dict(_pages(source, renderer, text, twins, folder))
-    papers = _papers(model, made, source.address)
+    papers = _papers(model, made, source.address, inline)
     folder.write([part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()])
     folder.remove_stale(but_below=SEARCH)  # the index is made from what lies in the folder
     folder.write([_search(folder, model)])
@@ -126,7 +130,11 @@ def _search(folder: Folder, model: Model) -> Part:
 
 def _words_of(source: Source, handout: Handout) -> str:
     """The published words of a handout: a leaflet's web page, a worksheet's text."""
-    ending = ".html" if handout.kind == "leaflet" else ".txt"
+    return _beside(source, handout, ".html" if handout.kind == "leaflet" else ".txt")
+
+
+def _beside(source: Source, handout: Handout, ending: str) -> str:
+    """What was published beside its PDF."""
     return source.published(handout.main.path.removesuffix(".pdf") + ending).read_text(encoding="utf-8")
 
 
@@ -141,27 +149,31 @@ def _pages(
     yield from renderer.therapies(archived)
     yield from renderer.conditions()
     yield from renderer.texts(text)
-    region = source.subjects[0].leaflet.region
-    yield renderer.help(region.name, list(help_boxes(library, source.subjects)))
+    yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
     yield from renderer.desk()
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = twins[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else twins[handout.page]
-        yield _handout(renderer, handout, homes[handout.therapies[0]], words, library)
+        inside = twin(without_numbers(words)) if handout.kind == "leaflet" else _sheet(source, handout, words)
+        yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
+
+
+def _sheet(source: Source, handout: Handout, words: str) -> SheetWords:
+    """The words of a worksheet, with the links of the page beside it."""
+    return worksheet_words(words, sheet_lines(_beside(source, handout, ".html")))
 
 
 def _handout(
-    renderer: Renderer, handout: Handout, therapy: TherapyPage, words: str, library: Library
+    renderer: Renderer, handout: Handout, therapy: TherapyPage, library: Library, inside: Twin | SheetWords
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
-    inside = {"twin": twin(without_numbers(words))} if handout.kind == "leaflet" else {"text": worksheet_words(words)}
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
-    return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), **inside)
+    return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
 
 
-def _papers(model: Model, pages: Mapping[str, str], address: str) -> dict[str, bytes]:
+def _papers(model: Model, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
     """What is there for other systems and for web hosts."""
     documents = [document for handout in model.handouts() for document in handout.documents]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
@@ -169,5 +181,5 @@ def _papers(model: Model, pages: Mapping[str, str], address: str) -> dict[str, b
         "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
         "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
         "SHA256SUMS": archives.checksums(documents).encode(),
-        **hosting.files([path for path in pages if path != "404.html"], address),
+        **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
     }

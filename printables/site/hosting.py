@@ -2,31 +2,85 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-)
-"""What pages may do: all from here, nothing from elsewhere, nothing inline. The search is WebAssembly."""
-HEADERS = {
-    # A page may be shown in a frame of its own site only; a <meta> cannot say this, so it stands here alone.
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Strict-Transport-Security": "max-age=31536000",
+from markupsafe import Markup
+
+MISSING = "404.html"
+"""The page that a host shows where there is none."""
+KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".brf": "text/plain; charset=us-ascii",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    **dict.fromkeys((".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"), "application/octet-stream"),
+    ".": "text/plain; charset=utf-8",
 }
+"""Every kind of file that visitors fetch; the dot is for names without one. IIS refuses what it does not know."""
+
+
+@dataclass(frozen=True)
+class Inline:
+    """What stands inside of the page for missing pages, since it does not know how to reach the files beside it."""
+
+    style: Markup
+    script: Markup
+
+
+def policy(inline: Inline | None = None) -> str:
+    """What pages may do: all from here, nothing from elsewhere, nothing inline but this. The search is WebAssembly."""
+    style, script = (_hash(inline.style), _hash(inline.script)) if inline else ("", "")
+    return (
+        f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script}; style-src 'self'{style}; img-src 'self'; "
+        "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f" 'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def headers(inline: Inline) -> dict[str, str]:
+    """The security headers, which are those of all pages."""
+    return {
+        # A page may be shown in a frame of its own site only; a <meta> cannot say this, so it stands here alone.
+        "Content-Security-Policy": f"{policy(inline)}; frame-ancestors 'self'",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Strict-Transport-Security": "max-age=31536000",
+    }
+
+
+def root_of(address: str) -> str:
+    """Where the website begins on its host: the path of its address, or the host itself where nobody has said so."""
+    return urlsplit(address).path or "/"
+
+
 TEXTS = "text/css text/javascript application/json text/plain image/svg+xml"
 """Besides HTML, what a host should compress."""
 LASTING = "public, max-age=31536000, immutable"
 """For files whose address changes with their content."""
 FRESH = "no-cache"
 """For all others: an address stays the same, so a browser must ask whether the file has changed."""
+WHERE = "Where a page is missing. If the website stands below a folder of its host, the folder must stand here, too."
+Headers = Mapping[str, str]
 
 
 def version_of(data: bytes) -> str:
@@ -34,14 +88,15 @@ def version_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
-def files(pages: Iterable[str], address: str) -> dict[str, bytes]:
+def files(pages: Iterable[str], address: str, inline: Inline) -> dict[str, bytes]:
     """The files for hosts by path. Without an `address` there is no map, since its entries must be absolute."""
+    lines, missing = headers(inline), f"{root_of(address)}{MISSING}"
     made = {
-        "_headers": _netlify(),
-        ".htaccess": _apache(),
-        "hosting/nginx.conf": _nginx(),
-        "hosting/Caddyfile": _caddy(),
-        "web.config": _iis(),
+        "_headers": _netlify(lines),
+        ".htaccess": _apache(lines, missing),
+        "hosting/nginx.conf": _nginx(lines, missing),
+        "hosting/Caddyfile": _caddy(lines, missing),
+        "web.config": _iis(lines),
         ".nojekyll": "",
         "robots.txt": _robots(address),
     }
@@ -50,20 +105,31 @@ def files(pages: Iterable[str], address: str) -> dict[str, bytes]:
     return {path: text.encode() for path, text in made.items()}
 
 
-def _netlify() -> str:
+def _netlify(headers: Headers) -> str:
     """For Netlify, Cloudflare Pages and those who read the same file."""
-    lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    return "\n".join(["/*", *lines, f"  Cache-Control: {FRESH}", "/assets/*", f"  Cache-Control: {LASTING}", ""])
+    lines = [f"  {name}: {value}" for name, value in headers.items()]
+    return "\n".join(
+        [
+            f"# Where a page is missing, these hosts show {MISSING} of their own accord.",
+            "/*",
+            *lines,
+            f"  Cache-Control: {FRESH}",
+            "/assets/*",
+            f"  Cache-Control: {LASTING}",
+            "",
+        ]
+    )
 
 
-def _apache() -> str:
-    lines = [f'  Header always set {name} "{value}"' for name, value in HEADERS.items()]
+def _apache(headers: Headers, missing: str) -> str:
+    lines = [f'  Header always set {name} "{value}"' for name, value in headers.items()]
     return "\n".join(
         [
             "Options -Indexes",
             "AddDefaultCharset utf-8",
             "AddType font/woff2 .woff2",
-            "AddType application/wasm .wasm",
+            f"# {WHERE}",
+            f"ErrorDocument 404 {missing}",
             "<IfModule mod_deflate.c>",
             f"  AddOutputFilterByType DEFLATE text/html {TEXTS}",
             "</IfModule>",
@@ -79,14 +145,16 @@ def _apache() -> str:
     )
 
 
-def _nginx() -> str:
-    lines = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+def _nginx(headers: Headers, missing: str) -> str:
+    lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     return "\n".join(
         [
             "# Include this file inside of the server block whose root is the folder of this website.",
             "charset utf-8;",
             "gzip on;",
             f"gzip_types {TEXTS};",
+            f"# {WHERE}",
+            f"error_page 404 {missing};",
             f'add_header Cache-Control "{FRESH}";',
             *lines,
             "",
@@ -94,8 +162,8 @@ def _nginx() -> str:
     )
 
 
-def _caddy() -> str:
-    lines = [f'\t{name} "{value}"' for name, value in HEADERS.items()]
+def _caddy(headers: Headers, missing: str) -> str:
+    lines = [f'\t{name} "{value}"' for name, value in headers.items()]
     return "\n".join(
         [
             "# Import this file inside of the site block whose root is the folder of this website.",
@@ -104,14 +172,28 @@ def _caddy() -> str:
             f'\tCache-Control "{FRESH}"',
             *lines,
             "}",
+            f"# {WHERE}",
+            "handle_errors {",
+            "\t@missing expression `{http.error.status_code} == 404`",
+            f"\trewrite @missing {missing}",
+            "\tfile_server @missing",
+            "}",
             "",
         ]
     )
 
 
-def _iis() -> str:
+def _iis(headers: Headers) -> str:
     lines = [
-        f'        <add name="{name}" value="{escape(value, {chr(34): "&quot;"})}" />' for name, value in HEADERS.items()
+        f'        <add name="{name}" value="{escape(value, {chr(34): "&quot;"})}" />' for name, value in headers.items()
+    ]
+    kinds = [
+        line
+        for ending, kind in KINDS.items()
+        for line in (
+            f'      <remove fileExtension="{ending}" />',
+            f'      <mimeMap fileExtension="{ending}" mimeType="{kind}" />',
+        )
     ]
     return "\n".join(
         [
@@ -119,9 +201,12 @@ def _iis() -> str:
             "<configuration>",
             "  <system.webServer>",
             "    <staticContent>",
-            '      <remove fileExtension=".woff2" />',
-            '      <mimeMap fileExtension=".woff2" mimeType="font/woff2" />',
+            *kinds,
             "    </staticContent>",
+            '    <httpErrors errorMode="Custom">',
+            '      <remove statusCode="404" subStatusCode="-1" />',
+            f'      <error statusCode="404" path="{MISSING}" responseMode="File" />',
+            "    </httpErrors>",
             "    <httpProtocol>",
             "      <customHeaders>",
             f'        <add name="Cache-Control" value="{FRESH}" />',

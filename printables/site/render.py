@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from markupsafe import Markup
 
 from printables.pages.render import Pages
 from printables.pages.wording import sentence_case
-from printables.site import linked_data
-from printables.site.hosting import POLICY
+from printables.site import hosting, linked_data
+from printables.site.help import Help
+from printables.site.hosting import Inline
 from printables.site.model import Handout, Model, TherapyPage
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.words import Words
@@ -52,6 +54,8 @@ class Look:
     """A short hash of each style sheet and script, by its path: it goes into the address, so that none is stale."""
     address: str
     """Where the site stands, with a slash at its end; empty where nobody has said so."""
+    help: Help
+    inline: Inline
     logo: Logo | None = None
 
 
@@ -65,20 +69,20 @@ class Renderer:
     def page(self, template: str, page: Page, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
         """The path and the HTML of one page."""
         look = self._look
-        html = self._pages.site_page(
-            f"_site/{template}.html",
-            site=self.model,
-            page=page,
-            root="../" * page.path.count("/"),
-            t=look.words,
-            asset=self._asset,
-            address=look.address,
-            logo=look.logo,
-            policy=POLICY,
-            data=linked_data.script(data) if data else "",
+        context = {
+            "site": self.model,
+            "page": page,
+            "root": "../" * page.path.count("/"),
+            "t": look.words,
+            "asset": self._asset,
+            "address": look.address,
+            "logo": look.logo,
+            "help": look.help,
+            "policy": hosting.policy(),
+            "data": linked_data.script(data) if data else "",
             **more,
-        )
-        return page.path, html
+        }
+        return page.path, self._pages.site_page(f"_site/{template}.html", **context)
 
     def _asset(self, path: str) -> str:
         return f"{path}?v={self._look.versions[path]}"
@@ -90,7 +94,8 @@ class Renderer:
         paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
         pages = [(path, from_to([card["name"] for card in part])) for path, part in zip(paths, parts, strict=True)]
         first = Page("index.html", self.t("home-title"), self.t("home-description"))
-        yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages)
+        crisis = json.dumps(self.t.site.crisis.patterns(), ensure_ascii=False, separators=(",", ":"))
+        yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages, crisis=crisis)
         for (path, name), part in list(zip(pages, parts, strict=True))[1:]:
             title = f"{self.t('therapies-heading')}: {name}"
             yield self.page("list", Page(path, title, self.t("home-description")), therapies=part, pages=pages)
@@ -127,9 +132,9 @@ class Renderer:
             )
 
     def handout(
-        self, handout: Handout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], **more: Any
+        self, handout: Handout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], inside: Any
     ) -> tuple[str, str]:
-        """The page of a leaflet (`twin`) or a worksheet (`text`). `found` are the conditions that it is found by."""
+        """The page of a leaflet (`inside` is its twin) or a worksheet. `found` are the conditions to find it by."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
         page = Page(handout.page, handout.name, described, card_path(therapy))
         about = self.t(
@@ -151,7 +156,7 @@ class Renderer:
             found_conditions=found,
             about=about,
             goes_with=goes_with,
-            **more,
+            **{"twin" if handout.kind == "leaflet" else "text": inside},
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:
@@ -183,10 +188,10 @@ class Renderer:
         for name, words in self.t.site.pages.items():
             yield self.page("text", Page(f"{name}.html", words.title, words.lead), text=text[name])
 
-    def help(self, region: str, boxes: Sequence[tuple[str, str, Markup]]) -> tuple[str, str]:
-        """Where to get help now: the id, the name and the help lines of each reader."""
+    def help(self, readers: Mapping[str, str]) -> tuple[str, str]:
+        """Where to get help now, for each reader; `readers` are their names by id."""
         page = Page("help.html", self.t("help-title"), self.t("help-lead"))
-        return self.page("help", page, region=region, help=boxes)
+        return self.page("help", page, readers=readers)
 
     def desk(self) -> Iterator[tuple[str, str]]:
         """The print desk, on several pages where its shelf is long."""
@@ -213,8 +218,10 @@ class Renderer:
         return self.t("size-zip", label=label, files=files, size=self.t.size(size))
 
     def missing(self) -> tuple[str, str]:
-        """What a host shows where there is no such page."""
-        return self.page("missing", Page("404.html", self.t("not-found-title"), self.t("not-found-lead")))
+        """What a host shows where there is no such page. It stands at any depth, so its links begin at the host."""
+        page, inline = Page(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
+        root = hosting.root_of(self._look.address)
+        return self.page("missing", page, root=root, policy=hosting.policy(inline), inline=inline)
 
 
 def card_path(therapy: TherapyPage) -> str:

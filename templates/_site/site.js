@@ -58,13 +58,29 @@ if (form) {
   const more = results.querySelector("button");
   const all = document.getElementById("site-all");
   const offline = location.protocol === "file:";
+  const box = document.getElementById("site-crisis");
+  const said = document.getElementById("site-crisis-said");
+  const isCrisis = crisisTest(JSON.parse(box.dataset.words));
+  const SLOW = 2500;
   let loading = null;
   let found = [];
   let turn = 0;
 
   const load = () => {
-    loading = loading || import(new URL("pagefind/pagefind.js", base).href);
+    loading = loading || import(new URL("pagefind/pagefind.js", base).href).catch((error) => { loading = null; throw error; });
     return loading;
+  };
+  /* Help lines: before the results where words of a crisis were typed, else behind the line that says that there are none.
+     They are announced a moment later, since a text that stays the same is not read out again. */
+  const offer = (first) => {
+    if (!box.hidden) return;
+    (first ? form.querySelector(".search-words") : status).after(box);
+    box.hidden = false;
+    setTimeout(() => { said.textContent = box.hidden ? "" : first ? box.dataset.first : box.dataset.below; }, 100);
+  };
+  const withhold = () => {
+    box.hidden = true;
+    said.textContent = "";
   };
   const asked = () => {
     const filters = {};
@@ -101,6 +117,7 @@ if (form) {
   };
   const reset = () => {
     turn += 1;
+    withhold();
     found = [];
     list.replaceChildren();
     results.hidden = true;
@@ -116,36 +133,69 @@ if (form) {
       form.elements.condition.disabled = true;
     }
   };
+  /* What was searched stands behind the # of the address, which browsers keep to themselves; words of a crisis do not stand
+     there either, since somebody else may look at the list of pages that were visited. */
+  const remember = (words, filters) => {
+    const kept = new URLSearchParams({ ...(words && { q: words }), ...filters }).toString();
+    history.replaceState(null, "", `${location.pathname}${kept && `#${kept}`}`);
+  };
+  const recall = () => {
+    const kept = [...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))];
+    return kept.filter(([name]) => form.elements[name] && form.elements[name].name === name);
+  };
+  const failed = (words) => {
+    found = [];
+    list.replaceChildren();
+    results.hidden = true;
+    all.hidden = false;
+    status.textContent = words;
+    offer(false);
+  };
   const run = async () => {
     const { words, filters } = asked();
-    const query = new URLSearchParams({ ...(words && { q: words }), ...filters }).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    const crisis = isCrisis(words);
+    remember(crisis ? "" : words, filters);
     if (!words && !Object.keys(filters).length) { reset(); return; }
     turn += 1;
     const mine = turn;
+    withhold();
+    if (crisis) offer(true);
+    const slow = setTimeout(() => {
+      if (mine !== turn) return;
+      status.textContent = form.dataset.slow;
+      offer(false);
+    }, SLOW);
     try {
       const pagefind = await load();
       const answer = await pagefind.search(words || null, { filters });
       if (mine !== turn) return;
       found = answer.results;
     } catch (error) {
-      status.textContent = form.dataset.offline;
+      if (mine === turn) failed(form.dataset.failed);
       return;
+    } finally {
+      clearTimeout(slow);
     }
+    if (found.length === 0) offer(false);
     list.replaceChildren();
     more.hidden = true;
     status.textContent = found.length === 0 ? form.dataset.none
       : found.length === 1 ? form.dataset.one : form.dataset.many.replace("%", found.length);
     results.hidden = found.length === 0;
     all.hidden = found.length > 0;
-    await showMore();
+    await showMore().catch(() => { if (mine === turn) failed(form.dataset.failed); });
   };
 
   form.hidden = false;
   document.getElementById("site-no-script").hidden = true;
   if (offline) {
-    form.querySelectorAll("input, select, button").forEach((one) => { one.disabled = true; });
+    form.querySelectorAll("select").forEach((one) => { one.disabled = true; });
     status.textContent = form.dataset.offline;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      withhold();
+      if (asked().words) offer(isCrisis(asked().words));
+    });
   } else {
     form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
     form.addEventListener("reset", () => setTimeout(run));
@@ -153,11 +203,14 @@ if (form) {
     form.elements.q.addEventListener("focus", () => load().catch(() => {}), { once: true });
     form.elements.q.addEventListener("search", run);
     more.addEventListener("click", showMore);
-    fill().then(() => {
-      new URLSearchParams(location.search).forEach((value, name) => {
-        if (form.elements[name]) form.elements[name].value = value;
-      });
-      if (location.search) run();
-    });
+    const again = () => {
+      recall().forEach(([name, value]) => { form.elements[name].value = value; });
+      if (recall().length) run();
+    };
+    const first = new Map(recall()).get("q") || "";
+    form.elements.q.value = first;
+    if (isCrisis(first)) offer(true);  // before anything is fetched
+    Promise.race([fill(), new Promise((late) => { setTimeout(late, SLOW); })]).then(again);
+    addEventListener("hashchange", again);
   }
 }

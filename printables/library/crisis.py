@@ -1,0 +1,90 @@
+"""Words by which the website's search knows that somebody may need help now, and how they are compared.
+
+What visitors type is made plain in the same way by `templates/_site/crisis.js`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from printables.library.fields import Line, Record, Slug, as_line, wrong
+
+SHORTEST, SHORTEST_BEGINNING, SHORTEST_CLOSE = 2, 4, 7
+"""Letters of a phrase, of one with a star, and of a word that is found although two letters are wrong."""
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_NAMED = re.compile(r"\(([a-z0-9-]+)\)")
+
+
+def plain(text: str) -> str:
+    """Small letters and figures with single spaces: no accents, no apostrophes, spaces for all other signs."""
+    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.lower()))
+    kept = (one if one.isalnum() else " " for one in letters if not unicodedata.category(one).startswith("M"))
+    return " ".join("".join(kept).split())
+
+
+def _as_phrase(value: Any) -> str:
+    phrase: str = as_line(value)
+    words = [word for word in phrase.split() if not _NAMED.fullmatch(word)]
+    for word in words:
+        if "*" in word.rstrip("*") or word.endswith("**") or re.search(r"[()]", word):
+            what = f'"{word}" is not a word, the beginning of one with a star behind it, or a name in brackets.'
+            raise wrong(what, "Write words such as: overdose, suicid*, or hurt (self).")
+    if _NAMED.fullmatch(phrase):
+        raise wrong(f'"{phrase}" would be found in too many searches.', "Write a word beside it.")
+    least = SHORTEST_BEGINNING if "*" in phrase else SHORTEST
+    if len(plain(phrase)) < least:
+        raise wrong(f'"{phrase}" would be found in too many searches.', f"Write at least {least} letters in it.")
+    return phrase
+
+
+def _as_long_word(value: Any) -> str:
+    word: str = as_line(value)
+    if not plain(word).isalnum() or len(plain(word)) < SHORTEST_CLOSE:
+        what = f'"{word}" is like too many other words when two letters of it are wrong.'
+        raise wrong(what, f"Name one word of at least {SHORTEST_CLOSE} letters, or write misspellings under phrases.")
+    return word
+
+
+_STRING = WithJsonSchema({"type": "string", "minLength": 2})
+Phrase = Annotated[str, BeforeValidator(_as_phrase), _STRING]
+LongWord = Annotated[str, BeforeValidator(_as_long_word), _STRING]
+
+
+class CrisisWords(Record):
+    """Where a search holds one of these, help lines come first. A false alarm only shows them once too often."""
+
+    same: dict[Slug, list[Line]] = Field(
+        default_factory=dict, description="Words that stand for each other: (self) in a phrase is any word under self."
+    )
+    phrases: dict[Slug, list[Phrase]] = Field(
+        min_length=1,
+        description="By kind: words that must stand together, in any case, with or without apostrophes and accents. "
+        "A star at the end of a word stands for any ending.",
+    )
+    close_to: list[LongWord] = Field(
+        default_factory=list, description="Long words that are also found where two letters are wrong."
+    )
+
+    def named(self, phrase: str) -> list[str]:
+        """The names in brackets of a phrase."""
+        return _NAMED.findall(phrase)
+
+    def patterns(self) -> dict[str, Any]:
+        """The same as regular expressions, which are alike in Python and in browsers; names stay in brackets."""
+        every = dict.fromkeys(phrase for phrases in self.phrases.values() for phrase in phrases)
+        return {
+            "phrases": "|".join(" ?".join(_pattern(word) for word in phrase.split()) for phrase in every),
+            "same": {name: "|".join(_pattern(one) for one in words) for name, words in self.same.items()},
+            "close": [plain(word) for word in self.close_to],
+        }
+
+
+def _pattern(words: str) -> str:
+    """Words, or a name in brackets. Between words there may be a space, or none: "killmyself"."""
+    if _NAMED.fullmatch(words):
+        return words
+    return plain(words).replace(" ", " ?") + ("[^ ]*" if words.endswith("*") else "")

@@ -1,0 +1,88 @@
+"""Help lines on the website: as each leaflet prints them, and all of them for somebody whose reader nobody knows."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from printables.checks.subject import Subject
+from printables.library.clinics import Clinic, CrisisLine
+from printables.library.library import Library
+from printables.library.settings import HelpLine, Locale, Region
+from printables.pages.twin import linked, with_links
+
+_BOX = re.compile(r'<div class="help-now" id="help-lines">(.*?)</div>', re.DOTALL)
+_SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)
+_ITEM, _TAG = re.compile(r"<li>(.*?)</li>", re.DOTALL), re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One help line; `how` holds its links."""
+
+    name: str
+    how: Markup
+    for_whom: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What to do now: `lines` for everybody, `boxes` for each reader who gets leaflets to take home, by id."""
+
+    region: str
+    lines: tuple[Line, ...]
+    boxes: Mapping[str, Markup]
+
+
+def help_of(library: Library, built: Sequence[Subject], clinic: Clinic | None) -> Help:
+    """The help lines of the region that was built for, and the clinic's own."""
+    region = built[0].leaflet.region
+    locale = library.locales[region.language]
+    readers = [audience.id for audience in library.audiences.values() if not audience.not_a_handout]
+    return Help(
+        region.name,
+        tuple(_line(one, locale) for one in _for_all(region, readers, clinic)),
+        {name: box for name in readers if (box := _box(built, name))},
+    )
+
+
+def _for_all(region: Region, readers: Sequence[str], clinic: Clinic | None) -> Iterator[HelpLine | CrisisLine]:
+    """What any of these readers is told, in the order of the region's file; a clinic's own number comes second."""
+    told = {name for reader in readers if reader in region.help_now for name in region.help_now[reader].lines}
+    first, *others = [line for line in region.help_lines if line.id in told]
+    yield first
+    if clinic and clinic.crisis:
+        yield clinic.crisis
+    yield from others
+
+
+def _line(line: HelpLine | CrisisLine, locale: Locale) -> Line:
+    how, for_whom, hours = (text.rstrip(".") for text in (line.how, line.for_whom, line.hours))
+    return Line(line.name, linked(f"{how}.", locale.phone), f"{for_whom}.", f"{hours}.")
+
+
+def _box(built: Sequence[Subject], audience: str) -> Markup | None:
+    """The help lines as they are printed for this reader, with links."""
+    mine = (one for one in built if one.item.audience == audience and not one.item.worksheet)
+    found = next(((one, box) for one in mine if (box := _BOX.search(one.html))), None)
+    if found is None:
+        return None
+    lines = with_links(found[1][1], found[0].leaflet.locale.phone)
+    return Markup(f'<div class="help-now">{lines}</div>')  # noqa: S704 - our own page
+
+
+def sheet_lines(page: str) -> dict[str, Markup]:
+    """The help lines on a worksheet's web page with their links, by the words of each."""
+    box = _SHEET_BOX.search(page)
+    items = _ITEM.findall(box[1]) if box else ()
+    return {plain(item): Markup(item) for item in items}  # noqa: S704 - our own page
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of HTML, with single spaces."""
+    return " ".join(html.unescape(_TAG.sub("", markup)).split())
