@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from printables.library.cards import Card
 from printables.library.clinics import Clinic
+from printables.library.locales import Locale
 from printables.library.logo import Logo
 from printables.library.on_demand import Documents, Records
 from printables.library.records import Therapy
-from printables.library.settings import Audience, Condition, Locale, Publisher, Region, Source, Term
+from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key

@@ -1,4 +1,4 @@
-"""The records around the therapies: audiences, languages, sources, regions."""
+"""The records around the therapies: audiences, sources, regions, conditions, terms, the publisher."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ from printables.library.fields import (
     Words,
     wrong,
 )
-from printables.library.languages import refused_forms
-from printables.library.phone import PhoneWords
 
 
 class Block(Record):
@@ -221,39 +219,3 @@ class Publisher(Record):
     about: Names = Field(description="One sentence about the publisher, by language.")
     region: Slug
     clinic: Slug | None = None
-
-
-class Counted(Record):
-    """The words for a unit: one session, several sessions."""
-
-    one: Line
-    other: Line
-
-
-class Scale(Record):
-    """A five-point scale of the session profile: its name and the words at its five points."""
-
-    name: Line
-    points: list[Line] = Field(min_length=5, max_length=5)
-
-
-class Locale(Record):
-    """Every fixed word of the templates in one language: content/locales/<language>.yaml."""
-
-    language: Language
-    name: Line
-    forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
-    headings: dict[Slug, Names] = Field(description="For each section: a heading by audience; any serves the others.")
-    words: dict[Slug, Line] = Field(description="The other fixed words; {names} are filled in.")
-    units: dict[Literal["sessions", "minutes", "weeks", "months", "years"], Counted]
-    scales: dict[Literal["structure", "between_sessions", "past_or_present", "feelings", "length"], Scale]
-    evidence_words: list[Line] = Field(description="Words that announce evidence: such a sentence needs a source (A5).")
-    phone: PhoneWords = Field(description="Verbs before a number that is called, or texted: on screens it is a link.")
-    well_known: list[Line] = Field(description="Acronyms that need no explanation, such as NHS.")
-
-    @field_validator("forms")
-    @classmethod
-    def _of_a_measured_language(cls, forms: str) -> str:
-        if refusal := refused_forms(forms):
-            raise wrong(*refusal)
-        return forms

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from printables.library.courses import Course
 from printables.library.fields import Words as WordsByAudience
 from printables.library.library import ANY, Library, pick
+from printables.library.locales import Locale
 from printables.library.records import Therapy
-from printables.library.settings import Audience, Locale, Region
+from printables.library.settings import Audience, Region
 from printables.library.yaml_reader import Key
 from printables.pages import wording
 from printables.pages.leaflet import Picture, Words

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from printables.library.editions import USUAL, Edition
 from printables.library.library import Place
-from printables.library.settings import Audience, Locale, Region
+from printables.library.locales import Locale
+from printables.library.settings import Audience, Region
 from printables.plan import Item
 
 

@@ -18,7 +18,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from printables import limits
-from printables.library.settings import Locale
+from printables.library.locales import Locale
 from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
 from printables.pages.leaflet import Block, Leaflet, Look
 from printables.pages.twin import with_links, without_numbers

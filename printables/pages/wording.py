@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from printables.library.fields import Span
-from printables.library.settings import Locale
+from printables.library.locales import Locale
 
 
 def day(value: date, locale: Locale) -> str:

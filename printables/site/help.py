@@ -12,7 +12,8 @@ from markupsafe import Markup
 from printables.checks.subject import Subject
 from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
-from printables.library.settings import HelpLine, Locale, Region
+from printables.library.locales import Locale
+from printables.library.settings import HelpLine, Region
 from printables.pages.twin import linked, with_links
 
 _BOX = re.compile(r'<div class="help-now" id="help-lines">(.*?)</div>', re.DOTALL)

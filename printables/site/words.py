@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from babel import numbers
 
 from printables.library.editions import PAPERS, USUAL, Edition
-from printables.library.settings import Locale
+from printables.library.locales import Locale
 from printables.library.site import SiteWords
 from printables.pages.render import MissingWord
 
