@@ -23,6 +23,7 @@ EMERGENCY = "emergency"
 SHORTEST = 3
 """Figures of the shortest number that is called; "press 2" is no number to call."""
 
+_FIGURES = re.compile(r"\d[ -]?\d[ -]?\d")
 _DIGITS = re.compile(r"\d[\d ]*\d")
 _CALLED = re.compile(r"\b(?:call|ring|dial|phone|text|contact|NHS|number)\s+$", re.IGNORECASE)
 _SMALL = "and|any|as|at|can|first|for|free|from|if|in|is|now|on|or|straight|then|to|today|tonight|when|will|with"
@@ -71,6 +72,8 @@ def _names(regions: Mapping[str, Region]) -> list[str]:
 
 
 def _called(text: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    if not _FIGURES.search(text):
+        return  # most texts hold no number as long as one that is called
     for number, name in numbers.items():
         for found in re.finditer(rf"(?<![\d.,])(?<!\d ){'[ -]?'.join(number)}(?![ -]?\d)(?![.,]\d)", text):
             if len(number) > SHORTEST or not _counts(text, found):
@@ -84,7 +87,7 @@ def _counts(text: str, found: re.Match[str]) -> bool:
 
 def _named(text: str, names: list[str]) -> Iterator[tuple[int, str]]:
     """Names of help lines. One word alone is a name where its capital stands inside of a sentence: Shout."""
-    for name in names:
+    for name in (one for one in names if one in text):
         inside = r"(?<!\w)" if " " in name else r"(?<=[a-z,;:(] )"
         for found in re.finditer(rf"{inside}{re.escape(name)}(?!\w)", text):
             yield found.start(), f'"{name}" is a help line; which ones there are differs by region.'
