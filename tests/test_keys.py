@@ -45,6 +45,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "multiple": 2,
         "filler": "<section>Notes {number}</section>",
         "numbering": Numbering("plan"),
+        "back": "<p>back</p>",
         "booklet": True,
     },
     PrintRules: {
@@ -57,6 +58,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "whole": ("help-lines",),
         "first_page": ("privacy",),
         "cover": 1,
+        "outside": "A title",
     },
     Numbering: {"body": "start", "handouts": ("h1",), "end": "back"},
     Item: {
