@@ -151,7 +151,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
 def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
     known = [*paths, *(ROOT / "bench").glob("*.py")]
-    beside = {canonical(path.stem) for path in known} | {path.stem for path in known} | {"make_printables"}
+    beside = {canonical(path.stem) for path in known} | {path.stem for path in known} | {"make_printables", "tools"}
     declared = required(PROJECT["dependencies"]) | extras("dev", "cluster")
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 

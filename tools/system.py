@@ -27,13 +27,13 @@ LIBRARIES = {
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "pangoft2-1.0"),
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "harfbuzz-subset"),  # without it a leaflet takes twice as long
 }
-# Braille is optional for those who make leaflets, and tested by those who work on Printables. So are the browser, with
-# the Node.js of its driver, and Java and npm, with which the website is looked at.
-DEV_LIBRARIES = {
-    "liblouis20": ("liblouis.so.20", "louis"),
-    "libatomic1": ("libatomic.so.1", "atomic"),
-}
+# Braille is optional for those who make leaflets, and tested by those who work on Printables. So are the browser, and
+# Java and npm, with which the website is looked at.
+DEV_LIBRARIES = {"liblouis20": ("liblouis.so.20", "louis")}
 DEV_PROGRAMS = {"chromium": "chromium", "default-jre-headless": "java", "npm": "npm"}
+if sys.platform == "linux":
+    DEV_LIBRARIES["libatomic1"] = ("libatomic.so.1", "atomic")  # for the Node.js of the browser's driver
+    DEV_PROGRAMS["strace"] = "strace"  # shows that a build reaches nobody; there is none elsewhere
 LONGEST = 600
 """Seconds by the clock in which a program must have started: the machine may be busy."""
 
@@ -122,6 +122,8 @@ def _dev_programs(python: str) -> Iterator[Program]:
     yield Program("Chromium, driven as in the tests,", (python, "-c", BROWSER), (node, "Chromium"))
     yield Program("Java", ("java", "-version"))
     yield Program("npm", ("npm", "--version"))
+    if "strace" in DEV_PROGRAMS:
+        yield Program("strace", ("strace", "-V"))
     yield Program("Braille (liblouis)", (python, "-c", BRAILLE))
     yield Program("ruff", (str(beside / "ruff"), "--version"))
     yield Program("uv", (str(beside / "uv"), "--version"))
