@@ -82,7 +82,9 @@ def shared(factory: pytest.TempPathFactory) -> Path:
 
 
 def headers_of(root: Path) -> dict[str, str]:
-    """The headers for all pages, from the file for hosts."""
+    """The headers for all pages, from the file for hosts; none where the folder is no website."""
+    if not (root / "_headers").exists():
+        return {}
     first, *lines = (root / "_headers").read_text(encoding="utf-8").partition("/*\n")[2].splitlines()
     found = dict(line.strip().split(": ", 1) for line in (first, *lines[: lines.index("/assets/*")]))
     return {name: value for name, value in found.items() if name != "Cache-Control"}

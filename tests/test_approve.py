@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
-from leaflet_case import AUDIENCES
+from leaflet_case import AUDIENCES, ROOT, plain_values
 from library_case import IPT, LibraryCase
 from sheet_case import GOALS, READERS, SHEETS
 
@@ -24,6 +24,8 @@ from printables.typeset.inspect import pdf_text
 
 NAME, ROLE = "Dr Alex Example", "Clinical psychologist"
 TODAY = date.today()  # noqa: DTZ011 - the command's own day
+RECORD = plain_values(ROOT / IPT)
+VERSION = RECORD["version"]
 TEEN_WORD = ("      Feeling low can make you hide away", "      Feeling sad can make you hide away from people.")
 DRAFT = "For evaluation, not yet approved by a clinician."
 
@@ -102,17 +104,21 @@ def test_an_address_and_a_word_in_bold_are_words(case: LibraryCase) -> None:
 
 
 def test_it_writes_the_approval_and_nothing_else(case: LibraryCase) -> None:
+    """And it warns of what nobody has checked."""
+    case.replace(IPT, "    status: ", "    status: unchecked", "claims:", "    population: young-people")
     before = case.text(IPT)
     done = approve(case, "ipt", "teens")
     assert done.exit_code == 0, done.stderr
     content = subject(case, "teens").leaflet.content
     entry = (
         f'  approvals:\n    - audience: teens\n      name: "{NAME}"\n      role: "{ROLE}"\n'
-        f'      date: "{TODAY}"\n      version: "1.1"\n      content: "{content}"\n'
+        f'      date: "{TODAY}"\n      version: "{VERSION}"\n      content: "{content}"\n'
     )
     assert case.text(IPT) == before.replace("  funding: None declared\n", f"  funding: None declared\n{entry}")
-    assert done.stdout.startswith(f"IPT-TEEN-EN-1.1 is approved by {NAME}, {ROLE}, on {TODAY}: ")
-    warned = [row for row in done.stderr.splitlines() if row.startswith("warning: ") and "is unchecked." in row]
+    assert done.stdout.startswith(f"IPT-TEEN-EN-{VERSION} is approved by {NAME}, {ROLE}, on {TODAY}: ")
+    warned = [
+        row for row in done.stderr.splitlines() if row.startswith("warning: ") and " unchecked. Look it up" in row
+    ]
     assert warned and warned == done.stderr.splitlines()
     assert subject(case, "teens").leaflet.approved and not subject(case, "adults").leaflet.approved
     assert told(case) == []
@@ -150,7 +156,9 @@ def test_a_worksheet(case: LibraryCase) -> None:
     assert [(p.severity, p.line, p.what, p.mend) for p in found] == [("warning", line, what, mend)]
 
 
-LAST_REVIEW = "the last review, 2026-11-23. Have it read again, and give the day of that."
+LAST_REVIEW = date.fromisoformat(RECORD["review"]["last_evidence_review"])
+LAST_REVIEWED = f"the last review, {LAST_REVIEW}. Have it read again, and give the day of that."
+DAY_BEFORE = LAST_REVIEW - timedelta(1)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +175,8 @@ LAST_REVIEW = "the last review, 2026-11-23. Have it read again, and give the day
             'error: command line: There is no worksheet of "my-goals" for "parents". See: printables list.',
         ),
         (
-            ("ipt", "teens", "--date", "2026-11-22"),
-            f"error: --date: The day of the approval, 2026-11-22, is before {LAST_REVIEW}",
+            ("ipt", "teens", "--date", str(DAY_BEFORE)),
+            f"error: --date: The day of the approval, {DAY_BEFORE}, is before {LAST_REVIEWED}",
         ),
         (
             ("ipt", "teens", "--date", str(TODAY + timedelta(1))),
