@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,13 @@ from printables.known import Known, Verdict
 from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.render import Pages
-from printables.plan import Choice, Item, check_choice, folder_of, plan
+from printables.plan import Choice, Item, folder_of, plan
 from printables.problems import Problem, has_errors
 from printables.publish import memory
 from printables.publish.jobs import Deferred, Job, Outcome, page_key
 from printables.publish.manifest import Entry
 from printables.remembered import Memory
+from printables.scope import asked_of
 from printables.typeset.page import Finding
 from printables.units import Strictness, Unit, composed, stopped, verdict
 
@@ -157,9 +158,9 @@ def _begun(options: Options, known: Memory, *, keep: bool) -> _Run:
     """Read and plan, and check what all records share."""
     run = _Run(options, known, keep, Pages(options.templates, paths.own() / "templates"))
     known.begin(options.content, options.templates)
-    library, run.problems = load(options.content, paths.audiences(options.templates), known.readings, known.basis)
-    run.problems += check_choice(library, options.choice) if library else []
-    if library is None or any(p.path == "command line" and p.severity == "error" for p in run.problems):
+    library, found = load(options.content, paths.audiences(options.templates), known.readings, known.basis)
+    run.problems, fine = asked_of(library, options.choice, found, options.content)
+    if library is None or not fine:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
     run.problems += library_checks.check(library, run.pages)
@@ -209,10 +210,9 @@ def _jobs(run: _Run) -> Iterator[Deferred]:
     for unit, key in run.units():
         known = run.remembered(key)
         if known and known.printable():
-            again = functools.cache(functools.partial(run.compose, unit))
+            anew = cache(partial(run.compose, unit))
             run.add(known)
-            good = (one for one in known.handouts if one.good)
-            ready = [Deferred(o.about, o.key, functools.partial(_one, again, run, o.about.path)) for o in good]
+            ready = [Deferred(o.about, o.key, partial(_one, anew, run, o.about.path)) for o in known.handouts if o.good]
         else:
             subjects, problems = run.compose(unit)
             found = verdict(subjects, problems, bad)
@@ -222,7 +222,7 @@ def _jobs(run: _Run) -> Iterator[Deferred]:
             run.memory.keep(key, found)
             run.add(found)
             run.subjects += subjects if run.keep else []
-            ready = [Deferred(job, keys[path], functools.partial(jobs.__getitem__, path)) for path, job in jobs.items()]
+            ready = [Deferred(job, keys[path], partial(jobs.__getitem__, path)) for path, job in jobs.items()]
         yield from ready
     run.memory.save(run.options.store())  # while the last pages are being printed
 
@@ -233,8 +233,8 @@ def _made(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, J
     return {s.item.path: handover.job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
 
 
-def _one(again: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, path: str) -> Job:
-    return _made(run, again()[0], {path})[path]
+def _one(anew: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, path: str) -> Job:
+    return _made(run, anew()[0], {path})[path]
 
 
 def _stays(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) -> bool:

@@ -95,10 +95,13 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
 def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
     options = read_options(**asked)
+    choice = options.choice
+    narrowed = choice.therapies or choice.audiences or choice.worksheets or choice.region or choice.clinic
+    options = dataclasses.replace(options, choice=dataclasses.replace(choice, whole=not narrowed))
     memory = Memory().recall(options.store())
     checked = build.check(options, memory, keep=tone_report)
     memory.save(options.store())
-    if checked.library and not (options.choice.therapies or options.choice.audiences or options.choice.worksheets):
+    if checked.library and not narrowed:
         found = load_packs(checked.library, options.content)[1]
         checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
     levels = report.levels(checked)

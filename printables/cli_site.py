@@ -6,7 +6,7 @@ import dataclasses
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,6 +18,7 @@ from printables.library.loader import load
 from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import Outcome
+from printables.scope import told
 
 if TYPE_CHECKING:
     from printables.site.writing import Written
@@ -37,7 +38,7 @@ def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> No
         what = f'"{address}" is not the address of a website.'
         mend = "Write one such as https://leaflets.example.org/."
         stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
-    options = _with_editions(read_options(**asked))
+    options = _with_editions(read_options(**asked), as_json=as_json)
     checked, outcome = built(options, quiet=quiet, as_json=as_json, keep=True)
     made, problems, folder = _make(options, checked, outcome, address, as_json=as_json)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
@@ -54,10 +55,13 @@ def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> No
     sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
 
 
-def _with_editions(options: build.Options) -> build.Options:
+def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     """The editions that the website offers; a clinic's shelf says its own. The library is read twice for it (0.2 s)."""
-    choice = options.choice
-    library, _ = load(options.content, paths.audiences(options.templates))
+    choice = dataclasses.replace(options.choice, website=True)
+    options = dataclasses.replace(options, choice=choice)
+    library, problems = load(options.content, paths.audiences(options.templates))
+    if library and library.cannot_use("site", "site"):
+        _leave(told(library, choice, problems, options.content), "its file could not be read", as_json=as_json)
     if library is None or choice.editions or choice.every_edition:
         return options
     clinic = clinic_of(library, choice)
@@ -76,16 +80,27 @@ def _make(
     from printables.site.search import SearchMissing
 
     library = checked.library
-    if library is None or library.broken or not checked.subjects:
-        _leave(checked, "The website was left as it was, since records could not be read.", as_json=as_json)
+    if library is None or not checked.subjects:
+        _leave(checked.problems, "records could not be read", as_json=as_json)
+    language = checked.subjects[0].leaflet.region.language
+    if library.cannot_use("site-words", language) or library.cannot_use("language", language):
+        _leave(checked.problems, f'the words in "{language}" could not be read', as_json=as_json)
     folder = folder_of(checked.subjects[0].item.path)
     planned = {subject.item.path for subject in checked.subjects}
     entries = tuple(entry for entry in outcome.entries if entry.path in planned)
+    unread = tuple(entry for entry in outcome.entries if library.broken & {entry.record, entry.therapy})
     if not entries:
-        _leave(checked, "The website was left as it was, since no leaflet could be made.", as_json=as_json)
+        _leave(checked.problems, "no leaflet could be made", as_json=as_json)
     stands = address or library.site.address or ""
     source = site_build.Source(
-        checked, library, entries, options.output, folder, f"{stands.rstrip('/')}/" if stands else "", options.workers
+        checked,
+        library,
+        entries,
+        options.output,
+        folder,
+        f"{stands.rstrip('/')}/" if stands else "",
+        options.workers,
+        tuple(entry for entry in unread if folder_of(entry.path) == folder),
     )
     try:
         made, problems = site_build.make(source)
@@ -103,6 +118,6 @@ def _make(
     return made, problems, options.output / folder / site_build.FOLDER
 
 
-def _leave(checked: build.Checked, what: str, *, as_json: bool) -> NoReturn:
-    mend = "Mend what is said above and run the command again."
-    stop([*checked.problems, Problem("website", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+def _leave(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
+    what, mend = f"The website was left as it was, since {why}.", "Mend what is said above and run the command again."
+    stop([*problems, Problem("website", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)

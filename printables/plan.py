@@ -79,6 +79,10 @@ class Choice:
     """Each of `STANDARD` that the reader can have."""
     off_shelf: bool = False
     """Also what does not stand on the clinic's shelf: a course says itself what it hands out."""
+    website: bool = False
+    """What the website is made from is asked for, too."""
+    whole: bool = False
+    """All that there is: also files that nothing of this is made from."""
 
     def wants(self, handout: Handout) -> bool:
         """Whether something of the whole plan was asked for; editions and places aside."""
@@ -133,14 +137,14 @@ def _handouts(library: Library) -> Iterator[Handout]:
         for audience in library.audiences:
             if audience in therapy.titles:
                 yield Handout((therapy.id,), audience, therapy.language)
-    for name, therapies in _homes(library).items():
+    for name, therapies in homes_of(library).items():
         sheet = library.sheet_cards[name]
         for audience in library.audiences:
             if audience in sheet.titles:
                 yield Handout(therapies, audience, sheet.language, name)
 
 
-def _homes(library: Library) -> dict[str, tuple[str, ...]]:
+def homes_of(library: Library) -> dict[str, tuple[str, ...]]:
     """Each worksheet that a therapy names, with all that do."""
     homes: dict[str, tuple[str, ...]] = {}
     for therapy in library.cards.values():
@@ -205,12 +209,12 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
     for names, kind, known in (
         (choice.therapies, "therapy", therapies),
         (choice.audiences, "audience", list(library.audiences)),
-        (choice.worksheets, "worksheet", list(library.worksheets)),
+        (choice.worksheets, "worksheet", [*library.worksheets, *library.broken]),
         ((choice.region,) if choice.region else (), "region", list(library.regions)),
         ((choice.clinic,) if choice.clinic else (), "clinic", list(library.clinics)),
     ):
         for name in names:
-            if name not in known:
+            if name not in known and not library.cannot_use(kind, name):
                 hint = guess(name, known) or f" There are: {', '.join(sorted(known))}."
                 yield Problem("command line", 0, f'There is no {kind} "{name}".', hint.strip())
     clinic = library.clinics.get(choice.clinic or "")

@@ -8,6 +8,9 @@ import shutil
 import pytest
 from library_case import IPT, LibraryCase
 
+from printables.build import check
+from printables.plan import Choice
+
 CBT = "content/therapies/cbt.yaml"
 SOURCES = "content/sources.yaml"
 OUTSIDE = "The file is a link that leads out of its folder. Copy the file here."
@@ -59,10 +62,7 @@ def test_all_problems_of_all_files_at_once(case: LibraryCase) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "by"),
     [
-        ("content/locales/en.yaml", "forms:", "# gone"),
         (SOURCES, "    kind:", "    kind: rumour"),
-        ("content/regions/england.yaml", "name:", "name: []"),
-        ("content/clinics/riverside.yaml", "web:", "web: riverside"),
         ("content/glossary.yaml", "terms:", "words:"),
         ("content/publisher.yaml", "region:", "region: atlantis"),
         ("templates/teens/audience.yaml", "code:", "code: 1"),
@@ -73,6 +73,56 @@ def test_what_all_leaflets_need_leaves_no_library(case: LibraryCase, file: str, 
     library, problems = case.load()
     assert library is None
     assert problems and all(problem.startswith(f"{file}:") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "file", "line", "by"),
+    [
+        ("language", "en", "content/locales/en.yaml", "forms:", "# gone"),
+        ("region", "england", "content/regions/england.yaml", "name:", "name: []"),
+        ("region", "england", "content/regions/england.yaml", "    source:", "    source: nobody"),
+        ("clinic", "riverside", "content/clinics/riverside.yaml", "web:", "web: riverside"),
+        ("clinic", "riverside", "content/clinics/riverside.yaml", "region:", "region: atlantis"),
+        ("site-words", "en", "content/site/en.yaml", "language:", "language: []"),
+        ("site", "site", "content/site.yaml", "editions:", "edition: [a4]"),
+    ],
+)
+def test_what_some_leaflets_need_is_left_out(
+    case: LibraryCase, kind: str, name: str, file: str, line: str, by: str
+) -> None:
+    """Its own file says why, and nobody else says that it is not there."""
+    case.replace(file, line, by)
+    library, problems = case.load()
+    assert library is not None and library.unusable[kind] == {name}
+    records = {"language": library.locales, "region": library.regions, "clinic": library.clinics}
+    assert name not in records.get(kind, library.site_words if kind == "site-words" else ())
+    assert problems and all(problem.startswith(f"{file}:") for problem in problems)
+    assert bool(library.therapies) == (kind != "language"), "all of ours are in that language"
+
+
+def test_of_two_files_for_one_clinic_neither_is_taken(case: LibraryCase) -> None:
+    case.write("content/clinics/riverside.yml", case.text("content/clinics/riverside.yaml"))
+    library, problems = case.load()
+    assert problems == [
+        "content/clinics/riverside.yml: content/clinics/riverside.yaml holds the same record. Delete one of the two."
+    ]
+    assert library is not None and list(library.clinics) == ["hillside"]
+
+
+def test_records_in_a_language_whose_file_is_wrong_wait_for_it(case: LibraryCase) -> None:
+    second_therapy(case)
+    case.replace(CBT, "language:", "language: cy")
+    english = case.text("content/locales/en.yaml")
+    case.write("content/locales/cy.yaml", english.replace("\nlanguage: en", "\nlanguage: cy\nlanguege: cy", 1))
+    line = case.line("content/locales/cy.yaml", "languege:")
+    library, problems = case.load()
+    wrong = f'content/locales/cy.yaml:{line}: languege: This key is unknown. Did you mean "language"?'
+    assert library is not None and problems == [wrong]
+    assert list(library.therapies) == ["ipt"] and library.broken == {"cbt"}
+    assert library.unworded == {("therapy", "cbt"): "cy"}
+    for therapies, severity in (((), "error"), (("cbt",), "error"), (("ipt",), "warning")):
+        checked = check(case.options(Choice(therapies=therapies)))
+        assert [(case.shown(one), one.severity) for one in checked.problems] == [(wrong, severity)], therapies
 
 
 def test_a_wrong_language_breaks_one_record_only(case: LibraryCase) -> None:

@@ -184,7 +184,7 @@ def test_a_record_that_is_broken_from_the_start(case: LibraryCase) -> None:
         assert "ipt (cannot be read)" in page.text
         assert "There is no page yet." in page.text
         other = visitor.get("/?therapy=other&audience=adults")
-        assert "Elsewhere in the library Error" in other.part("list"), "it is said, but not as this leaflet's own"
+        assert "Elsewhere in the library Warning" in other.part("list"), "it is said, but not as this leaflet's own"
 
 
 def test_a_fast_series_of_saves_is_made_a_few_times_only(visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ import pytest
 from library_case import LibraryCase
 from markupsafe import Markup
 from PIL import Image
-from site_case import ADDRESS, EDITIONS, SUB_PATH, built, kinds, run, shared
+from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, run, shared
 
 from printables.pages.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
@@ -415,13 +415,18 @@ def problems(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in done.stderr.splitlines() if line.startswith("error:")]
 
 
-def test_a_record_that_cannot_be_read_leaves_the_website_as_it_was(own: Path) -> None:
+def test_records_of_which_none_can_be_read_leave_the_website_as_it_was(own: Path) -> None:
+    """Where some can be read, the others' pages stay (tests/test_one_bad_file.py)."""
     before = snapshot(own / "output/site")
     case = LibraryCase(own)
-    number = case.replace("content/therapies/ipt.yaml", "code: IPT", "code: ipt!")
+    numbers = [case.replace(f"content/therapies/{name}.yaml", "code: ", "code: a!") for name in THERAPIES]
     said = problems(run(own, "site"))
-    assert said[0].startswith(f"error: content/therapies/ipt.yaml:{number}: code: ")
-    assert said[-1] == (
+    assert [one.partition(": code: ")[0] for one in said[:2]] == [
+        f"error: content/therapies/{name}.yaml:{number}"
+        for name, number in sorted(zip(THERAPIES, numbers, strict=True))
+    ]
+    (last,) = said[2:]
+    assert last == (
         "error: website: The website was left as it was, since records could not be read. "
         "Mend what is said above and run the command again."
     )

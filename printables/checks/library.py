@@ -25,8 +25,8 @@ def check(library: Library, pages: Pages) -> Iterator[Problem]:
 
 
 def _unused_sources(library: Library) -> Iterator[Problem]:
-    if library.broken:
-        return  # a record that could not be read may be the one that uses it
+    if library.broken or any(library.unusable.values()):
+        return  # a file that cannot be used may be the one that uses it
     shared = (*library.regions.values(), *library.clinics.values())
     used = {name for record in shared for name in named_sources(record)}
     used |= {name for card in library.cards.values() for name in card.sources}

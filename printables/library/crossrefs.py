@@ -60,9 +60,9 @@ class Reporter:
         return Problem(document.path, document.line(key), what, mend)
 
     def unknown(self, key: Key, kind: str, name: str, known: Iterable[str], home: str) -> Iterator[Problem]:
-        """A problem where `name` is not among `known`."""
+        """A problem where `name` is not among `known`. A file that cannot be used says so itself."""
         known = list(known)
-        if name not in known:
+        if name not in known and not self.library.cannot_use(kind, name):
             hint = guess(name, known) or f" Add it to {home}, or use one of: {', '.join(sorted(known)[:8])}."
             yield self.problem(key, f'There is no {kind} "{name}".', hint.strip())
 

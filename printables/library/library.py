@@ -63,6 +63,14 @@ class Library:
     broken: frozenset[str] = frozenset()
     """Ids (file names without ending) of therapies and worksheets that could not be read: what was last made of them
     stays."""
+    unusable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By kind (clinic, region, language, site, site-words), names of files that are there and cannot be used."""
+    unworded: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Of those in `broken`, the records (kind and id) that wait for the words of their language, and which it is."""
+
+    def cannot_use(self, kind: str, name: str) -> bool:
+        """Whether there is a file of this name that cannot be used. It says why itself."""
+        return name in self.unusable.get(kind, ())
 
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """The place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""

@@ -1,13 +1,14 @@
 """Folders → Library, with every problem of every file at once.
 
-A therapy record that cannot be read is left out and named in `Library.broken`, so that one bad record does not stop
-the others. A bad file that all leaflets need (a locale, the sources, an audience) leaves no library at all.
+A therapy record that cannot be read is left out and named in `Library.broken`, a clinic, region or language in
+`Library.unusable`, so that one bad file does not stop what is made from others. One that all leaflets need (the
+sources, an audience) leaves no library at all.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -23,6 +24,7 @@ from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo import read_logos
 from printables.library.on_demand import Documents, Records, Text
+from printables.library.owners import EVERYTHING, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import read_record
 from printables.library.records import Therapy
@@ -70,6 +72,13 @@ MODELS: Mapping[str, type[Record]] = {
     "pack": Pack,
 }
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
+FILES: Mapping[str, str] = {
+    "clinic": "clinics",
+    "region": "regions",
+    "language": "locales",
+    "site-words": "site_words",
+}
+"""Kinds whose files need not all be usable, and where their records stand in the library."""
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
@@ -101,8 +110,7 @@ def load(
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
     found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
-    stopped = any(problem.severity == "error" for problem in found)
-    return None if stopped else library, sorted([*problems, *found])
+    return _usable(library, found, content), sorted([*problems, *found])
 
 
 def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
@@ -119,9 +127,9 @@ def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
     site = shelf.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
     words = shelf.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
     audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
-    if has_errors(shelf.problems) or not (publisher and sources and conditions and glossary and site):
+    if not (publisher and sources and conditions and glossary):
         return None
-    return Library(
+    read = Library(
         publisher=publisher,
         therapies=Records(Therapy, {}),
         worksheets=Records(Worksheet, {}),
@@ -133,10 +141,26 @@ def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
         regions=regions,
         clinics=clinics,
         logos=logos,
-        site=site,
+        site=site or Site(),
         site_words=words,
         documents=Documents(shelf.documents, {}),
     )
+    return _usable(read, shelf.problems, content)
+
+
+def _usable(library: Library, problems: Iterable[Problem], content: Path) -> Library | None:
+    """The library without the files that have an error; None where all leaflets need one of them."""
+    owners = {owner_of(problem.path, content) for problem in problems if problem.severity == "error"}
+    if EVERYTHING in owners:
+        return None
+    kinds = (*FILES, "site")
+    lost = {kind: library.unusable.get(kind, frozenset()) | {n for k, n in owners if k == kind} for kind in kinds}
+    kept: dict[str, Any] = {field: _without(getattr(library, field), lost[kind]) for kind, field in FILES.items()}
+    return dataclasses.replace(library, **kept, unusable=lost)
+
+
+def _without(records: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:
+    return {name: record for name, record in records.items() if name not in names}
 
 
 def _read(
@@ -178,9 +202,12 @@ def _with_records(
 ) -> Library:
     """The library with the records that can be used."""
     cards: dict[Kind, dict[str, Card]] = {"therapy": {}, "worksheet": {}}
+    unworded: dict[tuple[str, str], str] = {}
     for (kind, name), reading in readings.items():
-        if reading.card:
+        if reading.card and reading.card.language in shared.locales:
             cards[kind][name] = reading.card
+        elif reading.card:
+            unworded[kind, name] = reading.card.language
     therapies = Records(Therapy, texts["therapy"]).only(cards["therapy"])
     worksheets = Records(Worksheet, texts["worksheet"]).only(cards["worksheet"])
     return dataclasses.replace(
@@ -191,6 +218,7 @@ def _with_records(
         sheet_cards=cards["worksheet"],
         documents=Documents(shared.documents.shared, {"therapy": therapies, "worksheet": worksheets}),
         broken=frozenset(name for kind in names for name in names[kind] if name not in cards[kind]),
+        unworded=unworded,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.library.owners import Owner
 from printables.library.pack_loader import Packs, load_packs
 from printables.library.packs import Handout, Pack
 from printables.packs.book import LEARNER
@@ -24,6 +25,7 @@ from printables.publish.jobs import Job, Outcome
 from printables.publish.manifest import Entry
 from printables.publish.publish import publish
 from printables.publish.zipped import zipped
+from printables.scope import Faults
 from printables.typeset.page import Finding
 
 Say = Callable[[str], None]
@@ -46,29 +48,38 @@ def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: Non
     `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
     """
     library, problems = load(options.content, paths.audiences(options.templates))
-    made = Made(problems=[problem for problem in problems if problem.severity == "error"] if library is None else [])
+    errors = [problem for problem in problems if problem.severity == "error"]
     if library is None:
-        return made
+        return Made(problems=errors)
     packs, found = load_packs(library, options.content)
     wanted = list(names) or [*packs.packs, *sorted(packs.broken)]
-    made.problems += [problem for problem in found if not names or _is_about(problem, names)]
+    made, faults = Made(), Faults([*errors, *found], options.content)
     for name in wanted:
+        made.problems += faults.of(("pack", name))
         if name in packs.packs:
-            _pack(options, library, packs, packs.packs[name], made, say)
+            pack = packs.packs[name]
+            _pack(_Maker(options, packs, pack, _region(options, library, pack), made, faults, say), library)
         elif name not in packs.broken:
             hint = guess(name, packs.packs) or f" There are: {', '.join(sorted(packs.packs)) or 'none'}."
             made.problems.append(Problem("command line", 0, f'There is no course pack "{name}".', hint.strip()))
+    made.problems = list(dict.fromkeys([*made.problems, *faults.elsewhere()]))
     return made
 
 
-def _is_about(problem: Problem, names: Sequence[str]) -> bool:
-    return Path(problem.path).stem in names
-
-
-def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Made, say: Say) -> None:
-    """One pack in all its editions; each keeps its last good books where something is wrong."""
+def _region(options: Options, library: Library, pack: Pack) -> str:
+    """What was asked for, or the course's own, or the clinic's, or the publisher's."""
     clinic = library.clinics.get(options.choice.clinic or "")
-    region = options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
+    return options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
+
+
+def _pack(maker: _Maker, library: Library) -> None:
+    """One pack in all its editions; each keeps its last good books where something is wrong."""
+    options, packs, pack, made, region = maker.options, maker.packs, maker.pack, maker.made, maker.region
+    needed = ("clinic", options.choice.clinic or ""), ("region", region), ("language", pack.language)
+    lost = [problem for owner in needed if library.cannot_use(*owner) for problem in maker.faults.of(owner)]
+    if lost:
+        made.problems += lost
+        return
     if pack.region and region != pack.region:
         what = f'The pack "{pack.id}" is for the region "{pack.region}", not "{region}"; regions may not mix (C5).'
         made.problems.append(Problem("command line", 0, what, "Leave --region out, or copy the pack."))
@@ -76,9 +87,8 @@ def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Ma
     if options.release and pack.review.next_review < options.today:
         made.problems.append(_overdue(packs, pack))
         return
-    maker = _Maker(options, packs, pack, region, made, say)
-    jobs = [job for edition in options.choice.editions or tuple(pack.editions) for job in maker.edition(edition)]
-    if jobs:
+    jobs = {edition.name: maker.edition(edition) for edition in options.choice.editions or tuple(pack.editions)}
+    if any(jobs.values()):
         maker.books(jobs)
 
 
@@ -99,6 +109,7 @@ class _Maker:
     pack: Pack
     region: str
     made: Made
+    faults: Faults
     say: Say
 
     def edition(self, edition: Edition) -> list[Job]:
@@ -108,10 +119,10 @@ class _Maker:
         choice = Choice(region=self.region, clinic=clinic, editions=(single,), offered=True, off_shelf=True)
         checked = check(dataclasses.replace(self.options, choice=choice, allow_overdue=not self.options.release))
         if checked.library is None:
-            self.made.problems += checked.problems
+            self.made.problems += [problem for problem in checked.problems if problem.severity == "error"]
             return []
         used = list(_used(self.pack, checked.subjects))
-        wrong = [*_missing(self.packs, self.pack, checked.subjects), *_members_problems(self.pack, checked)]
+        wrong = list(_wrong(self.packs, self.pack, checked, self.faults))
         self.made.problems += wrong
         if has_errors(wrong) or not self._handouts_printed(checked, used, edition):
             return []
@@ -147,11 +158,13 @@ class _Maker:
         self.made.handouts += [path for path, _ in twins if path.endswith(".pdf")]
         return [dataclasses.replace(job, twins=twins) if job.audience == LEARNER else job for job in jobs]
 
-    def books(self, jobs: Sequence[Job]) -> None:
-        """Print the books. Those of this pack in editions that it no longer has go."""
+    def books(self, editions: Mapping[str, Sequence[Job]]) -> None:
+        """Print the books. Those of this pack in editions that it no longer has go; of one without jobs, they stay."""
+        jobs = [job for mine in editions.values() for job in mine]
         self.say(f"{self.pack.id}: printing {len(jobs)} books")
         folder = jobs[0].path.rsplit("/", 1)[0] + "/"
-        outcome = _publish(self.options, jobs, lambda entry: not entry.path.startswith(folder))
+        stay = {name for name, mine in editions.items() if not mine}
+        outcome = _publish(self.options, jobs, lambda one: one.edition in stay or not one.path.startswith(folder))
         own = {job.path for job in jobs}
         self.made.books += sorted(own - set(outcome.failed))
         self.made.kept += len(own.intersection(outcome.kept))
@@ -178,25 +191,29 @@ def _used(pack: Pack, subjects: Iterable[Subject]) -> Iterator[Subject]:
             yield there[handout.record, handout.audience]
 
 
-def _missing(packs: Packs, pack: Pack, subjects: Iterable[Subject]) -> Iterator[Problem]:
-    """Handouts that cannot be had: their record is broken, or they do not come in this edition."""
-    there = {(subject.item.record, subject.item.audience) for subject in subjects}
+def _wrong(packs: Packs, pack: Pack, checked: Checked, faults: Faults) -> Iterator[Problem]:
+    """What is wrong with the handouts, each with the session that uses it, and which do not come in this edition."""
+    there = {(subject.item.record, subject.item.audience) for subject in checked.subjects}
     document = packs.documents[f"pack:{pack.id}"]
     for at, session in enumerate(pack.sessions):
         for index, handout in enumerate(session.handouts):
-            if (handout.record, handout.audience) not in there:
+            where = _where(pack, session.id)
+            own = [*faults.of(_owner(handout)), *_of_handout(handout, checked.problems)]
+            yield from (dataclasses.replace(problem, what=f"{where} {problem.what}") for problem in own)
+            if not own and (handout.record, handout.audience) not in there:
                 line = document.line(("sessions", at, "handouts", index))
-                what = f'{_where(pack, session.id)} "{handout.record}" for "{handout.audience}" cannot be made.'
+                what = f'{where} "{handout.record}" for "{handout.audience}" cannot be made.'
                 yield Problem(document.path, line, what, "Mend its record, or choose another edition.")
 
 
-def _members_problems(pack: Pack, checked: Checked) -> Iterator[Problem]:
-    """What is wrong with the handouts themselves, each with the pack and the session that uses it."""
-    for session, handout in _handouts(pack):
-        for problem in checked.problems:
-            mine = (problem.therapy, problem.audience) in ((handout.record, handout.audience), (handout.record, ""))
-            if mine and problem.severity == "error":
-                yield dataclasses.replace(problem, what=f"{_where(pack, session)} {problem.what}")
+def _owner(handout: Handout) -> Owner:
+    return ("worksheet" if handout.worksheet else "therapy"), handout.record
+
+
+def _of_handout(handout: Handout, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Errors of the leaflet or worksheet itself."""
+    mine = ((handout.record, handout.audience), (handout.record, ""))
+    yield from (one for one in problems if one.severity == "error" and (one.therapy, one.audience) in mine)
 
 
 def _where(pack: Pack, session: str) -> str:

@@ -25,7 +25,16 @@ from printables.site import archives, assets, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
 from printables.site.help import help_of, sheet_lines
 from printables.site.hosting import Inline
-from printables.site.model import Handout, Model, TherapyPage
+from printables.site.model import (
+    CONDITION_PAGES,
+    PICTURES,
+    Handout,
+    Model,
+    TherapyPage,
+    archive_path,
+    card_path,
+    page_path,
+)
 from printables.site.render import Logo, Look, Renderer
 from printables.site.stored import stored
 from printables.site.survey import survey
@@ -48,6 +57,8 @@ class Source:
     folder: str
     address: str
     workers: int
+    unread: tuple[Entry, ...] = ()
+    """What was published earlier of records that cannot be read today."""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -116,14 +127,27 @@ def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Marku
     made = dict(_pages(source, renderer, text, twins, folder))
     papers = _papers(model, made, source.address, inline)
     folder.write([part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()])
+    folder.leave(partial(_is_unread, source))
     folder.remove_stale(but_below=SEARCH)  # the index is made from what lies in the folder
-    folder.write([_search(folder, model)])
+    folder.write([_search(folder)])
     folder.remove_stale()
 
 
-def _search(folder: Folder, model: Model) -> Part:
+def _is_unread(source: Source, path: str) -> bool:
+    """Whether a file of the site belongs to a record that cannot be read, or its pages lead there.
+
+    No address may go dead meanwhile.
+    """
+    stems = {entry.path.removeprefix(source.folder).removesuffix(".pdf") for entry in source.unread}
+    therapies = {entry.therapy for entry in source.unread} & source.library.broken
+    own = {place for therapy in therapies for place in (page_path(therapy), archive_path(therapy), card_path(therapy))}
+    about = bool(source.unread) and path.startswith(CONDITION_PAGES)
+    return about or path in own or path.removeprefix(PICTURES).startswith(tuple(stems))
+
+
+def _search(folder: Folder) -> Part:
     """The index of the search, made anew where a page that it knows has changed."""
-    key = key_of(environment(), sorted(folder.now[handout.page].file for handout in model.handouts()))
+    key = key_of(environment(), sorted(known.file for path, known in folder.now.items() if search.knows(path)))
     paths = tuple(path for path, file in folder.before.items() if path.startswith(SEARCH) and file.key == key)
     return Part(key, paths or (SEARCH,), partial(search.index, folder.site))
 

@@ -12,6 +12,29 @@ AGES = ("0-11", "12-17", "18")
 """The groups of ages that visitors filter by: children, young people, adults."""
 
 
+PICTURES = "pictures/"
+"""The folder of the pictures of pages; below it, each stands where its PDF does on the site."""
+
+
+CONDITION_PAGES = "conditions/"
+"""The folder with a page for each kind of problem."""
+
+
+def page_path(therapy: str) -> str:
+    """Where the page of a therapy lies."""
+    return f"therapies/{therapy}.html"
+
+
+def archive_path(therapy: str) -> str:
+    """Where the ZIP with all of a therapy lies."""
+    return f"zip/therapy-{therapy}.zip"
+
+
+def card_path(therapy: str) -> str:
+    """Where the picture for shared links of a therapy lies."""
+    return f"cards/{therapy}.png"
+
+
 @dataclass(frozen=True)
 class Document:
     """One file to download, as it was published.

@@ -16,7 +16,7 @@ from printables.pages.wording import sentence_case
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline
-from printables.site.model import Handout, Model, TherapyPage
+from printables.site.model import CONDITION_PAGES, Handout, Model, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.words import Words
 
@@ -121,7 +121,7 @@ class Renderer:
         for therapy in self.model.therapies:
             readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
-            page = Page(therapy.page, therapy.name, described, card_path(therapy))
+            page = Page(therapy.page, therapy.name, described, card_path(therapy.id))
             yield self.page(
                 "therapy",
                 page,
@@ -136,7 +136,7 @@ class Renderer:
     ) -> tuple[str, str]:
         """The page of a leaflet (`inside` is its twin) or a worksheet. `found` are the conditions to find it by."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
-        page = Page(handout.page, handout.name, described, card_path(therapy))
+        page = Page(handout.page, handout.name, described, card_path(therapy.id))
         about = self.t(
             "about-file",
             version=handout.version,
@@ -165,7 +165,7 @@ class Renderer:
         letters: dict[str, list[tuple[str, str, str]]] = {}
         for condition, name in self.model.conditions.items():
             found = self._about(condition)
-            path = f"conditions/{condition}.html"
+            path = f"{CONDITION_PAGES}{condition}.html"
             letters.setdefault(_letter(name), []).append((path, sentence_case(name), self._therapies(len(found))))
             own = Page(path, sentence_case(name), self.t("conditions-lead"))
             yield self.page("condition", own, found=found)
@@ -222,11 +222,6 @@ class Renderer:
         page, inline = Page(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
         root = hosting.root_of(self._look.address)
         return self.page("missing", page, root=root, policy=hosting.policy(inline), inline=inline)
-
-
-def card_path(therapy: TherapyPage) -> str:
-    """Where the picture for shared links of a therapy lies."""
-    return f"cards/{therapy.id}.png"
 
 
 def shallow(record: Any) -> dict[str, Any]:

@@ -48,6 +48,11 @@ def _missing() -> SearchMissing:
     return SearchMissing("Pagefind, which makes the search of the website, is not installed.", "Run: make site.")
 
 
+def knows(path: str) -> bool:
+    """Whether this page of the site is in the index, as GLOB says it."""
+    return path.startswith(("leaflets/", "worksheets/")) and path.endswith(".html")
+
+
 def index(site: Path) -> dict[str, bytes]:
     """The files of the search by path on the site, made from the pages in the folder `site`. Raises SearchMissing."""
     program = tool()

@@ -10,8 +10,8 @@ from pathlib import Path
 from printables.environment import environment
 from printables.keys import key_of
 from printables.site import archives, pictures
-from printables.site.model import Document, Handout, Model, Picture
-from printables.site.render import SITE_CARD, card_path
+from printables.site.model import Document, Handout, Model, Picture, card_path
+from printables.site.render import SITE_CARD
 from printables.site.writing import Part
 
 ON_CARD = 3
@@ -70,7 +70,7 @@ def _cards(model: Model, paths: Paths) -> Iterator[Part]:
     yield _card(SITE_CARD, model.publisher, readers, "", firsts[:ON_CARD], paths)
     for therapy in model.therapies:
         readers = ", ".join(leaflet.reader for leaflet in therapy.leaflets)
-        yield _card(card_path(therapy), therapy.name, readers, model.publisher, therapy.leaflets[:ON_CARD], paths)
+        yield _card(card_path(therapy.id), therapy.name, readers, model.publisher, therapy.leaflets[:ON_CARD], paths)
 
 
 def _card(path: str, title: str, line: str, publisher: str, shown: Sequence[Handout], paths: Paths) -> Part:

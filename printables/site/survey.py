@@ -14,7 +14,18 @@ from printables.library.related import broad
 from printables.pages.wording import sentence_case
 from printables.plan import Item
 from printables.publish.manifest import Entry
-from printables.site.model import AGES, Document, Handout, Model, Picture, Reader, TherapyPage
+from printables.site.model import (
+    AGES,
+    PICTURES,
+    Document,
+    Handout,
+    Model,
+    Picture,
+    Reader,
+    TherapyPage,
+    archive_path,
+    page_path,
+)
 from printables.site.words import Words, with_edition
 
 FORMS = {".pdf": "PDF", ".txt": "TXT", ".brf": "BRF"}
@@ -133,7 +144,7 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
 
 def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Picture]:
     """The first `pages` pages of one PDF."""
-    stem = f"pictures/{pdf.removesuffix('.pdf')}"
+    stem = f"{PICTURES}{pdf.removesuffix('.pdf')}"
     tall = math.ceil(LARGE * paper[1] / paper[0])  # as the pictures are drawn
     for page in range(1, pages + 1):
         yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, tall, pdf, page)
@@ -182,14 +193,14 @@ def _therapies(library: Library, handouts: Sequence[Handout]) -> Iterator[Therap
             abbreviation=therapy.abbreviation,
             also_called=tuple(therapy.also_called),
             language=therapy.language,
-            page=f"therapies/{therapy.id}.html",
+            page=page_path(therapy.id),
             conditions=tuple((name, condition_name(library, name)) for name in about),
             leaflets=tuple(handout for handout in mine if handout.kind == "leaflet"),
             worksheets=tuple(handout for handout in mine if handout.kind == "worksheet"),
             without=tuple(
                 (library.audiences[name].name[therapy.language], why) for name, why in therapy.not_for.items()
             ),
-            archive=f"zip/therapy-{therapy.id}.zip",
+            archive=archive_path(therapy.id),
         )
 
 

@@ -102,6 +102,10 @@ class Folder:
                 self.now[path] = Known(one.key, _write(self.site, path, data, self.before.get(path)))
                 self.made.append(path)
 
+    def leave(self, wanted: Callable[[str], bool]) -> None:
+        """Of what the last run wrote and this one has not, leave these files as they are."""
+        self.now |= {path: known for path, known in self.before.items() if path not in self.now and wanted(path)}
+
     def remove_stale(self, *, but_below: str = "") -> None:
         """Remove what the last run wrote and this one has not, and nothing else. Raises OutputError."""
         for path in sorted(self.before.keys() - self.now.keys()):
