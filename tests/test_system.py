@@ -16,6 +16,7 @@ from tools.system import Program, broken, debian_package, missing, programs, sta
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-web.lock", "requirements-dev.lock", "tools/web/package-lock.json")
+LIBRARIES = {*system.LIBRARIES}
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other loaders say it in other words")
 
 
@@ -112,12 +113,15 @@ def test_the_libraries_of_our_own_list_are_in_those_packages() -> None:
 @pytest.mark.parametrize(
     ("lock", "packages"),
     [
-        ("requirements.lock", {*system.LIBRARIES}),
-        ("requirements-web.lock", {*system.LIBRARIES}),
-        ("requirements-dev.lock", {*system.LIBRARIES, *system.DEV_LIBRARIES, *system.DEV_PROGRAMS}),
+        ("requirements.lock", LIBRARIES),
+        ("requirements-web.lock", LIBRARIES),
+        ("requirements-dev.lock", {*LIBRARIES, *system.DEV_LIBRARIES, *system.DEV_PROGRAMS, *system.DEV_FONTS}),
     ],
 )
-def test_where_there_is_nothing_all_is_missing(lock: str, packages: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_nothing_all_is_missing(
+    lock: str, packages: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system, "FONT_FOLDER", tmp_path)
     monkeypatch.setattr(system, "_loads", lambda *_: False)
     monkeypatch.setenv("PATH", "/nowhere")
     assert set(missing(lock)) == packages

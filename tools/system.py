@@ -1,6 +1,6 @@
 """What Printables needs of the system, beside Python's packages; called by tools/setup.sh.
 
-    python3 tools/system.py missing LOCK          prints the Debian package of each library and program that is missing
+    python3 tools/system.py missing LOCK          prints the Debian package of each library, program or font missing
     .venv/bin/python tools/system.py start LOCK   starts everything that the lock has had installed, once
 
 A program that is there need not start: a browser's driver brings a Node.js of its own, which needs a library that
@@ -34,6 +34,10 @@ DEV_PROGRAMS = {"chromium": "chromium", "default-jre-headless": "java", "npm": "
 if sys.platform == "linux":
     DEV_LIBRARIES["libatomic1"] = ("libatomic.so.1", "atomic")  # for the Node.js of the browser's driver
     DEV_PROGRAMS["strace"] = "strace"  # shows that a build reaches nobody; there is none elsewhere
+DEV_FONTS: dict[str, str] = {}
+FONT_FOLDER = Path("/usr/share/fonts")
+if sys.platform == "linux":
+    DEV_FONTS["fonts-dejavu-extra"] = "DejaVuMathTeXGyre.ttf"  # PDFium takes from it what the font of our forms lacks
 LONGEST = 600
 """Seconds by the clock in which a program must have started: the machine may be busy."""
 
@@ -61,13 +65,16 @@ class Broken:
 
 
 def missing(lock: str) -> Iterator[str]:
-    """The Debian package of each library that cannot be loaded, of each program, and of venv where pip is missing."""
+    """The Debian package of each library that cannot be loaded, each program and font, and of venv without pip."""
     dev = "dev" in lock
     for package, names in {**LIBRARIES, **(DEV_LIBRARIES if dev else {})}.items():
         if not _loads(*names):
             yield package
     for package, program in DEV_PROGRAMS.items() if dev else ():
         if shutil.which(program) is None:
+            yield package
+    for package, file in DEV_FONTS.items() if dev else ():
+        if not any(FONT_FOLDER.rglob(file)):
             yield package
     if importlib.util.find_spec("ensurepip") is None:
         yield f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
