@@ -13,16 +13,16 @@ from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.loader import load
 from printables.library.pack_loader import Packs, load_packs
-from printables.library.packs import Handout, Pack
+from printables.library.packs import Pack, PackHandout
 from printables.packs.book import LEARNER
-from printables.packs.compose import Course
+from printables.packs.compose import PackMaterial
 from printables.packs.make import jobs as book_jobs
 from printables.pipeline import print_job
-from printables.pipeline.build import Checked, Options, check
+from printables.pipeline.build import CheckedLibrary, Options, check
 from printables.plan import Choice, home_of
 from printables.problems import Problem, guess, has_errors
-from printables.publish.archive import zipped
-from printables.publish.jobs import Job, Outcome
+from printables.publish.archive import zip_bytes
+from printables.publish.jobs import PrintJob, PublishResult
 from printables.publish.manifest import Entry
 from printables.publish.publisher import publish
 from printables.typeset.page import Finding
@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 
 
 @dataclass
-class Made:
+class PacksResult:
     """What was made and what was wrong. `books` are the paths of the books below the output folder."""
 
     books: list[str] = field(default_factory=list)
@@ -41,13 +41,15 @@ class Made:
     problems: list[Problem] = field(default_factory=list)
 
 
-def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> Made:
+def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> PacksResult:
     """Make the packs of these names, or all where none is named. A pack with an error keeps its last good books.
 
     `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
     """
     library, problems = load(options.content, paths.audiences(options.templates))
-    made = Made(problems=[problem for problem in problems if problem.severity == "error"] if library is None else [])
+    made = PacksResult(
+        problems=[problem for problem in problems if problem.severity == "error"] if library is None else []
+    )
     if library is None:
         return made
     packs, found = load_packs(library, options.content)
@@ -66,7 +68,7 @@ def _is_about(problem: Problem, names: Sequence[str]) -> bool:
     return Path(problem.path).stem in names
 
 
-def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Made, say: Say) -> None:
+def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: PacksResult, say: Say) -> None:
     """One pack in all its editions; each keeps its last good books where something is wrong."""
     clinic = library.clinics.get(options.choice.clinic or "")
     region = options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
@@ -77,7 +79,7 @@ def _pack(options: Options, library: Library, packs: Packs, pack: Pack, made: Ma
     if options.release and pack.review.next_review < options.today:
         made.problems.append(_overdue(packs, pack))
         return
-    maker = _Maker(options, packs, pack, region, made, say)
+    maker = _PackBuilder(options, packs, pack, region, made, say)
     jobs = [job for edition in options.choice.editions or tuple(pack.editions) for job in maker.edition(edition)]
     if jobs:
         maker.books(jobs)
@@ -92,17 +94,17 @@ def _overdue(packs: Packs, pack: Pack) -> Problem:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class _PackBuilder:
     """One pack that is being made."""
 
     options: Options
     packs: Packs
     pack: Pack
     region: str
-    made: Made
+    made: PacksResult
     say: Say
 
-    def edition(self, edition: Edition) -> list[Job]:
+    def edition(self, edition: Edition) -> list[PrintJob]:
         """The print jobs of both books in this edition; none where a handout or a text stops them."""
         single = dataclasses.replace(edition, booklet=False, duplex=False, private_cover=False)
         clinic = self.options.choice.clinic
@@ -118,18 +120,22 @@ class _Maker:
             return []
         return self._composed(checked, checked.library, used, edition)
 
-    def _handouts_printed(self, checked: Checked, used: Sequence[Subject], edition: Edition) -> bool:
+    def _handouts_printed(self, checked: CheckedLibrary, used: Sequence[Subject], edition: Edition) -> bool:
         self.say(f"{self.pack.id}: printing {len(used)} handouts ({edition.name})")
-        loose = _publish(self.options, [print_job.job(checked.pages, subject) for subject in used], lambda _: True)
+        loose = _publish(
+            self.options, [print_job.print_job(checked.pages, subject) for subject in used], lambda _: True
+        )
         failed = [checked.found(path, one) for path, one in loose.findings if path in loose.failed]
         self.made.problems += failed
         return not loose.failed
 
-    def _composed(self, checked: Checked, library: Library, used: Sequence[Subject], edition: Edition) -> list[Job]:
+    def _composed(
+        self, checked: CheckedLibrary, library: Library, used: Sequence[Subject], edition: Edition
+    ) -> list[PrintJob]:
         pack = self.pack
         for number, session in enumerate(pack.sessions, 1):
             self.say(f"{pack.id}: session {number}, {session.title}")
-        course = Course(
+        course = PackMaterial(
             library=library,
             packs=self.packs,
             pack=pack,
@@ -148,7 +154,7 @@ class _Maker:
         self.made.handouts += [path for path, _ in twins if path.endswith(".pdf")]
         return [dataclasses.replace(job, twins=twins) if job.audience == LEARNER else job for job in jobs]
 
-    def books(self, jobs: Sequence[Job]) -> None:
+    def books(self, jobs: Sequence[PrintJob]) -> None:
         """Print the books. Those of this pack in editions that it no longer has go."""
         self.say(f"{self.pack.id}: printing {len(jobs)} books")
         folder = jobs[0].path.rsplit("/", 1)[0] + "/"
@@ -160,12 +166,12 @@ class _Maker:
         self.made.problems += [_book_problem(self.packs, self.pack, path, one) for path, one in outcome.findings]
 
 
-def _publish(options: Options, jobs: Sequence[Job], stay: Callable[[Entry], bool]) -> Outcome:
+def _publish(options: Options, jobs: Sequence[PrintJob], stay: Callable[[Entry], bool]) -> PublishResult:
     workers = options.workers or 2
     return publish(jobs, options.output, stay=stay, workers=workers, on_done=lambda _: None)
 
 
-def _handouts(pack: Pack) -> Iterator[tuple[str, Handout]]:
+def _handouts(pack: Pack) -> Iterator[tuple[str, PackHandout]]:
     for session in pack.sessions:
         for handout in session.handouts:
             yield session.id, handout
@@ -191,7 +197,7 @@ def _missing(packs: Packs, pack: Pack, subjects: Iterable[Subject]) -> Iterator[
                 yield Problem(document.path, line, what, "Mend its record, or choose another edition.")
 
 
-def _members_problems(pack: Pack, checked: Checked) -> Iterator[Problem]:
+def _members_problems(pack: Pack, checked: CheckedLibrary) -> Iterator[Problem]:
     """What is wrong with the handouts themselves, each with the pack and the session that uses it."""
     for session, handout in _handouts(pack):
         for problem in checked.problems:
@@ -214,7 +220,7 @@ def _loose(
         files[f"{home}handouts/{name}"] = (output / subject.item.path).read_bytes()
     yield from files.items()
     inside = {path.rsplit("/", 1)[-1]: data for path, data in files.items()}
-    yield f"{home}{pack.id}-handouts-{pack.language}{edition.suffix}.zip", zipped(inside)
+    yield f"{home}{pack.id}-handouts-{pack.language}{edition.suffix}.zip", zip_bytes(inside)
 
 
 def _book_problem(packs: Packs, pack: Pack, path: str, finding: Finding) -> Problem:

@@ -19,10 +19,10 @@ from printables.library.loader import load
 from printables.pipeline import build
 from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
-from printables.publish.jobs import Outcome
+from printables.publish.jobs import PublishResult
 
 if TYPE_CHECKING:
-    from printables.site.writing import Written
+    from printables.site.writing import SiteResult
 
 ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 
@@ -68,8 +68,8 @@ def _with_editions(options: build.Options) -> build.Options:
 
 
 def _make(
-    options: build.Options, checked: build.Checked, outcome: Outcome, address: str | None, *, as_json: bool
-) -> tuple[Written, Sequence[Problem], Path]:
+    options: build.Options, checked: build.CheckedLibrary, outcome: PublishResult, address: str | None, *, as_json: bool
+) -> tuple[SiteResult, Sequence[Problem], Path]:
     """What was written, what was wrong with it, and the site's folder; leaves where there can be no site."""
     from printables.files import OutputError
     from printables.pages.templates.render import BadTemplate, MissingWord
@@ -86,7 +86,7 @@ def _make(
     if not entries:
         _leave(checked, "The website was left as it was, since no leaflet could be made.", as_json=as_json)
     stands = address or library.site.address or ""
-    source = site_build.Source(
+    source = site_build.SiteInput(
         checked, library, entries, options.output, folder, f"{stands.rstrip('/')}/" if stands else "", options.workers
     )
     try:
@@ -105,6 +105,6 @@ def _make(
     return made, problems, options.output / folder / site_build.FOLDER
 
 
-def _leave(checked: build.Checked, what: str, *, as_json: bool) -> NoReturn:
+def _leave(checked: build.CheckedLibrary, what: str, *, as_json: bool) -> NoReturn:
     mend = "Mend what is said above and run the command again."
     stop([*checked.problems, Problem("website", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
