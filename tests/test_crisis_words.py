@@ -72,6 +72,10 @@ def test_a_phrase_that_is_none_is_refused_with_its_line(case: LibraryCase, phras
 def test_a_name_that_stands_for_nothing_is_named_with_a_guess(case: LibraryCase) -> None:
     number = case.replace(SITE, "  phrases:", "{}\n    more: [hurt (slef)]")
     assert case.problems() == [f'{SITE}:{number + 1}: There is no group of words "slef". Did you mean "self"?']
+    case.replace(SITE, "    more: [hurt (slef)]", "    more: [hurt (self)]")
+    number = case.replace(SITE, "  alone: [", "  alone: [(whose) (zebra),")
+    (said,) = case.problems()
+    assert said.startswith(f'{SITE}:{number}: There is no group of words "zebra". Add it to "same", or use one of: ')
 
 
 def test_a_short_word_cannot_be_guessed_at(case: LibraryCase) -> None:
@@ -95,5 +99,4 @@ def test_ours_name_all_their_groups_and_none_for_nothing() -> None:
     library, _ = load(ROOT / "content", ROOT / "templates")
     assert library is not None
     ours = library.site_words["en"].crisis
-    used = {name for phrases in ours.phrases.values() for phrase in phrases for name in ours.named(phrase)}
-    assert used == set(ours.same)
+    assert {name for name, _ in ours.named()} == set(ours.same)

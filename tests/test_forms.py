@@ -20,15 +20,17 @@ import pikepdf
 import pypdf
 import pypdfium2 as pdfium
 import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
 from pypdfium2 import raw
 from sample_leaflet import leaflet
 
 from printables.typeset.engine import typeset
-from printables.typeset.fonts import font_assets
 from printables.typeset.inspect.inspect import inspect
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.page import Finding, Page, Printed, PrintRules
 from printables.typeset.pdf import form_font
+from printables.typeset.pdf.form_room import LINES, STAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4
@@ -41,7 +43,8 @@ body { margin: 0; max-width: 150mm } td, th { padding: 2mm }
 .field { display: block; break-inside: avoid; border: 1pt solid #111; margin: 0 0 4mm }
 .line { height: 9mm; border-width: 0 0 1pt } .lines { height: 40mm }
 .box { display: inline-block; width: 6mm; height: 6mm; margin: 0 } .round { border-radius: 50% }
-.wide { width: 300mm } .nothing { height: 0 } .low { height: 4mm } .small { font-size: 9pt } .gone { display: none }
+.wide { width: 300mm } .nothing { height: 0 } .low { height: 4mm } .small { font-size: 9pt }
+.flat { height: 7mm } .gone { display: none }
 """
 
 
@@ -163,11 +166,9 @@ def test_every_field_says_what_it_is(made: Printed) -> None:
             "helped": "What helped – in your words",
         }
         assert {int(each.F) for each in widgets(pdf)} == {4}
-        assert [(str(each.FT), int(each.get("/Ff", 0))) for each in (found["name"], found["change"])] == [
-            ("/Tx", 0),
-            ("/Tx", 4096),
-        ]
-        assert str(found["name"].DA) == str(pdf.Root.AcroForm.DA) == "/Atkinson 14 Tf 0 g"
+        kinds = [(str(each.FT), int(each.Ff), int(each.MaxLen)) for each in (found["name"], found["change"])]
+        assert kinds == [("/Tx", STAYS, 106), ("/Tx", LINES | STAYS, 1155)]
+        assert str(found["name"].DA) == str(pdf.Root.AcroForm.DA) == "/Wingdings3 0 Tf /Atkinson 0 Tf 0 g"
 
 
 def test_ticks_and_choices_have_a_look_for_each_state(made: Printed) -> None:
@@ -229,10 +230,15 @@ def test_padding_keeps_the_letters_off_the_border() -> None:
     assert moved == pytest.approx([3 * MM, -2 * MM, -3 * MM, -2 * MM], abs=0.01)
 
 
-def test_large_print_is_typed_in_large_letters() -> None:
-    page = worksheet(css="html { font-size: 18pt }", rules=PrintRules(min_pt=12, last_page_fill=0))
-    with opened(typeset(page).pdf) as pdf:
-        assert {str(each.DA) for each in widgets(pdf) if "/DA" in each} == {"/Atkinson 18 Tf 0 g"}
+def test_on_a_line_letters_are_as_large_as_those_around_it() -> None:
+    """They grow with the field, which is as high as they are; in large print, it is higher."""
+    heights = []
+    for size in (14, 18):
+        page = worksheet(css=f"html {{ font-size: {size}pt }}", rules=PrintRules(min_pt=12, last_page_fill=0))
+        with opened(typeset(page).pdf) as pdf:
+            (rect,) = ([float(side) for side in each.Rect] for each in widgets(pdf) if name_of(each) == "name")
+            heights.append(rect[3] - rect[1])
+    assert heights == pytest.approx([14 * 1.24 + 1, 18 * 1.24 + 1], abs=0.01)
 
 
 # What is filled in
@@ -360,12 +366,39 @@ def test_clicked_and_typed_into_in_a_viewer_it_keeps_its_values(made: Printed) -
 def test_the_font_of_the_fields_is_whole_and_knows_its_characters(made: Printed) -> None:
     with opened(made.pdf) as pdf:
         font = pdf.Root.AcroForm.DR.Font.Atkinson
-        assert font.FontDescriptor.FontFile2.read_bytes() == font_assets()[form_font.FILE]
+        assert font == pdf.Root.AcroForm.DR.Font.Wingdings3
+        assert font.FontDescriptor.FontFile3.read_bytes() == form_font.outlines()
         assert len(font.Widths) == int(font.LastChar) - int(font.FirstChar) + 1
         pairs = re.findall(r"<(\w\w)> <(\w{4})>", font.ToUnicode.read_bytes().decode())
     letters = {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
-    assert letters == {code: bytes([code]).decode("cp1252") for code in letters} and len(letters) == 218
-    assert {*"aZ09 é€“”’–ßøñ"} <= {*letters.values()}
+    assert letters == form_font.codes() and len({*letters.values()}) == 252
+    western = {code: letter for code, letter in letters.items() if letter not in form_font.LETTERS}
+    assert western == {code: bytes([code]).decode("cp1252") for code in western} and len(western) == 182
+    assert {*"aZ09 é€“”’–ßøñ", *"ŵŷłğțųķħ"} <= {*letters.values()}
+
+
+def test_glyphs_have_the_names_and_widths_that_the_pdf_says(made: Printed) -> None:
+    """A code leads to a glyph by its name, of WinAnsi or of ours; a wrong width pushes letters over each other."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(form_font.outlines()), None)
+    drawn = fonts[form_font.NAME].CharStrings
+    names: dict[int, str] = {}
+    with opened(made.pdf) as pdf:
+        font = pdf.Root.AcroForm.DR.Font.Atkinson
+        at = 0
+        for each in map(str, font.Encoding.Differences):
+            if each.startswith("/"):
+                names[at] = each[1:]
+            at = at + 1 if each.startswith("/") else int(each)
+        widths = {code + int(font.FirstChar): int(width) for code, width in enumerate(font.Widths)}
+    assert {form_font.codes()[code] for code in names} == {*form_font.LETTERS}
+    assert {*names.values()} <= {*drawn.keys()}
+    assert {names[code]: widths[code] for code in names} == {name: _advance(drawn[name]) for name in names.values()}
+
+
+def _advance(letter: Any) -> int:
+    letter.draw(RecordingPen())
+    return int(letter.width)
 
 
 def test_typed_words_are_drawn_in_the_font_of_the_leaflet(made: Printed) -> None:
@@ -459,17 +492,17 @@ def only(*parts: str, css: str = "") -> Finding:
             [text("a", more="low")],
             Finding(
                 "A16",
-                'The field "a" is 11 points high, too low for letters of 14 points.',
+                'The field "a" is 11 points high, too low for letters of 12 points.',
                 "Make its box higher in the style sheet.",
             ),
             id="too low",
         ),
         pytest.param(
-            [text("a", more="small")],
+            [text("a", more="small flat")],
             Finding(
-                "A12",
-                'What is typed into the field "a" has 9 points, which is too small to read.',
-                "Set the box to at least 12 points in the style sheet.",
+                "A16",
+                'The field "a" is 12 points high, too low for letters of 12 points.',
+                "Make its box higher in the style sheet.",
             ),
             id="small letters",
         ),
@@ -513,6 +546,24 @@ def only(*parts: str, css: str = "") -> Finding:
 )
 def test_a_bad_field_is_named(parts: list[str], finding: Finding) -> None:
     assert only(*parts, css=".tall { height: 20mm }") == replace(finding, section="s")
+
+
+def test_letters_of_a_fixed_size_are_looked_at_in_any_pdf(made: Printed) -> None:
+    """Ours have none: they are as large as fits."""
+    with opened(made.pdf) as pdf:
+        for each in widgets(pdf):
+            if name_of(each) in ("name", "change"):
+                each.DA = pikepdf.String(f"/Atkinson {9 if name_of(each) == 'name' else 16} Tf 0 g")
+        pdf.save(target := io.BytesIO())
+    page = worksheet()
+    assert inspect(page.html, target.getvalue(), page.rules) == [
+        Finding(
+            "A12",
+            'What is typed into the field "name" has 9 points, which is too small to read.',
+            "Set the box to at least 12 points in the style sheet.",
+            section="me",
+        )
+    ]
 
 
 def test_a_field_that_is_repeated_is_named() -> None:

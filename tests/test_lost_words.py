@@ -28,6 +28,7 @@ JOINED = (
     'Write "|" and nothing else behind the key, and the text on the lines below it.'
 )
 ELM = "content/clinics/elm.yaml"
+BLANK = "This is blank. Write the text; where it is not required, delete the key."
 HEAD = "id: elm\nregion: england\nname: Elm Tree\n"
 
 KINDS = {
@@ -131,7 +132,7 @@ ELMS = {
         "phone: 01632 #2\ncrisis:\n  how: Ring, then press #1.\n  name: E\n  hours: Always\n  for_whom: All\n",
         [f"4: phone: {LOST}", f"6: crisis.how: {LOST}"],
     ),
-    "a colour": ("colours:\n  any: #0b4a45\n", [f"5: colours.any: {LOST}"]),
+    "a colour, which is no text": ("colours:\n  any: #0b4a45\n", [f"5: colours.any: {BLANK}"]),
     "a list in a folded text": (
         "words:\n  adults: >\n    Please bring:\n    - a pen\n    - a book\n",
         [f"7: words.adults: {JOINED}"],

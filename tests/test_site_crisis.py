@@ -98,6 +98,16 @@ CRISIS = (
     "found cuts on her arm",
     "how do I keep my son safe from killing himself",
     "she wishes she was dead",
+    # found missing when the list was tried
+    "I want it all to end",
+    "life isn't worth living",
+    "lost the will to live",
+    "sleep and never wake up",
+    "no one would notice if I died",
+    "wana kill my slef",
+    "he won't let me leave the house",
+    "being bullied",
+    "help",
 )
 ORDINARY = (
     "grief",
@@ -124,6 +134,11 @@ ORDINARY = (
     "outside",
     "<b>sleep</b>",
     "(self)",
+    "help with anxiety",
+    "my mum died",
+    "ending therapy",
+    "side effects of medication",
+    "waking up early",
 )
 
 
@@ -158,9 +173,12 @@ def box(page: Page) -> Any:
 
 def touched(page: Page, within: str = "") -> list[tuple[str, float]]:
     """The links that call or text which can be seen, and the lesser of their two sides."""
-    links = page.locator(f"{within} :is(a[href^='tel:'], a[href^='sms:'])").all()
-    shown = [(link.get_attribute("href"), link.bounding_box()) for link in links if link.is_visible()]
-    return [(href or "", min(at["width"], at["height"])) for href, at in shown if at]
+    found: list[tuple[str, float]] = page.evaluate(
+        """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
+            .map((one) => [one.getAttribute("href"), Math.min(one.offsetWidth, one.offsetHeight)])""",
+        f"{within} :is(a[href^='tel:'], a[href^='sms:'])",
+    )
+    return [(href, side) for href, side in found]
 
 
 def too_small(page: Page) -> list[tuple[str, float]]:
@@ -220,11 +238,12 @@ def test_every_phrase_of_the_list_is_found(browser: Browser, address: str) -> No
         for phrases in words.phrases.values()
         for phrase in phrases
     ]
+    typed += words.alone
     typed += [f"is {words.phrases['suicide'][0].rstrip('*')}xx", *words.close_to]
     with page_of(browser) as page:
         page.goto(address)
         assert len(typed) > 350
-        assert [one for one in typed if one not in alarms(page, typed)] == []
+        assert set(typed) - set(alarms(page, typed)) == set()
 
 
 def test_no_word_of_our_own_titles_is_mistaken(browser: Browser, address: str) -> None:

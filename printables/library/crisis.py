@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from printables.library.fields import Line, Record, Slug, as_line, wrong
+from printables.library.yaml_reader import Key
 
 SHORTEST, SHORTEST_BEGINNING, SHORTEST_CLOSE = 2, 4, 7
 """Letters of a phrase, of one with a star, and of a word that is found although two letters are wrong."""
@@ -65,22 +67,30 @@ class CrisisWords(Record):
         description="By kind: words that must stand together, in any case, with or without apostrophes and accents. "
         "A star at the end of a word stands for any ending.",
     )
+    alone: list[Phrase] = Field(default_factory=list, description="Phrases that count where nothing else is typed.")
     close_to: list[LongWord] = Field(
         default_factory=list, description="Long words that are also found where two letters are wrong."
     )
 
-    def named(self, phrase: str) -> list[str]:
-        """The names in brackets of a phrase."""
-        return _NAMED.findall(phrase)
+    def named(self) -> Iterator[tuple[str, Key]]:
+        """Every name in brackets, with the place of its phrase in the record."""
+        lists: dict[Key, list[str]] = {("phrases", kind): mine for kind, mine in self.phrases.items()}
+        for place, phrases in {**lists, ("alone",): self.alone}.items():
+            for index, phrase in enumerate(phrases):
+                yield from ((name, (*place, index)) for name in _NAMED.findall(phrase))
 
     def patterns(self) -> dict[str, Any]:
         """The same as regular expressions, which are alike in Python and in browsers; names stay in brackets."""
-        every = dict.fromkeys(phrase for phrases in self.phrases.values() for phrase in phrases)
         return {
-            "phrases": "|".join(" ?".join(_pattern(word) for word in phrase.split()) for phrase in every),
+            "phrases": _alternatives(phrase for phrases in self.phrases.values() for phrase in phrases),
+            "alone": _alternatives(self.alone),
             "same": {name: "|".join(_pattern(one) for one in words) for name, words in self.same.items()},
             "close": [plain(word) for word in self.close_to],
         }
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    return "|".join(" ?".join(_pattern(word) for word in phrase.split()) for phrase in dict.fromkeys(phrases))
 
 
 def _pattern(words: str) -> str:

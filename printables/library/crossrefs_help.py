@@ -17,11 +17,8 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _numbers(library)
     for language, words in library.site_words.items():
         report = Reporter(library, "site-words", language)
-        for kind, phrases in words.crisis.phrases.items():
-            for index, phrase in enumerate(phrases):
-                for name in words.crisis.named(phrase):
-                    key = ("crisis", "phrases", kind, index)
-                    yield from report.unknown(key, "group of words", name, words.crisis.same, '"same"')
+        for name, key in words.crisis.named():
+            yield from report.unknown(("crisis", *key), "group of words", name, words.crisis.same, '"same"')
 
 
 def _numbers(library: Library) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def _typed(value: Any) -> str:
     if not isinstance(value, str):
         raise wrong(f"This must be text, and it is {_kind(value)}.", "Write one text.")
     if is_blank(value):
-        raise _doubted(value) or wrong("This is blank.", "Write the text; where it is not required, delete the key.")
+        raise wrong("This is blank.", "Write the text; where it is not required, delete the key.")
     return str(value)
 
 

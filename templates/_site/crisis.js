@@ -36,10 +36,10 @@ function lettersWrong(word, meant) {
 }
 
 /* A function that says whether a search holds words of a crisis. */
-function crisisTest({ phrases, same, close }) {
+function crisisTest({ phrases, alone, same, close }) {
   const WRONG = 2;
-  const all = phrases.replace(/\(([a-z0-9-]+)\)/g, (name, key) => `(?:${same[key]})`);
-  const found = new RegExp(`(?:^(?:im? ?)?| )(?:${all})(?: |$)`, "u");
+  const whole = (pattern) => pattern.replace(/\(([a-z0-9-]+)\)/g, (name, key) => `(?:${same[key]})`);
+  const found = new RegExp(`(?:^(?:im? ?)?| )(?:${whole(phrases)})(?: |$)${alone && `|^(?:${whole(alone)})$`}`, "u");
   const isClose = (word) => close.some((meant) => Math.abs(word.length - meant.length) <= WRONG && lettersWrong(word, meant) <= WRONG);
   return (typed) => [...readings(typed.slice(0, 2000))].some((text) => found.test(text) || text.split(" ").some(isClose));
 }

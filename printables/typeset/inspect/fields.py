@@ -16,14 +16,13 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from printables.typeset.page import Finding, PrintRules
+from printables.typeset.pdf.form_room import LEADING
 
 KINDS = ("line", "lines", "tick", "choice")
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 """What names and values are made of: a full stop would make one field part of another."""
 SMALLEST = 8.0
 """Points, almost 3 mm: a smaller box is hard to hit, with a pen and with a mouse."""
-LEADING = 1.24
-"""The height of a line in the leaflet's font, in letters' sizes: a lower box cuts what is typed."""
 ROUNDING = 0.05
 
 Key = tuple[str, str]
@@ -42,12 +41,16 @@ class HtmlField:
 
 @dataclass(frozen=True)
 class PdfField:
-    """A field of the PDF on a page counted from 1. Lengths are in points; `size` is its letters', 0 for a button."""
+    """A field of the PDF on a page counted from 1. Lengths are in points.
+
+    `size` is that of its letters: 0 for a button, and where they are as large as fits. `text`: it takes letters.
+    """
 
     page: int
     rect: tuple[float, float, float, float]
     paper: tuple[float, float]
     size: float
+    text: bool
 
     @property
     def width(self) -> float:
@@ -143,10 +146,8 @@ def _sized(field: HtmlField, widget: PdfField, rules: PrintRules) -> Iterator[Fi
     elif width < SMALLEST or height < SMALLEST:
         what = f'The field "{_shown(field)}" is {width:.0f} by {height:.0f} points, too small to be filled in.'
         yield Finding("A16", what, "Give its box a width and a height in the style sheet.", section=field.section)
-    elif height < widget.size * LEADING - ROUNDING:
-        what = (
-            f'The field "{_shown(field)}" is {height:.0f} points high, too low for letters of {widget.size:g} points.'
-        )
+    elif height < (size := widget.text * (widget.size or rules.min_pt)) * LEADING - ROUNDING:
+        what = f'The field "{_shown(field)}" is {height:.0f} points high, too low for letters of {size:g} points.'
         yield Finding("A16", what, "Make its box higher in the style sheet.", section=field.section)
     if 0 < widget.size < rules.min_pt - ROUNDING:
         what = f'What is typed into the field "{_shown(field)}" has {widget.size:g} points, which is too small to read.'
@@ -191,6 +192,7 @@ def _words(ask: Any, form: Any, annotation: Any) -> str:
 def _widget(form: Any, annotation: Any, page: int, paper: tuple[float, float]) -> PdfField:
     place, size = raw.FS_RECTF(), ctypes.c_float()
     raw.FPDFAnnot_GetRect(annotation, place)
-    if raw.FPDFAnnot_GetFormFieldType(form, annotation) == raw.FPDF_FORMFIELD_TEXTFIELD:
+    text = raw.FPDFAnnot_GetFormFieldType(form, annotation) == raw.FPDF_FORMFIELD_TEXTFIELD
+    if text:
         raw.FPDFAnnot_GetFontSize(form, annotation, size)
-    return PdfField(page, (place.left, place.bottom, place.right, place.top), paper, size.value)
+    return PdfField(page, (place.left, place.bottom, place.right, place.top), paper, size.value, text)

@@ -2,7 +2,8 @@
 
 A box is a `<span>` or `<div>` that carries `data-field` (its name), `data-tip` (what belongs into it) and `data-kind`:
 `line`, `lines`, `tick`, or `choice`, which also has a `data-group` (the question), a `data-value`, and on the first a
-`data-group-tip`. The field takes the room inside its border and padding, and its letters the size of the box's.
+`data-group-tip`. The field takes the room inside its border and padding, and its letters the size of the box's, or less
+where much is typed (form_room.py).
 
 WeasyPrint's own forms know inputs only, and what is chosen in them is read back under another name. So each box is
 given an empty widget before the PDF is written, which the engine tags as `Form` where it stands in the reading order;
@@ -21,14 +22,15 @@ from typing import Any
 
 import pydyf
 
-from printables.typeset.pdf.form_font import ALIAS, add_font
+from printables.typeset.pdf.form_font import ALIAS, SYMBOLS, add_font
+from printables.typeset.pdf.form_room import AUTO, Rect, room
 
 PX = 0.75
 """Points in a CSS pixel."""
+TYPE = pydyf.String(f"/{SYMBOLS} {AUTO} Tf /{ALIAS} {AUTO} Tf 0 g")
+"""The leaflet's font in black, by both of its names, as large as fits."""
 PRINT_FLAG = 4
 """Bit 3 of an annotation's /F: it is printed as it is shown."""
-LINES = 1 << 12
-"""Bit 13 of a text field's /Ff: more than one line."""
 RADIO = 1 << 15
 """Bit 16 of a button's /Ff. Bit 15 is not set: what was chosen may be taken back."""
 
@@ -52,9 +54,9 @@ def add_form(document: Any, pdf: pydyf.PDF) -> None:
     form = PdfForm(pdf)
     for spot in sorted(spots, key=lambda spot: spot.place):
         form.add(spot)
-    font = pydyf.Dictionary({ALIAS: add_font(pdf)})
+    fonts = pydyf.Dictionary(dict.fromkeys((ALIAS, SYMBOLS), add_font(pdf)))
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
-        {"Fields": form.fields, "DA": _type(14), "DR": pydyf.Dictionary({"Font": font})}
+        {"Fields": form.fields, "DA": TYPE, "DR": pydyf.Dictionary({"Font": fonts})}
     )
     for number in {spot.page for spot in spots}:
         _in_reading_order(form.objects[pdf.page_references[number]], form.objects)
@@ -88,12 +90,12 @@ class FieldBox:
         return int(self.widget["StructParent"])
 
     @property
-    def rect(self) -> list[float]:
+    def rect(self) -> Rect:
         """Left, bottom, right and top in points: the box inside its border and padding."""
         box = self.box
         left, top = box.content_box_x(), box.content_box_y()
         right, foot = left + box.width, top + box.height
-        return [left * PX, (self.height - foot) * PX, right * PX, (self.height - top) * PX]
+        return left * PX, (self.height - foot) * PX, right * PX, (self.height - top) * PX
 
     def says(self, name: str, otherwise: str = "") -> str:
         return str(self.box.element.get(f"data-{name}") or otherwise)
@@ -125,10 +127,9 @@ class PdfForm:
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 
     def _text(self, spot: FieldBox) -> None:
-        size = spot.box.style["font_size"] * PX
-        spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": _type(size)})
-        if spot.says("kind") == "lines":
-            spot.widget["Ff"] = LINES
+        fits = room(spot.rect, spot.box.style["font_size"] * PX, several=spot.says("kind") == "lines")
+        spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": TYPE})
+        spot.widget.update({"Rect": pydyf.Array(fits.rect), "Ff": fits.flags, "MaxLen": fits.most})
         self.fields.append(spot.widget.reference)
 
     def _tick(self, spot: FieldBox) -> None:
@@ -165,11 +166,6 @@ class PdfForm:
             self.pdf.add_object(look)
             looks[state] = look.reference
         spot.widget.update({"AP": pydyf.Dictionary({"N": looks}), "AS": "/Off"})
-
-
-def _type(size: float) -> pydyf.String:
-    """The leaflet's font in black."""
-    return pydyf.String(f"/{ALIAS} {size:g} Tf 0 g")
 
 
 def _tick_mark(look: pydyf.Stream, width: float, height: float) -> None:
