@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printables.checks import english
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.library import Place
@@ -83,7 +82,7 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
     places = {name: found.place for name, found in words.items() if found}
-    measurable = subject.html and not item.worksheet and english.is_measured(subject)
+    measurable = subject.html and not item.worksheet and subject.is_measured
     measured = _level(subject) if first and measurable else None
     title = subject.record("titles", item.audience)
     return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured)
