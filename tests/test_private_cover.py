@@ -18,6 +18,7 @@ from leaflet_case import ROOT, TODAY
 from pypdfium2 import raw
 from test_padding import NOTES, covered
 
+from printables.checklist import Rule
 from printables.library.editions import edition
 from printables.library.loader import load
 from printables.paths import audiences
@@ -196,7 +197,7 @@ def test_the_back_page_comes_last_behind_the_note_pages(multiple: int, pages: in
 def test_a_word_outside_is_an_error(back: str, more: str, page: int, says: str) -> None:
     assert typeset(private(back=back, more=more)).findings == (
         Finding(
-            "A16",
+            Rule.A16,
             f'Page {page} lies outside, and for all to see it says "{says}".',
             'Leave no words on a private cover but "A leaflet for you": see cover.html, back.html and '
             "private-cover.css among the templates.",
@@ -223,7 +224,7 @@ def test_a_footer_outside_is_an_error_on_both_sides() -> None:
 def test_a_back_that_is_not_one_page_is_an_error(back: str, what: str) -> None:
     found = typeset(private(back=back)).findings
     mend = "Begin each on a page of its own, and take away from it until it fits on one."
-    assert Finding("A16", f"The outer back page should take {what}", mend) in found
+    assert Finding(Rule.A16, f"The outer back page should take {what}", mend) in found
 
 
 def test_note_pages_and_back_are_counted_together() -> None:
