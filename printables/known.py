@@ -134,6 +134,10 @@ def verdict_of(text: str) -> Verdict:
 
 
 def _known(data: Mapping[str, Any]) -> Known:
-    places = {name: Place(**place) for name, place in data["places"].items()}
+    places = {name: _place(place) for name, place in data["places"].items()}
     level = Level(**data["level"]) if data["level"] else None
     return Known(About(**data["about"]), data["heading"], data["good"], places, level, data["key"])
+
+
+def _place(data: Mapping[str, Any]) -> Place:
+    return Place(data["path"], data["line"], tuple((start, line) for start, line in data["rows"]))

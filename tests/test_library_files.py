@@ -8,9 +8,6 @@ import shutil
 import pytest
 from library_case import IPT, LibraryCase
 
-from printables.build import check
-from printables.plan import Choice
-
 CBT = "content/therapies/cbt.yaml"
 SOURCES = "content/sources.yaml"
 OUTSIDE = "The file is a link that leads out of its folder. Copy the file here."
@@ -107,22 +104,6 @@ def test_of_two_files_for_one_clinic_neither_is_taken(case: LibraryCase) -> None
         "content/clinics/riverside.yml: content/clinics/riverside.yaml holds the same record. Delete one of the two."
     ]
     assert library is not None and list(library.clinics) == ["hillside"]
-
-
-def test_records_in_a_language_whose_file_is_wrong_wait_for_it(case: LibraryCase) -> None:
-    second_therapy(case)
-    case.replace(CBT, "language:", "language: cy")
-    english = case.text("content/locales/en.yaml")
-    case.write("content/locales/cy.yaml", english.replace("\nlanguage: en", "\nlanguage: cy\nlanguege: cy", 1))
-    line = case.line("content/locales/cy.yaml", "languege:")
-    library, problems = case.load()
-    wrong = f'content/locales/cy.yaml:{line}: languege: This key is unknown. Did you mean "language"?'
-    assert library is not None and problems == [wrong]
-    assert list(library.therapies) == ["ipt"] and library.broken == {"cbt"}
-    assert library.unworded == {("therapy", "cbt"): "cy"}
-    for therapies, severity in (((), "error"), (("cbt",), "error"), (("ipt",), "warning")):
-        checked = check(case.options(Choice(therapies=therapies)))
-        assert [(case.shown(one), one.severity) for one in checked.problems] == [(wrong, severity)], therapies
 
 
 def test_a_wrong_language_breaks_one_record_only(case: LibraryCase) -> None:

@@ -186,7 +186,9 @@ def test_no_leaflet_prints_half_a_number(case: LibraryCase) -> None:
     """The help box once said: Call 01632 960003 and then press."""
     how = "  how: Call 01632 960003 and then press #1.\n"
     case.write(ELM, f"{HEAD}crisis:\n  name: Elm\n{how}  hours: Always\n  for_whom: All\n")
-    assert case.load() == (None, [f"{ELM}:6: crisis.how: {LOST}"])
+    library, problems = case.load()
+    assert problems == [f"{ELM}:6: crisis.how: {LOST}"]
+    assert library is not None and "elm" not in library.clinics
 
 
 def test_a_therapy(case: LibraryCase) -> None:

@@ -247,7 +247,7 @@ def test_the_catalogue_says_who_what_and_how(site: Path) -> None:
     assert (item.title, item.kind, item.audience) == (TITLES["teens"], "leaflet", "teens")
     assert (item.language, item.edition, item.format) == ("en", "a4-large-print", "application/pdf")
     assert (item.code, item.version, item.approved) == ("IPT-TEEN-EN-1.1", "1.1", False)
-    assert (item.last_review, item.ages, item.therapies) == ("2026-11-23", ["12-17"], ["ipt"])
+    assert (item.last_review, item.ages, item.therapies) == ("2026-11-29", ["12-17"], ["ipt"])
     assert item.conditions == ["depression-moderate-severe"]
 
 
@@ -303,7 +303,7 @@ def test_search_engines_read_for_whom_and_about_what_a_page_is(site: Path) -> No
     assert (data["@type"], data["name"], data["inLanguage"]) == ("MedicalWebPage", TITLES["teens"], "en")
     assert data["audience"] == {"@type": "MedicalAudience", "audienceType": "teenagers"}
     assert (data["about"]["@type"], data["about"]["name"]) == ("MedicalTherapy", "Interpersonal psychotherapy")
-    assert data["lastReviewed"] == "2026-11-23"
+    assert data["lastReviewed"] == "2026-11-29"
     assert "reviewedBy" not in data, "nobody has reviewed it"
     assert {one["contentUrl"] for one in data["encoding"]} == {
         f"{ADDRESS}leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("", "-a4-large-print")

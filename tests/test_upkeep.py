@@ -54,10 +54,10 @@ def test_each_kind_has_its_exact_row(case: LibraryCase) -> None:
     done = run()
     line = case.line(SOURCES, "    check_again", NG222)
     title = "NG222: Depression in adults: treatment and management"
-    assert rows(done, "ng222") == [f"2027-05-23  source     ng222  {title}  {SOURCES}:{line}  read on 2026-11-23"]
+    assert rows(done, "ng222") == [f"2027-05-23  source     ng222  {title}  {SOURCES}:{line}  read on 2026-11-29"]
     line = case.line(IPT, "  next_review")
     name = "Interpersonal psychotherapy"
-    assert rows(done, "ipt") == [f"2027-11-23  therapy    ipt  {name}  {IPT}:{line}  evidence reviewed on 2026-11-23"]
+    assert rows(done, "ipt") == [f"2027-11-29  therapy    ipt  {name}  {IPT}:{line}  evidence reviewed on 2026-11-29"]
     file = "content/worksheets/my-goals.yaml"
     line = case.line(file, "  next_review")
     assert rows(done, "my-goals") == [
@@ -75,7 +75,7 @@ def test_what_is_overdue_comes_first_and_fails(case: LibraryCase) -> None:
     assert done.exit_code == 1
     assert headings(done) == ["Overdue", *HEADINGS]
     assert done.stdout.splitlines()[1].startswith("  2026-11-22  source     ng222  ")
-    assert done.stdout.splitlines()[1].endswith(f"  {SOURCES}:{line}  read on 2026-11-23")
+    assert done.stdout.splitlines()[1].endswith(f"  {SOURCES}:{line}  read on 2026-11-29")
 
 
 def test_on_the_day_itself_nothing_is_overdue(case: LibraryCase) -> None:
