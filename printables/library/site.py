@@ -18,7 +18,9 @@ class Site(Record):
     """What is special to the website: content/site.yaml. All of it may be left out."""
 
     address: Address | None = Field(
-        None, description="Where it will stand, such as https://leaflets.example.org/; search engines need it."
+        None,
+        description="Where it will stand, such as https://leaflets.example.org/; search engines need it, and missing "
+        "pages where the website stands below a folder of its host.",
     )
     editions: list[EditionName] = Field(
         default_factory=lambda: list(OFFERED), description="Which editions it offers; the usual one is always there."
