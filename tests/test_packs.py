@@ -461,6 +461,24 @@ def test_a_term_that_stands_nowhere_is_told_and_the_last_good_book_stays(case: L
     assert (case.root / "output/packs/tiny/tiny-learner-en.pdf").read_bytes() == good
 
 
+def test_books_of_an_edition_that_cannot_be_made_today_stay(case: LibraryCase) -> None:
+    """Its handout does not come in it any more, which the other edition's does."""
+    text = TINY.replace("index:", "editions: [a4, a4-large-print]\nindex:")
+    text = text.replace("worksheet: my-goals", "therapy: ipt")
+    assert tiny(case, text=text).returncode == 0
+    case.replace("templates/adults/audience.yaml", "fallback:", "not_in: {large-print: For this test.}\n{}")
+    done = tiny(case, text=text.replace("zebras", "zebus"))
+    (told,) = (line for line in done.stderr.splitlines() if line.startswith("error:"))
+    line = text.splitlines().index("      - {therapy: ipt, audience: adults}") + 1
+    assert done.returncode == 1
+    assert told == (
+        f'error: content/packs/tiny.yaml:{line}: In the pack "tiny", session "one": "ipt" for "adults" cannot be made. '
+        "Mend its record, or choose another edition."
+    )
+    assert "zebus" in text_of(tiny_book(case, LEARNER))
+    assert "zebras" in text_of(tiny_book(case, LEARNER, "-a4-large-print"))
+
+
 def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) -> None:
     assert tiny(case, "--edition", "a4-duplex").returncode == 0
     reader = tiny_book(case, LEARNER, "-a4-duplex")
