@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,10 @@ def test_what_is_current_is_said_to_be(given: str, published: Path) -> None:
 
 def test_an_older_code_names_the_current_one(published: Path) -> None:
     done = run(published, "verify", "--current", "IPT-TEEN-EN-0.9")
-    what = f"IPT-TEEN-EN-0.9 is not the current edition: that is {CODE}, reviewed on 2026-11-23."
+    library, _ = LibraryCase(published).load()
+    assert library is not None
+    reviewed = library.therapies["ipt"].review.last_evidence_review
+    what = f"IPT-TEEN-EN-0.9 is not the current edition: that is {CODE}, reviewed on {reviewed}."
     assert done.returncode == 1 and done.stderr.startswith(f"error: IPT-TEEN-EN-0.9: {what} It is ")
     assert done.stderr.endswith(f"output/{TEENS}. Hand out that one instead.\n")
 
@@ -70,9 +73,13 @@ def test_what_is_not_current_is_said_and_fails(name: str, published: Path, tmp_p
 
 
 def test_the_latest_is_not_current_once_its_review_is_due(published: Path) -> None:
-    said, problem = current(published / "output", CODE, date(2027, 11, 24))
+    library, _ = LibraryCase(published).load()
+    assert library is not None
+    due = library.therapies["ipt"].review.next_review
+    assert current(published / "output", CODE, due)[1] is None
+    said, problem = current(published / "output", CODE, due + timedelta(days=1))
     assert said == "" and problem is not None
-    assert problem.what == "It is the latest edition, and its review was due on 2027-11-23."
+    assert problem.what == f"It is the latest edition, and its review was due on {due}."
 
 
 def test_without_a_manifest_nothing_can_be_said(tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ NO_NAME = (
     '"riverside - Copy" cannot be the name of a record\'s file or folder. '
     "Use small letters a to z, figures and single hyphens, 64 characters at most."
 )
+NO_MEASURES = (
+    'The language "cy" has no profile of measures: nobody could tell how hard its words are to read. '
+    'Only English ("en") has one; write in it until other languages are supported.'
+)
 GUESS = 'nam: This key is unknown. Did you mean "name"?'
 
 
@@ -88,16 +92,16 @@ BAD: Mapping[str, Bad] = {
         f"content/regions/wales.yaml:3: {GUESS}",
         WARNED,
     ),
-    "a language with an unknown key": Bad(
+    "a language that nothing can measure": Bad(
         "content/locales/cy.yaml",
-        copied("content/locales/en.yaml", "\nlanguage: en\nname:", "\nlanguage: cy\nnam: x\nname:"),
-        f"content/locales/cy.yaml:3: {GUESS}",
+        copied("content/locales/en.yaml", "\nlanguage: en\n", "\nlanguage: cy\n"),
+        f"content/locales/cy.yaml:2: language: {NO_MEASURES}",
         WARNED,
     ),
     "words for the website in another language": Bad(
         "content/site/cy.yaml",
-        copied("content/site/en.yaml", "\nlanguage: en\n", "\nlanguage: cy\nnam: x\n"),
-        f"content/site/cy.yaml:3: nam: {UNKNOWN}",
+        copied("content/site/en.yaml", "\nlanguage: en\n", "\nlanguage: cy\n"),
+        f"content/site/cy.yaml:2: language: {NO_MEASURES}",
         WARNED,
     ),
     "a course with an unknown key": Bad(
