@@ -44,7 +44,7 @@ def hand_over(python: Path) -> None:
 
 
 def main() -> None:
-    """Calls printables.cli, with the project's own Python where this one lacks the packages."""
+    """Calls printables.cli.app, with the project's own Python where this one lacks the packages."""
     if not packages_are_here():
         python = own_python()
         if python is None:
@@ -53,7 +53,7 @@ def main() -> None:
     if len(sys.argv) == 1:
         sys.argv.append("build")
 
-    from printables.front import main as printables
+    from printables.cli.main import main as printables
 
     printables()
 

@@ -10,9 +10,9 @@ from typing import Any
 import dask
 from distributed import LocalCluster
 
-from printables.publish import cluster, pool, standby
-from printables.publish.machines import Cluster
 from printables.typeset.page import Page, Printed
+from printables.workers import cluster, pool, supervisor
+from printables.workers.cluster_address import Cluster
 
 WORKERS = 2
 
@@ -41,7 +41,7 @@ class _Near(futures.Executor):
     def __init__(self) -> None:
         self._own = pool.Workers(WORKERS)
 
-    def submit(self, typeset: standby.Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
+    def submit(self, typeset: supervisor.Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
         """One page."""
         return self._own.submit(typeset, page)
 

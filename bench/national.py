@@ -27,11 +27,13 @@ import pages
 import records
 from distributed import LocalCluster
 
-from printables import build, handover
+from printables.cache import store
 from printables.library.editions import edition
+from printables.pipeline import build, print_job
 from printables.plan import Choice
-from printables.publish import manifest, memory, standby
+from printables.publish import manifest
 from printables.publish.jobs import Job
+from printables.workers import supervisor
 
 EDITIONS = ("a4", "letter", "a4-large-print")
 Figures = dict[str, float]
@@ -44,18 +46,18 @@ def jobs(folder: Path) -> list[Job]:
         folder / "content", folder / "templates", folder / "output", date.today(), choice  # noqa: DTZ011
     )  # fmt: skip
     checked = build.check(options)
-    return [handover.job(checked.pages, one) for one in checked.good() if not one.item.worksheet]
+    return [print_job.job(checked.pages, one) for one in checked.good() if not one.item.worksheet]
 
 
 def printing(work: list[Job]) -> Figures:
     """One core, as a worker uses it: seconds of its time and of the clock for a leaflet."""
     for job in work[:4]:
-        standby.typeset_page(job.page)  # warm
+        supervisor.typeset_page(job.page)  # warm
     gc.freeze()
     gc.disable()
     began, used = time.perf_counter(), time.process_time()
     for number, job in enumerate(work):
-        standby.typeset_page(job.page)
+        supervisor.typeset_page(job.page)
         if number % 8 == 7:
             gc.collect()
     took, used = time.perf_counter() - began, time.process_time() - used
@@ -94,7 +96,7 @@ def kept(folder: Path) -> Figures:
         "twins_kb": twins / 1000,
         "pages": statistics.mean(one.pages for one in leaflets),
         "manifest_b": (output / manifest.NAME).stat().st_size / len(entries),
-        "memory_kb_a_record": (output / memory.NAME).stat().st_size / 1000 / therapies,
+        "memory_kb_a_record": (output / store.NAME).stat().st_size / 1000 / therapies,
     }
 
 

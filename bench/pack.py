@@ -22,12 +22,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from printables import build  # noqa: E402 - the path comes first
 from printables.library.editions import USUAL  # noqa: E402
 from printables.library.pack_loader import Packs, load_packs  # noqa: E402
 from printables.library.packs import Handout, Pack  # noqa: E402
 from printables.packs.compose import Course  # noqa: E402
 from printables.packs.make import jobs  # noqa: E402
+from printables.pipeline import build  # noqa: E402 - the path comes first
 from printables.plan import Choice  # noqa: E402
 
 NAME = "introduction-to-ipt"

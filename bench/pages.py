@@ -14,27 +14,27 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from printables import build, handover  # noqa: E402 - the path comes first
+from printables.pipeline import build, print_job  # noqa: E402 - the path comes first
 from printables.plan import Choice  # noqa: E402
 from printables.publish.jobs import Job  # noqa: E402
 from printables.typeset.fonts import font_assets, font_css  # noqa: E402
-from printables.typeset.numbering import filled, guessed  # noqa: E402
+from printables.typeset.inspect.source import parse  # noqa: E402
 from printables.typeset.page import Page, Printed  # noqa: E402
-from printables.typeset.source import parse  # noqa: E402
+from printables.typeset.pdf.numbering import filled, guessed  # noqa: E402
 
 STEPS = (
-    ("reading", "printables.build:load"),
+    ("reading", "printables.pipeline.build:load"),
     ("reading", "printables.library.record_reader:read_yaml"),
-    ("composing", "printables.units:_leaflets"),
-    ("composing", "printables.pages.render:Pages.html"),
-    ("checking", "printables.units:check_subject"),
-    ("checking", "printables.build:library_checks.check"),
-    ("web page and text", "printables.handover:job"),
+    ("composing", "printables.pipeline.one_therapy:_leaflets"),
+    ("composing", "printables.pages.templates.render:Pages.html"),
+    ("checking", "printables.pipeline.one_therapy:check_subject"),
+    ("checking", "printables.pipeline.build:library_checks.check"),
+    ("web page and text", "printables.pipeline.print_job:job"),
     ("style sheets", "printables.typeset.engine:_sheet"),
     ("taking HTML apart", "printables.typeset.engine:_parsed"),
     ("layout", "printables.typeset.engine:_laid_out"),
     ("drawing and writing the PDF", "weasyprint:Document.write_pdf"),
-    ("mending its tags", "printables.typeset.finisher:finish"),
+    ("mending its tags", "printables.typeset.pdf.finisher:finish"),
     ("looking into the finished PDF", "printables.typeset.engine:inspect_tree"),
 )
 """Each step of a leaflet and a function in which its time is spent, as module:name. What is called inside of another
@@ -52,7 +52,7 @@ def made(folder: Path) -> Iterator[Job]:
     options = build.Options(folder / "content", folder / "templates", folder / "output", today, Choice())
     checked = build.check(options)
     for subject in checked.good():
-        yield handover.job(checked.pages, subject)
+        yield print_job.job(checked.pages, subject)
 
 
 def small() -> Page:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from library_case import LibraryCase, copy_of_ours
 
-from printables import build, units
+from printables.pipeline import build, one_therapy
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def case(ours: Path, tmp_path: Path) -> LibraryCase:
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The therapies that this process composes from now on."""
     seen: list[str] = []
-    real = units.composed
+    real = one_therapy.composed
 
     def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
         seen.append(unit.therapy)

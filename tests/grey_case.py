@@ -29,8 +29,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageStat
 from pypdfium2 import raw
 
 from printables.library.colour import contrast
-from printables.typeset.objects import Rect
-from printables.typeset.text import Sheet, read_sheets
+from printables.typeset.inspect.objects import Rect
+from printables.typeset.inspect.text import Sheet, read_sheets
 
 DPI = 150
 SCALE = DPI / 72

@@ -16,10 +16,10 @@ from unittest import mock
 import yaml
 from library_case import copy_of_content
 
-from printables import build
 from printables.checks.subject import Subject
 from printables.library.library import Library
-from printables.pages.render import Pages
+from printables.pages.templates.render import Pages
+from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Problem
 

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from printables.build import Checked, Options, check
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.pipeline.build import Checked, Options, check
 from printables.plan import Choice
 
 ROOT = Path(__file__).resolve().parent.parent

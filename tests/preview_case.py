@@ -18,8 +18,8 @@ from library_case import IPT, LibraryCase
 
 from printables.plan import Choice
 from printables.preview.server import Preview
-from printables.publish.standby import Limits, Standby, Typeset
 from printables.typeset.page import Page, Printed
+from printables.workers.supervisor import Limits, Standby, Typeset
 
 PATIENCE = 300.0
 """Seconds that a test waits for what a person gets in half a second: the machine may be busy."""

@@ -9,9 +9,9 @@ from leaflet_case import ROOT, TODAY, library
 from printables.checks.subject import Subject
 from printables.library.editions import USUAL, Edition
 from printables.library.library import Library
-from printables.pages.leaflet import Leaflet
-from printables.pages.render import Pages
-from printables.pages.worksheet import compose_worksheet
+from printables.pages.compose.leaflet import Leaflet
+from printables.pages.compose.worksheet import compose_worksheet
+from printables.pages.templates.render import Pages
 from printables.plan import Item
 from printables.problems import Problem
 

@@ -13,14 +13,15 @@ from leaflet_case import AUDIENCES, ROOT, plain_values
 from library_case import IPT, LibraryCase
 from sheet_case import GOALS, READERS, SHEETS
 
-from printables import approving, build
-from printables.approving import with_approval
+from printables.authoring import approvals
+from printables.authoring.approvals import with_approval
 from printables.checks.subject import Subject
-from printables.cli import cli
-from printables.library.records import Approval
-from printables.pages.approval import content_hash
+from printables.cli.app import cli
+from printables.library.therapies import Approval
+from printables.pages.compose.approval import content_hash
+from printables.pipeline import build
 from printables.plan import Choice
-from printables.typeset.inspect import pdf_text
+from printables.typeset.inspect.inspect import pdf_text
 
 NAME, ROLE = "Dr Alex Example", "Clinical psychologist"
 TODAY = date.today()  # noqa: DTZ011 - the command's own day
@@ -228,7 +229,7 @@ def test_no_approval_of_an_overdue_leaflet_or_one_with_an_error(case: LibraryCas
 
 def test_what_does_not_hold_is_put_back(case: LibraryCase) -> None:
     before = case.path(IPT).read_bytes()
-    spoiled = mock.patch.object(approving, "with_approval", lambda data, *_: data + b"# nothing\n")
+    spoiled = mock.patch.object(approvals, "with_approval", lambda data, *_: data + b"# nothing\n")
     with spoiled:
         done = approve(case, "ipt", "teens")
     assert (done.exit_code, case.path(IPT).read_bytes()) == (1, before)

@@ -107,27 +107,27 @@ MAY_IMPORT = {
 }
 """For each part of the package, the parts below it."""
 ONLY_IN = {
-    "dask": "printables/publish/cluster.py",
-    "distributed": "printables/publish/cluster.py",
+    "dask": "printables/workers/cluster.py",
+    "distributed": "printables/workers/cluster.py",
     "weasyprint": "printables/typeset/",
     "pydyf": "printables/typeset/",
     "jinja2": "printables/pages/",
 }
-WRITERS = {"printables/publish/files.py", "printables/publish/room.py"}
+WRITERS = {"printables/files.py", "printables/workers/temporary_folder.py"}
 """The first writes every file; the second makes and removes the engine's folder in TMPDIR."""
 SPEAKERS = (
-    "printables/cli.py",
-    "printables/cli_approve.py",
-    "printables/cli_init.py",
-    "printables/cli_options.py",
-    "printables/cli_pack.py",
-    "printables/cli_preview.py",
-    "printables/cli_sheets.py",
-    "printables/cli_site.py",
-    "printables/cli_upkeep.py",
-    "printables/cli_verify.py",
-    "printables/report.py",
-    "printables/say.py",
+    "printables/cli/app.py",
+    "printables/cli/commands/approve.py",
+    "printables/cli/commands/init.py",
+    "printables/cli/options.py",
+    "printables/cli/commands/pack.py",
+    "printables/cli/commands/preview.py",
+    "printables/cli/commands/sheets.py",
+    "printables/cli/commands/site.py",
+    "printables/cli/commands/upkeep.py",
+    "printables/cli/commands/verify.py",
+    "printables/cli/console.py",
+    "printables/cli/messages.py",
 )
 """The terminal belongs to the command line; report.py and say.py are its other half."""
 WRITE_CALLS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "rmtree", "copytree", "touch"}
@@ -137,7 +137,7 @@ MAX_MODULE = 250
 
 
 def part(name: str) -> str:
-    """`printables/pages/blocks.py` and `printables.pages.blocks` belong to `pages`."""
+    """`printables/pages/compose/blocks.py` and `printables.pages.compose.blocks` belong to `pages`."""
     pieces = name.removesuffix(".py").replace("/", ".").split(".")
     return pieces[1] if len(pieces) > 1 else ""
 
@@ -220,14 +220,18 @@ def test_imports_point_down(path: str) -> None:
     [
         (
             "printables/library/loader.py",
-            "from printables.pages.compose import compose",
+            "from printables.pages.compose.compose import compose",
             "printables.pages.compose.compose",
         ),
         ("printables/checks/x.py", "from printables.typeset.page import Page", "printables.typeset.page.Page"),
-        ("printables/checks/x.py", "import printables.publish.files", "printables.publish.files"),
-        ("printables/pages/x.py", "def f():\n    from printables import build", "printables.build"),
-        ("printables/publish/x.py", "from printables import cli", "printables.cli"),
-        ("printables/build.py", "from printables.typeset.engine import typeset", "printables.typeset.engine.typeset"),
+        ("printables/checks/x.py", "import printables.files", "printables.files"),
+        ("printables/pages/x.py", "def f():\n    from printables import build", "printables.pipeline.build"),
+        ("printables/publish/x.py", "from printables import cli", "printables.cli.app"),
+        (
+            "printables/pipeline/build.py",
+            "from printables.typeset.engine import typeset",
+            "printables.typeset.engine.typeset",
+        ),
         ("printables/unheard.py", "import printables.library", "printables.library"),
     ],
 )
@@ -242,7 +246,7 @@ def test_engines_stay_in_their_corner(path: str) -> None:
 
 def test_engine_out_of_its_corner_is_noticed() -> None:
     bad = "import jinja2.sandbox\ndef f():\n    from weasyprint.urls import x\nimport pydyf as y\n"
-    assert out_of_place("printables/build.py", bad) == ["jinja2", "pydyf", "weasyprint"]
+    assert out_of_place("printables/pipeline/build.py", bad) == ["jinja2", "pydyf", "weasyprint"]
     assert out_of_place("printables/typeset/x.py", bad) == ["jinja2"]
     assert out_of_place("printables/pages/x.py", bad) == ["pydyf", "weasyprint"]
 
@@ -262,7 +266,7 @@ def test_writing_is_noticed() -> None:
         "open('f.txt')\nopen('f.txt', 'rb')\nImage.open(data)\n"
     )
     assert writes(bad) == ["write_text, line 2", "open, line 3", "open, line 4"]
-    assert writes(MODULES["printables/publish/files.py"]) != []
+    assert writes(MODULES["printables/files.py"]) != []
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path not in SPEAKERS])

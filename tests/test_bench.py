@@ -22,7 +22,7 @@ import typst_page
 import watching
 from PIL import Image
 
-from printables import build
+from printables.pipeline import build
 from printables.plan import Choice
 
 TODAY = date(2026, 11, 26)
@@ -112,7 +112,7 @@ def test_every_step_that_is_timed_is_there() -> None:
 
 def test_a_step_that_is_gone_is_said() -> None:
     with pytest.raises(SystemExit, match=r"printables\.units:_gone is not there any more"):
-        phases.put_around(phases.Clock(), "gone", "printables.units:_gone")
+        phases.put_around(phases.Clock(), "gone", "printables.pipeline.one_therapy:_gone")
 
 
 def test_the_time_of_an_inner_step_counts_for_itself_alone() -> None:

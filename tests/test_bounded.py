@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError
 
-from printables.pages.bounded import BoundedEnvironment, TooMuch, bounded
+from printables.pages.templates.sandbox import BoundedEnvironment, TooMuch, bounded
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
@@ -95,7 +95,7 @@ def test_afterwards_nothing_slows_or_stops_a_profiler(template: str) -> None:
     """An exception taken back once left Python 3.11 looking for one, endlessly where it was traced as well."""
     code = (
         "import cProfile\n"
-        "from printables.pages.bounded import TooMuch, bounded, BoundedEnvironment\n"
+        "from printables.pages.templates.sandbox import TooMuch, bounded, BoundedEnvironment\n"
         "profile = cProfile.Profile()\n"
         "profile.enable()\n"
         "try:\n"

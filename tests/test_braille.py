@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from leaflet_case import ROOT, TODAY
 
-from printables import build
-from printables.pages import braille
-from printables.pages.braille import BrailleMissing
-from printables.pages.reading_order import read
+from printables.pages.formats import braille
+from printables.pages.formats.braille import BrailleMissing
+from printables.pages.formats.reading_order import read
+from printables.pipeline import build
 
 TABLES = "en-us-brf.dis,en-ueb-g2.ctb"
 MEND = "On Debian run `apt install liblouis20 liblouis-data`, on macOS `brew install liblouis`."

@@ -15,9 +15,9 @@ from printables.checks import contrast
 from printables.library.clinics import Clinic
 from printables.library.colour import channels, mixed, shown_ratio
 from printables.library.editions import Edition
-from printables.pages.brand import brand, clinic_problems
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
+from printables.pages.compose.brand import brand, clinic_problems
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
 PAGES = Pages(ROOT / "templates", ROOT / "templates")

@@ -22,13 +22,13 @@ from library_case import LibraryCase
 from PIL import Image
 from test_cli import run
 
-from printables.build import Checked, check
 from printables.checks import contrast
 from printables.library.clinics import LONGEST_WEB
-from printables.library.logo import INSTEAD
-from printables.pages.blocks import _common_hours
-from printables.pages.leaflet import Block
-from printables.pages.qr import qr
+from printables.library.logo.logo import INSTEAD
+from printables.pages.compose.blocks import _common_hours
+from printables.pages.compose.leaflet import Block
+from printables.pages.compose.qr import qr
+from printables.pipeline.build import Checked, check
 from printables.plan import Choice
 
 RIVERSIDE = "content/clinics/riverside.yaml"

@@ -19,10 +19,11 @@ import pytest
 from distributed import Client, LocalCluster, Security
 from library_case import copy_of_ours
 
-from printables.environment import printing
-from printables.publish import cluster, manifest, pool
-from printables.publish.machines import Cluster, Refused
+from printables.cache.environment import printing
+from printables.publish import manifest
 from printables.typeset.page import Page, Printed, PrintRules
+from printables.workers import cluster, pool
+from printables.workers.cluster_address import Cluster, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 TLS = ROOT / "tests/tls"

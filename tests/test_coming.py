@@ -9,12 +9,12 @@ from typing import NoReturn
 
 import pytest
 
-from printables.publish import pool, standby
-from printables.publish.coming import AHEAD, Item, Queue
 from printables.publish.jobs import About, Deferred, Job, Outcome
 from printables.publish.manifest import Entry
-from printables.publish.publish import publish
+from printables.publish.publisher import publish
 from printables.typeset.page import Page, Printed
+from printables.workers import pool, supervisor
+from printables.workers.queue import AHEAD, Item, Queue
 
 
 def page(words: str) -> Page:
@@ -67,7 +67,7 @@ def test_pages_are_printed_while_others_are_made(jobs: int) -> None:
 
 
 def test_a_worker_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standby, "GENERATION", 2)
+    monkeypatch.setattr(supervisor, "GENERATION", 2)
     made = dict(pool.render_all(items(9), 2, typeset=who))
     assert len(made) == 9
     assert len({printed.pdf.split()[0] for printed in made.values()}) >= 3

@@ -12,11 +12,11 @@ import yaml
 from leaflet_case import AUDIENCES, ROOT, library, real
 
 from printables.checks import structure
-from printables.gallery_examples import MARKUP, prepared
 from printables.library.built_in import BUILT_IN
 from printables.packs.make import KINDS
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import Pages
+from printables.reports.gallery_examples import MARKUP, prepared
 from printables.typeset.page import Page, PrintRules
 
 TEMPLATES = ROOT / "templates"

@@ -16,12 +16,13 @@ from leaflet_case import ROOT, TODAY
 from library_case import copy_of_ours
 from PIL import Image, ImageChops
 
-from printables import build, contact_sheet
 from printables.library.editions import STANDARD, USUAL, Edition
+from printables.pipeline import build
 from printables.plan import Choice, refusal
 from printables.publish.jobs import Outcome
+from printables.reports import contact_sheet
+from printables.typeset.inspect.text import read_pdf
 from printables.typeset.pictures import page_pictures, small_pictures
-from printables.typeset.text import read_pdf
 
 pytestmark = pytest.mark.pdf
 

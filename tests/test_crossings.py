@@ -9,12 +9,12 @@ import pytest
 from leaflet_case import ROOT, TODAY
 from sample_leaflet import RULES, leaflet
 
-from printables import build, handover
 from printables.library.editions import edition
+from printables.pipeline import build, print_job
 from printables.plan import Choice
 from printables.typeset.engine import typeset
+from printables.typeset.inspect.text import Line, read_pdf
 from printables.typeset.page import Finding, Page
-from printables.typeset.text import Line, read_pdf
 
 pytestmark = pytest.mark.pdf
 
@@ -148,7 +148,7 @@ def professionals(therapy: str, name: str) -> list[Line]:
     choice = Choice((therapy,), ("professionals",), no_worksheets=True, editions=(edition(name),))
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     (subject,) = checked.subjects
-    made = typeset(handover.job(checked.pages, subject).page)
+    made = typeset(print_job.job(checked.pages, subject).page)
     assert made.findings == ()
     return [line for sheet in read_pdf(made.pdf) for line in sheet.lines]
 

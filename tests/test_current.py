@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from library_case import TODAY, LibraryCase, copy_of_ours
 
+from printables.authoring.review_dates import stale_help
 from printables.publish.current import current, pages
-from printables.upkeep import stale_help
 
 ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]

@@ -11,8 +11,8 @@ import click
 import pytest
 from import_case import imports
 
-from printables import reference
-from printables.cli import cli
+from printables.authoring import generated_docs
+from printables.cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -32,7 +32,7 @@ def text_of(path: Path) -> str:
 
 def stale(docs: Path) -> list[str]:
     """What `printables schema --check` would complain about."""
-    made = reference.files(cli)
+    made = generated_docs.files(cli)
     return [name for name, text in made.items() if not (docs / name).is_file() or text_of(docs / name) != text]
 
 
@@ -41,7 +41,7 @@ def test_generated_documents_are_fresh() -> None:
 
 
 def test_companion_a_changed_and_a_missing_document_are_seen(tmp_path: Path) -> None:
-    for name, text in reference.files(cli).items():
+    for name, text in generated_docs.files(cli).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert stale(tmp_path) == []
@@ -188,7 +188,7 @@ def test_each_step_imports_what_the_table_allows(step: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "import printables.cli",
+        "import printables.cli.app",
         "from printables import build",
         "def late():\n    from printables.publish import publish",
     ],

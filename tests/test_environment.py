@@ -16,12 +16,12 @@ import pytest
 from import_case import imports
 from library_case import copy_of_ours
 
-from printables.environment import environment, printing
-from printables.publish import memory, unchanged
+from printables.cache import store, up_to_date
+from printables.cache.environment import environment, printing
 from printables.typeset import native
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOW = "import json; from printables.environment import environment; print(json.dumps(environment()))"
+SHOW = "import json; from printables.cache.environment import environment; print(json.dumps(environment()))"
 
 
 def elsewhere(script: str, variables: Mapping[str, str] | None = None, home: Path = ROOT) -> str:
@@ -72,7 +72,7 @@ def test_it_holds_code_packages_fonts_and_libraries() -> None:
 def test_it_is_the_same_in_another_process_and_needs_no_engine() -> None:
     assert seen() == environment()
     loaded = elsewhere(
-        "import sys; from printables.environment import environment, files; environment(); files();"
+        "import sys; from printables.cache.environment import environment, files; environment(); files();"
         "print('weasyprint' in sys.modules)"
     )
     assert loaded == "False"
@@ -150,9 +150,9 @@ def test_after_an_upgrade_of_pango_everything_is_made_again(tmp_path: Path) -> N
     """Neither the stamps nor what is remembered of the records nor the manifest may say that all is well."""
     copy_of_ours(tmp_path)
     run(tmp_path, *BUILD)
-    time.sleep(unchanged.SETTLED / 1e9)
+    time.sleep(up_to_date.SETTLED / 1e9)
     first = run(tmp_path, *BUILD)
-    assert first["kept"] and (tmp_path / "output" / unchanged.NAME).exists()
+    assert first["kept"] and (tmp_path / "output" / up_to_date.NAME).exists()
     upgraded = other_pango(tmp_path / "lib")
     assert run(tmp_path, *BUILD, **upgraded)["rendered"] == first["kept"]
     assert run(tmp_path, *BUILD, **upgraded)["kept"] == first["kept"]
@@ -166,7 +166,7 @@ def test_what_was_remembered_of_another_pango_is_not_believed(tmp_path: Path) ->
     keys = [set[str]()]
     for variables in ({}, other_pango(tmp_path / "lib")):
         run(tmp_path, "check", **variables)
-        keys.append(set(json.loads((tmp_path / "output" / memory.NAME).read_bytes())["parts"]["readings"]))
+        keys.append(set(json.loads((tmp_path / "output" / store.NAME).read_bytes())["parts"]["readings"]))
     assert len(keys[1]) == len(keys[2]) and not keys[1] & keys[2]
 
 
@@ -186,7 +186,7 @@ def test_what_an_older_version_built_is_made_again(tmp_path: Path) -> None:
     """Its keys were made in another way, and what it remembered was believed by less."""
     copy_of_ours(tmp_path)
     first = run(tmp_path, *BUILD)["rendered"]
-    for name in ("manifest.json", memory.NAME):
+    for name in ("manifest.json", store.NAME):
         state = (tmp_path / "output" / name).read_text(encoding="utf-8")
         keys = {key for part in json.loads(state).get("parts", {}).values() for key in part}
         keys |= {entry["key"] for entry in json.loads(state).get("entries", ())}

@@ -13,7 +13,7 @@ import page as page_validation
 import pytest
 
 from printables.library.editions import STANDARD
-from printables.typeset.text import Line, read_pdf
+from printables.typeset.inspect.text import Line, read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS = ("adults", "teens", "parents", "professionals")

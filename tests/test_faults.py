@@ -21,9 +21,9 @@ import pytest
 from library_case import copy_of_ours
 from test_publish import fake, job, listing, pdfs, with_twin
 
+from printables.files import OutputError
 from printables.publish import manifest
-from printables.publish import publish as whole
-from printables.publish.files import OutputError
+from printables.publish import publisher as whole
 from printables.publish.jobs import Job, Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ CALLS: dict[str, tuple[Any, str]] = {
     "mkdir": (Path, "mkdir"),
     "unlink": (Path, "unlink"),
 }
-"""Where each kind of call is made by printables/publish/files.py."""
+"""Where each kind of call is made by printables/files.py."""
 ERRORS = {
     errno.ENOSPC: "The disk is full.",
     errno.EIO: "The disk does not work as it should.",

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from printables.publish import files
-from printables.publish.files import OutputError
+from printables import files
+from printables.files import OutputError
 
 SIZE = 4_000_000
-ATOMIC = "from pathlib import Path\nfrom printables.publish.files import write_atomic as write\n"
+ATOMIC = "from pathlib import Path\nfrom printables.files import write_atomic as write\n"
 PLAIN = """
 import os
 from pathlib import Path

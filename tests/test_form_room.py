@@ -23,12 +23,12 @@ from site_case import serving
 from test_forms import text, worksheet
 from typing_case import Written, on_paper, squeezed, written
 
-from printables import handover
 from printables.library.editions import USUAL, Edition
-from printables.typeset import form_font
+from printables.pipeline import print_job
 from printables.typeset.engine import typeset
-from printables.typeset.form_room import LINES, STAYS, Rect, Room, room
 from printables.typeset.page import PrintRules
+from printables.typeset.pdf import form_font
+from printables.typeset.pdf.form_room import LINES, STAYS, Rect, Room, room
 
 pytestmark = pytest.mark.pdf
 
@@ -89,7 +89,7 @@ def test_every_letter_that_a_field_takes_is_printed(size: int, words: str, how: 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
 @pytest.mark.parametrize(("sheet", "audience"), SHEETS)
 def test_on_our_sheets_every_letter_is_printed(sheet: str, audience: str, edition: Edition) -> None:
-    made = typeset(handover.job(PAGES, shipped(sheet, audience, edition)).page)
+    made = typeset(print_job.job(PAGES, shipped(sheet, audience, edition)).page)
     fields = written(made.pdf, lambda name: f"{name}: {STORY * 10}")
     assert len(fields) > 3
     assert lost(fields) == {}

@@ -25,12 +25,12 @@ from fontTools.pens.recordingPen import RecordingPen
 from pypdfium2 import raw
 from sample_leaflet import leaflet
 
-from printables.typeset import form_font
 from printables.typeset.engine import typeset
-from printables.typeset.form_room import LINES, STAYS
-from printables.typeset.inspect import inspect
+from printables.typeset.inspect.inspect import inspect
+from printables.typeset.inspect.text import read_pdf
 from printables.typeset.page import Finding, Page, Printed, PrintRules
-from printables.typeset.text import read_pdf
+from printables.typeset.pdf import form_font
+from printables.typeset.pdf.form_room import LINES, STAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4

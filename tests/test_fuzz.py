@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from library_case import IPT, TODAY, copy_of_ours
 
-from printables import build, handover
-from printables.build import Checked, Options
+from printables.cache.cache import Memory
 from printables.checks.subject import Subject
+from printables.pipeline import build, print_job
+from printables.pipeline.build import Checked, Options
 from printables.plan import Choice
-from printables.publish.standby import Standby
-from printables.remembered import Memory
+from printables.workers.supervisor import Standby
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 LONGEST = 30.0
@@ -77,7 +77,7 @@ class Bench:
         assert time.process_time() - began < LONGEST
 
     def _printed(self, checked: Checked, subject: Subject) -> None:
-        printed = self.standby.typeset(handover.job(checked.pages, subject).page)
+        printed = self.standby.typeset(print_job.job(checked.pages, subject).page)
         errors = [finding for finding in printed.findings if finding.severity == "error"]
         for finding in errors:
             said = checked.found(subject.item.path, finding)

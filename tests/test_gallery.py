@@ -14,12 +14,13 @@ import yaml
 from leaflet_case import AUDIENCES, ROOT, TODAY, Case, case
 from markupsafe import escape
 
-from printables import build, gallery, gallery_examples
 from printables.checks.contrast import PAIRS
 from printables.library.editions import Edition
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import Pages
+from printables.pipeline import build
 from printables.problems import Problem
+from printables.reports import gallery, gallery_examples
 from printables.typeset import fonts
 
 COMPONENTS = sorted(path.parent.name for path in (ROOT / "templates/_components").glob("*/macro.html"))

@@ -31,12 +31,12 @@ from grey_case import (
 from leaflet_case import ROOT, TODAY, library
 from sample_leaflet import CSS, HTML, PARAGRAPH, RULES
 
-from printables import build, handover
 from printables.library.editions import edition
+from printables.pipeline import build, print_job
 from printables.plan import Choice
-from printables.publish.pool import render_all
 from printables.typeset.engine import typeset
 from printables.typeset.page import Page
+from printables.workers.pool import render_all
 
 pytestmark = pytest.mark.pdf
 
@@ -72,7 +72,7 @@ def handouts(clinic: str, name: str) -> dict[str, list[Measured]]:
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     assert checked.subjects, checked.problems
     by_path = {subject.item.path: subject for subject in checked.subjects}
-    pages = {path: handover.job(checked.pages, subject).page for path, subject in by_path.items()}
+    pages = {path: print_job.job(checked.pages, subject).page for path, subject in by_path.items()}
     found = {}
     for path, made in render_all(pages, os.cpu_count() or 1):
         assert made.pdf, (path, made.findings)

@@ -18,7 +18,7 @@ from time import process_time
 import pytest
 from library_case import IPT, LibraryCase, html_of
 
-from printables.build import Checked
+from printables.pipeline.build import Checked
 
 RECORDS = Path(__file__).parent / "hostile" / "records"
 HOSTILE = "content/therapies/hostile.yaml"

@@ -14,9 +14,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from printables.typeset.engine import typeset
-from printables.typeset.impose import impose, order
+from printables.typeset.inspect.text import read_pdf
 from printables.typeset.page import Finding, Page, PrintRules
-from printables.typeset.text import read_pdf
+from printables.typeset.pdf.imposition import impose, order
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4

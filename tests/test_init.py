@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from library_case import ROOT, LibraryCase
 from test_cli import DOOR, run
 
-from printables.cli import cli
-from printables.clinic_form import proposed_id
-from printables.library.logo import INSTEAD
+from printables.authoring.clinic_form import proposed_id
+from printables.cli.app import cli
+from printables.library.logo.logo import INSTEAD
 
 LOGO = ROOT / "content/clinics/riverside.svg"
 NAME = "Lakeside Clinic (example)"

@@ -8,9 +8,9 @@ import pytest
 from sample_leaflet import HTML, PARAGRAPH, RULES, leaflet, spoiled
 
 from printables.typeset.engine import typeset
-from printables.typeset.inspect import inspect, pdf_text
+from printables.typeset.inspect.inspect import inspect, pdf_text
+from printables.typeset.inspect.source import read_html, squash, words_in
 from printables.typeset.page import Finding, Page, PrintRules
-from printables.typeset.source import read_html, squash, words_in
 
 pytestmark = pytest.mark.pdf
 

@@ -12,22 +12,22 @@ from typing import Any
 import pytest
 from library_case import TODAY, LibraryCase
 
-from printables import build
-from printables.environment import environment
+from printables.cache import store
+from printables.cache.cache import Memory
+from printables.cache.environment import environment
 from printables.keys import key_of
-from printables.library.cards import Card, Claimed
 from printables.library.editions import Edition
-from printables.library.on_demand import Text
+from printables.library.lazy_records import Text
+from printables.library.summaries import Card, Claimed
+from printables.pipeline import build
+from printables.pipeline.one_therapy import Strictness
 from printables.plan import Choice, Item
-from printables.publish import memory
 from printables.publish.jobs import ABOUT, Job, page_key
-from printables.publish.machines import Cluster
-from printables.remembered import Memory
 from printables.site import pictures
 from printables.site.model import Picture
 from printables.site.stored import card_key, pictures_key
 from printables.typeset.page import Numbering, Page, PrintRules
-from printables.units import Strictness
+from printables.workers.cluster_address import Cluster
 
 JOB = Job("a.pdf", "A", "C-1", "1", "a", "teens", "en", "2025-01-01", "2027-01-01", page=Page("words", "p {}"))
 ITEM = Item("ipt", "teens", "en", "england", None, "", TODAY)
@@ -218,7 +218,7 @@ def remembered(options: build.Options) -> set[str]:
     build.check(options, known, keep=False)
     options.output.mkdir(exist_ok=True)
     known.save(options.store())
-    return set(json.loads((options.output / memory.NAME).read_bytes())["parts"]["verdicts"])
+    return set(json.loads((options.output / store.NAME).read_bytes())["parts"]["verdicts"])
 
 
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:

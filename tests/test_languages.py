@@ -9,7 +9,7 @@ from leaflet_case import ROOT, Changes, case, emit, plain_values
 from library_case import IPT, LibraryCase
 from test_markup import said
 
-from printables.approving import person
+from printables.authoring.approvals import person
 from printables.checks.english import is_foreign
 from printables.checks.structure import check as structure_of
 from printables.library.languages import MEASURED

@@ -21,12 +21,12 @@ import pytest
 from library_case import copy_of_ours
 from PIL import Image
 
-from printables import pictures
-from printables.pages.html_tree import parse
-from printables.typeset.inspect import pdf_text
-from printables.typeset.look_words import lost_words
-from printables.typeset.source import read_html
-from printables.typeset.text import read_pdf
+from printables.pages.formats.html_tree import parse
+from printables.reports import pictures
+from printables.typeset.inspect.inspect import pdf_text
+from printables.typeset.inspect.source import read_html
+from printables.typeset.inspect.text import read_pdf
+from printables.typeset.inspect.words import lost_words
 
 ROOT = Path(__file__).resolve().parent.parent
 AUDIENCES = ("adults", "teens", "parents", "professionals")

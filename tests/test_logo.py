@@ -25,8 +25,9 @@ import pytest
 from library_case import LibraryCase
 from PIL import Image, PngImagePlugin
 
-from printables.library import logo_parts, logo_svg, logo_values
-from printables.library.logo import INSTEAD, Logo, read_logo
+from printables.library.logo import allowed, values
+from printables.library.logo import svg as logo_svg
+from printables.library.logo.logo import INSTEAD, Logo, read_logo
 from printables.typeset.engine import typeset
 from printables.typeset.page import Page, Printed
 
@@ -86,7 +87,7 @@ def parsed(data: bytes) -> ET.Element:
 def is_refused(reader: Callable[[str], str], text: str) -> bool:
     try:
         reader(text)
-    except (ValueError, logo_values.Unusable):
+    except (ValueError, values.Unusable):
         return True
     return False
 
@@ -353,15 +354,15 @@ def test_classes_become_attributes_and_styles_win_over_them(tmp_path: Path) -> N
     ],
 )
 def test_a_path_is_written_anew(data: str, plain: str) -> None:
-    assert logo_values.path(data) == plain
-    assert logo_values.path(plain) == plain
+    assert values.path(data) == plain
+    assert values.path(plain) == plain
 
 
 @pytest.mark.parametrize(
     "data", ["L1 1", "M0", "M0 0z5", "M0 0 L1 1 1", "M0 0 X", "M0 0 a5 5 0 2 0 9 9", "M0 0 L1..2 3 x", "none", "M--1 0"]
 )
 def test_a_path_that_cannot_be_read(data: str) -> None:
-    assert is_refused(logo_values.path, data)
+    assert is_refused(values.path, data)
 
 
 @pytest.mark.parametrize(
@@ -434,7 +435,7 @@ def test_the_engine_does_not_make_the_reader_lenient(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png()[:-200])
     code = (
         "import weasyprint; from PIL import ImageFile; from pathlib import Path;"
-        "from printables.library.logo import read_logo;"
+        "from printables.library.logo.logo import read_logo;"
         "assert ImageFile.LOAD_TRUNCATED_IMAGES;"
         "assert read_logo(Path('.'), 'a.png')[0] is None; assert ImageFile.LOAD_TRUNCATED_IMAGES"
     )
@@ -510,7 +511,7 @@ def a_path(chance: random.Random) -> str:
     parts = ["M0 0"]
     for _ in range(chance.randint(0, 12)):
         letter = chance.choice("mlhvcsqtazMLHVCSQTAZ")
-        takes = logo_values._ARGUMENTS[letter.lower()]
+        takes = values._ARGUMENTS[letter.lower()]
         flags = f"{some(chance, 3)} {chance.choice('01')}{chance.choice('01')} {some(chance, 2)}"
         parts.append(letter + (flags if takes == 7 else some(chance, takes)))
     return "".join(parts)
@@ -520,8 +521,8 @@ def a_movement(chance: random.Random) -> str:
     forms = ("translate({1})", "translate({2})", "scale({1})", "rotate({1})", "rotate({3})", "skewX(30)", "matrix({6})")
     made = chance.choice(forms).format(*(some(chance, count) for count in range(7)))
     try:
-        return logo_values.transform(made)
-    except (ValueError, logo_values.Unusable):
+        return values.transform(made)
+    except (ValueError, values.Unusable):
         return "translate(1)"
 
 
@@ -553,11 +554,11 @@ VALUES: dict[str, Callable[[random.Random], str]] = {
 
 def an_element(chance: random.Random, depth: int = 0) -> str:
     """Some element with attributes of every kind that is allowed, at the edges of what is allowed."""
-    holders = logo_parts.HOLDERS if depth < 4 else {}
-    tag = chance.choice([*logo_parts.SHAPES, *holders])
-    form = {**logo_parts.SHAPES, **logo_parts.HOLDERS}[tag]
+    holders = allowed.HOLDERS if depth < 4 else {}
+    tag = chance.choice([*allowed.SHAPES, *holders])
+    form = {**allowed.SHAPES, **allowed.HOLDERS}[tag]
     names = [name for name in form if chance.random() < 0.8]
-    names += [name for name in logo_parts.LOOKS if chance.random() < (0.5 if name in ("opacity", "fill") else 0.12)]
+    names += [name for name in allowed.LOOKS if chance.random() < (0.5 if name in ("opacity", "fill") else 0.12)]
     names += ["transform"] if chance.random() < 0.15 else []
     said = {name: VALUES.get(name, a_length)(chance) for name in names}
     said |= {"id": chance.choice("abcde")} if chance.random() < 0.3 else {}
@@ -572,7 +573,7 @@ def drawings(seed: int) -> Iterator[bytes]:
         parts = "".join(an_element(chance) for _ in range(chance.randint(1, 6)))
         try:
             yield logo_svg.drawing(svg(defs + parts, 'viewBox="-9 -9 100 100"')).data
-        except logo_values.Unusable:
+        except values.Unusable:
             continue
 
 
@@ -589,7 +590,7 @@ def test_the_engine_is_silent_whatever_passes(seed: int) -> None:
 )
 def test_no_value_takes_long(text: str) -> None:
     """Each of these would take hours, were it matched with steps back."""
-    for reader in (logo_values.path, logo_values.points, logo_values.transform, logo_values.colour, logo_values.length):
+    for reader in (values.path, values.points, values.transform, values.colour, values.length):
         assert is_refused(reader, text)
 
 

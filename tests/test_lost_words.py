@@ -12,7 +12,7 @@ from library_case import IPT, ROOT, LibraryCase
 
 from printables.library.loader import MODELS
 from printables.library.record_reader import read_record
-from printables.library.walking import walk
+from printables.library.traversal import walk
 from printables.library.yaml_reader import Key
 
 LOST = (

@@ -19,10 +19,10 @@ import records
 from library_case import ROOT, LibraryCase
 from torture import children
 
-from printables import build, lots
-from printables.build import Checked
+from printables.cache.cache import Memory
+from printables.pipeline import build, parallel_check
+from printables.pipeline.build import Checked
 from printables.plan import Choice
-from printables.remembered import Memory
 
 COPIES = 3
 """36 therapies, more than are left to one process."""
@@ -79,7 +79,7 @@ def checked(case: LibraryCase, workers: int, memory: Memory) -> Checked:
 def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:
     alone, several = Memory(), Memory()
     one = checked(case, 1, alone)
-    assert len(composed) > lots.FEWEST
+    assert len(composed) > parallel_check.FEWEST
     composed.clear()
     two = checked(case, 2, several)
     assert composed == []
@@ -108,7 +108,7 @@ def test_no_room_for_files_leaves_all_to_one_process(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(case.root / "nowhere"))
     checked(case, 2, Memory())
-    assert len(composed) > lots.FEWEST
+    assert len(composed) > parallel_check.FEWEST
 
 
 def test_ended_processes_cost_nothing(case: LibraryCase) -> None:

@@ -11,8 +11,8 @@ from time import process_time
 import pytest
 
 from printables.library.library import Place
-from printables.pages.marks import Marks
-from printables.pages.markup import Converter
+from printables.pages.compose.marks import Marks
+from printables.pages.compose.markup import Converter
 from printables.problems import Problem
 
 HOSTILE = Path(__file__).parent / "hostile" / "markdown"

@@ -9,9 +9,9 @@ import pytest
 from sample_leaflet import HTML, leaflet, spoiled
 
 from printables.typeset.engine import typeset
-from printables.typeset.inspect import inspect, pdf_text
-from printables.typeset.padding import missing, padded
+from printables.typeset.inspect.inspect import inspect, pdf_text
 from printables.typeset.page import Finding, Page, Printed, PrintRules
+from printables.typeset.pdf.padding import missing, padded
 
 NOTES = (
     '<section id="notes-{number}" class="notes"><h2>Room for your notes</h2>'

@@ -10,7 +10,7 @@ from library_case import LibraryCase
 
 from printables.library.loader import load
 from printables.library.phone import PhoneWords, is_unclear, reaches
-from printables.pages.twin import linked, with_links
+from printables.pages.formats.web_page import linked, with_links
 
 WORDS = PhoneWords(call=["Call", "Ring", "Dial"], text=["Text"])
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from leaflet_case import ROOT, TODAY
 
-from printables import build
-from printables.pages.html_tree import parse
-from printables.pages.plain import plain_text
-from printables.pages.reading_order import read
-from printables.typeset import source
+from printables.pages.formats.html_tree import parse
+from printables.pages.formats.reading_order import read
+from printables.pages.formats.text import plain_text
+from printables.pipeline import build
+from printables.typeset.inspect import source
 
 WIDTH = 72
 SILENT = {"bar", "icon"}

@@ -9,8 +9,8 @@ import pytest
 from library_case import IPT, TODAY, LibraryCase
 
 from printables.library.editions import Edition
+from printables.library.lazy_records import Records
 from printables.library.library import Library
-from printables.library.on_demand import Records
 from printables.library.worksheets import Worksheet
 from printables.plan import Choice, Item, check_choice, plan
 

@@ -89,7 +89,7 @@ def test_a_port_in_use_is_a_plain_problem(folder: Path) -> None:
 def test_without_the_extra_it_says_how_to_install_it(package: str, folder: Path) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; sys.argv[1:] = ['preview', '--port', '0']"
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; from printables.cli import main; main()"],
+        [sys.executable, "-c", f"{code}; from printables.cli.app import main; main()"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -103,7 +103,7 @@ def test_without_the_extra_it_says_how_to_install_it(package: str, folder: Path)
 
 
 def test_other_commands_do_not_load_the_extra() -> None:
-    code = "import sys, printables.cli; print({'starlette', 'uvicorn', 'watchfiles'} & set(sys.modules))"
+    code = "import sys, printables.cli.app; print({'starlette', 'uvicorn', 'watchfiles'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 

@@ -18,15 +18,15 @@ from leaflet_case import ROOT, TODAY
 from pypdfium2 import raw
 from test_padding import NOTES, covered
 
-from printables import build, handover
 from printables.library.editions import edition
 from printables.library.loader import load
 from printables.paths import audiences
+from printables.pipeline import build, print_job
 from printables.plan import Choice
-from printables.publish.pool import render_all
 from printables.typeset.engine import typeset
+from printables.typeset.inspect.text import pdf_text, read_pdf
 from printables.typeset.page import Finding, Page, PrintRules
-from printables.typeset.text import pdf_text, read_pdf
+from printables.workers.pool import render_all
 
 pytestmark = pytest.mark.pdf
 
@@ -58,7 +58,7 @@ def made(name: str, therapies: tuple[str, ...], reader: str = "", clinic: str | 
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     of = {therapy: [one for one in checked.subjects if one.item.therapy == therapy] for therapy in therapies}
     subjects = [found[at % len(found)] for at, found in enumerate(of.values())]
-    pages = {subject.item.path: handover.job(checked.pages, subject).page for subject in subjects}
+    pages = {subject.item.path: print_job.job(checked.pages, subject).page for subject in subjects}
     printed = render_all(pages, os.cpu_count() or 1)
     found = (Made(path, one.pdf, one.sheets, one.findings) for path, one in printed)
     return tuple(sorted(found, key=lambda one: one.name))

@@ -19,13 +19,14 @@ import filelock
 import pytest
 
 from printables import limits
-from printables.publish import lock, manifest, pool
-from printables.publish import publish as whole
-from printables.publish.files import OutputError
+from printables.files import OutputError
+from printables.publish import lock, manifest
+from printables.publish import publisher as whole
 from printables.publish.jobs import About, Job, Outcome, check_unique
 from printables.publish.lock import Busy
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page, Printed
+from printables.workers import pool
 
 ERROR = Finding("A12", "The text is too small.", "Make it larger.")
 WARNING = Finding("A16", "The last page is nearly empty.", "Shorten the text.", "warning")

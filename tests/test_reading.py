@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from printables.checks.reading import (
+from printables.checks.language.reading import (
     Reading,
     measure,
     sentences,

@@ -12,12 +12,12 @@ import pytest
 from leaflet_case import AUDIENCES, ROOT
 from test_leaflets import BUDGET, built
 
-from printables import build
 from printables.checks.subject import Subject
 from printables.library.settings import HelpLine, Region
+from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Problem
-from printables.typeset.text import read_pdf
+from printables.typeset.inspect.text import read_pdf
 
 NEW = ("wales", "scotland", "northern-ireland")
 ALL = ("england", *NEW)

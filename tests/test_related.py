@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 from leaflet_case import ROOT, TODAY
 
-from printables import build
 from printables.library.related import related
-from printables.pages.blocks import MOST_RELATED
+from printables.pages.compose.blocks import MOST_RELATED
+from printables.pipeline import build
 from printables.plan import Choice
 
 OURS = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY)

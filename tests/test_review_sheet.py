@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from leaflet_case import AUDIENCES, real
 from library_case import LibraryCase
 
-from printables.cli import cli
-from printables.review_items import CDC, DISCERN, PEMAT, TOOLS
-from printables.review_sheet import MEASURES
+from printables.cli.app import cli
+from printables.reports.review_questions import CDC, DISCERN, PEMAT, TOOLS
+from printables.reports.review_sheet import MEASURES
 
 NUMBERS = {
     "DISCERN": list(range(1, 17)),

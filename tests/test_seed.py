@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from leaflet_case import AUDIENCES, library, real
 
-from printables.library.records import Sections
+from printables.library.therapies import Sections
 
 NOT = "\u2013"  # beside full and short, as the table in the standards writes them
 

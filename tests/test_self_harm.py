@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from leaflet_case import ROOT, TODAY, case, library, told
 
-from printables import build
 from printables.checks.safety import check_audience
 from printables.checks.subject import Subject
 from printables.library.loader import load
+from printables.pipeline import build
 from printables.plan import Choice
 
 REGIONS = ("england", "wales", "scotland", "northern-ireland")
@@ -120,13 +120,13 @@ def test_parents_read_first_when_to_call_the_emergency_number(region: str) -> No
 @pytest.mark.pdf
 @pytest.mark.parametrize("region", REGIONS)
 def test_on_paper_both_boxes_stand_whole_on_page_1(region: str) -> None:
-    from printables import handover
-    from printables.pages.render import Pages
+    from printables.pages.templates.render import Pages
+    from printables.pipeline import print_job
     from printables.typeset.engine import typeset
-    from printables.typeset.inspect import pdf_text
+    from printables.typeset.inspect.inspect import pdf_text
 
     pages = Pages(ROOT / "templates", ROOT / "templates")
-    printed = typeset(handover.job(pages, dbt(region)["teens"]).page)
+    printed = typeset(print_job.job(pages, dbt(region)["teens"]).page)
     assert [finding for finding in printed.findings if finding.severity == "error"] == []
     first = " ".join(pdf_text(printed.pdf)[0].split())
     assert [words for words in ("try to tell you first", *TEENS) if words not in first] == []

@@ -16,12 +16,12 @@ import pytest
 from leaflet_case import AUDIENCES, ROOT, TODAY
 from test_leaflets import BUDGET, built
 
-from printables import build
-from printables.checks import reading
-from printables.typeset.look_words import lost_words
-from printables.typeset.source import read_html
-from printables.typeset.text import read_pdf
-from printables.units import once
+from printables.checks.language import reading
+from printables.pipeline import build
+from printables.pipeline.one_therapy import once
+from printables.typeset.inspect.source import read_html
+from printables.typeset.inspect.text import read_pdf
+from printables.typeset.inspect.words import lost_words
 
 LONG = 12
 """No two records share a sentence of more words than these."""

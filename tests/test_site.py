@@ -22,12 +22,12 @@ from markupsafe import Markup
 from PIL import Image
 from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, run, shared
 
-from printables.pages.html_tree import Element, parse
+from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
 from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
-from printables.typeset.look_words import lost_words
-from printables.typeset.source import read_html
-from printables.typeset.text import read_pdf
+from printables.typeset.inspect.source import read_html
+from printables.typeset.inspect.text import read_pdf
+from printables.typeset.inspect.words import lost_words
 
 pytestmark = pytest.mark.pdf
 READERS = ("adults", "teens", "parents", "professionals")

@@ -12,16 +12,16 @@ import pytest
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
+from printables.files import OutputError
 from printables.library.colour import contrast
 from printables.library.editions import edition
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.pages.leaflet import Look
-from printables.pages.render import MissingWord, Pages
-from printables.pages.scoping import scoped
-from printables.pages.twin import twin
-from printables.publish.files import OutputError
-from printables.publish.zipped import EPOCH
+from printables.pages.compose.leaflet import Look
+from printables.pages.formats.web_page import twin
+from printables.pages.templates.render import MissingWord, Pages
+from printables.pages.templates.scoping import scoped
+from printables.publish.archive import EPOCH
 from printables.site import archives, fonts, hosting, styles
 from printables.site.model import Document, Handout, TherapyPage
 from printables.site.paging import PER_SHELF, from_to, shelved

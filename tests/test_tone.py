@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 from leaflet_case import ROOT, case
 
-from printables import tone, tone_report
-from printables.cli import cli
+from printables.cli.app import cli
+from printables.reports import reading_levels, reading_levels_page
 
 DAY = date(2026, 12, 1)
 LONG = "You can say in one long breath all that you feel and think and fear and want to change in your life with them. "
@@ -28,16 +28,16 @@ def run(folder: Path, *options: str) -> Result:
 
 
 LIMITS = {"smog": 9.5, "mean_sentence": 12.0, "longest_sentence": 18.0, "passive": 10.0, "avoided": 0.0}
-USUAL = tone.Tone("ipt", "teens", 600, 7.0, 8.0, 18, you=40, passive=5, avoided=0, explained=2, limits=LIMITS)
+USUAL = reading_levels.Tone("ipt", "teens", 600, 7.0, 8.0, 18, you=40, passive=5, avoided=0, explained=2, limits=LIMITS)
 
 
-def row(therapy: str = "ipt", **figures: Any) -> tone.Tone:
+def row(therapy: str = "ipt", **figures: Any) -> reading_levels.Tone:
     """One leaflet with figures of our own."""
     return dataclasses.replace(USUAL, therapy=therapy, **figures)
 
 
 def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -> None:
-    (measured,) = tone.tones(case(tmp_path, "teens").checked.subjects)
+    (measured,) = reading_levels.tones(case(tmp_path, "teens").checked.subjects)
     assert measured.key == ("ipt", "teens")
     assert measured.limits == {"smog": 9.5, "mean_sentence": 12, "longest_sentence": 18, "passive": 10, "avoided": 0}
     assert measured.above == ()
@@ -46,26 +46,26 @@ def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -
 
 def test_a_word_to_avoid_and_a_long_sentence_are_counted(tmp_path: Path) -> None:
     spoiled = case(tmp_path, "teens", {"sections.overview": f"{LONG}That is a cool formulation of your mates."})
-    (measured,) = tone.tones(spoiled.checked.subjects)
+    (measured,) = reading_levels.tones(spoiled.checked.subjects)
     assert measured.avoided == 3, "cool, formulation, mates"
     assert measured.longest_sentence == len(LONG.split()) == 24
     assert measured.above == ("longest_sentence", "avoided")
 
 
 def test_a_summary_has_the_worst_of_each_figure_and_the_least_you() -> None:
-    (found,) = tone.summaries([row(smog=6, you=20), row("cbt", smog=9, longest_sentence=19, you=50)])
+    (found,) = reading_levels.summaries([row(smog=6, you=20), row("cbt", smog=9, longest_sentence=19, you=50)])
     assert (found.leaflets, found.worst["smog"], found.worst["longest_sentence"], found.worst["you"]) == (2, 9, 19, 20)
     assert not found.within
-    assert [summary.within for summary in tone.summaries([row(smog=9.5)])] == [True], "a limit may be reached"
+    assert [summary.within for summary in reading_levels.summaries([row(smog=9.5)])] == [True], "a limit may be reached"
 
 
 def test_a_report_is_read_back_by_the_next_run() -> None:
-    day, last = tone.read_last(tone.as_text([row(smog=6.8, passive=7)], DAY))
+    day, last = reading_levels.read_last(reading_levels.as_text([row(smog=6.8, passive=7)], DAY))
     assert day == "2026-12-01"
-    assert tone.change(row(smog=7.1), "smog", last) == "+0.3"
-    assert tone.change(row(passive=5), "passive", last) == "-2"
-    assert tone.change(row(), "you", last) == "same"
-    assert tone.change(row("cbt"), "smog", last) == "new"
+    assert reading_levels.change(row(smog=7.1), "smog", last) == "+0.3"
+    assert reading_levels.change(row(passive=5), "passive", last) == "-2"
+    assert reading_levels.change(row(), "you", last) == "same"
+    assert reading_levels.change(row("cbt"), "smog", last) == "new"
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_a_report_is_read_back_by_the_next_run() -> None:
 )
 def test_what_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a report of tone"):
-        tone.read_last(text)
+        reading_levels.read_last(text)
 
 
 def test_bars_share_one_scale_and_the_limit_has_its_line() -> None:
-    smog = tone_report.charts([row(smog=5), row("cbt", smog=10)], {})[0]
+    smog = reading_levels_page.charts([row(smog=5), row("cbt", smog=10)], {})[0]
     assert [bar.length for bar in smog.bars] == [160, 320]
     assert smog.limit == 304, "9.5 of 10"
     assert [bar.above for bar in smog.bars] == [False, True]
@@ -85,7 +85,7 @@ def test_bars_share_one_scale_and_the_limit_has_its_line() -> None:
 
 
 def test_nothing_measured_makes_no_bar_and_no_line() -> None:
-    avoided = next(chart for chart in tone_report.charts([row()], {}) if chart.name == "Words to avoid")
+    avoided = next(chart for chart in reading_levels_page.charts([row()], {}) if chart.name == "Words to avoid")
     assert (avoided.bars[0].length, avoided.limit, avoided.limit_value) == (0, None, "0")
 
 
@@ -96,7 +96,7 @@ def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) ->
     assert said == [(name, "yes") for name in ("adults", "teens", "parents", "professionals")]
     page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
     assert "There is no earlier run to compare with." in page
-    assert page.count("<svg") == 4 * len(tone.MEASURES) == page.count("<title>") - 1
+    assert page.count("<svg") == 4 * len(reading_levels.MEASURES) == page.count("<title>") - 1
     for drawing in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         ET.fromstring(drawing)  # noqa: S314 - our own page
     data = json.loads((tmp_path / "reports/tone.json").read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
     assert run(tmp_path, "--quiet").output == ""
     page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
     assert "Differences are from the run of 2026-01-05." in page
-    assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(tone.MEASURES) - 1
+    assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(reading_levels.MEASURES) - 1
 
 
 def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) -> None:
@@ -124,4 +124,4 @@ def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) 
     assert done.output == (
         f"warning: {path}: The last report of tone cannot be read, so nothing is compared. It is written anew.\n"
     )
-    assert tone.read_last(path.read_text(encoding="utf-8"))[1]
+    assert reading_levels.read_last(path.read_text(encoding="utf-8"))[1]

@@ -11,8 +11,8 @@ from library_case import IPT, LibraryCase, html_of
 from test_markup import converted, marks, said
 
 from printables.library.library import Place
-from printables.pages.markup import Converter
-from printables.pages.plain import plain_text
+from printables.pages.compose.markup import Converter
+from printables.pages.formats.text import plain_text
 
 DASH = (
     "A hyphen begins this line below a sentence: it may be a list, or a dash. "
@@ -245,7 +245,7 @@ NESTED = """{}
 @pytest.mark.pdf
 def test_a_list_in_a_list_is_printed(case: LibraryCase) -> None:
     """It was refused for a ring that nobody had typed: the typeface has none."""
-    from printables.handover import job as job_of
+    from printables.pipeline.print_job import job as job_of
     from printables.typeset.engine import typeset
 
     case.replace(IPT, "      It is mostly about your life now", NESTED)

@@ -228,7 +228,7 @@ def pseudo_elements(document: type) -> set[str]:
 def test_a_document_without_notes_has_no_styles_for_them_and_the_same_bytes() -> None:
     from weasyprint import HTML as Engine  # noqa: N811
 
-    from printables.typeset.lean import NOTES, LeanHTML
+    from printables.typeset.trimmed_styles import NOTES, LeanHTML
 
     assert (pseudo_elements(LeanHTML), pseudo_elements(Engine)) == ({"marker"}, {"marker", *NOTES})
     assert LeanHTML(string=HTML).write_pdf() == Engine(string=HTML).write_pdf()

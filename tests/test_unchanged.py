@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from library_case import copy_of_ours
 
-from printables import environment, repeat
+from printables.cache import environment, up_to_date
+from printables.cli import fast_path
+from printables.files import OutputError
 from printables.problems import Problem
-from printables.publish import unchanged, worker
-from printables.publish.files import OutputError
+from printables.workers import worker
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = ("build", "--quiet")
@@ -29,18 +30,18 @@ LIBRARY = "lib/libpango.so"
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with records and a published file, remembered after a good build."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(unchanged, "SETTLED", -(10**12))  # the files below are newer than any disk's clock ticks
+    monkeypatch.setattr(up_to_date, "SETTLED", -(10**12))  # the files below are newer than any disk's clock ticks
     for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf", LIBRARY):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("one", encoding="utf-8")
-    seen = unchanged.look(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
+    seen = up_to_date.look(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
     assert seen is not None
-    unchanged.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
+    up_to_date.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
     return tmp_path
 
 
 def test_what_was_said_is_said_again_while_nothing_is_touched(built: Path) -> None:
-    assert [unchanged.recall(built / "output", COMMAND) for _ in range(2)] == [SAID, SAID]
+    assert [up_to_date.recall(built / "output", COMMAND) for _ in range(2)] == [SAID, SAID]
 
 
 def rewrite(path: Path) -> None:
@@ -52,9 +53,9 @@ def rewrite(path: Path) -> None:
 
 
 def older_day(folder: Path) -> None:
-    state = json.loads((folder / "output" / unchanged.NAME).read_text(encoding="utf-8"))
+    state = json.loads((folder / "output" / up_to_date.NAME).read_text(encoding="utf-8"))
     state["command"][2] = "2020-01-01"
-    (folder / "output" / unchanged.NAME).write_text(json.dumps(state), encoding="utf-8")
+    (folder / "output" / up_to_date.NAME).write_text(json.dumps(state), encoding="utf-8")
 
 
 def newer_library(folder: Path) -> None:
@@ -73,16 +74,16 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
     "another day": older_day,
     "another library": newer_library,
     "a library gone": lambda folder: (folder / LIBRARY).unlink(),
-    "a torn memory": lambda folder: (folder / "output" / unchanged.NAME).write_text('{"format": 1', encoding="utf-8"),
-    "another's memory": lambda folder: (folder / "output" / unchanged.NAME).write_text("[]", encoding="utf-8"),
-    "no memory": lambda folder: (folder / "output" / unchanged.NAME).unlink(),
+    "a torn memory": lambda folder: (folder / "output" / up_to_date.NAME).write_text('{"format": 1', encoding="utf-8"),
+    "another's memory": lambda folder: (folder / "output" / up_to_date.NAME).write_text("[]", encoding="utf-8"),
+    "no memory": lambda folder: (folder / "output" / up_to_date.NAME).unlink(),
 }
 
 
 @pytest.mark.parametrize("what", TOUCHED)
 def test_whatever_is_touched_the_next_build_looks_at_everything(built: Path, what: str) -> None:
     TOUCHED[what](built)
-    assert unchanged.recall(built / "output", COMMAND) is None
+    assert up_to_date.recall(built / "output", COMMAND) is None
 
 
 IN_VAIN = (
@@ -106,11 +107,11 @@ def test_the_engine_is_loaded_ahead_only_where_a_source_was_touched(
     monkeypatch.setattr(worker, "load_ahead", lambda count: loads.extend([what] * count))
     if what in TOUCHED:
         TOUCHED[what](built)
-    repeat.load_ahead(["build"])
+    fast_path.load_ahead(["build"])
     expected = [] if what in (*IN_VAIN, "nothing", "all records gone") else [what]
     assert loads == expected
     for other in (["check"], ["list"], ["build", "--cluster=tcp://127.0.0.1:1"], ["build", "--output=elsewhere"]):
-        repeat.load_ahead(other)
+        fast_path.load_ahead(other)
     assert loads == expected
 
 
@@ -123,68 +124,68 @@ def test_too_few_open_files_are_left_to_the_build_to_say(built: Path, monkeypatc
 
     monkeypatch.setattr(worker, "load_ahead", refuse)
     rewrite(built / "content/b.yaml")
-    repeat.load_ahead(["build"])
+    fast_path.load_ahead(["build"])
     assert refused
 
 
 def test_another_command_or_folder_looks_at_everything(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert unchanged.recall(built / "output", ("build",)) is None
+    assert up_to_date.recall(built / "output", ("build",)) is None
     monkeypatch.chdir(built / "content")
-    assert unchanged.recall(built / "output", COMMAND) is None
+    assert up_to_date.recall(built / "output", COMMAND) is None
 
 
 def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within one tick of the disk's clock a file can change twice and look the same."""
-    monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
+    monkeypatch.setattr(up_to_date, "SETTLED", 2 * 10**9)
     (built / "content/b.yaml").touch()
-    seen = unchanged.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.look(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
 def test_a_clock_that_was_set_back_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then files are younger than now, and one that changes today could have an older stamp than it had yesterday."""
-    monkeypatch.setattr(unchanged, "SETTLED", 2 * 10**9)
+    monkeypatch.setattr(up_to_date, "SETTLED", 2 * 10**9)
     monkeypatch.setattr(time, "time_ns", lambda: (built / "content/b.yaml").stat().st_ctime_ns - 10**12)
-    seen = unchanged.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.look(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
 def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
-    seen = unchanged.look(COMMAND, [built / "content"], [])
-    assert repeat.disturbed(seen) == []
+    seen = up_to_date.look(COMMAND, [built / "content"], [])
+    assert fast_path.disturbed(seen) == []
     (built / "content/b.yaml").write_text("two", encoding="utf-8")
     (built / "content/new.yaml").touch()
     (built / "content/therapies/a.yaml").unlink()
     what = "This file was changed while the build ran, so that what was made of it may be old. Build again."
     names = ("b.yaml", "new.yaml", "therapies/a.yaml")
-    assert [str(problem) for problem in repeat.disturbed(seen)] == [f"content/{name}: {what}" for name in names]
-    assert {problem.severity for problem in repeat.disturbed(seen)} == {"warning"}
+    assert [str(problem) for problem in fast_path.disturbed(seen)] == [f"content/{name}: {what}" for name in names]
+    assert {problem.severity for problem in fast_path.disturbed(seen)} == {"warning"}
 
 
 def test_not_more_than_ten_are_named(built: Path) -> None:
-    seen = unchanged.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.look(COMMAND, [built / "content"], [])
     for number in range(14):
         (built / f"content/new-{number:02}.yaml").touch()
-    assert str(repeat.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
-    assert len(repeat.disturbed(seen)) == 11
+    assert str(fast_path.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
+    assert len(fast_path.disturbed(seen)) == 11
 
 
 def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:
-    assert unchanged.look(COMMAND, [built / "nowhere"], []) is None
+    assert up_to_date.look(COMMAND, [built / "nowhere"], []) is None
     (built / "content/d.yaml").symlink_to(built / "content/b.yaml")
-    assert unchanged.look(COMMAND, [built / "content"], []) is None
+    assert up_to_date.look(COMMAND, [built / "content"], []) is None
 
 
-@pytest.mark.parametrize("name", unchanged.LEADING)
+@pytest.mark.parametrize("name", up_to_date.LEADING)
 def test_where_libraries_come_from_belongs_to_the_command(
     built: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, str(built))
-    assert unchanged.recall(built / "output", COMMAND) is None
+    assert up_to_date.recall(built / "output", COMMAND) is None
 
 
 def test_a_library_that_cannot_be_watched_is_not_trusted(built: Path) -> None:
-    assert unchanged.look(COMMAND, [built / "content"], ["libpango-1.0-0.dll"]) is None
+    assert up_to_date.look(COMMAND, [built / "content"], ["libpango-1.0-0.dll"]) is None
 
 
 def test_packages_fonts_and_libraries_are_watched() -> None:
@@ -199,12 +200,12 @@ def test_a_command_means_other_folders_where_one_appears_or_a_link_leads_elsewhe
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there").symlink_to(tmp_path / "old")
-    before = [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
-    assert before == [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
+    before = [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
+    assert before == [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
     (tmp_path / "content/therapies").mkdir(parents=True)
     (tmp_path / "there").unlink()
     (tmp_path / "there").symlink_to(tmp_path / "new")
-    after = [repeat.command(["build"]), repeat.command(["build", "--content=there"])]
+    after = [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
     assert after[0] != before[0] and after[1][2:4] != before[1][2:4]
 
 
@@ -228,13 +229,18 @@ def test_a_repeated_build_says_the_same_without_loading_anything(tmp_path: Path)
     command = ("build", "--therapy", "ipt", "--audience", "teens", "--json")
     first = json.loads(run(tmp_path, *command).stdout)
     assert first["rendered"]
-    time.sleep(max(0.0, unchanged.SETTLED / 1e9 - first["seconds"]))
+    time.sleep(max(0.0, up_to_date.SETTLED / 1e9 - first["seconds"]))
     looked = json.loads(run(tmp_path, *command).stdout)
     again = run(tmp_path, *command, watched=True)
     assert {**json.loads(again.stdout), "seconds": 0} == {**looked, "seconds": 0}
     assert looked["kept"] == first["rendered"]
     loaded = {line.rpartition("|")[2].strip() for line in again.stderr.splitlines()}
-    assert "printables.repeat" in loaded and not loaded & {"printables.build", "jinja2", "pydantic", "weasyprint"}
+    assert "printables.cli.fast_path" in loaded and not loaded & {
+        "printables.pipeline.build",
+        "jinja2",
+        "pydantic",
+        "weasyprint",
+    }
 
     record = tmp_path / "content/therapies/ipt.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace('version: "', 'version: "1', 1), encoding="utf-8")
@@ -246,8 +252,8 @@ def test_a_build_with_errors_is_never_repeated(tmp_path: Path) -> None:
     copy_of_ours(tmp_path)
     record = tmp_path / "content/therapies/ipt.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace("titles:", "titels:", 1), encoding="utf-8")
-    time.sleep(unchanged.SETTLED / 1e9)
+    time.sleep(up_to_date.SETTLED / 1e9)
     for _ in range(2):
         done = run(tmp_path, "build", "--therapy", "ipt", "--audience", "teens")
         assert done.returncode == 1 and "titels" in done.stderr
-    assert not (tmp_path / "output" / unchanged.NAME).exists()
+    assert not (tmp_path / "output" / up_to_date.NAME).exists()

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from library_case import LibraryCase, copy_of_ours
 
-from printables import build
-from printables.build import Checked
+from printables.cache import store
+from printables.cache.cache import VARIANTS, Memory
 from printables.library import record_reader, yaml_reader
+from printables.pipeline import build
+from printables.pipeline.build import Checked
+from printables.pipeline.one_therapy import alone, units
 from printables.plan import Choice
-from printables.publish import memory
-from printables.remembered import VARIANTS, Memory
-from printables.units import alone, units
 
 THERAPIES = ("ipt", "cbt-insomnia", "erp")
 IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
@@ -171,16 +171,16 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 2, "parts": []}', 
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
-    case.path("output").joinpath(memory.NAME).write_text(text, encoding="utf-8")
+    case.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
     composed.clear()
     again = checked(case)
     assert again.handouts == first.handouts and composed == sorted(THERAPIES)
-    json.loads(case.path("output").joinpath(memory.NAME).read_bytes())
+    json.loads(case.path("output").joinpath(store.NAME).read_bytes())
 
 
 @pytest.mark.parametrize("verdict", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
 def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str], verdict: object) -> None:
-    first, file = checked(case), case.path("output") / memory.NAME
+    first, file = checked(case), case.path("output") / store.NAME
     whole = json.loads(file.read_bytes())
     whole["parts"]["verdicts"] = dict.fromkeys(whole["parts"]["verdicts"], verdict)
     file.write_text(json.dumps(whole), encoding="utf-8")
@@ -194,7 +194,7 @@ def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) 
     build.check(options, known, keep=False)
     a_shared_word(case)
     known.save(options.store())
-    assert not (options.output / memory.NAME).exists()
+    assert not (options.output / store.NAME).exists()
 
 
 def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str]) -> None:
@@ -229,5 +229,5 @@ def test_old_verdicts_are_forgotten(case: LibraryCase) -> None:
     for day in range(1, 12 * VARIANTS):
         case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
         checked(case)
-    kept = json.loads((case.path("output") / memory.NAME).read_bytes())["parts"]
+    kept = json.loads((case.path("output") / store.NAME).read_bytes())["parts"]
     assert len(kept["verdicts"]) == VARIANTS * len(kept["readings"])

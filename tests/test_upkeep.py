@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 from library_case import IPT, TODAY, LibraryCase
 
-from printables import cli_options, upkeep
-from printables.cli import cli
+from printables.authoring import review_dates
+from printables.cli import options as cli_options
+from printables.cli.app import cli
 
 SOURCES = "content/sources.yaml"
 ENGLAND = "content/regions/england.yaml"
@@ -183,4 +184,4 @@ def test_no_library_is_told(case: LibraryCase) -> None:
     ],
 )
 def test_months_later(day: date, months: int, after: date) -> None:
-    assert upkeep.later(day, months) == after
+    assert review_dates.later(day, months) == after

@@ -20,16 +20,16 @@ from library_case import LibraryCase, copy_of_ours
 from torture import children
 
 from printables import limits
-from printables.pages.bounded import BoundedEnvironment, bounded
+from printables.pages.templates.sandbox import BoundedEnvironment, bounded
 from printables.plan import Choice
 from printables.preview import desk
 from printables.preview.turn import GivenUp
-from printables.publish import usage
-from printables.publish.standby import Limits, Standby
-from printables.publish.usage import Watch, seconds_of, time_of
-from printables.publish.worker import Ended, Worker
 from printables.site import search
 from printables.typeset.page import Page, Printed
+from printables.workers import usage
+from printables.workers.supervisor import Limits, Standby
+from printables.workers.usage import Watch, seconds_of, time_of
+from printables.workers.worker import Ended, Worker
 
 ROOT = Path(__file__).resolve().parent.parent
 ENOUGH = 2**30

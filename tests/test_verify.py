@@ -8,7 +8,7 @@ import pytest
 from sample_leaflet import leaflet
 
 from printables.publish import manifest
-from printables.publish import publish as publish_module
+from printables.publish import publisher as publish_module
 from printables.publish.jobs import Job
 from printables.publish.verify import verify
 from printables.typeset.page import Page, Printed

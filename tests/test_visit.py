@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 from host_case import TLS, Answer, Host, serving
 from library_case import LibraryCase
 
-from printables.cli import cli
-from printables.upkeep import summary
-from printables.visit import AGENT, MOST_MOVES, Found, Manners, Visit, visit_all
+from printables.authoring.link_checker import AGENT, MOST_MOVES, Found, Manners, Visit, visit_all
+from printables.authoring.review_dates import summary
+from printables.cli.app import cli
 
 SOURCES = "content/sources.yaml"
 NG222 = "  - id: ng222"

@@ -17,13 +17,13 @@ import pytest
 from guarded_case import COMMAND
 from library_case import copy_of_ours
 
-from printables.publish import standby
-from printables.publish import worker as processes
-from printables.publish.pool import workers
-from printables.publish.room import PREFIX, room
-from printables.publish.standby import Standby
-from printables.publish.worker import Ended, Failed, Worker
 from printables.typeset.page import Page, Printed
+from printables.workers import supervisor
+from printables.workers import worker as processes
+from printables.workers.pool import workers
+from printables.workers.supervisor import Standby
+from printables.workers.temporary_folder import PREFIX, room
+from printables.workers.worker import Ended, Failed, Worker
 
 ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
@@ -245,7 +245,7 @@ def test_a_process_that_cannot_start_is_tried_again_and_then_named(monkeypatch: 
     def refused(*_: object, **__: object) -> None:
         raise Ended("crash")
 
-    monkeypatch.setattr(standby, "Worker", refused)
+    monkeypatch.setattr(supervisor, "Worker", refused)
     (finding,) = Standby(typeset=blank).typeset(Page("a", "")).findings
     assert finding.what == "The program that prints this page crashed, twice."
 

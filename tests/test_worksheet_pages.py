@@ -12,12 +12,12 @@ from leaflet_case import library
 from library_case import LibraryCase
 from sheet_case import EVERY, GOALS, PAGES, READERS, SHEETS, checked, composed, shipped
 
-from printables import handover
 from printables.checks import check_subject
 from printables.checks.subject import Subject
 from printables.checks.worksheet import fields
 from printables.library.editions import USUAL, Edition
-from printables.pages.leaflet import Leaflet
+from printables.pages.compose.leaflet import Leaflet
+from printables.pipeline import print_job
 from printables.problems import Problem
 
 every_sheet = pytest.mark.parametrize(("sheet", "audience"), EVERY)
@@ -360,7 +360,7 @@ def test_release_wants_an_approval() -> None:
 def printed(subject: Subject) -> Any:
     from printables.typeset.engine import typeset
 
-    return typeset(handover.job(PAGES, subject).page)
+    return typeset(print_job.job(PAGES, subject).page)
 
 
 def findings(made: Any) -> list[str]:
@@ -404,7 +404,7 @@ def test_a_help_box_that_is_cut_is_an_error() -> None:
 @pytest.mark.pdf
 def test_lines_lie_at_least_8_mm_apart() -> None:
     """Read from the finished page: the lines to write wishes on are as wide as the text, each below the other."""
-    from printables.typeset.text import read_pdf
+    from printables.typeset.inspect.text import read_pdf
 
     (sheet,) = read_pdf(printed(shipped("my-goals", "adults")).pdf)
     found = {rect for rect in sheet.shapes if rect[2] - rect[0] > 400 and 20 < rect[3] - rect[1] < 30}

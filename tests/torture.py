@@ -33,7 +33,7 @@ from pathlib import Path
 
 from library_case import copy_of_ours
 
-from printables.publish import unchanged
+from printables.cache import up_to_date
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ("build", "--quiet", "--audience", "teens", "--audience", "parents")
@@ -113,7 +113,7 @@ class Torture:
         """All files of a version, built from nothing."""
         self._choose(number)
         shutil.rmtree(self.library / "output", ignore_errors=True)
-        time.sleep(unchanged.SETTLED / 1e9)  # then it is remembered, and the next build starts the engine early
+        time.sleep(up_to_date.SETTLED / 1e9)  # then it is remembered, and the next build starts the engine early
         began = time.monotonic()
         subprocess.run(self._command(plain=False), cwd=self.library, env=self._environment(), check=True)
         self.longest = max(self.longest, time.monotonic() - began)

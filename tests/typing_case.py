@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from printables.typeset.objects import Rect
-from printables.typeset.text import Run, read_pdf
+from printables.typeset.inspect.objects import Rect
+from printables.typeset.inspect.text import Run, read_pdf
 
 Say = Callable[[str], str]
 """What to write into the field of that name."""

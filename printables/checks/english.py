@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from printables.checks import reading
+from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.problems import Problem
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from printables.checks import population, reading
+from printables.checks import population
+from printables.checks.language import reading
 from printables.checks.subject import Subject
-from printables.pages.leaflet import Words
-from printables.pages.typed_lists import read_lists
+from printables.pages.compose.leaflet import Words
+from printables.pages.compose.typed_lists import read_lists
 from printables.problems import Problem
 
 _CITE = re.compile(r"\{@([\w-]+)\}")

@@ -13,7 +13,7 @@ from typing import Any
 from printables.checks.subject import Subject
 from printables.library.library import ANY, Place
 from printables.library.settings import Region
-from printables.library.walking import walk
+from printables.library.traversal import walk
 from printables.library.yaml_reader import Key
 from printables.problems import Problem
 

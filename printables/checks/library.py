@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from printables.checks import contrast, safety
-from printables.library.cards import named_sources
 from printables.library.library import Library
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
+from printables.library.summaries import named_sources
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
 

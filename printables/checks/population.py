@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from printables.checks.subject import Subject
 from printables.library.yaml_reader import Key
-from printables.pages.leaflet import Words
+from printables.pages.compose.leaflet import Words
 from printables.problems import Problem
 
 _CITE = re.compile(r"\{@([\w-]+)\}")

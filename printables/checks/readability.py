@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from printables.checks import english, reading
+from printables.checks import english
+from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Limit
 from printables.problems import Problem, Severity

@@ -9,7 +9,7 @@ from datetime import date
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.library.settings import Audience
-from printables.pages import wording
+from printables.pages.compose import wording
 from printables.problems import Problem
 
 SHARED_RUN = 6

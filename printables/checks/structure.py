@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from printables import limits
 from printables.checks.text import VOID
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
-from printables.pages.html_tree import feed
-from printables.pages.markup import SAFE_LINK
+from printables.pages.compose.markup import SAFE_LINK
+from printables.pages.formats.html_tree import feed
 
 ACTIVE = frozenset(
     [

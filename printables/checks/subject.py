@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from printables.checks import reading
+from printables.checks.language import reading
 from printables.checks.text import by_section, plain
 from printables.library.library import Library, Place
-from printables.pages.leaflet import Leaflet, Section, Words
+from printables.pages.compose.leaflet import Leaflet, Section, Words
 from printables.plan import Item
 from printables.problems import Problem, Severity
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-from printables.pages.html_tree import feed
+from printables.pages.formats.html_tree import feed
 
 _BLOCKS = frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "div", "section", "header", "ul", "ol", "table", "tr", "br", "main"]

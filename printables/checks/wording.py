@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from printables.checks import reading
+from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Avoid
-from printables.pages.leaflet import Words
+from printables.pages.compose.leaflet import Words
 from printables.problems import Problem
 
 MAX_QUOTE = 25

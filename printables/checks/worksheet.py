@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from printables.checks import evidence, help_numbers, readability, release, safety, structure, wording
 from printables.checks.subject import Subject
 from printables.library.fields import SLUG
-from printables.pages.html_tree import feed
-from printables.pages.worksheet_parts import FIELD_KINDS
+from printables.pages.compose.worksheet_parts import FIELD_KINDS
+from printables.pages.formats.html_tree import feed
 from printables.problems import Problem
 
 TEMPLATE = "templates/_worksheets/worksheet.html"

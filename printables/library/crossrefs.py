@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from printables.library.built_in import BUILT_IN
 from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
-from printables.library.records import Approval, Sections, Therapy
 from printables.library.settings import Audience, Region
-from printables.library.walking import walk
+from printables.library.therapies import Approval, Sections, Therapy
+from printables.library.traversal import walk
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 from printables.problems import Problem, guess

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from printables.library.cards import Card
 from printables.library.clinics import Clinic
+from printables.library.lazy_records import Documents, Records
 from printables.library.locales import Locale
-from printables.library.logo import Logo
-from printables.library.on_demand import Documents, Records
-from printables.library.records import Therapy
+from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
+from printables.library.summaries import Card
+from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 

@@ -17,20 +17,20 @@ from pydantic import Field
 from printables import limits
 from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
-from printables.library.cards import Card, Reading, card_of
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
+from printables.library.file_reader import Shelf, other_name, shown_path, yaml_files
+from printables.library.lazy_records import Documents, Records, Text
 from printables.library.library import Library
 from printables.library.locales import Locale
-from printables.library.logo import read_logos
-from printables.library.on_demand import Documents, Records, Text
+from printables.library.logo.logo import read_logos
 from printables.library.owners import EVERYTHING, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import read_record
-from printables.library.records import Therapy
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
-from printables.library.shelf import Shelf, other_name, shown_path, yaml_files
 from printables.library.site import Site, SiteWords
+from printables.library.summaries import Card, Reading, card_of
+from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
 

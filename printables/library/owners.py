@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from printables.library.shelf import shown_path
+from printables.library.file_reader import shown_path
 
 FOLDERS: Mapping[str, str] = {
     "therapy": "therapies",

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from printables.library.crossrefs import Reporter
+from printables.library.file_reader import Shelf, yaml_files
 from printables.library.library import Library
 from printables.library.packs import Handout, Pack
-from printables.library.shelf import Shelf, yaml_files
 from printables.library.yaml_reader import Document, Key
 from printables.problems import Problem, has_errors
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from printables.library.explain import problems_of
 from printables.library.fields import Record
 from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
-from printables.library.walking import walk
+from printables.library.traversal import walk
+from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import Document, read_yaml
 from printables.problems import Problem
 

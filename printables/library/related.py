@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from printables.library.cards import Card, Claimed
 from printables.library.fields import Strength
 from printables.library.library import Library
 from printables.library.settings import Audience
+from printables.library.summaries import Card, Claimed
 
 STRENGTHS = get_args(Strength)
 

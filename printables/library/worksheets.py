@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from printables.library.fields import Day, Flag, Form, Language, Line, Names, Number, Record, Slug, Text, Words, wrong
-from printables.library.records import Approval, Title
+from printables.library.therapies import Approval, Title
 
 Kind = Literal["words", "lines", "boxes", "scale", "table", "circles", "ticks"]
 MAX_COLUMNS = 4

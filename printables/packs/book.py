@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from printables.pages.leaflet import Picture
+from printables.pages.compose.leaflet import Picture
 
 LEARNER, FACILITATOR = "learner", "facilitator"
 

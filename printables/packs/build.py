@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from printables import handover, paths
-from printables.build import Checked, Options, check
+from printables import paths
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
@@ -19,13 +18,15 @@ from printables.library.packs import Handout, Pack
 from printables.packs.book import LEARNER
 from printables.packs.compose import Course
 from printables.packs.make import jobs as book_jobs
+from printables.pipeline import print_job
+from printables.pipeline.build import Checked, Options, check
+from printables.pipeline.scope import Faults
 from printables.plan import Choice, home_of
 from printables.problems import Problem, guess, has_errors
+from printables.publish.archive import zipped
 from printables.publish.jobs import Job, Outcome
 from printables.publish.manifest import Entry
-from printables.publish.publish import publish
-from printables.publish.zipped import zipped
-from printables.scope import Faults
+from printables.publish.publisher import publish
 from printables.typeset.page import Finding
 
 Say = Callable[[str], None]
@@ -130,7 +131,7 @@ class _Maker:
 
     def _handouts_printed(self, checked: Checked, used: Sequence[Subject], edition: Edition) -> bool:
         self.say(f"{self.pack.id}: printing {len(used)} handouts ({edition.name})")
-        loose = _publish(self.options, [handover.job(checked.pages, subject) for subject in used], lambda _: True)
+        loose = _publish(self.options, [print_job.job(checked.pages, subject) for subject in used], lambda _: True)
         failed = [checked.found(path, one) for path, one in loose.findings if path in loose.failed]
         self.made.problems += failed
         return not loose.failed

@@ -14,7 +14,7 @@ from printables.checks.subject import Subject
 from printables.library.clinics import Clinic
 from printables.library.editions import Edition
 from printables.library.library import Library, Place
-from printables.library.logo import Logo
+from printables.library.logo.logo import Logo
 from printables.library.pack_loader import Packs
 from printables.library.packs import Activity as ActivityRecord
 from printables.library.packs import Handout, Pack, Session
@@ -22,10 +22,10 @@ from printables.library.yaml_reader import Key
 from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference
 from printables.packs.members import inside
 from printables.packs.spreads import room_of, spreads
-from printables.pages import wording
-from printables.pages.leaflet import Picture
-from printables.pages.marks import Marks
-from printables.pages.markup import Converter
+from printables.pages.compose import wording
+from printables.pages.compose.leaflet import Picture
+from printables.pages.compose.marks import Marks
+from printables.pages.compose.markup import Converter
 from printables.problems import Problem
 
 _LONE = re.compile(r"<li>\s*<p>((?:(?!</?(?:p|ul|ol|li)>).)*)</p>\s*</li>", re.DOTALL)

@@ -11,8 +11,8 @@ from printables.library.editions import Edition
 from printables.packs.book import FACILITATOR, LEARNER, Book
 from printables.packs.compose import Course, compose
 from printables.packs.style import style_sheet
-from printables.pages.leaflet import Look
-from printables.pages.render import BadTemplate, Pages, translator
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import BadTemplate, Pages, translator
 from printables.problems import Problem
 from printables.publish.jobs import Job
 from printables.typeset.page import Numbering, Page, PrintRules

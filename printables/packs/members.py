@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup
 
-from printables.pages.twin import Twin, twin
+from printables.pages.formats.web_page import Twin, twin
 
 DEEPER = 2
 """A book has the first level for its title and the second for its sessions."""

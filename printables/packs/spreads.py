@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from printables.library.packs import Session
 from printables.packs.book import Activity, Spread
-from printables.pages.reading_order import Block, read
+from printables.pages.formats.reading_order import Block, read
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from printables.packs.book import Book
 from printables.packs.members import DEEPER
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
-from printables.pages.scoping import scoped
+from printables.pages.compose.leaflet import Look
+from printables.pages.templates.render import Pages
+from printables.pages.templates.scoping import scoped
 
 TAB, TAB_STEP = 54, 60
 """Height of a thumb tab, and the way from one to the next, in points."""

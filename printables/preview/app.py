@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from printables.pages.render import Pages
+from printables.pages.templates.render import Pages
 from printables.preview.desk import Desk
 from printables.preview.guard import SHEET_POLICY, Guard
 from printables.preview.make import broke

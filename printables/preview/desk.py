@@ -13,15 +13,15 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from printables.build import Options
+from printables.cache.cache import Memory
+from printables.pipeline.build import Options
 from printables.preview.make import Made, make, proof_sheet, survey
 from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
 from printables.preview.turn import GivenUp, Turn
-from printables.publish.standby import Standby, nothing
-from printables.publish.usage import Watch
-from printables.remembered import Memory
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
+from printables.workers.supervisor import Standby, nothing
+from printables.workers.usage import Watch
 
 T = TypeVar("T")
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from printables import build, handover, paths, proof
+from printables import paths
+from printables.cache.cache import Memory
 from printables.checks.subject import Subject
+from printables.library.file_reader import shown_path
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.library.shelf import shown_path
+from printables.pipeline import build, print_job
 from printables.preview.state import Asked, Names, Web, names_in, now
 from printables.problems import Problem
 from printables.publish.jobs import Job
-from printables.remembered import Memory
+from printables.reports import proof
 from printables.typeset.page import Finding
 
 CHOICE = "this choice"
@@ -79,7 +81,7 @@ def _made(options: build.Options, asked: Asked, checked: build.Checked, memory: 
         return Made((*checked.problems, *_nothing(checked.library, asked)), names)
     if not subject.html:
         return Made(checked.problems, names)
-    job = handover.job(checked.pages, subject)
+    job = print_job.job(checked.pages, subject)
     web = Web(job.twins[0][1], job.title, now())
     return Made(checked.problems, names, web, job, dict(_headings(subject)), checked)
 

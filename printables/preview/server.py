@@ -12,14 +12,14 @@ from pathlib import Path
 import uvicorn
 
 from printables import paths
-from printables.build import Options
-from printables.pages.render import Pages
+from printables.pages.templates.render import Pages
+from printables.pipeline.build import Options
 from printables.preview.app import App
 from printables.preview.desk import Desk
 from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
 from printables.problems import Problem
-from printables.publish.standby import Limits, Standby
+from printables.workers.supervisor import Limits, Standby
 
 HOST = "127.0.0.1"
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from printables import limits
-from printables.pages.bounded import processor_clock
+from printables.pages.templates.sandbox import processor_clock
 from printables.problems import Problem
-from printables.publish.usage import Over
+from printables.workers.usage import Over
 
 T = TypeVar("T")
 

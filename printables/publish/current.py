@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from printables import files
 from printables.problems import Problem
-from printables.publish import files, manifest
+from printables.publish import manifest
 from printables.publish.manifest import Entry
 
 FETCH = "Hand out that one instead."

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
+from printables import files
+from printables.cache import store, up_to_date
 from printables.keys import key_of
 from printables.problems import Problem
-from printables.publish import files, lock, manifest, memory, unchanged
+from printables.publish import lock, manifest
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
-OWN = (manifest.NAME, lock.NAME, unchanged.NAME, memory.NAME)
+OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME)
 """Our own files in an output folder."""
 
 

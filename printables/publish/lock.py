@@ -8,8 +8,8 @@ from pathlib import Path
 
 import filelock
 
+from printables.files import plain_errors
 from printables.problems import Problem
-from printables.publish.files import plain_errors
 
 NAME = ".lock"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from printables import files
 from printables.problems import Problem, Severity
-from printables.publish import files
 from printables.typeset.page import Finding
 
 NAME = "manifest.json"

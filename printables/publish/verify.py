@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from printables import files
 from printables.problems import Problem
-from printables.publish import files, manifest
+from printables.publish import manifest
 from printables.publish.manifest import Entry, File
 from printables.typeset.page import Finding
 
@@ -80,7 +81,7 @@ def inspect_beside(html: str, pdf: bytes, entry: Entry) -> tuple[Finding, ...]:
 
     The audience's own limits are not known here; the ones taken are those that no audience may go below.
     """
-    from printables.typeset.inspect import inspect
+    from printables.typeset.inspect.inspect import inspect
     from printables.typeset.page import PrintRules
 
     whole = ("help-lines",) if 'id="help-lines"' in html else ()
@@ -93,7 +94,7 @@ def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
     # Imported here: it takes 100 ms, and verifying is the only thing in this step that opens a PDF.
     import pypdfium2
 
-    from printables.typeset.look_links import look_at_links
+    from printables.typeset.inspect.links import look_at_links
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:

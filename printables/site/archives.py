@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from printables.publish.zipped import zipped
+from printables.publish.archive import zipped
 from printables.site.model import Document, Handout, Model
 
 

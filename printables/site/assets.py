@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from printables.library.clinics import Clinic
-from printables.pages.brand import brand
-from printables.pages.leaflet import Look
-from printables.pages.render import Pages
-from printables.pages.scoping import scoped
-from printables.pages.wording import sentence_case
+from printables.pages.compose.brand import brand
+from printables.pages.compose.leaflet import Look
+from printables.pages.compose.wording import sentence_case
+from printables.pages.templates.render import Pages
+from printables.pages.templates.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 

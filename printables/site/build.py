@@ -11,15 +11,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from printables.build import Checked
+from printables import files
+from printables.cache.environment import environment
 from printables.checks.subject import Subject
-from printables.environment import environment
 from printables.keys import key_of
 from printables.library.library import Library
-from printables.pages.twin import Twin, twin, without_numbers
-from printables.pages.wording import day
+from printables.pages.compose.wording import day
+from printables.pages.formats.web_page import Twin, twin, without_numbers
+from printables.pipeline.build import Checked
 from printables.problems import Problem
-from printables.publish import files, lock
+from printables.publish import lock
 from printables.publish.manifest import Entry
 from printables.site import archives, assets, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue

@@ -14,7 +14,7 @@ from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.settings import HelpLine, Region
-from printables.pages.twin import linked, with_links
+from printables.pages.formats.web_page import linked, with_links
 
 _BOX = re.compile(r'<div class="help-now" id="help-lines">(.*?)</div>', re.DOTALL)
 _SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)

@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from printables.pages.render import Pages
-from printables.pages.wording import sentence_case
+from printables.pages.compose.wording import sentence_case
+from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline

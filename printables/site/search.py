@@ -10,7 +10,7 @@ from pathlib import Path
 
 from printables import limits
 from printables.problems import Problem
-from printables.publish.usage import Over, Watch, time_of
+from printables.workers.usage import Over, Watch, time_of
 
 FOLDER = "pagefind"
 GLOB = "{leaflets,worksheets}/**/*.html"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from printables.environment import environment
+from printables.cache.environment import environment
 from printables.keys import key_of
 from printables.site import archives, pictures
 from printables.site.model import Document, Handout, Model, Picture, card_path

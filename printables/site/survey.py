@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library, pick
-from printables.library.records import Claim
 from printables.library.related import broad
-from printables.pages.wording import sentence_case
+from printables.library.therapies import Claim
+from printables.pages.compose.wording import sentence_case
 from printables.plan import Item
 from printables.publish.manifest import Entry
 from printables.site.model import (

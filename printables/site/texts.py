@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from printables.library.library import Library
-from printables.pages.marks import Marks
-from printables.pages.markup import Converter
+from printables.pages.compose.marks import Marks
+from printables.pages.compose.markup import Converter
 from printables.problems import Problem
 from printables.site.words import Words
 

@@ -9,7 +9,7 @@ from babel import numbers
 from printables.library.editions import PAPERS, USUAL, Edition
 from printables.library.locales import Locale
 from printables.library.site import SiteWords
-from printables.pages.render import MissingWord
+from printables.pages.templates.render import MissingWord
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from printables.publish import files, manifest, pool
+from printables import files
+from printables.publish import manifest
 from printables.publish.manifest import File
+from printables.workers import pool
 
 KIND = "printables-site"
 VERSION = 1

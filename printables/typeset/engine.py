@@ -17,12 +17,12 @@ from functools import lru_cache, partial
 from typing import Any
 
 from printables.typeset.fonts import font_assets, font_css
-from printables.typeset.impose import imposed
-from printables.typeset.inspect import inspect_tree
+from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
-from printables.typeset.numbering import TRIES, Numbers, filled, guessed, measured, nowhere, page_rules, unstable
-from printables.typeset.padding import missing, padded, padding_findings
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
+from printables.typeset.pdf.imposition import imposed
+from printables.typeset.pdf.numbering import TRIES, Numbers, filled, guessed, measured, nowhere, page_rules, unstable
+from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -84,8 +84,8 @@ def _make(page: Page, sheet: Sheet) -> tuple[Made, list[str]]:
 
 def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
-    from printables.typeset.finisher import finish
-    from printables.typeset.forms import place_fields
+    from printables.typeset.pdf.finisher import finish
+    from printables.typeset.pdf.forms import place_fields
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher, sheet)
@@ -129,7 +129,7 @@ def _numbered(
 def _parsed(html: str, fetcher: Any, sheet: Sheet) -> Any:
     from weasyprint import HTML
 
-    from printables.typeset.lean import LeanHTML
+    from printables.typeset.trimmed_styles import LeanHTML
 
     kind = HTML if sheet.has_notes else LeanHTML
     return kind(string=html, base_url=BASE_URL, url_fetcher=fetcher)

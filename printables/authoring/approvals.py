@@ -1,0 +1,169 @@
+"""An approval put into a record: what stands in its way, and its lines among those of the file, which stay."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from printables.checks import release
+from printables.checks.subject import Subject
+from printables.library.fields import wrong
+from printables.library.languages import RIGHT_TO_LEFT, refused_letter
+from printables.library.therapies import Approval
+from printables.library.yaml_reader import Document, read_yaml
+from printables.pipeline.build import Checked
+from printables.problems import Problem
+
+REVIEW = ("review",)
+LIST = ("review", "approvals")
+
+
+def in_the_way(checked: Checked, subject: Subject, given: Approval) -> Iterator[Problem]:
+    """Why a leaflet cannot be approved so: its errors, an overdue review among them, and a day that cannot be."""
+    if subject not in checked.good():
+        yield from (
+            problem for problem in checked.problems if problem.severity == "error" and _touches(problem, subject)
+        )
+    today, last = subject.item.today, date.fromisoformat(subject.leaflet.last_review)
+    if given.date > today:
+        what = f"The day of the approval, {given.date}, is still to come."
+        yield Problem("--date", 0, what, f"Today is {today}.")
+    elif given.date < last:
+        what = f"The day of the approval, {given.date}, is before the last review, {last}."
+        yield Problem("--date", 0, what, "Have it read again, and give the day of that.")
+
+
+def _touches(problem: Problem, subject: Subject) -> bool:
+    """Whether a problem is this leaflet's, or one of all leaflets of its record or of its reader."""
+    return problem.therapy in ("", subject.item.record) and problem.audience in ("", subject.item.audience)
+
+
+def unchecked(subject: Subject) -> list[Problem]:
+    """What nobody has looked up: it may be approved, and is said, since `--release` refuses it."""
+    found = release.looked_up(subject) if subject.item.worksheet else release.unchecked(subject)
+    return [dataclasses.replace(problem, severity="warning") for problem in found]
+
+
+def person(option: str, text: str) -> str | Problem:
+    """A name or a role as a record can hold it, or what is wrong with it."""
+    if not text.strip():
+        return Problem(option, 0, "This is blank.", "Give the name and the role of the person who read it.")
+    if "\n" in text.strip() or "\r" in text.strip():
+        return Problem(option, 0, "This must fit on one line.", "Take the line break out.")
+    try:
+        document, problems = read_yaml(f"text: {_quoted(text.strip())}\n".encode(), option)
+    except UnicodeEncodeError:
+        return Problem(option, 0, "This holds characters that cannot be written.", "Type them anew.")
+    if problems or document is None:
+        return dataclasses.replace(problems[0], line=0)
+    if sign := RIGHT_TO_LEFT.search(text):
+        return Problem(option, 0, *refused_letter(sign.group()))
+    return text.strip()
+
+
+def with_approval(data: bytes, shown: str, given: Approval) -> bytes:
+    """The record's file with the approval in it, in place of an older one for the same reader.
+
+    Raises `wrong` where that cannot be done without touching anything else.
+    """
+    document, _ = read_yaml(data, shown)
+    if document is None:
+        raise _refusal()
+    lines = re.split(r"(?<=\n)", data.decode())
+    put = _into_list if "approvals" in _review(document) else _into_review
+    end_of_line = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    made = "".join(put(lines, document, given, end_of_line)).encode()
+    if _without(made, given.audience) != _without(data, given.audience):
+        raise _refusal()
+    return made
+
+
+def _refusal() -> Exception:
+    return wrong(
+        "The approval cannot be put into this file by a program.",
+        'Write "review:" and "approvals:" each on a line of its own, with their keys indented below, and try again.',
+    )
+
+
+def _review(document: Document) -> dict[str, Any]:
+    """The review as it was typed; the record's model has seen that it is a mapping."""
+    value: Any = document.value
+    return dict(value["review"])
+
+
+def _without(data: bytes, audience: str) -> object:
+    """What a file says but for the approvals of one reader; nothing where it cannot be read."""
+    document, _ = read_yaml(data, "")
+    if document is None:
+        return None
+    value: dict[str, Any] = dict(document.value)  # type: ignore[arg-type]  # a record is a mapping
+    review = dict(value["review"])
+    others = [given for given in review.pop("approvals", []) if given["audience"] != audience]
+    return {**value, "review": review, "others": others}
+
+
+def _into_review(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
+    """The key and its first entry at the end of the review."""
+    first = next(iter(_review(document)))
+    start = document.line(REVIEW) - 1
+    indent = _indent(lines[document.line((*REVIEW, first)) - 1])
+    end = _end(lines, start)
+    return _inserted(lines, end, end, [f"{indent}approvals:", *_entry(given, f"{indent}  ")], end_of_line)
+
+
+def _into_list(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
+    """The entry in place of the reader's older one, else behind the last."""
+    entries = _review(document)["approvals"]
+    at = document.line(LIST) - 1
+    if not entries:
+        lines = [*lines[:at], re.sub(r"(approvals\s*:)\s*\[\s*\]", r"\1", lines[at]), *lines[at + 1 :]]
+        return _inserted(lines, at + 1, at + 1, _entry(given, f"{_indent(lines[at])}  "), end_of_line)
+    starts = [document.line((*LIST, index)) - 1 for index in range(len(entries))]
+    indent = _indent(lines[starts[0]])
+    mine = [start for start, entry in zip(starts, entries, strict=True) if entry["audience"] == given.audience]
+    for start in mine[:0:-1]:  # more than one: from the last, so that the lines above stay where they are
+        del lines[start : _end(lines, start)]
+    start = mine[0] if mine else _end(lines, starts[-1])
+    end = _end(lines, start) if mine else start
+    return _inserted(lines, start, end, _entry(given, indent), end_of_line)
+
+
+def _inserted(lines: list[str], start: int, end: int, new: Iterable[str], end_of_line: str) -> list[str]:
+    """`new` in place of some lines; a file that ends without a line break gets one before it and none behind."""
+    before, after = lines[:start], lines[end:]
+    joined = end_of_line.join(new)
+    if before and not before[-1].endswith("\n"):
+        return [*before, end_of_line + joined, *after]
+    ends_bare = end > start and not lines[end - 1].endswith("\n")
+    return [*before, joined + ("" if ends_bare else end_of_line), *after]
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Behind the last line that is indented deeper than the one at `start`; blank lines behind it do not count."""
+    end = start + 1
+    for at in range(start + 1, len(lines)):
+        if lines[at].strip():
+            if len(_indent(lines[at])) <= len(_indent(lines[start])):
+                break
+            end = at + 1
+    return end
+
+
+def _entry(given: Approval, indent: str) -> Iterator[str]:
+    """The lines of one approval. JSON's quotation marks are YAML's, and keep every name what it is."""
+    mark = "- "
+    for key, value in given.model_dump(mode="json").items():
+        yield f"{indent}{mark}{key}: {value if key == 'audience' else _quoted(value)}"
+        mark = "  "
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

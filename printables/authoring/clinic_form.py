@@ -1,0 +1,151 @@
+"""The questions that `init` asks about a clinic, and the record that the answers make.
+
+An answer is judged by reading the record that it would stand in, so that it is told what a record would be told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from printables.library.clinics import Clinic
+from printables.library.fields import MAX_SLUG
+from printables.library.logo.logo import read_logo
+from printables.library.validation_messages import problems_of
+from printables.library.yaml_reader import read_yaml
+from printables.problems import Problem, guess, has_errors
+
+HEAD = "# yaml-language-server: $schema=../../docs/schema/clinic.json\n"
+EVERYWHERE = {"id": "clinic", "name": "Clinic", "region": "region"}
+"""What a record cannot be without: it stands beside an answer that is judged alone."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `field` is the option's name too."""
+
+    field: str
+    words: str
+    required: bool = False
+
+
+QUESTIONS = (
+    Question("name", "The clinic's name, as it is printed on the leaflets", required=True),
+    Question("id", "Its short name, for files and folders", required=True),
+    Question("region", "The region whose help lines its leaflets give", required=True),
+    Question("phone", "Its phone number"),
+    Question("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
+    Question("web", "Its web address, with https:// in front; it becomes a QR code"),
+    Question("logo", "Its logo, an SVG or PNG file on this computer"),
+    Question("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where the record will stand, and what is there already."""
+
+    content: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the clinics."""
+        return self.content / "clinics"
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions that there are."""
+        return sorted(path.stem for path in (self.content / "regions").glob("*.y*ml"))
+
+    def proposal(self, field: str, answers: Mapping[str, str]) -> str:
+        """What is taken where nothing is answered; nothing where nothing can be guessed."""
+        if field == "id":
+            return proposed_id(answers.get("name", ""))
+        return self.regions[0] if field == "region" and len(self.regions) == 1 else ""
+
+    def problems(self, field: str, answer: str) -> list[Problem]:
+        """What is wrong with an answer, or must be said about it."""
+        if field == "logo":
+            return list(self._about_logo(answer))
+        found = [
+            dataclasses.replace(problem, path=f"--{field}", line=0, what=_bare(problem.what))
+            for problem in reading({**EVERYWHERE, field: answer})
+        ]
+        return found if has_errors(found) else [*found, *self._about_place(field, answer)]
+
+    def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
+        """What only a look at the folder can tell."""
+        for path in self.folder.glob(f"{answer}.y*ml") if field == "id" else ():
+            yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
+        if field == "region" and answer not in self.regions:
+            hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."
+            yield Problem("--region", 0, f'There is no region "{answer}".', hint)
+
+    def _about_logo(self, answer: str) -> Iterator[Problem]:
+        path = Path(answer).expanduser()
+        logo, notes = read_logo(path.parent, path.name)
+        for what, mend in notes:
+            yield Problem("--logo", 0, what, mend, "warning" if logo else "error")
+
+    def files(self, answers: Mapping[str, str]) -> list[tuple[Path, str | bytes]] | Problem:
+        """What is to be written: the record, after the logo where it lies elsewhere; or why nothing is."""
+        given = dict(answers)
+        files: list[tuple[Path, str | bytes]] = []
+        if "logo" in given:
+            source = Path(given["logo"]).expanduser()
+            target = self._home_of(source, given["id"])
+            given["logo"] = target.name
+            if target.exists() and not target.samefile(source):
+                return Problem(
+                    str(target), 0, "Another file has this name already.", "Delete it, or use it as the logo."
+                )
+            if not target.exists():
+                files.append((target, source.read_bytes()))
+        return [*files, (self.folder / f"{given['id']}.yaml", text(given))]
+
+    def _home_of(self, logo: Path, identity: str) -> Path:
+        """A logo that lies beside the records stays; another is copied there under the clinic's short name."""
+        if logo.resolve().parent == self.folder.resolve():
+            return self.folder / logo.name
+        return self.folder / f"{identity}{logo.suffix.lower()}"
+
+
+def proposed_id(name: str) -> str:
+    """An id made from a name: letters and figures, without what stands in brackets."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name)).encode("ascii", "ignore").decode()
+    made = "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))[:MAX_SLUG].strip("-")
+    return made if made and not has_errors(reading({**EVERYWHERE, "id": made})) else ""
+
+
+def text(answers: Mapping[str, str]) -> str:
+    """The record, with only what was answered."""
+    fields = {question.field: answers[question.field] for question in QUESTIONS if question.field in answers}
+    record: dict[str, object] = {"id": fields.pop("id"), **fields}
+    if "colour" in record:
+        record["colours"] = {"any": record.pop("colour")}
+    dumped: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+    return HEAD + dumped
+
+
+def reading(answers: Mapping[str, str]) -> list[Problem]:
+    """What the program says when it reads the record of these answers."""
+    document, problems = read_yaml(text(answers).encode("utf-8", "surrogateescape"), "clinic.yaml")
+    if document is None:
+        return problems
+    try:
+        Clinic.model_validate(document.value)
+    except ValidationError as error:
+        return problems_of(error, document, Clinic)
+    return problems
+
+
+def _bare(what: str) -> str:
+    """A problem without the key that it begins with: the option's name stands before it."""
+    return re.sub(r"^[a-z_.]+: ", "", what)

@@ -1,0 +1,1 @@
+"""What is known already, and whether it still holds."""

@@ -1,0 +1,1 @@
+"""What is measured about the words of one language."""

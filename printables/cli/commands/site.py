@@ -1,0 +1,125 @@
+"""The command that makes the website."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from printables import paths
+from printables.cli import console, messages
+from printables.cli.options import EDITION, FOLDERS, PLACE, SAY, STRICT, built, read_options, stop, with_options
+from printables.library.loader import load
+from printables.pipeline import build
+from printables.pipeline.scope import told
+from printables.plan import clinic_of, folder_of
+from printables.problems import Exit, Problem
+from printables.publish.jobs import Outcome
+
+if TYPE_CHECKING:
+    from printables.site.writing import Written
+
+ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
+
+
+@click.command()
+@with_options(FOLDERS, PLACE, EDITION, STRICT)
+@click.option("--address", metavar="URL", help="Where it will stand [content/site.yaml]; for search engines.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
+@with_options(SAY)
+def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> None:
+    """Build every leaflet in the editions of the website, and the website itself, ready for any web host."""
+    started = time.monotonic()
+    if address and not ADDRESS.fullmatch(address):
+        what = f'"{address}" is not the address of a website.'
+        mend = "Write one such as https://leaflets.example.org/."
+        stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    options = _with_editions(read_options(**asked), as_json=as_json)
+    checked, outcome = built(options, quiet=quiet, as_json=as_json, keep=True)
+    made, problems, folder = _make(options, checked, outcome, address, as_json=as_json)
+    checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
+    seconds = time.monotonic() - started
+    if as_json:
+        data = console.outcome_data(outcome, seconds)
+        messages.as_json(checked.problems, **data, site=dataclasses.asdict(made))
+    else:
+        messages.problems(checked.problems)
+        console.summary(checked, outcome, options.output, seconds, quiet=quiet)
+        if not (quiet or problems):
+            said = f"{len(made.made)} files made, {len(made.kept)} unchanged, {len(made.removed)} removed"
+            click.echo(f"Website in {folder}: {said}. Open {folder / 'index.html'}, or put the folder on a web host.")
+    sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+
+
+def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
+    """The editions that the website offers; a clinic's shelf says its own. The library is read twice for it (0.2 s)."""
+    choice = dataclasses.replace(options.choice, website=True)
+    options = dataclasses.replace(options, choice=choice)
+    library, problems = load(options.content, paths.audiences(options.templates))
+    if library and library.cannot_use("site", "site"):
+        _leave(told(library, choice, problems, options.content), "its file could not be read", as_json=as_json)
+    if library is None or choice.editions or choice.every_edition:
+        return options
+    clinic = clinic_of(library, choice)
+    editions = () if clinic and clinic.shelf else tuple(library.site.editions)
+    return dataclasses.replace(options, choice=dataclasses.replace(choice, editions=editions, offered=True))
+
+
+def _make(
+    options: build.Options, checked: build.Checked, outcome: Outcome, address: str | None, *, as_json: bool
+) -> tuple[Written, Sequence[Problem], Path]:
+    """What was written, what was wrong with it, and the site's folder; leaves where there can be no site."""
+    from printables.files import OutputError
+    from printables.pages.templates.render import BadTemplate, MissingWord
+    from printables.publish.lock import Busy
+    from printables.site import build as site_build
+    from printables.site.search import SearchMissing
+
+    library = checked.library
+    if library is None or not checked.subjects:
+        _leave(checked.problems, "records could not be read", as_json=as_json)
+    language = checked.subjects[0].leaflet.region.language
+    if library.cannot_use("site-words", language) or library.cannot_use("language", language):
+        _leave(checked.problems, f'the words in "{language}" could not be read', as_json=as_json)
+    folder = folder_of(checked.subjects[0].item.path)
+    planned = {subject.item.path for subject in checked.subjects}
+    entries = tuple(entry for entry in outcome.entries if entry.path in planned)
+    unread = tuple(entry for entry in outcome.entries if library.broken & {entry.record, entry.therapy})
+    if not entries:
+        _leave(checked.problems, "no leaflet could be made", as_json=as_json)
+    stands = address or library.site.address or ""
+    source = site_build.Source(
+        checked,
+        library,
+        entries,
+        options.output,
+        folder,
+        f"{stands.rstrip('/')}/" if stands else "",
+        options.workers,
+        tuple(entry for entry in unread if folder_of(entry.path) == folder),
+    )
+    try:
+        made, problems = site_build.make(source)
+    except Busy as busy:
+        stop([busy.problem], Exit.BUSY, as_json=as_json)
+    except SearchMissing as missing:
+        stop([*checked.problems, missing.problem], Exit.PROBLEMS, as_json=as_json)
+    except OutputError as error:
+        stop([*checked.problems, *error.problems], Exit.PROBLEMS, as_json=as_json)
+    except BadTemplate as bad:
+        stop([*checked.problems, bad.problem], Exit.PROBLEMS, as_json=as_json)
+    except MissingWord as missing:
+        mend = "Add it, or compare the file with the one that came with Printables."
+        stop([*checked.problems, Problem("website", 0, f"{missing}.", mend)], Exit.PROBLEMS, as_json=as_json)
+    return made, problems, options.output / folder / site_build.FOLDER
+
+
+def _leave(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
+    what, mend = f"The website was left as it was, since {why}.", "Mend what is said above and run the command again."
+    stop([*problems, Problem("website", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)

@@ -1,0 +1,1 @@
+"""A clinic's logo: a picture from outside, made safe to print."""

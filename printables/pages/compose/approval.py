@@ -1,0 +1,83 @@
+"""Whose approval a leaflet has: one holds for one reader, one version, and the very words that were approved."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.therapies import Approval
+from printables.pages.compose import wording
+from printables.pages.compose.leaflet import Block, Leaflet, Section
+
+NOT_APPROVED = ("about", "other-leaflets", "related-leaflets")
+"""Blocks that an approval does not speak of: itself, dates and contacts; and what other leaflets are called."""
+NOT_WORDS = "checked"
+"""Whether a fact was looked up. To look it up and find it right must not cost the approval of its words."""
+DIGITS = 16
+
+_TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r'href="([^"]*)"')
+
+
+def content_hash(leaflet: Leaflet) -> str:
+    """The words and facts of a leaflet as one short number that changes with any of them.
+
+    It is made from the data that the templates print: title, purpose, headings, blocks (with the region's privacy,
+    consent and help lines) and the sources with their addresses. So it does not change with the edition, the style
+    sheets, the days of the review or a line that breaks elsewhere in the file. `leaflet` must be without a clinic.
+    """
+    said = [
+        leaflet.audience.id,
+        leaflet.title,
+        leaflet.purpose,
+        [_section(section) for section in leaflet.sections],
+        [dataclasses.asdict(source) for source in leaflet.sources],
+    ]
+    data = json.dumps(_bare(said), sort_keys=True, ensure_ascii=False).encode()
+    return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+def _section(section: Section) -> list[Any]:
+    return [section.heading, *([block.show, block.data] for block in section.blocks if block.show not in NOT_APPROVED)]
+
+
+def _bare(value: Any) -> Any:
+    """Plain values with single spaces; of HTML only the words and where its links lead."""
+    if isinstance(value, Markup):
+        value = _TAG.sub(lambda tag: f" {' '.join(_ADDRESS.findall(tag[0]))} ", value)
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {key: _bare(inner) for key, inner in value.items() if key != NOT_WORDS}
+    if isinstance(value, list | tuple | range):
+        return [_bare(inner) for inner in value]
+    return value
+
+
+def approved(leaflet: Leaflet, shared: Leaflet, approvals: Iterable[Approval]) -> Leaflet:
+    """The leaflet with the approval that its words have, where they have one.
+
+    `shared` is the same leaflet without a clinic: a clinic adds its number to the help lines, and changes no word.
+    """
+    content = content_hash(shared)
+    asked = (leaflet.audience.id, leaflet.version, content)
+    given = next((a for a in approvals if (a.audience, a.version, a.content) == asked), None)
+    leaflet = dataclasses.replace(leaflet, content=content, approved=given is not None)
+    return _signed(leaflet, given) if given else leaflet
+
+
+def _signed(leaflet: Leaflet, given: Approval) -> Leaflet:
+    """The leaflet that says in its "about" block who approved it."""
+    shown = {"name": given.name, "role": given.role, "date": wording.day(given.date, leaflet.locale)}
+
+    def signed(block: Block) -> Block:
+        return dataclasses.replace(block, data={**block.data, "approval": shown}) if block.show == "about" else block
+
+    sections = (dataclasses.replace(s, blocks=tuple(signed(block) for block in s.blocks)) for s in leaflet.sections)
+    return dataclasses.replace(leaflet, sections=tuple(sections))

@@ -1,0 +1,158 @@
+"""Step 3 page, first half: an item of the plan → one leaflet as data.
+
+The audience's section list is the allow-list: what is not listed is not shown. Words are taken from the reader's own
+audience, or from the fallback that the record names; a required block without words is an error, an optional one is
+left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+
+from printables.library.library import Library, pick
+from printables.library.settings import Block as BlockSetting
+from printables.library.settings import Section as SectionSetting
+from printables.library.yaml_reader import Key
+from printables.pages.compose.approval import approved
+from printables.pages.compose.blocks import BUILDERS
+from printables.pages.compose.composer import Composer
+from printables.pages.compose.leaflet import Block, Cited, Leaflet, Look, Section
+from printables.plan import Item
+from printables.problems import Problem
+
+LONGEST_FOOT = 74
+"""Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
+LONGEST_FOOT_OF_HANDOUT = 48
+"""The same for patients, who may want large print: there 50 characters run off, measured on A4 and Letter."""
+
+LAST = ("glossary", "sources")
+"""Blocks that list what the others used, so they are made after all others."""
+
+
+MISSING: Mapping[str, tuple[str, Key, str]] = {
+    "facts": ("therapy", ("courses",), "Add a course for {populations}."),
+    "timeline": ("therapy", ("courses",), 'Add phases with words for "{audience}" to a course for {populations}.'),
+    "claims": ("therapy", ("claims",), "Add a claim for {populations}."),
+    "techniques": ("therapy", ("techniques",), 'Write words for "{audience}" in at least one technique.'),
+    "sources": (
+        "therapy",
+        ("claims",),
+        "Cite a source in its words, {{@source-id}}, or add a claim for {populations}.",
+    ),
+    "region-privacy": ("region", ("privacy",), 'Write "{audience}:" under privacy.'),
+    "region-consent": ("region", ("consent",), 'Write "{audience}:" under consent.'),
+    "region-emergency": ("region", ("emergency",), 'Write "{audience}:" under emergency.'),
+    "help-now": ("region", ("help_now",), 'Write "{audience}:" under help_now.'),
+}
+"""Where the words of a built-in block are missing, and how to mend it; all other blocks are sections of the record."""
+
+WHY_NOT = {"region-privacy-self-harm": "the therapy is not marked as one for self-harm (for_self_harm)"}
+"""Why an optional block is left out, where it is for another reason than missing words."""
+
+
+def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
+    """The leaflet of `item`, and what is wrong with it."""
+    leaflet, problems = _compose(library, item)
+    shared = _compose(library, dataclasses.replace(item, clinic=None))[0] if item.clinic else leaflet
+    return approved(leaflet, shared, library.therapies[item.therapy].review.approvals), problems
+
+
+def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
+    """The leaflet as if nobody had approved it."""
+    composer = Composer(library, item)
+    made: dict[tuple[int, int], Block | None] = {}
+    order = [(i, j) for i, section in enumerate(composer.audience.sections) for j in range(len(section.blocks))]
+    for i, j in sorted(order, key=lambda place: composer.audience.sections[place[0]].blocks[place[1]].show in LAST):
+        made[i, j] = _block(composer, composer.audience.sections[i].blocks[j])
+    sections = tuple(
+        _section(composer, section, [made[i, j] for j in range(len(section.blocks))])
+        for i, section in enumerate(composer.audience.sections)
+    )
+    problems = [
+        dataclasses.replace(problem, therapy=item.therapy, audience=item.audience)
+        for problem in composer.converter.marks.problems
+    ]
+    return _leaflet(composer, tuple(section for section in sections if section.blocks)), problems
+
+
+def _section(composer: Composer, section: SectionSetting, blocks: list[Block | None]) -> Section:
+    heading = ""
+    if section.heading:
+        names = composer.locale.headings[section.id]
+        heading = (pick(names, composer.audience.id) or "").format(abbreviation=composer.therapy.abbreviation)
+    return Section(section.id, heading, tuple(block for block in blocks if block), section.you)
+
+
+def _block(composer: Composer, setting: BlockSetting) -> Block | None:
+    builder: Callable[[Composer, str], Block | None] = BUILDERS.get(setting.show, _text)
+    block = builder(composer, setting.show)
+    if block is None:
+        _missing(composer, setting)
+        return None
+    return dataclasses.replace(block, component=setting.as_ or block.component)
+
+
+def _text(composer: Composer, show: str) -> Block | None:
+    """A section of the record as it was written."""
+    words = composer.words(getattr(composer.therapy.sections, show), "therapy", composer.therapy.id, ("sections", show))
+    return Block("prose", show, {"html": words.html}, (words,)) if words else None
+
+
+def _missing(composer: Composer, setting: BlockSetting) -> None:
+    audience, show = composer.audience.id, setting.show
+    if setting.optional:
+        why = WHY_NOT.get(show, "the record has no words for this reader, and the block is optional")
+        composer.not_shown.append((show, why))
+        return
+    what = f'"{show}" has nothing for {composer.audience.name[composer.item.language]}.'
+    kind, key, mend = MISSING.get(show, ("therapy", ("sections", show), 'Write "{audience}:" under sections, {show}.'))
+    populations = " or ".join(composer.audience.populations)
+    composer.error(key, what, mend.format(audience=audience, show=show, populations=populations), kind)
+
+
+def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
+    therapy, audience, locale = composer.therapy, composer.audience, composer.locale
+    marks, language = composer.converter.marks, therapy.language
+    title = therapy.titles[audience.id]
+    publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
+    return Leaflet(
+        item=composer.item,
+        look=Look(audience.id, composer.item.edition),
+        audience=audience,
+        locale=locale,
+        region=composer.region,
+        title=title.title,
+        purpose=title.purpose,
+        label=audience.label[language],
+        code=composer.code(audience),
+        version=therapy.version,
+        publisher=publisher,
+        running=_running(composer),
+        last_review=therapy.review.last_evidence_review.isoformat(),
+        next_review=therapy.review.next_review.isoformat(),
+        approved=False,
+        sections=sections,
+        sources=tuple(cited(composer)),
+        terms=tuple(marks.explained.values()),
+        not_shown=tuple(composer.not_shown),
+        logo=composer.logo(),
+        loop=(title.loop.first, title.loop.second) if title.loop else None,
+    )
+
+
+def _running(composer: Composer) -> str:
+    """The line at the foot of every page; a long name gives way to its abbreviation, since the foot is one line."""
+    name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
+    therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
+    full = composer.t(name, therapy=therapy.name, audience=reader)
+    if len(full) <= (LONGEST_FOOT if composer.audience.not_a_handout else LONGEST_FOOT_OF_HANDOUT):
+        return full
+    short = composer.t(name, therapy=therapy.abbreviation, audience=reader)
+    return short[:1].upper() + short[1:]
+
+
+def cited(composer: Composer) -> Iterator[Cited]:
+    for number, name in enumerate(composer.converter.marks.cited, 1):
+        source = composer.library.sources[name]
+        yield Cited(number, name, source.title, source.organisation, source.year, source.address)

@@ -1,0 +1,139 @@
+"""What making one leaflet looks at: the record, the reader, the region, the words, and what was cited so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.courses import Course
+from printables.library.fields import Words as WordsByAudience
+from printables.library.library import ANY, Library, pick
+from printables.library.locales import Locale
+from printables.library.settings import Audience, Region
+from printables.library.therapies import Therapy
+from printables.library.yaml_reader import Key
+from printables.pages.compose import wording
+from printables.pages.compose.leaflet import Picture, Words
+from printables.pages.compose.marks import NBSP, Marks
+from printables.pages.compose.markup import Converter
+from printables.plan import Item
+from printables.problems import Problem
+
+NBSP_MARK = Markup("\u00a0")
+
+
+class Composer:
+    """Everything that making one leaflet needs to look at. Made new for each leaflet."""
+
+    def __init__(self, library: Library, item: Item) -> None:
+        self.library, self.item = library, item
+        self.therapy: Therapy = library.therapies[item.therapy]
+        self.audience: Audience = library.audiences[item.audience]
+        self.locale: Locale = library.locales[item.language]
+        self.region: Region = library.regions[item.region]
+        self.clinic = library.clinics[item.clinic] if item.clinic else None
+        self.converter = Converter(_marks(self))
+        self.not_shown: list[tuple[str, str]] = []
+
+    @property
+    def courses(self) -> list[Course]:
+        """The courses of the populations that this reader is told of."""
+        return [course for course in self.therapy.courses if course.population in self.audience.populations]
+
+    def whose(self, words: Mapping[str, Any]) -> str | None:
+        """The audience whose words are used: the reader's own, or the record's fallback for it."""
+        fallback = self.therapy.fallbacks.get(self.item.audience)
+        return next((name for name in (self.item.audience, fallback) if name and name in words), None)
+
+    def words(self, words: WordsByAudience, kind: str, identity: str, key: Key, *, line: bool = False) -> Words | None:
+        """The words for this reader with their place and HTML, or None where there are none."""
+        whose = self.whose(words)
+        if whose is None:
+            return None
+        place = self.library.place(kind, identity, (*key, whose))
+        convert = self.converter.line if line else self.converter.html
+        name = _name(key) or identity
+        return Words(words[whose], convert(words[whose], place), place, whose, name)
+
+    def name(self, names: Mapping[str, str], kind: str, identity: str, *key: str | int) -> str:
+        """A short name for this reader: their own, their fallback's, or the one for any; nobody else's fills in."""
+        whose = self.whose(names) or (ANY if ANY in names else None)
+        if whose is None:
+            shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
+            what = f"{shown}: This has no words for {self.audience.name[self.item.language]}."
+            place = self.library.place(kind, identity, key)
+            mend = f'Write "{self.audience.id}:" under it, or "{ANY}:" for every reader.'
+            self.converter.marks.problems.append(Problem(place.path, place.line, what, mend))
+            return ""
+        return names[whose]
+
+    def t(self, name: str, /, **values: object) -> str:
+        """A fixed word of the language."""
+        return self.locale.words[name].format(**values)
+
+    def cites(self, sources: Iterable[str]) -> Markup:
+        """The numbers of these sources as links, or nothing for a reader whose text shows none."""
+        numbers = [self.converter.marks.number(name) for name in sources if name in self.library.sources]
+        if not self.converter.marks.numbers:
+            return Markup("")
+        links = (Markup('<a href="#source-{0}">[{0}]</a>').format(number) for number in sorted(numbers))
+        return Markup('<span class="cite">{}{}</span>').format(NBSP, NBSP_MARK.join(links))
+
+    @property
+    def in_full(self) -> bool:
+        """Whether this reader gets full references, a source for every fact, and terms in a box."""
+        return self.audience.explain == "box"
+
+    def course_facts(self, course: Course) -> Iterator[tuple[str, str]]:
+        """`sessions`, `length` and `every` of a course in words, as far as it gives them."""
+        return _facts(course, self.locale)
+
+    def code(self, audience: Audience) -> str:
+        """The code that is printed on the leaflet, such as IPT-TEEN-EN-1.0 (standards A22)."""
+        return f"{self.therapy.code}-{audience.code}-{self.therapy.language.upper()}-{self.therapy.version}"
+
+    def logo(self) -> Picture | None:
+        """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
+        logo = self.library.logos.get(self.clinic.id) if self.clinic else None
+        return Picture(logo.src, self.clinic.name) if logo and self.clinic else None
+
+    def error(self, key: Key, what: str, mend: str, kind: str = "therapy") -> None:
+        """A problem of the therapy's record, or of the region's, at `key`."""
+        place = self.library.place(kind, self.region.id if kind == "region" else self.therapy.id, key)
+        self.converter.marks.problems.append(Problem(place.path, place.line, what, mend))
+
+
+def _name(key: Key) -> str:
+    """What a text is called: its section, or the group of facts it stands in (claims, techniques, courses)."""
+    parts = [part for part in key if isinstance(part, str) and part != "sections"]
+    return parts[0] if parts else ""
+
+
+def _marks(composer: Composer) -> Marks:
+    therapy, audience, library = composer.therapy, composer.audience, composer.library
+    facts = {}
+    for course in therapy.courses:
+        for name, text in _facts(course, composer.locale):
+            facts[f"{course.id}.{name}"] = text
+            if course in composer.courses:
+                facts.setdefault(name, text)
+    glossary = {term.term.lower(): pick(term.plain, audience.id) or "" for term in library.terms.values()}
+    return Marks(
+        sources=library.sources,
+        glossary=glossary,
+        facts=facts,
+        consensus=composer.locale.words["consensus"],
+        numbers=audience.cite == "numbers",
+        inline=audience.explain == "inline",
+    )
+
+
+def _facts(course: Course, locale: Locale) -> Iterator[tuple[str, str]]:
+    if course.sessions:
+        yield "sessions", wording.span(course.sessions, locale)
+    if course.length:
+        yield "length", wording.span(course.length, locale)
+    if course.every:
+        yield "every", wording.every(course.every, locale)

@@ -1,0 +1,1 @@
+"""The same words in other forms: web page, plain text, Braille."""

@@ -1,0 +1,222 @@
+"""Bring the output folder up to date: print what changed, keep what did not, remove what is no longer made."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent import futures
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from printables import files
+from printables.cache.environment import environment
+from printables.problems import Problem
+from printables.publish import lock, manifest
+from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path
+from printables.publish.manifest import Entry, File, Manifest
+from printables.typeset.page import Finding, Printed
+from printables.workers import pool
+from printables.workers.queue import Item
+from printables.workers.supervisor import Typeset, typeset_page
+
+Entries = dict[str, Entry]
+
+
+@dataclass(frozen=True)
+class Work:
+    """How pages get printed: by what, on how many processes, and whom to tell about each one that is done."""
+
+    workers: int
+    on_done: Callable[[str], None]
+    on_kept: Callable[[str], None] = lambda _: None
+    typeset: Typeset = typeset_page
+    executor: futures.Executor | None = None
+
+
+@dataclass
+class _Progress:
+    """What has been done so far; it grows while pages come in, and outlives an interruption."""
+
+    waiting: dict[str, tuple[Job, str]] = field(default_factory=dict)
+    """Jobs whose pages are being printed, each with its key."""
+    planned: set[str] = field(default_factory=set)
+    kept: Entries = field(default_factory=dict)
+    rendered: Entries = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    findings: list[tuple[str, Finding]] = field(default_factory=list)
+
+
+def publish(  # noqa: PLR0913 - all but the first two are named at the call
+    jobs: Iterable[Job | Deferred],
+    output: Path,
+    *,
+    stay: Callable[[Entry], bool],
+    workers: int,
+    on_done: Callable[[str], None],
+    on_kept: Callable[[str], None] = lambda _: None,
+    paths: Iterable[str] | None = None,
+    typeset: Typeset = typeset_page,
+    executor: futures.Executor | None = None,
+) -> Outcome:
+    """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
+
+    `jobs` are taken one by one while pages are printed, so that they may still be in the making; then `paths` must
+    name all files that they will write. `stay` is asked about every entry of the old manifest that no job makes.
+    `on_done` is told the path of each leaflet when it has been printed, well or badly, `on_kept` that of each one that
+    was up to date. `typeset` must be a module's function (it is sent to other processes).
+    Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
+    """
+    if paths is None:
+        jobs = list(jobs)
+        paths = [path for job in jobs if isinstance(job, Job) for path in job.paths()]
+    clashes = check_unique(paths)
+    if clashes:
+        raise files.OutputError(*clashes)
+    if output.resolve().parent == output.resolve():
+        what = "The output folder is the top of the disk."
+        raise files.OutputError(Problem(str(output), 0, what, "Choose a folder of its own, such as output."))
+    files.make_folder(output)
+    with lock.held(output):
+        files.sweep(output)
+        return _publish(jobs, output, stay, Work(workers, on_done, on_kept, typeset, executor))
+
+
+def _publish(jobs: Iterable[Job | Deferred], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
+    before, problems = manifest.read(output)
+    old = {entry.path: entry for entry in before.entries}
+    done = _print_all(jobs, old, output, work)
+    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if stay(old[path])))
+    last_good = _still_there(output, (old[path] for path in done.failed if path in old))
+    new = {**stayed, **last_good, **done.kept, **done.rendered}
+    removed = _remove_stale(output, old, new)
+    _save(output, new)
+    return replace(_outcome(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
+
+
+def _outcome(done: _Progress, new: Entries) -> Outcome:
+    earlier = [(path, finding) for path, entry in done.kept.items() for finding in entry.findings]
+    return Outcome(
+        rendered=tuple(sorted(done.rendered)),
+        kept=tuple(sorted(done.kept)),
+        failed=tuple(sorted(done.failed)),
+        findings=tuple(sorted(done.findings + earlier, key=lambda pair: pair[0])),
+        entries=tuple(new[path] for path in sorted(new)),
+    )
+
+
+def _needed(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work, done: _Progress) -> Iterator[Item]:
+    """The pages that must be printed; the others are noted as kept, with what their records say today."""
+    made_by, disk = environment(), manifest.OnDisk(output)
+    for job in jobs:
+        about, key = (job.about, job.key) if isinstance(job, Deferred) else (job, page_key(job, made_by))
+        was = old.get(about.path)
+        done.planned.add(about.path)
+        if was and was.key == key and all(disk.holds(file) for file in was.all_files()):
+            done.kept[about.path] = _entry(about, key, was.all_files(), was.pages, was.findings)
+            work.on_kept(about.path)
+        else:
+            whole = job.make() if isinstance(job, Deferred) else job
+            done.waiting[about.path] = whole, key
+            yield about.path, whole.page
+
+
+def _entry(about: About, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+    pdf, *twins = made
+    said = {one.name: getattr(about, one.name) for one in fields(About)}
+    return Entry(
+        **said, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(twins)
+    )
+
+
+def _print_all(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work) -> _Progress:
+    done = _Progress()
+    try:
+        _print_each(_needed(jobs, old, output, work, done), output, work, done)
+    except BaseException:
+        # Ctrl-C or a full disk: what was printed until then need not be printed again next time.
+        with contextlib.suppress(files.OutputError):
+            _save(output, {**old, **done.rendered})
+        raise
+    return done
+
+
+def _print_each(pages: Iterable[Item], output: Path, work: Work, done: _Progress) -> None:
+    results = pool.render_all(pages, work.workers, typeset=work.typeset, executor=work.executor)
+    with contextlib.closing(results):
+        for path, printed in results:
+            done.findings += [(path, finding) for finding in printed.findings]
+            job, key = done.waiting.pop(path)
+            if _is_good(printed):
+                done.rendered[path] = _write(output, job, key, printed)
+            else:
+                done.failed.append(path)
+            work.on_done(path)
+
+
+def _is_good(printed: Printed) -> bool:
+    return bool(printed.pdf) and not any(finding.severity == "error" for finding in printed.findings)
+
+
+def _write(output: Path, job: Job, key: str, printed: Printed) -> Entry:
+    sheets = ((sheets_path(job.path), printed.sheets),) if printed.sheets else ()
+    contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
+    for path, data in contents:
+        _write_file(output, path, data)
+    made = (manifest.described(path, data) for path, data in contents)
+    return _entry(job, key, made, printed.pages, printed.findings)
+
+
+def _write_file(output: Path, relative: str, data: bytes) -> None:
+    path = files.inside(output, relative)
+    files.make_folder(path.parent)
+    files.write_atomic(path, data)
+
+
+def _still_there(output: Path, entries: Iterable[Entry]) -> Entries:
+    """Those whose PDF has not been taken away by hand; the manifest must not promise what is gone."""
+    return {entry.path: entry for entry in entries if _find(output, entry.path)}
+
+
+def _find(output: Path, relative: str) -> Path | None:
+    with contextlib.suppress(files.OutputError):
+        path = files.inside(output, relative)
+        return path if files.is_file(path) else None
+    return None
+
+
+def _files(entries: Entries) -> list[File]:
+    return [file for entry in entries.values() for file in entry.all_files()]
+
+
+def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
+    """Remove what the old manifest names and the new one does not; files of others are never touched."""
+    wanted = {folded(file.path): file.path for file in _files(new)}
+    current = {file.path for file in _files(new)}
+    gone = sorted({file.path for file in _files(old)} - current)
+    return tuple(path for path in gone if _remove(output, path, wanted.get(folded(path))))
+
+
+def _remove(output: Path, relative: str, namesake: str | None) -> bool:
+    path = _find(output, relative)
+    if path is None:
+        return False
+    # On a disk that ignores case, "A.pdf" of yesterday is the "a.pdf" that has just been written.
+    if namesake and path.samefile(output / namesake):
+        return False
+    files.remove(path)
+    files.remove_empty(output, path.parent)
+    return True
+
+
+def _save(output: Path, entries: Entries) -> None:
+    """Write the manifest unless it says the same already, so that its date means something."""
+    data = manifest.dump(Manifest(entries=tuple(entries.values())))
+    path = output / manifest.NAME
+    if _content(path) != data:
+        files.write_atomic(path, data)
+
+
+def _content(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return None

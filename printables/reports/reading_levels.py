@@ -1,0 +1,148 @@
+"""The tone of the whole library, measured: every leaflet beside its limits, each audience's worst, and the last run."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from printables.checks import english, wording
+from printables.checks.language import reading
+from printables.checks.subject import Subject
+from printables.library.settings import Audience
+from printables.pipeline.one_therapy import once
+
+Limits = Mapping[str, float]
+Trend = Mapping[tuple[str, str], Mapping[str, float]]
+
+MEASURES = {
+    "smog": "SMOG grade",
+    "mean_sentence": "Words in a sentence, on average",
+    "longest_sentence": "Words in the longest sentence",
+    "you": "Sentences of 100 that say you",
+    "passive": "Sentences of 100 with a passive verb",
+    "avoided": "Words to avoid",
+    "explained": "Terms explained",
+}
+"""What is measured of each leaflet, in the words of the report."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    """One leaflet's figures. Shares are percentages of its sentences; `avoided` and `explained` are counts."""
+
+    therapy: str
+    audience: str
+    words: int
+    smog: float
+    mean_sentence: float
+    longest_sentence: int
+    you: int
+    passive: int
+    avoided: int
+    explained: int
+    limits: Limits
+    """The most that the audience allows, by measure (audience.yaml); what has no limit is not in it."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names this leaflet from run to run."""
+        return self.therapy, self.audience
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The measures that are above their limit."""
+        return tuple(name for name, limit in self.limits.items() if getattr(self, name) > limit)
+
+
+def tones(subjects: Iterable[Subject]) -> list[Tone]:
+    """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
+    made = (subject for subject in once(subjects) if subject.html and not subject.item.worksheet)
+    leaflets = [subject for subject in made if english.is_measured(subject)]
+    return [tone(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
+
+
+def tone(subject: Subject) -> Tone:
+    """One leaflet measured, as the checks measure it."""
+    found = reading.measure(subject.text, subject.names)
+    return Tone(
+        therapy=subject.item.therapy,
+        audience=subject.item.audience,
+        words=found.words,
+        smog=round(found.smog, 1),
+        mean_sentence=round(found.mean_sentence, 1),
+        longest_sentence=found.longest_sentence,
+        you=round(100 * found.you_share),
+        passive=round(100 * found.passive_share),
+        avoided=sum(1 for _ in wording.avoided(subject)),
+        explained=len(subject.leaflet.terms),
+        limits=limits_of(subject.leaflet.audience),
+    )
+
+
+def limits_of(audience: Audience) -> dict[str, float]:
+    """The limits above which an audience's leaflet gets a warning (standards B1 to B4, T1, G1, Q1)."""
+    of = audience.reading
+    return {
+        "smog": float(of.smog.warn),
+        "mean_sentence": float(of.mean_sentence.warn),
+        "longest_sentence": float(of.sentence.warn),
+        "passive": float(of.passive.warn),
+        "avoided": 0.0,
+    }
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One audience over the whole library: the worst figure of each measure, and whether all are within limits."""
+
+    audience: str
+    leaflets: int
+    worst: Mapping[str, float]
+    limits: Limits
+    within: bool
+
+
+def summaries(rows: Iterable[Tone]) -> list[Summary]:
+    """Each audience in the order of its first leaflet."""
+    by_audience: dict[str, list[Tone]] = {}
+    for row in rows:
+        by_audience.setdefault(row.audience, []).append(row)
+    return [_summary(audience, mine) for audience, mine in by_audience.items()]
+
+
+def _summary(audience: str, rows: list[Tone]) -> Summary:
+    worst = {name: max(getattr(row, name) for row in rows) for name in MEASURES}
+    worst["you"] = min(row.you for row in rows)  # the only one of which more is better
+    return Summary(audience, len(rows), worst, rows[0].limits, not any(row.above for row in rows))
+
+
+def as_text(rows: Iterable[Tone], today: date) -> str:
+    """The figures as JSON, for programs and for the next run."""
+    leaflets = [{**dataclasses.asdict(row), "above": row.above} for row in rows]
+    return json.dumps({"measured_on": today.isoformat(), "leaflets": leaflets}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_last(text: str) -> tuple[str, Trend]:
+    """The day and the figures of the last run. Raises ValueError where the text is not such a report."""
+    try:
+        data: Any = json.loads(text)
+        figures = {
+            (str(row["therapy"]), str(row["audience"])): {name: float(row[name]) for name in MEASURES}
+            for row in data["leaflets"]
+        }
+        return date.fromisoformat(data["measured_on"]).isoformat(), figures
+    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        raise ValueError("not a report of tone") from error
+
+
+def change(row: Tone, measure: str, last: Trend) -> str:
+    """How a figure differs from the last run: +0.3, -2, same, or new."""
+    before = last.get(row.key, {}).get(measure)
+    if before is None:
+        return "new"
+    difference = round(getattr(row, measure) - before, 1)
+    return f"{difference:+g}" if difference else "same"

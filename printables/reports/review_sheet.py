@@ -1,0 +1,127 @@
+"""The sheet with which people review one leaflet: what a program saw is filled in, what only they can judge is not."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from printables.checks import english
+from printables.checks.language import reading
+from printables.checks.subject import Subject
+from printables.pages.compose.leaflet import Section
+from printables.pipeline.build import Checked
+from printables.reports.review_questions import TOOLS, Item
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item with what the program saw of it; empty where it can see nothing."""
+
+    item: Item
+    seen: str
+
+
+def sheet(checked: Checked, subject: Subject) -> str:
+    """The sheet of one leaflet as an HTML document."""
+    return checked.pages.sheet(
+        "_review/review.html",
+        leaflet=subject.leaflet,
+        language=subject.item.language,
+        record=subject.item.record,
+        tools=[(tool, [Row(item, _seen(subject, item)) for item in tool.items]) for tool in TOOLS],
+        command=command(subject),
+    )
+
+
+def command(subject: Subject) -> str:
+    """What is typed after the leaflet has been read and approved."""
+    names = shlex.join((subject.item.record, subject.item.audience))
+    return f'printables approve {names} --name "…" --role "…" --date …'
+
+
+def _seen(subject: Subject, item: Item) -> str:
+    found = [_measured(subject, name) if name[0] == "@" else _shown(subject, name) for name in item.seen]
+    return "; ".join(dict.fromkeys(text for text in found if text)) or ("not found" if item.seen else "")
+
+
+def _shown(subject: Subject, show: str) -> str:
+    """Under which heading a block stands and on which line its words begin, or nothing where it is not shown."""
+    for section in subject.leaflet.sections:
+        for block in section.blocks:
+            if block.show == show:
+                place = f" ({block.words[0].place.path}:{block.words[0].place.line})" if block.words else ""
+                return f"{_named(section)}{place}"
+    return ""
+
+
+def _named(section: Section) -> str:
+    return f"“{section.heading}”" if section.heading else f"the part “{section.id}”"
+
+
+NO_MEASURE = "no measure: it is not in English"
+
+
+def _measured(subject: Subject, name: str) -> str:
+    return MEASURES[name](subject)
+
+
+def _level(subject: Subject) -> str:
+    if not english.is_measured(subject):
+        return NO_MEASURE
+    found, limit = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading.smog.warn
+    return f"SMOG {found.smog:.1f} (limit {limit:g}); {found.mean_sentence:.1f} words a sentence"
+
+
+def _purpose(subject: Subject) -> str:
+    place = subject.record("titles", subject.item.audience, "purpose")
+    return f"“{subject.leaflet.purpose}” ({place.path}:{place.line})"
+
+
+def _dates(subject: Subject) -> str:
+    leaflet = subject.leaflet
+    return f"evidence last reviewed {leaflet.last_review}, next {leaflet.next_review}, on the leaflet under its code"
+
+
+def _share(name: str, what: str) -> Callable[[Subject], str]:
+    def share(subject: Subject) -> str:
+        if not english.is_measured(subject):
+            return NO_MEASURE
+        found: float = getattr(reading.measure(subject.text, subject.names), name)
+        return f"{what} in about {found:.0%} of sentences"
+
+    return share
+
+
+def _count(tag: str, what: str) -> Callable[[Subject], str]:
+    def count(subject: Subject) -> str:
+        found = len(re.findall(rf"<(?:{tag})[ >]", subject.html))
+        return f"{what}: {found}" if found else ""
+
+    return count
+
+
+def _first(subject: Subject) -> str:
+    return f"the leaflet begins with {_named(subject.leaflet.sections[0])}"
+
+
+MEASURES: Mapping[str, Callable[[Subject], str]] = {
+    "@purpose": _purpose,
+    "@sources": lambda subject: f"sources: {len(subject.leaflet.sources)}",
+    "@dates": _dates,
+    "@level": _level,
+    "@terms": lambda subject: f"terms explained: {len(subject.leaflet.terms)}",
+    "@passive": _share("passive_share", "a passive verb"),
+    "@you": _share("you_share", "“you” or “your”"),
+    "@headings": _count("h2", "headings"),
+    "@lists": _count("ul|ol", "lists"),
+    "@tables": _count("table", "tables"),
+    "@first": _first,
+}
+"""What can be counted or measured. Whether it is enough is for people to say."""
+
+
+def leaflets(checked: Checked) -> Iterator[Subject]:
+    """The leaflets that get a sheet: worksheets make no claims and have none."""
+    return (subject for subject in checked.subjects if subject.html and not subject.item.worksheet)

@@ -1,0 +1,1 @@
+"""What the finished PDF must satisfy."""

@@ -1,0 +1,217 @@
+"""Is everything large enough, short enough and in its place? (standards A12, A13, A16, A21)"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from printables.typeset.fonts import FAMILY
+from printables.typeset.inspect.objects import Rect
+from printables.typeset.inspect.source import Source, squash
+from printables.typeset.inspect.text import Line, Sheet
+from printables.typeset.page import Finding, PrintRules
+
+MARGIN = 15 * 72 / 25.4
+"""15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
+FOOT = 25 * 72 / 25.4
+"""25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
+OWN_FONT = FAMILY.replace(" ", "")
+"""How the names of the leaflet's font files begin; any other font came from the machine at hand."""
+OVERLAP = 0.15
+"""A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
+ROUNDING = 0.05
+"""Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
+
+
+def look_at_layout(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+    """Findings about all `sheets`; the last page is that of its `own`, without cover and note pages."""
+    return [
+        *_sizes(source, sheets, rules),
+        *_lengths(source, sheets, rules),
+        *_fonts(source, sheets),
+        *_off_page(source, sheets),
+        *_printed_over(source, sheets),
+        *_lonely_headings(source, sheets),
+        *_last_page(own, rules),
+    ]
+
+
+def _all_lines(sheets: list[Sheet]) -> Iterator[Line]:
+    for sheet in sheets:
+        yield from sheet.lines
+
+
+def _sizes(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    references = source.inside("references")
+    small: dict[float, list[str]] = defaultdict(list)
+    for line in _all_lines(sheets):
+        cited = not line.margin and "".join(line.words) in references
+        floor = rules.min_pt_references if cited else rules.min_pt
+        for run in line.runs:
+            if run.size < floor - ROUNDING:
+                small[round(run.size, 1)].append(line.text if len(run.text) < 4 else run.text.strip())
+    for size, found in sorted(small.items()):
+        texts = list(dict.fromkeys(found))
+        yield Finding(
+            "A12",
+            f'The text "{_short(texts[0])}"{_more(texts)} is printed at {size:g} points, which is too small to read.',
+            f"Set it to at least {rules.min_pt:g} points in the style sheet, or in the picture that holds it.",
+            section=source.section_of(texts[0]),
+        )
+
+
+def _lengths(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    long = [line for line in _all_lines(sheets) if len(line.text) > rules.max_line]
+    if long:
+        worst = max(long, key=lambda line: len(line.text))
+        count = "One line has" if len(long) == 1 else f"{len(long)} lines have"
+        yield Finding(
+            "A13",
+            f"{count} more than {rules.max_line} characters, the longest on page {worst.page} with "
+            f'{len(worst.text)}: "{worst.text}".',
+            "Make the column narrower or the letters larger in the style sheet.",
+            section=source.section_of(worst.text),
+        )
+
+
+def _fonts(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    foreign: dict[str, list[str]] = defaultdict(list)
+    for line in _all_lines(sheets):
+        for run in line.runs:
+            if not run.font.replace("-", "").startswith(OWN_FONT):
+                foreign[run.font].append(run.text.strip())
+    for font, texts in sorted(foreign.items()):
+        yield Finding(
+            "A21",
+            f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
+            "leaflet's own font lacks those signs or was not asked for.",
+            "Use plain letters instead of emoji and symbols, and name only the leaflet's font in the style sheet.",
+            section=source.section_of(texts[0]),
+        )
+
+
+def _off_page(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        out = [line.text for line in sheet.lines if not _within(line.rect, sheet)]
+        if out:
+            yield Finding(
+                "A16",
+                f'The text "{_short(out[0])}"{_more(out)} runs off the edge of page {sheet.number}.',
+                "Shorten the words that cannot be broken, or let the box that holds them be wider.",
+                section=source.section_of(out[0]),
+            )
+
+
+def _within(rect: Rect, sheet: Sheet) -> bool:
+    left, bottom, right, top = rect
+    return left >= -1 and bottom >= -1 and right <= sheet.width + 1 and top <= sheet.height + 1
+
+
+def _printed_over(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        pair = next(_colliding(sheet.lines), None)
+        crossed = [line.text for line in sheet.lines if any(run.crossed for run in line.runs)]
+        if pair:
+            one, other = (line.text for line in pair)
+            yield Finding(
+                "A16",
+                f'The texts "{_short(one)}" and "{_short(other)}" are printed over each other on page {sheet.number}.',
+                "Give one of them another place in the style sheet.",
+                section=source.section_of(other),
+            )
+        elif crossed:
+            yield Finding(
+                "A16",
+                f'A line or the edge of a box runs through the text "{_short(crossed[0])}"{_more(crossed)} on page '
+                f"{sheet.number}.",
+                "Give the text or the box another place in the style sheet, or more room.",
+                section=source.section_of(crossed[0]),
+            )
+
+
+def _colliding(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+    """Pairs of lines that share over 3 points of width, and OVERLAP of the lower one's height."""
+    placed = sorted(((line.rect, line) for line in lines if line.text.strip()), key=lambda pair: -pair[0][3])
+    for at, (rect, line) in enumerate(placed):
+        for other_rect, other in placed[at + 1 :]:
+            if other_rect[3] <= rect[1]:
+                break  # this one, and all after it, begin below
+            width = min(rect[2], other_rect[2]) - max(rect[0], other_rect[0])
+            height = other_rect[3] - max(rect[1], other_rect[1])
+            if width > 3 and height > OVERLAP * min(rect[3] - rect[1], other_rect[3] - other_rect[1]):
+                yield line, other
+
+
+def _lonely_headings(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    headings = {squash(text): (text, section) for text, section in source.headings if squash(text)}
+    for sheet in sheets:
+        for lines in _stretches(sheet.body):
+            squashed = "".join(word for line in lines for word in line.words)
+            if squashed in headings and not _followed(lines, sheet):
+                text, section = headings[squashed]
+                yield Finding(
+                    "A16",
+                    f'The heading "{text}" stands alone at the foot of page {sheet.number}.',
+                    "Keep it with what follows (break-after: avoid), or cut a few words before it.",
+                    section=section,
+                )
+
+
+def _stretches(lines: list[Line]) -> Iterator[list[Line]]:
+    """Every one, two and three lines drawn one after the other: a heading may be that long."""
+    for count in (1, 2, 3):
+        for start in range(len(lines) - count + 1):
+            yield lines[start : start + count]
+
+
+def _followed(lines: list[Line], sheet: Sheet) -> bool:
+    """Whether anything stands below these lines in the same column: a line of text, a picture, a rule to write on.
+
+    A heading hung in the margin is followed by the text that begins beside it, at the same height.
+    """
+    if any(_hangs_beside(lines[0], line) for line in sheet.body):
+        return True
+    foot = min(line.rect[1] for line in lines)
+    left, right = min(line.rect[0] for line in lines), max(line.rect[2] for line in lines)
+    return any(
+        rect[3] <= foot + 1 and rect[0] < right and rect[2] > left
+        for rect in (*(line.rect for line in sheet.body if line not in lines), *_body_shapes(sheet))
+    )
+
+
+def _hangs_beside(heading: Line, line: Line) -> bool:
+    """Whether `line` begins to the right of a hung heading, level with it to half a line (8 points)."""
+    return line.rect[0] >= heading.rect[2] and abs(line.rect[3] - heading.rect[3]) < 8
+
+
+def _body_shapes(sheet: Sheet) -> list[Rect]:
+    """Shapes that stand in the text area; a tinted page's background and a footer's rule do not."""
+    return [rect for rect in sheet.shapes if rect[1] > MARGIN and rect[3] < sheet.height - MARGIN]
+
+
+def _last_page(own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    if len(own) < 2:
+        return
+    tops = [line.rect[3] for sheet in own for line in sheet.body]
+    feet = [line.rect[1] for sheet in own for line in sheet.body]
+    if not tops:
+        return
+    top, foot = max(tops), min(*feet, FOOT)
+    last = own[-1]
+    drawn = [rect[1] for rect in (*(line.rect for line in last.body), *_body_shapes(last))]
+    used = (top - min(drawn, default=top)) / (top - foot)
+    if used < rules.last_page_fill:
+        yield Finding(
+            "A16",
+            f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
+            f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
+            severity="warning",  # for authors: a clinic that adds a telephone number must not be refused its leaflet
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57].rstrip() + "..."
+
+
+def _more(texts: list[str]) -> str:
+    return f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""

@@ -1,0 +1,172 @@
+"""Are all the words there, together where they must be, and not too many? (standards A3, A16, A17)"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from printables.typeset.inspect.source import Source, squash, words_in
+from printables.typeset.inspect.text import Line, Sheet
+from printables.typeset.page import Finding, PrintRules
+
+QUOTE = 12
+"""Words that a message quotes."""
+LONGEST = 1000
+"""Letters of the longest word worth mending; it bounds the work on a page of one-word lines."""
+
+
+def look_at_words(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+    """Findings about all `sheets`; first page and budget are those of its `own`, without cover and note pages."""
+    return [
+        *_lost(source, sheets),
+        *_split(source, sheets, rules),
+        *_late(source, own, rules),
+        *_budget(source, own, rules),
+        *_told_outside(sheets, rules),
+    ]
+
+
+def lost_words(source: Source, sheets: list[Sheet]) -> Counter[str]:
+    """Words of the HTML that are not in the PDF, with how often each is missing.
+
+    Two words that touch each other, as in cells without padding, are told apart by the runs in which they are drawn.
+    A word broken at the end of a line counts as found, and so does one moved into a header or footer.
+    """
+    wanted = Counter(word.folded for word in source.words)
+    body = [line for sheet in sheets for line in sheet.body]
+    drawn = Counter(word for line in body for word in line.words)
+    missing = wanted - drawn
+    if not missing:
+        return missing
+    missing -= Counter(word for sheet in sheets for line in sheet.margins for word in line.words)
+    missing -= Counter(word for line in body for run in line.runs for word in words_in(run.text)) - drawn
+    return missing - Counter(_mended(body))
+
+
+def _mended(body: list[Line]) -> Iterator[str]:
+    """What the last word of a line makes with the first of the next, and on where a line holds one word: an address."""
+    lines = [line.words for line in body if line.words]
+    for place, words in enumerate(lines[:-1]):
+        joined = words[-1]
+        for following in lines[place + 1 :]:
+            joined += following[0]
+            yield joined
+            if len(following) > 1 or len(joined) > LONGEST:
+                break
+
+
+def _lost(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+    missing = lost_words(source, sheets)
+    if not missing:
+        return
+    first = _first_loss(source, missing)
+    section = source.words[first].section
+    quote = " ".join(word.shown for word in source.words[first : first + QUOTE])
+    yield Finding(
+        "A16",
+        f'{_count(missing.total())} missing from the PDF, near "{quote}"{_in(source, section)}.',
+        "Take that text out of any box with a fixed height, float or absolute position, or make the text shorter.",
+        section=section,
+    )
+
+
+def _first_loss(source: Source, missing: Counter[str]) -> int:
+    """Where the loss most likely begins: the stretch of words with the greatest share of missing ones."""
+    wanted = Counter(word.folded for word in source.words)
+    share = [missing[word.folded] / wanted[word.folded] for word in source.words]
+    best = max(range(len(share)), key=lambda place: sum(share[place : place + QUOTE]))
+    return next(place for place in range(best, len(share)) if share[place])
+
+
+def _split(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    for name in rules.whole:
+        words = source.inside(name)
+        if not words:
+            yield Finding(
+                "A3",
+                f'The part "{name}", which every leaflet must have, is missing or empty.',
+                "Add it to the template or give it its words; without it the leaflet is not published.",
+                section=name,
+            )
+        elif not any(words in page for sheet in sheets for page in _readings(sheet)):
+            yield Finding(
+                "A3",
+                f'The part "{source.title_of(name)}" does not stand whole and in order on one page.',
+                "Keep it together (break-inside: avoid), or shorten it until it fits on one page.",
+                section=name,
+            )
+
+
+def _late(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    for name in rules.first_page:
+        words = source.inside(name)
+        if not words or not any(words in page for sheet in own[:1] for page in _readings(sheet)):
+            yield Finding(
+                "T2",
+                f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
+                "Shorten what stands before it, or move it up in the audience's list of sections.",
+                section=name,
+            )
+
+
+def _readings(sheet: Sheet) -> Iterator[str]:
+    """A page's words as drawn, and as they stand from top to bottom: list markers and floats are drawn late."""
+    yield _squashed(sheet.body)
+    yield _squashed(sorted(sheet.body, key=lambda line: (-round(line.runs[0].baseline), line.rect[0])))
+
+
+def _squashed(lines: list[Line]) -> str:
+    return "".join(word for line in lines for word in line.words)
+
+
+def _budget(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    if len(own) < rules.min_pages:
+        yield Finding(
+            "A17",
+            f"The leaflet has {_pages(len(own))}, fewer than the {rules.min_pages} that it should have.",
+            "Look whether a section has been left out, or lower the least number of pages for this audience.",
+            severity="warning",
+        )
+    over = own[rules.max_pages :]
+    if not over:
+        return
+    words = sum(len(line.words) for sheet in over for line in sheet.body)
+    longest, count = longest_section(source)
+    title = f'; the longest section is "{source.title_of(longest)}" with {count} words' if longest else ""
+    yield Finding(
+        "A17",
+        f"The leaflet has {_pages(len(own))} and may have {rules.max_pages}.",
+        f"Cut about {words} words{title}. Do not make the letters smaller.",
+        section=longest,
+    )
+
+
+def _told_outside(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+    """Words on the outer pages of a private cover, footers too, where a neutral title may stand and nothing more."""
+    for sheet in (sheets[0], sheets[-1]) if rules.outside and sheets else ():
+        texts = [line.text for line in sheet.lines]
+        if squash(" ".join(texts)) not in ("", squash(rules.outside)):
+            yield Finding(
+                "A16",
+                f'Page {sheet.number} lies outside, and for all to see it says "{" ".join(texts)[:60].strip()}".',
+                f'Leave no words on a private cover but "{rules.outside}": see cover.html, back.html and '
+                "private-cover.css among the templates.",
+            )
+
+
+def longest_section(source: Source) -> tuple[str, int]:
+    """The id and the number of words of the section with the most words."""
+    counts = Counter(word.section for word in source.words if word.section)
+    return counts.most_common(1)[0] if counts else ("", 0)
+
+
+def _count(words: int) -> str:
+    return "1 word is" if words == 1 else f"{words} words are"
+
+
+def _pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
+
+
+def _in(source: Source, section: str) -> str:
+    return f', in the section "{source.title_of(section)}"' if section else ""

@@ -1,0 +1,151 @@
+"""One worker for page after page: warm, replaced now and then, and replaced where a page breaks it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from printables import limits
+from printables.typeset.page import Finding, Page, Printed
+from printables.workers.worker import Ended, Failed, Reason, Worker
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Typeset = Callable[[Page], Printed]
+
+GENERATION = 500
+"""Pages that a worker prints before a new one takes its place, so that no leak can grow."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one page may take, and how often it is tried where its worker ends before it does.
+
+    `seconds` are those of processor time, `memory` is in bytes.
+    """
+
+    seconds: float = field(default_factory=lambda: limits.PRINTING)
+    memory: int = field(default_factory=lambda: limits.MEMORY)
+    tries: int = 2
+
+    def of(self, page: Page) -> Limits:
+        """What this page may take: a book more than a leaflet."""
+        if not page.numbering:
+            return self
+        return Limits(self.seconds * limits.BOOK_TIME, self.memory * limits.BOOK_MEMORY, self.tries)
+
+
+def typeset_page(page: Page) -> Printed:
+    """Typeset with the real engine, which is not imported before there is something to typeset."""
+    from printables.typeset.engine import typeset
+
+    return typeset(page)
+
+
+class Standby:
+    """One worker that stays warm between pages. `folder` is where it keeps files, or None for the usual TMPDIR.
+
+    A page that crashes it, or takes more than it may, costs only itself: the next one gets a new worker.
+    """
+
+    def __init__(
+        self, typeset: Typeset = typeset_page, most: Limits | None = None, *, folder: Path | None = None
+    ) -> None:
+        self._typeset, self._most, self._folder = typeset, most or Limits(), folder
+        self._own: Worker | None = None
+        self._turns = 0
+        self._closed = False
+        self._starting = threading.Lock()
+
+    def typeset(self, page: Page) -> Printed:
+        """Blocks until the page is finished; one at a time. What goes wrong with it comes back as a finding."""
+        most = self._most.of(page)
+        try:
+            return self.run(self._typeset, page, most)
+        except Failed as error:
+            return nothing(f"This page could not be printed ({error}).", "If its text looks right, please report this.")
+        except Ended as ended:
+            return _named(ended.reason, most)
+
+    def run(self, work: Callable[[In], Out], given: In, most: Limits) -> Out:
+        """What `work` makes of what it is `given`. Raises Failed, and Ended where it was tried often enough."""
+        for left in reversed(range(most.tries)):
+            try:
+                return self._ready().run(work, given, most.seconds, most.memory)
+            except Ended as ended:
+                self._bury()
+                if not left or ended.reason == "stop":
+                    raise
+        raise Ended("stop")
+
+    def _ready(self) -> Worker:
+        """The warm worker; a new one after so many pages."""
+        self._turns += 1
+        if self._turns % GENERATION == 0:
+            self._bury()
+        with self._starting:
+            if self._closed:
+                raise Ended("stop")
+            self._own = self._own or Worker(self._folder)
+            return self._own
+
+    def spent(self) -> float:
+        """Seconds of processor time that the page under way has used; any thread may ask."""
+        own = self._own
+        return own.spent() if own else 0.0
+
+    def _bury(self) -> None:
+        with self._starting:
+            own, self._own = self._own, None
+        if own:
+            own.close()
+
+    def stop(self) -> None:
+        """End the worker, whatever it is doing; a page under way comes back without PDF."""
+        with self._starting:
+            if self._own:
+                self._own.stop()
+
+    def close(self) -> None:
+        """The same, for good."""
+        with self._starting:  # a worker that is only half there could not be ended
+            self._closed = True
+        self.stop()
+
+
+class Own(threading.local):
+    """What a thread prints with. No two threads share a process, so that no page pays for its neighbour."""
+
+    def __init__(self, most: Limits | None = None, folder: Path | None = None) -> None:
+        self._most, self._folder = most, folder
+        self._standbys: dict[Typeset, Standby] = {}
+
+    def standby(self, typeset: Typeset) -> Standby:
+        """The warm one."""
+        if typeset not in self._standbys:
+            self._standbys[typeset] = Standby(typeset, self._most, folder=self._folder)
+        return self._standbys[typeset]
+
+
+def _named(reason: Reason, most: Limits) -> Printed:
+    """A page whose worker was ended, in words for whoever wrote it."""
+    often = {1: "", 2: ", twice"}.get(most.tries, f", {most.tries} times")
+    said = {
+        "time": f"Printing this page took more than {most.seconds:g} seconds of processor time{often}.",
+        "hang": f"The program that prints this page did nothing for {limits.HANGING / 60:g} minutes{often}.",
+        "memory": f"Printing this page took more than {most.memory / limits.MIB:,.0f} MiB of memory{often}.",
+        "crash": f"The program that prints this page crashed{often}.",
+        "stop": "The program that prints this page was stopped.",
+    }
+    mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
+    if reason == "hang":
+        mend = "Look whether a disk or a folder in the network does not answer, then build again."
+    return nothing(said[reason], mend)
+
+
+def nothing(what: str, mend: str) -> Printed:
+    """A page that did not come about."""
+    return Printed(b"", 0, (Finding("A16", what, mend),))
