@@ -32,24 +32,24 @@ from printables.library.editions import edition
 from printables.pipeline import build, print_job
 from printables.plan import Choice
 from printables.publish import manifest
-from printables.publish.jobs import Job
+from printables.publish.jobs import PrintJob
 from printables.workers import supervisor
 
 EDITIONS = ("a4", "letter", "a4-large-print")
 Figures = dict[str, float]
 
 
-def jobs(folder: Path) -> list[Job]:
+def jobs(folder: Path) -> list[PrintJob]:
     """The print job of each leaflet in all three editions."""
     choice = Choice(editions=tuple(map(edition, EDITIONS)))
     options = build.Options(
         folder / "content", folder / "templates", folder / "output", date.today(), choice  # noqa: DTZ011
     )  # fmt: skip
     checked = build.check(options)
-    return [print_job.job(checked.pages, one) for one in checked.good() if not one.item.worksheet]
+    return [print_job.print_job(checked.pages, one) for one in checked.good() if not one.item.worksheet]
 
 
-def printing(work: list[Job]) -> Figures:
+def printing(work: list[PrintJob]) -> Figures:
     """One core, as a worker uses it: seconds of its time and of the clock for a leaflet."""
     for job in work[:4]:
         supervisor.typeset_page(job.page)  # warm

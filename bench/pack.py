@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from printables.library.editions import USUAL  # noqa: E402
 from printables.library.pack_loader import Packs, load_packs  # noqa: E402
-from printables.library.packs import Handout, Pack  # noqa: E402
-from printables.packs.compose import Course  # noqa: E402
+from printables.library.packs import Pack, PackHandout  # noqa: E402
+from printables.packs.compose import PackMaterial  # noqa: E402
 from printables.packs.make import jobs  # noqa: E402
 from printables.pipeline import build  # noqa: E402 - the path comes first
 from printables.plan import Choice  # noqa: E402
@@ -37,7 +37,7 @@ EACH = 5
 """Leaflets in a session; sizes are whole sessions."""
 
 
-def course(leaflets: int) -> tuple[Course, build.Checked]:
+def course(leaflets: int) -> tuple[PackMaterial, build.CheckedLibrary]:
     """A course of sessions with five leaflets each, always the same five, so that only its size differs.
 
     With other leaflets in the larger course one would measure them: a page of those for professionals has a third more
@@ -56,13 +56,13 @@ def course(leaflets: int) -> tuple[Course, build.Checked]:
         for subject in five:
             name = f"{subject.item.record}-{number}"
             handouts[name, subject.item.audience] = subject
-            named.append(Handout(therapy=name, audience=subject.item.audience))
+            named.append(PackHandout(therapy=name, audience=subject.item.audience))
         first = pack.sessions[0]
         sessions.append(first.model_copy(update={"id": f"{first.id}-{number}", "handouts": named}))
     bare = {"sessions": sessions, "index": [], "quiz": [], "evaluation": False, "certificate": False}
     larger: Pack = pack.model_copy(update=bare)
     mine = Packs({**packs.packs, NAME: larger}, packs.documents)
-    return Course(checked.library, mine, larger, "england", USUAL, handouts, TODAY), checked
+    return PackMaterial(checked.library, mine, larger, "england", USUAL, handouts, TODAY), checked
 
 
 def measured(leaflets: int) -> dict[str, float]:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from printables.pipeline import build, print_job  # noqa: E402 - the path comes first
 from printables.plan import Choice  # noqa: E402
-from printables.publish.jobs import Job  # noqa: E402
+from printables.publish.jobs import PrintJob  # noqa: E402
 from printables.typeset.fonts import font_assets, font_css  # noqa: E402
 from printables.typeset.inspect.source import parse  # noqa: E402
 from printables.typeset.page import Page, Printed  # noqa: E402
@@ -41,18 +41,18 @@ STEPS = (
 step's function counts for itself alone."""
 
 
-def jobs(folder: Path) -> list[Job]:
+def jobs(folder: Path) -> list[PrintJob]:
     """The print job of each leaflet and worksheet below `folder`."""
     return list(made(folder))
 
 
-def made(folder: Path) -> Iterator[Job]:
+def made(folder: Path) -> Iterator[PrintJob]:
     """The same, one after the other."""
     today = date.today()  # noqa: DTZ011 - as the command does
     options = build.Options(folder / "content", folder / "templates", folder / "output", today, Choice())
     checked = build.check(options)
     for subject in checked.good():
-        yield print_job.job(checked.pages, subject)
+        yield print_job.print_job(checked.pages, subject)
 
 
 def small() -> Page:
@@ -67,7 +67,7 @@ def typeset(page: Page) -> Printed:
     return engine(page)
 
 
-def plain(job: Job) -> tuple[str, str]:
+def plain(job: PrintJob) -> tuple[str, str]:
     """HTML and style sheet of a page that needs nothing of ours any more: its numbers are filled in."""
     return filled(job.page.html, guessed(job.page, {})), job.page.css
 
@@ -77,7 +77,7 @@ def parsed(html: str) -> Any:
     return parse(html).find("body")
 
 
-def files(jobs: list[Job], folder: Path) -> list[Path]:
+def files(jobs: list[PrintJob], folder: Path) -> list[Path]:
     """The same as whole HTML files in `folder`, with their style sheets inside and the fonts beside them."""
     (folder / "fonts").mkdir(parents=True)
     for name, data in font_assets().items():

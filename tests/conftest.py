@@ -31,7 +31,7 @@ def case(ours: Path, tmp_path: Path) -> LibraryCase:
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The therapies that this process composes from now on."""
     seen: list[str] = []
-    real = one_therapy.composed
+    real = one_therapy.compose_and_check
 
     def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
         seen.append(unit.therapy)

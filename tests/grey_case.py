@@ -30,7 +30,7 @@ from pypdfium2 import raw
 
 from printables.library.colour import contrast
 from printables.typeset.inspect.objects import Rect
-from printables.typeset.inspect.text import Sheet, read_sheets
+from printables.typeset.inspect.text import PdfPage, read_sheets
 
 DPI = 150
 SCALE = DPI / 72
@@ -72,7 +72,7 @@ class Figure:
 class Seen:
     """One page as it is printed, in colour and in grey, with its words and figures."""
 
-    sheet: Sheet
+    sheet: PdfPage
     colour: Image.Image
     figures: tuple[Figure, ...]
 

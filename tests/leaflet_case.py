@@ -44,7 +44,7 @@ class Case:
     """A folder with its own content and templates, and what a check says about it."""
 
     folder: Path
-    checked: build.Checked
+    checked: build.CheckedLibrary
 
     @property
     def problems(self) -> list[Problem]:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.pipeline.build import Checked, Options, check
+from printables.pipeline.build import CheckedLibrary, Options, check
 from printables.plan import Choice
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,7 +109,7 @@ class LibraryCase:
         """A problem in words, with paths from this library's own folder."""
         return str(problem).replace(f"{self.root.as_posix()}/", "")
 
-    def check(self, *therapies: str, audience: str = "adults") -> Checked:
+    def check(self, *therapies: str, audience: str = "adults") -> CheckedLibrary:
         """Steps 1 to 4 for one audience."""
         return check(self.options(Choice(therapies=therapies, audiences=(audience,))))
 
@@ -117,7 +117,7 @@ class LibraryCase:
         return Options(self.root / "content", self.root / "templates", self.root / "output", TODAY, choice)
 
 
-def html_of(checked: Checked, therapy: str) -> str:
+def html_of(checked: CheckedLibrary, therapy: str) -> str:
     """The one leaflet of `therapy` among those that were made."""
     (html,) = (subject.html for subject in checked.subjects if subject.item.record == therapy)
     return html

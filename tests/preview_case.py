@@ -19,7 +19,7 @@ from library_case import IPT, LibraryCase
 from printables.plan import Choice
 from printables.preview.server import Preview
 from printables.typeset.page import Page, Printed
-from printables.workers.supervisor import Limits, Standby, Typeset
+from printables.workers.supervisor import ResourceLimits, Supervisor, Typeset
 
 PATIENCE = 300.0
 """Seconds that a test waits for what a person gets in half a second: the machine may be busy."""
@@ -96,7 +96,7 @@ def previewing(
     case: LibraryCase, typeset: Typeset | None = None, limit: float = 3600, port: int = 0
 ) -> Iterator[Visitor]:
     """A preview of this library; the engine is the real one, unless the test needs another."""
-    standby = Standby(typeset, Limits(limit, tries=1)) if typeset else None
+    standby = Supervisor(typeset, ResourceLimits(limit, tries=1)) if typeset else None
     preview = Preview(case.options(Choice()), port, standby)
     thread = threading.Thread(target=preview.run)
     thread.start()

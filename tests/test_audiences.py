@@ -74,7 +74,7 @@ class TestFifthAudience:
 
     @pytest.mark.pdf
     def test_it_is_printed(self, fifth: Case) -> None:
-        from printables.pipeline.print_job import job as job_of
+        from printables.pipeline.print_job import print_job as job_of
         from printables.typeset.engine import typeset
 
         job = job_of(fifth.checked.pages, fifth.subject)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError
 
-from printables.pages.templates.sandbox import BoundedEnvironment, TooMuch, bounded
+from printables.pages.templates.sandbox import SandboxEnvironment, TemplateLimit, time_limited
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
@@ -21,8 +21,8 @@ NUMBERS = "{% set n = namespace(x=99) %}{% for i in range(60) %}{% set n.x = n.x
 
 
 def filled(template: str, seconds: float = 30) -> str:
-    with bounded(seconds):
-        return BoundedEnvironment(autoescape=True).from_string(template).render()
+    with time_limited(seconds):
+        return SandboxEnvironment(autoescape=True).from_string(template).render()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_it_may() -> None:
 
 def test_loops_inside_loops_are_ended() -> None:
     with pytest.raises(
-        TooMuch, match=r"it takes more than 0.5 seconds of processor time\. Look for loops inside loops"
+        TemplateLimit, match=r"it takes more than 0.5 seconds of processor time\. Look for loops inside loops"
     ):
         filled(LOOPS, 0.5)
     assert filled("fine") == "fine"
@@ -59,7 +59,7 @@ def test_in_another_thread_as_well() -> None:
     def work() -> None:
         try:
             filled(LOOPS, 0.5)
-        except TooMuch as error:
+        except TemplateLimit as error:
             said.append(str(error))
 
     thread = threading.Thread(target=work)
@@ -71,7 +71,7 @@ def test_in_another_thread_as_well() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not heed the limit")
 @pytest.mark.parametrize("template", ['{{ "%99999999999d" | format(3) }}', '{{ "x" | center(100000000000) }}', JOINED])
 def test_memory_is_not_all_taken(template: str) -> None:
-    with pytest.raises(TooMuch, match=r"1,024 MiB of memory|more than 20 seconds of processor time"):
+    with pytest.raises(TemplateLimit, match=r"1,024 MiB of memory|more than 20 seconds of processor time"):
         filled(template, 20)
     assert len(bytes(50 * 2**20)) == 50 * 2**20, "afterwards there is memory again"
 
@@ -84,7 +84,7 @@ def test_an_error_of_the_template_itself_is_its_own() -> None:
 def test_a_block_that_ends_in_time_is_never_interrupted_later() -> None:
     for _ in range(200):  # so little time that it is over at about the same moment
         end = time.thread_time() + 0.002
-        with contextlib.suppress(TooMuch), bounded(0.002):
+        with contextlib.suppress(TemplateLimit), time_limited(0.002):
             while time.thread_time() < end:
                 pass
     time.sleep(0.1)

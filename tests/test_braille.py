@@ -13,7 +13,7 @@ from leaflet_case import ROOT, TODAY
 
 from printables.pages.formats import braille
 from printables.pages.formats.braille import BrailleMissing
-from printables.pages.formats.reading_order import read
+from printables.pages.formats.reading_order import read_in_order
 from printables.pipeline import build
 
 TABLES = "en-us-brf.dis,en-ueb-g2.ctb"
@@ -125,7 +125,7 @@ def test_pages_are_those_of_an_embosser() -> None:
 @needs_liblouis
 def test_no_word_is_lost_doubled_or_split() -> None:
     for path, html in subjects().items():
-        reading = read(html)
+        reading = read_in_order(html)
         said = [
             [part.split() for part in braille._words(block, page_of(made(path)), TABLES)] for block in reading.blocks
         ]

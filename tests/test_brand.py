@@ -15,8 +15,8 @@ from printables.checks import contrast
 from printables.library.clinics import Clinic
 from printables.library.colour import channels, mixed, shown_ratio
 from printables.library.editions import Edition
-from printables.pages.compose.brand import brand, clinic_problems
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.brand import brand_colours, clinic_problems
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
@@ -35,7 +35,7 @@ def clinic(**colours: str) -> Clinic:
 
 
 def tokens(audience: str = "adults", *, cream: bool = False) -> Mapping[str, str]:
-    return PAGES.tokens(Look(audience, Edition(cream=cream)))
+    return PAGES.tokens(LeafletStyle(audience, Edition(cream=cream)))
 
 
 def test_companion_a_yellow_accent_alone_fails() -> None:
@@ -49,13 +49,13 @@ def test_every_colour_can_be_read_for_every_reader(audience: str, *, cream: bool
     before = tokens(audience, cream=cream)
     assert len(set(CUBE)) >= 500
     for colour in (*CUBE, *EDGES):
-        made, _ = brand(clinic(any=colour), audience, before)
+        made, _ = brand_colours(clinic(any=colour), audience, before)
         assert list(contrast.check({**before, **made})) == [], colour
 
 
 def test_tints_are_light_and_never_more_than_8_per_cent_ink() -> None:
     for colour in CUBE:
-        made, _ = brand(clinic(any=colour), "teens", tokens("teens"))
+        made, _ = brand_colours(clinic(any=colour), "teens", tokens("teens"))
         assert made["band"] == made["accent-tint"]
         assert max(255 - channel for channel in channels(made["accent-tint"])) / 255 < 0.08, colour
         assert contrast.contrast(tokens()["ink"], made["accent-tint"]) >= 7
@@ -64,12 +64,12 @@ def test_tints_are_light_and_never_more_than_8_per_cent_ink() -> None:
 def test_a_tint_can_be_seen() -> None:
     """Pale colours too: all but white differ from the paper by the same amount of ink."""
     for colour in ("#0b4f7d", "#ffd400", "#cfe8ff", "#000000"):
-        assert min(channels(brand(clinic(any=colour), "teens", tokens("teens"))[0]["accent-tint"])) == 255 - 17
+        assert min(channels(brand_colours(clinic(any=colour), "teens", tokens("teens"))[0]["accent-tint"])) == 255 - 17
 
 
 def test_hue_and_saturation_are_kept() -> None:
     for colour in ("#ffd400", "#e4007c", "#00a0e0", "#7bc143"):
-        made, _ = brand(clinic(any=colour), "adults", tokens())
+        made, _ = brand_colours(clinic(any=colour), "adults", tokens())
         assert made["accent"] != colour
         old, new = (colorsys.rgb_to_hsv(*channels(shade)) for shade in (colour, made["accent"]))
         assert new[:2] == pytest.approx(old[:2], abs=0.02)
@@ -77,12 +77,12 @@ def test_hue_and_saturation_are_kept() -> None:
 
 def test_a_colour_is_darkened_no_further_than_is_needed() -> None:
     for colour in ("#ffd400", "#e4007c", "#00a0e0"):
-        made, _ = brand(clinic(any=colour), "adults", tokens())
+        made, _ = brand_colours(clinic(any=colour), "adults", tokens())
         assert 7 <= contrast.contrast(made["accent"], made["accent-tint"]) < 7.2
 
 
 def test_a_dark_colour_stays_as_it_is() -> None:
-    assert brand(clinic(any="#0b4f7d"), "adults", tokens()) == (
+    assert brand_colours(clinic(any="#0b4f7d"), "adults", tokens()) == (
         {"accent": "#0b4f7d", "accent-tint": "#eef3f6", "band": tokens()["band"]},
         [],
     )
@@ -91,17 +91,20 @@ def test_a_dark_colour_stays_as_it_is() -> None:
 def test_a_band_without_tint_stays_without() -> None:
     before = tokens("adults")
     assert before["band"] == before["paper"]
-    assert brand(clinic(any="#ffd400"), "adults", before)[0]["band"] == before["paper"]
+    assert brand_colours(clinic(any="#ffd400"), "adults", before)[0]["band"] == before["paper"]
 
 
 def test_without_a_colour_nothing_changes() -> None:
-    assert brand(clinic(), "adults", tokens()) == ({}, [])
-    assert brand(clinic(teens="#ffd400"), "adults", tokens()) == ({}, [])
+    assert brand_colours(clinic(), "adults", tokens()) == ({}, [])
+    assert brand_colours(clinic(teens="#ffd400"), "adults", tokens()) == ({}, [])
 
 
 def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
     both = clinic(any="#0b4f7d", teens="#00565c")
-    assert [brand(both, name, tokens(name))[0]["accent"] for name in ("adults", "teens")] == ["#0b4f7d", "#00565c"]
+    assert [brand_colours(both, name, tokens(name))[0]["accent"] for name in ("adults", "teens")] == [
+        "#0b4f7d",
+        "#00565c",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,11 +121,11 @@ def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
     ],
 )
 def test_what_the_clinic_is_told(colour: str, note: str) -> None:
-    assert brand(clinic(any=colour), "adults", tokens())[1] == [note]
+    assert brand_colours(clinic(any=colour), "adults", tokens())[1] == [note]
 
 
 def test_the_figures_that_are_told_are_true() -> None:
-    made, (note,) = brand(clinic(any="#ffd400"), "adults", tokens())
+    made, (note,) = brand_colours(clinic(any="#ffd400"), "adults", tokens())
     before, after = (contrast.contrast(shade, "#ffffff") for shade in ("#ffd400", made["accent"]))
     assert f"({shown_ratio(before)})" in note and f"{made['accent']} ({shown_ratio(after)})" in note
 
@@ -147,11 +150,11 @@ def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
 
 def test_our_clinics_need_no_warning_and_do_not_look_alike() -> None:
     ours = library()
-    own = {name: PAGES.tokens(Look(name)) for name in AUDIENCES}
+    own = {name: PAGES.tokens(LeafletStyle(name)) for name in AUDIENCES}
     made = {}
     for name, record in ours.clinics.items():
         assert clinic_problems(ours, record, own) == []
-        made[name] = {audience: brand(record, audience, own[audience])[0]["accent"] for audience in AUDIENCES}
+        made[name] = {audience: brand_colours(record, audience, own[audience])[0]["accent"] for audience in AUDIENCES}
     hues = [colorsys.rgb_to_hsv(*channels(made[name]["adults"]))[0] for name in ("riverside", "hillside")]
     assert abs(hues[0] - hues[1]) > 0.2
     assert not set(made["riverside"].values()) & set(made["hillside"].values())
@@ -165,8 +168,8 @@ def test_mixing() -> None:
 
 def test_a_look_with_a_brand_is_another_look() -> None:
     """The style sheet carries the clinic's tokens."""
-    look = Look("teens")
-    made, _ = brand(clinic(any="#ffd400"), "teens", PAGES.tokens(look))
+    look = LeafletStyle("teens")
+    made, _ = brand_colours(clinic(any="#ffd400"), "teens", PAGES.tokens(look))
     branded = PAGES.tokens(dataclasses.replace(look, brand=tuple(made.items())))
     assert {name: branded[name] for name in made} == made
     assert list(contrast.check(branded)) == []

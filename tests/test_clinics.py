@@ -28,7 +28,7 @@ from printables.library.logo.logo import INSTEAD
 from printables.pages.compose.blocks import _common_hours
 from printables.pages.compose.leaflet import Block
 from printables.pages.compose.qr import qr
-from printables.pipeline.build import Checked, check
+from printables.pipeline.build import CheckedLibrary, check
 from printables.plan import Choice
 
 RIVERSIDE = "content/clinics/riverside.yaml"
@@ -37,14 +37,14 @@ ENGLAND = "content/regions/england.yaml"
 CLINICS = ("riverside", "hillside")
 
 
-def checked(case: LibraryCase, audience: str, clinic: str = "riverside") -> Checked:
+def checked(case: LibraryCase, audience: str, clinic: str = "riverside") -> CheckedLibrary:
     """The usual edition of the leaflet for one reader, whatever stands on the shelf."""
     path = f"content/clinics/{clinic}.yaml"
     case.write(path, case.text(path).split("\nshelf:")[0] + "\n")
     return check(case.options(Choice(audiences=(audience,), clinic=clinic)))
 
 
-def block(made: Checked, name: str) -> Block:
+def block(made: CheckedLibrary, name: str) -> Block:
     """The one block of that name on the leaflet."""
     (leaflet,) = (subject.leaflet for subject in made.subjects if not subject.item.worksheet)
     (found,) = (block for section in leaflet.sections for block in section.blocks if block.component == name)

@@ -23,7 +23,7 @@ from printables.cache.environment import printing
 from printables.publish import manifest
 from printables.typeset.page import Page, Printed, PrintRules
 from printables.workers import cluster, pool
-from printables.workers.cluster_address import Cluster, Refused
+from printables.workers.cluster_address import Cluster, ClusterRefused
 
 ROOT = Path(__file__).resolve().parent.parent
 TLS = ROOT / "tests/tls"
@@ -156,7 +156,7 @@ def test_what_goes_to_other_machines_is_encrypted() -> None:
 def test_a_worker_that_would_print_other_files_is_refused(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = {**printing(), "weasyprint": "71.0"}
     monkeypatch.setattr(cluster, "printing", lambda: ours)
-    with pytest.raises(Refused) as refused, cluster.connected(Cluster(two.scheduler_address)):
+    with pytest.raises(ClusterRefused) as refused, cluster.connected(Cluster(two.scheduler_address)):
         pass
     worker = min(str(name) for name in two.scheduler.workers)
     installed = printing()["weasyprint"]
@@ -172,8 +172,8 @@ def test_a_worker_that_comes_later_and_would_print_other_files_ends_the_build(tw
     pages = {f"{number}.pdf": page(f"page {number}") for number in range(4)}
     start: Any = Client
     with start(two.scheduler_address, set_as_default=False) as client:
-        late = cluster.Dask(client, {**cluster.versions_here(), "weasyprint": "71.0"})
-        with pytest.raises(Refused) as refused:
+        late = cluster.DaskExecutor(client, {**cluster.versions_here(), "weasyprint": "71.0"})
+        with pytest.raises(ClusterRefused) as refused:
             list(pool.render_all(pages, 2, typeset=fake, executor=late))
     assert str(refused.value.problem) == (
         "command line: The worker that has just come would print other files: "
@@ -185,7 +185,7 @@ def test_a_worker_that_comes_later_and_would_print_other_files_ends_the_build(tw
 def test_a_worker_that_may_not_start_processes_is_refused() -> None:
     with (
         workers(1, **{"distributed.worker.daemon": True}) as made,
-        pytest.raises(Refused, match="may not start a process") as refused,
+        pytest.raises(ClusterRefused, match="may not start a process") as refused,
         cluster.connected(Cluster(made.scheduler_address)),
     ):
         pass
@@ -195,7 +195,7 @@ def test_a_worker_that_may_not_start_processes_is_refused() -> None:
 def test_a_scheduler_without_workers_is_refused() -> None:
     with (
         workers(0) as made,
-        pytest.raises(Refused, match="has no workers"),
+        pytest.raises(ClusterRefused, match="has no workers"),
         cluster.connected(Cluster(made.scheduler_address)),
     ):
         pass
@@ -203,7 +203,7 @@ def test_a_scheduler_without_workers_is_refused() -> None:
 
 def test_without_dask_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)  # as Python sees a package that is not there
-    with pytest.raises(Refused) as refused, cluster.connected(Cluster("tcp://127.0.0.1:9")):
+    with pytest.raises(ClusterRefused) as refused, cluster.connected(Cluster("tcp://127.0.0.1:9")):
         pass
     assert str(refused.value.problem) == (
         "command line: Dask is not installed. Run: pip install 'printables[cluster]'."
@@ -211,7 +211,7 @@ def test_without_dask_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_refused_is_the_same_when_it_comes_from_another_machine() -> None:
-    refused = Refused("what", "mend", "path")
+    refused = ClusterRefused("what", "mend", "path")
     assert pickle.loads(pickle.dumps(refused)).problem == refused.problem  # noqa: S301
 
 
@@ -261,7 +261,7 @@ WRONG: list[tuple[str, dict[str, Path], str]] = [
 
 @pytest.mark.parametrize(("address", "files", "said"), WRONG)
 def test_what_is_not_safe_or_not_there_is_refused(address: str, files: dict[str, Path], said: str) -> None:
-    with pytest.raises(Refused) as refused, cluster.connected(Cluster(address, **files)):
+    with pytest.raises(ClusterRefused) as refused, cluster.connected(Cluster(address, **files)):
         pass
     assert str(refused.value.problem) == said
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from printables.publish.jobs import About, Deferred, Job, Outcome
+from printables.publish.jobs import LazyJob, LeafletDetails, PrintJob, PublishResult
 from printables.publish.manifest import Entry
 from printables.publish.publisher import publish
 from printables.typeset.page import Page, Printed
@@ -73,15 +73,15 @@ def test_a_worker_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len({printed.pdf.split()[0] for printed in made.values()}) >= 3
 
 
-def about(path: str) -> About:
-    return About(path, "A title", "C-1", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01")
+def about(path: str) -> LeafletDetails:
+    return LeafletDetails(path, "A title", "C-1", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01")
 
 
 def never() -> NoReturn:
     raise AssertionError("what is up to date need not be made")
 
 
-def published(folder: Path, jobs: list[Deferred]) -> Outcome:
+def published(folder: Path, jobs: list[LazyJob]) -> PublishResult:
     paths = [job.about.path for job in jobs]
     return publish(
         iter(jobs), folder, paths=paths, stay=_none, workers=1, on_done=lambda _: None, typeset=who
@@ -93,23 +93,23 @@ def _none(_: Entry) -> bool:
 
 
 def test_what_has_the_same_key_is_kept_without_being_made(tmp_path: Path) -> None:
-    job = Job(**vars(about("a.pdf")), page=page("a"))
-    first = published(tmp_path, [Deferred(about("a.pdf"), "key", lambda: job)])
-    again = published(tmp_path, [Deferred(about("a.pdf"), "key", never)])
+    job = PrintJob(**vars(about("a.pdf")), page=page("a"))
+    first = published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: job)])
+    again = published(tmp_path, [LazyJob(about("a.pdf"), "key", never)])
     assert (first.rendered, again.rendered, again.kept) == (("a.pdf",), (), ("a.pdf",))
 
 
 def test_what_has_another_key_or_is_gone_is_made(tmp_path: Path) -> None:
-    job = Job(**vars(about("a.pdf")), page=page("a"))
-    published(tmp_path, [Deferred(about("a.pdf"), "key", lambda: job)])
-    assert published(tmp_path, [Deferred(about("a.pdf"), "other", lambda: job)]).rendered == ("a.pdf",)
+    job = PrintJob(**vars(about("a.pdf")), page=page("a"))
+    published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: job)])
+    assert published(tmp_path, [LazyJob(about("a.pdf"), "other", lambda: job)]).rendered == ("a.pdf",)
     (tmp_path / "a.pdf").write_bytes(b"by hand")
-    assert published(tmp_path, [Deferred(about("a.pdf"), "other", lambda: job)]).rendered == ("a.pdf",)
+    assert published(tmp_path, [LazyJob(about("a.pdf"), "other", lambda: job)]).rendered == ("a.pdf",)
 
 
 def test_a_job_that_cannot_be_made_loses_nothing_that_was_published(tmp_path: Path) -> None:
-    good = Job(**vars(about("a.pdf")), page=page("a"))
-    published(tmp_path, [Deferred(about("a.pdf"), "key", lambda: good)])
+    good = PrintJob(**vars(about("a.pdf")), page=page("a"))
+    published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: good)])
     with pytest.raises(AssertionError):
-        published(tmp_path, [Deferred(about("a.pdf"), "key", never), Deferred(about("b.pdf"), "key", never)])
-    assert published(tmp_path, [Deferred(about("a.pdf"), "key", never)]).kept == ("a.pdf",)
+        published(tmp_path, [LazyJob(about("a.pdf"), "key", never), LazyJob(about("b.pdf"), "key", never)])
+    assert published(tmp_path, [LazyJob(about("a.pdf"), "key", never)]).kept == ("a.pdf",)

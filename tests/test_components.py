@@ -14,7 +14,7 @@ from leaflet_case import AUDIENCES, ROOT, library, real
 from printables.checks import structure
 from printables.library.built_in import BUILT_IN
 from printables.packs.make import KINDS
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.reports.gallery_examples import MARKUP, prepared
 from printables.typeset.page import Page, PrintRules
@@ -122,7 +122,7 @@ def test_all_examples_are_typeset_without_a_finding(audience: str) -> None:
     html = html.replace("<h1>", '<h1 id="top">').replace("</head>", META + "</head>")
     # A component may be wider here than in the leaflets that show it, whose lines are measured where they are made.
     rules = PrintRules(max_pages=20, min_pt=11.0, min_pt_references=11.0, last_page_fill=0.0, max_line=110)
-    printed = typeset(Page(html=html, css=PAGES.css(Look(audience)), rules=rules))
+    printed = typeset(Page(html=html, css=PAGES.css(LeafletStyle(audience)), rules=rules))
     assert [f"{finding.section}: {finding.what}" for finding in printed.findings] == []
     assert printed.pages > 1
 

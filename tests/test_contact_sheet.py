@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 from printables.library.editions import STANDARD, USUAL, Edition
 from printables.pipeline import build
 from printables.plan import Choice, refusal
-from printables.publish.jobs import Outcome
+from printables.publish.jobs import PublishResult
 from printables.reports import contact_sheet
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.pictures import page_pictures, small_pictures
@@ -27,7 +27,7 @@ from printables.typeset.pictures import page_pictures, small_pictures
 pytestmark = pytest.mark.pdf
 
 BOOKLET = Edition(paper="a5", booklet=True)
-Made = tuple[build.Checked, Outcome, Path]
+Made = tuple[build.CheckedLibrary, PublishResult, Path]
 Files = dict[str, str | bytes]
 
 

@@ -13,7 +13,7 @@ from printables.library.editions import edition
 from printables.pipeline import build, print_job
 from printables.plan import Choice
 from printables.typeset.engine import typeset
-from printables.typeset.inspect.text import Line, read_pdf
+from printables.typeset.inspect.text import TextLine, read_pdf
 from printables.typeset.page import Finding, Page
 
 pytestmark = pytest.mark.pdf
@@ -143,17 +143,17 @@ def test_a_label_inside_of_a_ring_is_no_fault() -> None:
 # The leaflets that it went wrong in
 
 
-def professionals(therapy: str, name: str) -> list[Line]:
+def professionals(therapy: str, name: str) -> list[TextLine]:
     """All lines of a leaflet for professionals, which is accepted."""
     choice = Choice((therapy,), ("professionals",), no_worksheets=True, editions=(edition(name),))
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     (subject,) = checked.subjects
-    made = typeset(print_job.job(checked.pages, subject).page)
+    made = typeset(print_job.print_job(checked.pages, subject).page)
     assert made.findings == ()
     return [line for sheet in read_pdf(made.pdf) for line in sheet.lines]
 
 
-def place(lines: list[Line], text: str) -> int:
+def place(lines: list[TextLine], text: str) -> int:
     (found,) = (at for at, line in enumerate(lines) if line.text == text)
     return found
 

@@ -13,7 +13,7 @@ import page as page_validation
 import pytest
 
 from printables.library.editions import STANDARD
-from printables.typeset.inspect.text import Line, read_pdf
+from printables.typeset.inspect.text import TextLine, read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS = ("adults", "teens", "parents", "professionals")
@@ -40,7 +40,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return [path for path in paths if "worksheets" not in path.parts]
 
 
-def words_of(paths: list[Path]) -> Iterator[tuple[Path, Line]]:
+def words_of(paths: list[Path]) -> Iterator[tuple[Path, TextLine]]:
     for path in paths:
         for sheet in read_pdf(path.read_bytes()):
             yield from ((path, line) for line in sheet.lines)

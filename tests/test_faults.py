@@ -24,7 +24,7 @@ from test_publish import fake, job, listing, pdfs, with_twin
 from printables.files import OutputError
 from printables.publish import manifest
 from printables.publish import publisher as whole
-from printables.publish.jobs import Job, Outcome
+from printables.publish.jobs import PrintJob, PublishResult
 
 ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
@@ -48,7 +48,7 @@ BEFORE = [with_twin("a", "old words", b"<p>old"), with_twin("b"), job("gone")]
 AFTER = [with_twin("a", "new words", b"<p>new"), with_twin("b"), job("d", path="leaflets/adults/d.pdf")]
 
 
-def publish(jobs: list[Job], output: Path) -> Outcome:
+def publish(jobs: list[PrintJob], output: Path) -> PublishResult:
     """In threads, so that nothing but the disk is in the way."""
     with futures.ThreadPoolExecutor(2) as executor:
         return whole.publish(

@@ -89,7 +89,7 @@ def test_every_letter_that_a_field_takes_is_printed(size: int, words: str, how: 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
 @pytest.mark.parametrize(("sheet", "audience"), SHEETS)
 def test_on_our_sheets_every_letter_is_printed(sheet: str, audience: str, edition: Edition) -> None:
-    made = typeset(print_job.job(PAGES, shipped(sheet, audience, edition)).page)
+    made = typeset(print_job.print_job(PAGES, shipped(sheet, audience, edition)).page)
     fields = written(made.pdf, lambda name: f"{name}: {STORY * 10}")
     assert len(fields) > 3
     assert lost(fields) == {}

@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from library_case import IPT, TODAY, copy_of_ours
 
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.checks.subject import Subject
 from printables.pipeline import build, print_job
-from printables.pipeline.build import Checked, Options
+from printables.pipeline.build import CheckedLibrary, Options
 from printables.plan import Choice
-from printables.workers.supervisor import Standby
+from printables.workers.supervisor import Supervisor
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 LONGEST = 30.0
@@ -49,7 +49,7 @@ class Bench:
         shutil.rmtree(root / "content/clinics")
         (root / "content/clinics").mkdir()
         (root / "content/clinics/riverside.svg").write_bytes(RIVERSIDE.read_bytes())
-        self.standby, self.memory = Standby(), Memory()
+        self.standby, self.memory = Supervisor(), Cache()
         self.tally = Counter[str]()
         self.restore()
 
@@ -76,8 +76,8 @@ class Bench:
         self.tally["refused before printing" if not checked.good() else "printed"] += 1
         assert time.process_time() - began < LONGEST
 
-    def _printed(self, checked: Checked, subject: Subject) -> None:
-        printed = self.standby.typeset(print_job.job(checked.pages, subject).page)
+    def _printed(self, checked: CheckedLibrary, subject: Subject) -> None:
+        printed = self.standby.typeset(print_job.print_job(checked.pages, subject).page)
         errors = [finding for finding in printed.findings if finding.severity == "error"]
         for finding in errors:
             said = checked.found(subject.item.path, finding)

@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from printables.checks.contrast import PAIRS
 from printables.library.editions import Edition
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.pipeline import build
 from printables.problems import Problem
@@ -27,7 +27,7 @@ COMPONENTS = sorted(path.parent.name for path in (ROOT / "templates/_components"
 
 
 @functools.cache
-def checked() -> build.Checked:
+def checked() -> build.CheckedLibrary:
     """Everything that ships, checked."""
     return build.check(build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY))
 
@@ -168,7 +168,7 @@ def test_each_look_carries_its_own_tokens(audience: str) -> None:
     start = page().index(f".look-{audience} {{\n")
     own = page()[start : page().find("\n.look-", start + 1)]
     accents = re.findall(r"--accent: (#\w+);", own)
-    assert accents[-1] == checked().pages.tokens(Look(audience))["accent"]
+    assert accents[-1] == checked().pages.tokens(LeafletStyle(audience))["accent"]
     assert "@page" not in own and ":root" not in own
 
 
@@ -192,7 +192,7 @@ def rows(table_class: str) -> list[list[str]]:
 
 def test_every_token_stands_there_with_its_value_in_each_look() -> None:
     shown = {row[0]: row[1:] for row in rows("g-tokens")}
-    tokens = [checked().pages.tokens(Look(audience)) for audience in AUDIENCES]
+    tokens = [checked().pages.tokens(LeafletStyle(audience)) for audience in AUDIENCES]
     assert len(tokens[0]) > 20
     for name in tokens[0]:
         plain = [re.sub("^Aa ", "", value) for value in shown[f"--{name}"]]
@@ -200,11 +200,11 @@ def test_every_token_stands_there_with_its_value_in_each_look() -> None:
 
 
 def test_colours_have_a_swatch_letters_a_sample_and_lengths_a_bar() -> None:
-    accent = checked().pages.tokens(Look("teens"))["accent"]
+    accent = checked().pages.tokens(LeafletStyle("teens"))["accent"]
     assert f'<span class="g-swatch" style="background: {accent}"></span><code>{accent}</code>' in page()
-    size = checked().pages.tokens(Look("adults"))["text"]
+    size = checked().pages.tokens(LeafletStyle("adults"))["text"]
     assert f'<span class="g-letters" style="font-size: {size}">Aa</span> <code>{size}</code>' in page()
-    gap = checked().pages.tokens(Look("adults"))["gap"]
+    gap = checked().pages.tokens(LeafletStyle("adults"))["gap"]
     assert f'<span class="g-bar" style="width: {gap}"></span><code>{gap}</code>' in page()
 
 
@@ -241,9 +241,9 @@ def test_every_pair_is_measured_in_every_look_and_coloured_edition() -> None:
 
 
 def test_a_pair_that_fails_says_so_in_words() -> None:
-    meeting = gallery.Meeting("#777777", "#ffffff", 4.47, 7)
+    meeting = gallery.ColourContrast("#777777", "#ffffff", 4.47, 7)
     assert (meeting.figure, meeting.verdict) == ("4.4:1", "FAILS")
-    passing = gallery.Meeting("#000000", "#ffffff", 7.0, 7)
+    passing = gallery.ColourContrast("#000000", "#ffffff", 7.0, 7)
     assert (passing.figure, passing.verdict) == ("7.0:1", "passes")
     odd = gallery._meeting({"ink": "black", "paper": "#ffffff"}, "ink", "paper", 7)
     assert (odd.figure, odd.verdict) == ("no colour", "FAILS")

@@ -72,7 +72,7 @@ def handouts(clinic: str, name: str) -> dict[str, list[Measured]]:
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     assert checked.subjects, checked.problems
     by_path = {subject.item.path: subject for subject in checked.subjects}
-    pages = {path: print_job.job(checked.pages, subject).page for path, subject in by_path.items()}
+    pages = {path: print_job.print_job(checked.pages, subject).page for path, subject in by_path.items()}
     found = {}
     for path, made in render_all(pages, os.cpu_count() or 1):
         assert made.pdf, (path, made.findings)

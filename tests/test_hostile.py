@@ -18,7 +18,7 @@ from time import process_time
 import pytest
 from library_case import IPT, LibraryCase, html_of
 
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 
 RECORDS = Path(__file__).parent / "hostile" / "records"
 HOSTILE = "content/therapies/hostile.yaml"
@@ -131,7 +131,7 @@ def everything_in(folder: Path) -> set[str]:
     return {os.path.join(top, name) for top, folders, files in os.walk(folder) for name in (*folders, *files)}  # noqa: PTH118
 
 
-def checked_without_trace(case: LibraryCase) -> Checked:
+def checked_without_trace(case: LibraryCase) -> CheckedLibrary:
     """Check the hostile record: nothing may be written, inside the folder or where the cases point to."""
     before, pwned = everything_in(case.root), Path("/tmp/PWNED").exists()  # noqa: S108 - named by python-tag
     checked = case.check("hostile")
@@ -140,7 +140,7 @@ def checked_without_trace(case: LibraryCase) -> Checked:
     return checked
 
 
-def refusals(case: LibraryCase, checked: Checked) -> list[str]:
+def refusals(case: LibraryCase, checked: CheckedLibrary) -> list[str]:
     """What is said about the hostile record, which is broken while our own is not."""
     assert checked.library is not None and list(checked.library.therapies) == ["ipt"]
     assert checked.library.broken == {"hostile"} and checked.subjects == ()

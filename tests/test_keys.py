@@ -13,30 +13,30 @@ import pytest
 from library_case import TODAY, LibraryCase
 
 from printables.cache import store
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.cache.environment import environment
 from printables.keys import key_of
 from printables.library.editions import Edition
-from printables.library.lazy_records import Text
-from printables.library.summaries import Card, Claimed
+from printables.library.lazy_records import RecordText
+from printables.library.summaries import ClaimSummary, RecordSummary
 from printables.pipeline import build
 from printables.pipeline.one_therapy import Strictness
 from printables.plan import Choice, Item
-from printables.publish.jobs import ABOUT, Job, page_key
+from printables.publish.jobs import ABOUT, PrintJob, page_key
 from printables.site import pictures
-from printables.site.model import Picture
+from printables.site.model import PagePicture
 from printables.site.stored import card_key, pictures_key
-from printables.typeset.page import Numbering, Page, PrintRules
+from printables.typeset.page import NumberingRules, Page, PrintRules
 from printables.workers.cluster_address import Cluster
 
-JOB = Job("a.pdf", "A", "C-1", "1", "a", "teens", "en", "2025-01-01", "2027-01-01", page=Page("words", "p {}"))
+JOB = PrintJob("a.pdf", "A", "C-1", "1", "a", "teens", "en", "2025-01-01", "2027-01-01", page=Page("words", "p {}"))
 ITEM = Item("ipt", "teens", "en", "england", None, "", TODAY)
-CARD = Card("ipt", "en", ("teens",), "2027-01-01", "IPT")
-PICTURE = Picture("a.png", "a-large.png", 640, 905, "a.pdf", 1)
-SHARED = pictures.Card("A", "for adults", "Clinic", ())
+CARD = RecordSummary("ipt", "en", ("teens",), "2027-01-01", "IPT")
+PICTURE = PagePicture("a.png", "a-large.png", 640, 905, "a.pdf", 1)
+SHARED = pictures.ShareCard("A", "for adults", "Clinic", ())
 
 OTHER: dict[Any, dict[str, Any]] = {
-    Job: {"page": Page("other", "p {}"), "twins": (("a.html", b"<p>"),)},
+    PrintJob: {"page": Page("other", "p {}"), "twins": (("a.html", b"<p>"),)},
     Page: {
         "html": "other",
         "css": "q {}",
@@ -44,7 +44,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "rules": PrintRules(max_pages=9),
         "multiple": 2,
         "filler": "<section>Notes {number}</section>",
-        "numbering": Numbering("plan"),
+        "numbering": NumberingRules("plan"),
         "back": "<p>back</p>",
         "booklet": True,
     },
@@ -60,7 +60,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "cover": 1,
         "outside": "A title",
     },
-    Numbering: {"body": "start", "handouts": ("h1",), "end": "back"},
+    NumberingRules: {"body": "start", "handouts": ("h1",), "end": "back"},
     Item: {
         "therapy": "cbt",
         "audience": "adults",
@@ -82,19 +82,19 @@ OTHER: dict[Any, dict[str, Any]] = {
         "private_cover": True,
     },
     Strictness: {"allow_overdue": True, "for_release": True},
-    Card: {
+    RecordSummary: {
         "id": "cbt",
         "language": "cy",
         "titles": ("adults",),
         "next_review": "2028-01-01",
         "name": "CBT",
-        "claims": (Claimed("depression", "adults", "strong"),),
+        "claims": (ClaimSummary("depression", "adults", "strong"),),
         "worksheets": ("my-goals",),
         "sources": ("nice",),
     },
-    Claimed: {"condition": "anxiety", "population": "adults", "strength": "none"},
-    Text: {"data": b"id: b", "shown": "content/b.yaml"},
-    Picture: {
+    ClaimSummary: {"condition": "anxiety", "population": "adults", "strength": "none"},
+    RecordText: {"data": b"id: b", "shown": "content/b.yaml"},
+    PagePicture: {
         "small": "b.png",
         "large": "b-large.png",
         "width": 800,
@@ -102,23 +102,23 @@ OTHER: dict[Any, dict[str, Any]] = {
         "pdf": "b.pdf",
         "page": 2,
     },
-    pictures.Card: {"title": "B", "line": "for teenagers", "publisher": "Trust", "covers": (Path("b.pdf"),)},
+    pictures.ShareCard: {"title": "B", "line": "for teenagers", "publisher": "Trust", "covers": (Path("b.pdf"),)},
 }
 """For each kind of data that decides a result, another value for each of its fields."""
 
 BASES: dict[Any, Any] = {
-    Job: JOB,
+    PrintJob: JOB,
     Page: JOB.page,
     PrintRules: PrintRules(),
-    Numbering: Numbering("plan"),
+    NumberingRules: NumberingRules("plan"),
     Item: ITEM,
     Edition: Edition(),
     Strictness: Strictness(),
-    Card: CARD,
-    Claimed: Claimed("depression", "young-people", "strong"),
-    Text: Text(b"id: a", "content/a.yaml"),
-    Picture: PICTURE,
-    pictures.Card: SHARED,
+    RecordSummary: CARD,
+    ClaimSummary: ClaimSummary("depression", "young-people", "strong"),
+    RecordText: RecordText(b"id: a", "content/a.yaml"),
+    PagePicture: PICTURE,
+    pictures.ShareCard: SHARED,
 }
 
 
@@ -127,12 +127,12 @@ def job_of(page: Page) -> str:
 
 
 KEYS: dict[Any, Callable[[Any], str]] = {
-    Job: lambda job: page_key(job, {}),
+    PrintJob: lambda job: page_key(job, {}),
     Page: job_of,
     PrintRules: lambda rules: job_of(Page("words", "p {}", rules=rules)),
-    Numbering: lambda numbering: job_of(Page("words", "p {}", numbering=numbering)),
-    Picture: lambda picture: pictures_key("0" * 64, (picture,)),
-    pictures.Card: lambda card: card_key("card.png", card, [str(path) for path in card.covers]),
+    NumberingRules: lambda numbering: job_of(Page("words", "p {}", numbering=numbering)),
+    PagePicture: lambda picture: pictures_key("0" * 64, (picture,)),
+    pictures.ShareCard: lambda card: card_key("card.png", card, [str(path) for path in card.covers]),
 }
 """How these come to a key; all others are given to `key_of` as they are, by `units.keys` and the loader."""
 
@@ -142,7 +142,7 @@ def cases() -> list[Any]:
         pytest.param(kind, field.name, id=f"{kind.__name__}-{field.name}")
         for kind in BASES
         for field in dataclasses.fields(kind)
-        if not (kind is Job and field.name in ABOUT)
+        if not (kind is PrintJob and field.name in ABOUT)
     ]
 
 
@@ -186,7 +186,7 @@ def test_what_only_the_manifest_says_prints_nothing_again() -> None:
         ([("a", "b")], ["a", "b"]),
         ([{"a": 1, "b": 2}], [{"b": 2, "a": 1}]),
         ([date(2026, 1, 1)], ["2026-01-01"]),
-        ([Text(b"", "")], [{"data": b"", "shown": ""}]),
+        ([RecordText(b"", "")], [{"data": b"", "shown": ""}]),
     ],
 )
 def test_no_two_things_run_together(one: list[Any], other: list[Any]) -> None:
@@ -214,7 +214,7 @@ NOTHING: Mapping[str, Any] = {"workers": 1, "cluster": Cluster("tcp://127.0.0.1:
 
 def remembered(options: build.Options) -> set[str]:
     """The keys under which a check keeps what came of each therapy."""
-    known = Memory()
+    known = Cache()
     build.check(options, known, keep=False)
     options.output.mkdir(exist_ok=True)
     known.save(options.store())

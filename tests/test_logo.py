@@ -87,7 +87,7 @@ def parsed(data: bytes) -> ET.Element:
 def is_refused(reader: Callable[[str], str], text: str) -> bool:
     try:
         reader(text)
-    except (ValueError, values.Unusable):
+    except (ValueError, values.UnusableLogo):
         return True
     return False
 
@@ -522,7 +522,7 @@ def a_movement(chance: random.Random) -> str:
     made = chance.choice(forms).format(*(some(chance, count) for count in range(7)))
     try:
         return values.transform(made)
-    except (ValueError, values.Unusable):
+    except (ValueError, values.UnusableLogo):
         return "translate(1)"
 
 
@@ -573,7 +573,7 @@ def drawings(seed: int) -> Iterator[bytes]:
         parts = "".join(an_element(chance) for _ in range(chance.randint(1, 6)))
         try:
             yield logo_svg.drawing(svg(defs + parts, 'viewBox="-9 -9 100 100"')).data
-        except values.Unusable:
+        except values.UnusableLogo:
             continue
 
 

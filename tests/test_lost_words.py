@@ -12,7 +12,7 @@ from library_case import IPT, ROOT, LibraryCase
 
 from printables.library.loader import MODELS
 from printables.library.record_reader import read_record
-from printables.library.traversal import walk
+from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
 
 LOST = (
@@ -91,7 +91,7 @@ def with_plain(value: Any, at: Key, plain: str, depth: int = 0, key: Key = ()) -
 def leaves(kind: str) -> dict[tuple[str, ...], Key]:
     """One value of each shape that a file of ours holds."""
     values = plain_values(ROOT / KINDS[kind])
-    found = {shape(key): key for key, value in walk(values) if isinstance(value, str)}
+    found = {shape(key): key for key, value in values_with_keys(values) if isinstance(value, str)}
     return {names: key for names, key in found.items() if names[0] != "colours"}  # "#0b4a45" stands in quotes
 
 
@@ -104,7 +104,7 @@ def test_every_field_of_every_kind_of_file(kind: str) -> None:
     """A text may not be followed by a comment; everything else may."""
     values = plain_values(ROOT / KINDS[kind])
     for key in leaves(kind).values():
-        old = next(value for where, value in walk(values) if where == key)
+        old = next(value for where, value in values_with_keys(values) if where == key)
         plain = "Call us #2 for bookings" if is_text(kind, key) else f"{old} # read on paper"
         rows = list(with_plain(values, key, plain))
         line = next(number for number, row in enumerate(rows, 1) if row.endswith(plain))

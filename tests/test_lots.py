@@ -19,9 +19,9 @@ import records
 from library_case import ROOT, LibraryCase
 from torture import children
 
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.pipeline import build, parallel_check
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 from printables.plan import Choice
 
 COPIES = 3
@@ -71,15 +71,15 @@ def _works(child: int) -> bool:
     return False
 
 
-def checked(case: LibraryCase, workers: int, memory: Memory) -> Checked:
+def checked(case: LibraryCase, workers: int, memory: Cache) -> CheckedLibrary:
     options = dataclasses.replace(case.options(Choice()), workers=workers)
     return build.check(options, memory, keep=False)
 
 
 def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:
-    alone, several = Memory(), Memory()
+    alone, several = Cache(), Cache()
     one = checked(case, 1, alone)
-    assert len(composed) > parallel_check.FEWEST
+    assert len(composed) > parallel_check.FEWEST_BATCHES
     composed.clear()
     two = checked(case, 2, several)
     assert composed == []
@@ -91,12 +91,12 @@ def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list
 def test_a_small_library_is_left_to_one_process(case: LibraryCase, composed: list[str]) -> None:
     for path in (case.root / "content/therapies").glob("*-[23].yaml"):
         path.unlink()
-    checked(case, 2, Memory())
+    checked(case, 2, Cache())
     assert len(composed) == 12
 
 
 def test_what_is_known_is_not_looked_at_again(case: LibraryCase, composed: list[str]) -> None:
-    memory = Memory()
+    memory = Cache()
     checked(case, 2, memory)
     case.replace(IPT, "version:", 'version: "9.9"')
     checked(case, 2, memory)
@@ -107,8 +107,8 @@ def test_no_room_for_files_leaves_all_to_one_process(
     case: LibraryCase, composed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(case.root / "nowhere"))
-    checked(case, 2, Memory())
-    assert len(composed) > parallel_check.FEWEST
+    checked(case, 2, Cache())
+    assert len(composed) > parallel_check.FEWEST_BATCHES
 
 
 def test_ended_processes_cost_nothing(case: LibraryCase) -> None:

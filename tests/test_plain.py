@@ -13,7 +13,7 @@ import pytest
 from leaflet_case import ROOT, TODAY
 
 from printables.pages.formats.html_tree import parse
-from printables.pages.formats.reading_order import read
+from printables.pages.formats.reading_order import read_in_order
 from printables.pages.formats.text import plain_text
 from printables.pipeline import build
 from printables.typeset.inspect import source
@@ -266,7 +266,7 @@ def test_odd_pieces(body: str, expected: str) -> None:
 
 
 def test_anchors_are_where_links_point() -> None:
-    blocks = read(page('<section id="help"><h2>Help</h2><ul><li id="one">x</li></ul></section>')).blocks
+    blocks = read_in_order(page('<section id="help"><h2>Help</h2><ul><li id="one">x</li></ul></section>')).blocks
     assert [(block.kind, block.anchor) for block in blocks] == [("heading", "help"), ("item", "one")]
 
 

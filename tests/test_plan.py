@@ -9,7 +9,7 @@ import pytest
 from library_case import IPT, TODAY, LibraryCase
 
 from printables.library.editions import Edition
-from printables.library.lazy_records import Records
+from printables.library.lazy_records import LazyRecords
 from printables.library.library import Library
 from printables.library.worksheets import Worksheet
 from printables.plan import Choice, Item, check_choice, plan
@@ -36,7 +36,7 @@ def library_of(case: LibraryCase) -> Library:
     """The library with leaflets alone: worksheets and shelves have tests of their own, below."""
     library = whole(case)
     clinics = {name: clinic.model_copy(update={"shelf": []}) for name, clinic in library.clinics.items()}
-    return dataclasses.replace(library, worksheets=Records(Worksheet, {}), sheet_cards={}, clinics=clinics)
+    return dataclasses.replace(library, worksheets=LazyRecords(Worksheet, {}), sheet_cards={}, clinics=clinics)
 
 
 def whole(case: LibraryCase) -> Library:

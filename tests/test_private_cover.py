@@ -58,7 +58,7 @@ def made(name: str, therapies: tuple[str, ...], reader: str = "", clinic: str | 
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     of = {therapy: [one for one in checked.subjects if one.item.therapy == therapy] for therapy in therapies}
     subjects = [found[at % len(found)] for at, found in enumerate(of.values())]
-    pages = {subject.item.path: print_job.job(checked.pages, subject).page for subject in subjects}
+    pages = {subject.item.path: print_job.print_job(checked.pages, subject).page for subject in subjects}
     printed = render_all(pages, os.cpu_count() or 1)
     found = (Made(path, one.pdf, one.sheets, one.findings) for path, one in printed)
     return tuple(sorted(found, key=lambda one: one.name))

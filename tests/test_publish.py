@@ -22,7 +22,7 @@ from printables import limits
 from printables.files import OutputError
 from printables.publish import lock, manifest
 from printables.publish import publisher as whole
-from printables.publish.jobs import About, Job, Outcome, check_unique
+from printables.publish.jobs import LeafletDetails, PrintJob, PublishResult, check_unique
 from printables.publish.lock import Busy
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page, Printed
@@ -57,24 +57,24 @@ def _grow() -> None:
         time.sleep(0.005)
 
 
-def job(name: str, html: str = "words", **changes: Any) -> Job:
+def job(name: str, html: str = "words", **changes: Any) -> PrintJob:
     path = f"leaflets/teens/{name}.pdf"
-    made = Job(path, name, "C-1", "1", name, "teens", "en", "2025-01-01", "2027-01-01", page=Page(html, "p {}"))
+    made = PrintJob(path, name, "C-1", "1", name, "teens", "en", "2025-01-01", "2027-01-01", page=Page(html, "p {}"))
     return replace(made, **changes)
 
 
-def with_twin(name: str, html: str = "words", twin: bytes = b"<p>twin") -> Job:
+def with_twin(name: str, html: str = "words", twin: bytes = b"<p>twin") -> PrintJob:
     return job(name, html, twins=((f"leaflets/teens/{name}.html", twin),))
 
 
 def publish(
-    jobs: Sequence[Job],
+    jobs: Sequence[PrintJob],
     output: Path,
     stay: Callable[[Entry], bool] = lambda entry: False,
     workers: int = 1,
     on_done: Callable[[str], None] = lambda path: None,
     **more: Any,
-) -> Outcome:
+) -> PublishResult:
     return whole.publish(jobs, output, stay=stay, workers=workers, on_done=on_done, **{"typeset": fake, **more})
 
 
@@ -137,7 +137,7 @@ SAID = {
 """Another value for each field of `About` but the path, which is another file's."""
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(About) if one.name != "path"])
+@pytest.mark.parametrize("name", [one.name for one in fields(LeafletDetails) if one.name != "path"])
 def test_what_is_said_of_a_leaflet_is_rewritten_in_the_manifest_and_prints_nothing(name: str, tmp_path: Path) -> None:
     publish([job("a")], tmp_path)
     done = publish([job("a", **{name: SAID[name]})], tmp_path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from printables.checks.language.reading import (
-    Reading,
+    Measures,
     measure,
     sentences,
     share_of_adults,
@@ -137,7 +137,7 @@ def test_measures_follow_from_the_counts(passage: Passage) -> None:
 
 @pytest.mark.parametrize("nothing", ["", "\n\n", " \u2013 … • \n---"])
 def test_a_text_without_words_measures_nothing(nothing: str) -> None:
-    assert measure(nothing) == Reading(0, 0, 0, 0.0, 0.0, 0, 0.0, 0.0)
+    assert measure(nothing) == Measures(0, 0, 0, 0.0, 0.0, 0, 0.0, 0.0)
 
 
 def test_figures_alone_are_words_but_never_hard() -> None:

@@ -34,7 +34,7 @@ ACTS = {
 
 
 @functools.cache
-def checked(name: str, *, release: bool = False) -> build.Checked:
+def checked(name: str, *, release: bool = False) -> build.CheckedLibrary:
     """The whole library, read, composed and checked for one region."""
     folders = (ROOT / "content", ROOT / "templates", ROOT / "output")
     return build.check(build.Options(*folders, TODAY, Choice(region=name), release=release))

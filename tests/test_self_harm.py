@@ -126,7 +126,7 @@ def test_on_paper_both_boxes_stand_whole_on_page_1(region: str) -> None:
     from printables.typeset.inspect.inspect import pdf_text
 
     pages = Pages(ROOT / "templates", ROOT / "templates")
-    printed = typeset(print_job.job(pages, dbt(region)["teens"]).page)
+    printed = typeset(print_job.print_job(pages, dbt(region)["teens"]).page)
     assert [finding for finding in printed.findings if finding.severity == "error"] == []
     first = " ".join(pdf_text(printed.pdf)[0].split())
     assert [words for words in ("try to tell you first", *TEENS) if words not in first] == []

@@ -18,7 +18,7 @@ from test_leaflets import BUDGET, built
 
 from printables.checks.language import reading
 from printables.pipeline import build
-from printables.pipeline.one_therapy import once
+from printables.pipeline.one_therapy import first_editions
 from printables.typeset.inspect.source import read_html
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
@@ -29,7 +29,7 @@ THERAPIES = sorted(path.stem for path in (ROOT / "content/therapies").glob("*.ya
 
 
 @functools.cache
-def checked() -> build.Checked:
+def checked() -> build.CheckedLibrary:
     """Everything that ships, read, composed and checked."""
     return build.check(build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY))
 
@@ -102,7 +102,7 @@ def test_no_two_records_share_a_long_sentence() -> None:
     """The words of the region, of the templates and of the care box are shared on purpose; the others are its own."""
     own = [
         (subject.item.record, text)
-        for subject in once(checked().subjects)
+        for subject in first_editions(checked().subjects)
         for _, words, text in subject.texts()
         if re.search("/(therapies|worksheets)/", words.place.path) and words.name != "care"
     ]

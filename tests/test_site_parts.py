@@ -17,17 +17,17 @@ from printables.library.colour import contrast
 from printables.library.editions import edition
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.pages.compose.leaflet import Look
-from printables.pages.formats.web_page import twin
+from printables.pages.compose.leaflet import LeafletStyle
+from printables.pages.formats.web_page import page_body
 from printables.pages.templates.render import MissingWord, Pages
 from printables.pages.templates.scoping import scoped
 from printables.publish.archive import EPOCH
 from printables.site import archives, fonts, hosting, styles
-from printables.site.model import Document, Handout, TherapyPage
+from printables.site.model import Download, SiteHandout, TherapyPage
 from printables.site.paging import PER_SHELF, from_to, shelved
 from printables.site.texts import worksheet_words
-from printables.site.words import Words, with_edition
-from printables.site.writing import Contents, Folder, Part, part, read_state, write_state
+from printables.site.words import SiteTexts, with_edition
+from printables.site.writing import Contents, SiteFolder, SitePart, read_state, site_part, write_state
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,8 +40,8 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def words(library: Library) -> Words:
-    return Words(library.site_words["en"], library.locales["en"])
+def words(library: Library) -> SiteTexts:
+    return SiteTexts(library.site_words["en"], library.locales["en"])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
 def test_the_dark_page_can_be_read(audience: str) -> None:
-    tokens = styles.dark(Pages(ROOT / "templates", ROOT / "templates").tokens(Look(audience)))
+    tokens = styles.dark(Pages(ROOT / "templates", ROOT / "templates").tokens(LeafletStyle(audience)))
     for ground in ("paper", "accent-tint", "band"):
         assert all(contrast(tokens[ink], tokens[ground]) >= 7 for ink in ("ink", "ink-soft", "accent"))
         assert contrast(tokens["rule"], tokens[ground]) >= 3
@@ -96,7 +96,7 @@ def test_a_colour_is_lightened_until_it_can_be_read_and_no_further(colour: str) 
         (12_345_678, "12.3 MB"),
     ],
 )
-def test_sizes_are_those_of_a_file_manager(words: Words, count: int, said: str) -> None:
+def test_sizes_are_those_of_a_file_manager(words: SiteTexts, count: int, said: str) -> None:
     assert words.size(count) == said
 
 
@@ -110,13 +110,13 @@ def test_sizes_are_those_of_a_file_manager(words: Words, count: int, said: str) 
         ("a4-cream-duplex", "cream, both sides, A4"),
     ],
 )
-def test_editions_in_words(words: Words, name: str, said: str) -> None:
+def test_editions_in_words(words: SiteTexts, name: str, said: str) -> None:
     assert words.edition(edition(name)) == said
     whole = with_edition("A title", edition(name), words)
     assert whole == ("A title" if name == "a4" else f"A title: {said}")
 
 
-def test_a_word_that_is_missing_is_named(words: Words) -> None:
+def test_a_word_that_is_missing_is_named(words: SiteTexts) -> None:
     with pytest.raises(MissingWord, match=r'content/site/en\.yaml has no word "no-such"'):
         words("no-such")
 
@@ -156,15 +156,15 @@ def test_the_words_of_a_worksheet_are_headings_and_paragraphs() -> None:
 
 def test_a_twin_is_the_body_of_its_page() -> None:
     page = '<html><body class="leaflet teens plain" data-of="of">\n<main>\n<p>Words</p></main></body></html>'
-    found = twin(page)
+    found = page_body(page)
     assert found.classes == "leaflet teens plain"
     assert found.html == "\n<div>\n<p>Words</p></div>"
     with pytest.raises(ValueError, match="a page without a body"):
-        twin("<p>Words</p>")
+        page_body("<p>Words</p>")
 
 
-def document(path: str, data: bytes) -> Document:
-    return Document(path, "TXT" if path.endswith("txt") else "PDF", "a4", "", "", 1, len(data), "0" * 64)
+def document(path: str, data: bytes) -> Download:
+    return Download(path, "TXT" if path.endswith("txt") else "PDF", "a4", "", "", 1, len(data), "0" * 64)
 
 
 def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
@@ -197,27 +197,29 @@ def failing() -> Contents:
 
 
 def test_what_was_made_before_a_failure_is_kept_and_known(tmp_path: Path) -> None:
-    folder = Folder(tmp_path, {}, 1)
+    folder = SiteFolder(tmp_path, {}, 1)
     with pytest.raises(OutputError):
-        folder.write([part("good.html", b"good"), Part("key", ("bad.html",), failing)])
+        folder.write([site_part("good.html", b"good"), SitePart("key", ("bad.html",), failing)])
     assert (tmp_path / "good.html").read_bytes() == b"good"
     assert set(folder.now) == {"good.html"}
 
 
 def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
-    first = Folder(tmp_path, {}, 1)
-    first.write([part("a.html", b"ours"), part("b.html", b"ours")])
+    first = SiteFolder(tmp_path, {}, 1)
+    first.write([site_part("a.html", b"ours"), site_part("b.html", b"ours")])
     (tmp_path / "a.html").write_bytes(b"theirs")
-    second = Folder(tmp_path, first.now, 1)
-    second.write([part("a.html", b"ours"), part("b.html", b"ours")])
+    second = SiteFolder(tmp_path, first.now, 1)
+    second.write([site_part("a.html", b"ours"), site_part("b.html", b"ours")])
     assert (second.made, (tmp_path / "a.html").read_bytes()) == (["a.html"], b"ours")
     assert second.written().kept == ("b.html",)
 
 
 def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
-    parts = [Part(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)]
+    parts = [
+        SitePart(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)
+    ]
     for workers in (1, 2):
-        folder = Folder(tmp_path / str(workers), {}, workers)
+        folder = SiteFolder(tmp_path / str(workers), {}, workers)
         folder.site.mkdir()
         folder.write(parts)
         assert sorted(folder.made) == [f"{at}.txt" for at in range(1, 9)]
@@ -247,14 +249,14 @@ def test_a_state_never_names_a_file_outside(tmp_path: Path) -> None:
 
 
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
-    folder = Folder(tmp_path, {}, 1)
-    folder.write([part("a.html", b"ours")])
+    folder = SiteFolder(tmp_path, {}, 1)
+    folder.write([site_part("a.html", b"ours")])
     write_state(tmp_path / "site.json", folder.now)
     assert read_state(tmp_path / "site.json") == folder.now
 
 
-def handout(name: str) -> Handout:
-    return Handout(
+def handout(name: str) -> SiteHandout:
+    return SiteHandout(
         kind="leaflet",
         record=name,
         therapies=(name,),
@@ -277,7 +279,7 @@ def handout(name: str) -> Handout:
     )
 
 
-def therapy(name: str, leaflets: int, shared: tuple[Handout, ...] = ()) -> TherapyPage:
+def therapy(name: str, leaflets: int, shared: tuple[SiteHandout, ...] = ()) -> TherapyPage:
     mine = tuple(handout(f"{name}-{number}") for number in range(leaflets))
     return TherapyPage(name, name, name, (), "en", f"{name}.html", (), mine, shared, (), f"{name}.zip")
 

@@ -28,16 +28,18 @@ def run(folder: Path, *options: str) -> Result:
 
 
 LIMITS = {"smog": 9.5, "mean_sentence": 12.0, "longest_sentence": 18.0, "passive": 10.0, "avoided": 0.0}
-USUAL = reading_levels.Tone("ipt", "teens", 600, 7.0, 8.0, 18, you=40, passive=5, avoided=0, explained=2, limits=LIMITS)
+USUAL = reading_levels.LeafletLevels(
+    "ipt", "teens", 600, 7.0, 8.0, 18, you=40, passive=5, avoided=0, explained=2, limits=LIMITS
+)
 
 
-def row(therapy: str = "ipt", **figures: Any) -> reading_levels.Tone:
+def row(therapy: str = "ipt", **figures: Any) -> reading_levels.LeafletLevels:
     """One leaflet with figures of our own."""
     return dataclasses.replace(USUAL, therapy=therapy, **figures)
 
 
 def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -> None:
-    (measured,) = reading_levels.tones(case(tmp_path, "teens").checked.subjects)
+    (measured,) = reading_levels.levels_of_all(case(tmp_path, "teens").checked.subjects)
     assert measured.key == ("ipt", "teens")
     assert measured.limits == {"smog": 9.5, "mean_sentence": 12, "longest_sentence": 18, "passive": 10, "avoided": 0}
     assert measured.above == ()
@@ -46,7 +48,7 @@ def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -
 
 def test_a_word_to_avoid_and_a_long_sentence_are_counted(tmp_path: Path) -> None:
     spoiled = case(tmp_path, "teens", {"sections.overview": f"{LONG}That is a cool formulation of your mates."})
-    (measured,) = reading_levels.tones(spoiled.checked.subjects)
+    (measured,) = reading_levels.levels_of_all(spoiled.checked.subjects)
     assert measured.avoided == 3, "cool, formulation, mates"
     assert measured.longest_sentence == len(LONG.split()) == 24
     assert measured.above == ("longest_sentence", "avoided")

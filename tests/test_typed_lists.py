@@ -245,7 +245,7 @@ NESTED = """{}
 @pytest.mark.pdf
 def test_a_list_in_a_list_is_printed(case: LibraryCase) -> None:
     """It was refused for a ring that nobody had typed: the typeface has none."""
-    from printables.pipeline.print_job import job as job_of
+    from printables.pipeline.print_job import print_job as job_of
     from printables.typeset.engine import typeset
 
     case.replace(IPT, "      It is mostly about your life now", NESTED)

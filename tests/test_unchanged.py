@@ -34,7 +34,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf", LIBRARY):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("one", encoding="utf-8")
-    seen = up_to_date.look(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
+    seen = up_to_date.source_state(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
     assert seen is not None
     up_to_date.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
     return tmp_path
@@ -138,7 +138,7 @@ def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest
     """Within one tick of the disk's clock a file can change twice and look the same."""
     monkeypatch.setattr(up_to_date, "SETTLED", 2 * 10**9)
     (built / "content/b.yaml").touch()
-    seen = up_to_date.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.source_state(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
@@ -146,12 +146,12 @@ def test_a_clock_that_was_set_back_is_not_trusted(built: Path, monkeypatch: pyte
     """Then files are younger than now, and one that changes today could have an older stamp than it had yesterday."""
     monkeypatch.setattr(up_to_date, "SETTLED", 2 * 10**9)
     monkeypatch.setattr(time, "time_ns", lambda: (built / "content/b.yaml").stat().st_ctime_ns - 10**12)
-    seen = up_to_date.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.source_state(COMMAND, [built / "content"], [])
     assert seen is not None and not seen.settled
 
 
 def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
-    seen = up_to_date.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.source_state(COMMAND, [built / "content"], [])
     assert fast_path.disturbed(seen) == []
     (built / "content/b.yaml").write_text("two", encoding="utf-8")
     (built / "content/new.yaml").touch()
@@ -163,7 +163,7 @@ def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
 
 
 def test_not_more_than_ten_are_named(built: Path) -> None:
-    seen = up_to_date.look(COMMAND, [built / "content"], [])
+    seen = up_to_date.source_state(COMMAND, [built / "content"], [])
     for number in range(14):
         (built / f"content/new-{number:02}.yaml").touch()
     assert str(fast_path.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
@@ -171,9 +171,9 @@ def test_not_more_than_ten_are_named(built: Path) -> None:
 
 
 def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:
-    assert up_to_date.look(COMMAND, [built / "nowhere"], []) is None
+    assert up_to_date.source_state(COMMAND, [built / "nowhere"], []) is None
     (built / "content/d.yaml").symlink_to(built / "content/b.yaml")
-    assert up_to_date.look(COMMAND, [built / "content"], []) is None
+    assert up_to_date.source_state(COMMAND, [built / "content"], []) is None
 
 
 @pytest.mark.parametrize("name", up_to_date.LEADING)
@@ -185,7 +185,7 @@ def test_where_libraries_come_from_belongs_to_the_command(
 
 
 def test_a_library_that_cannot_be_watched_is_not_trusted(built: Path) -> None:
-    assert up_to_date.look(COMMAND, [built / "content"], ["libpango-1.0-0.dll"]) is None
+    assert up_to_date.source_state(COMMAND, [built / "content"], ["libpango-1.0-0.dll"]) is None
 
 
 def test_packages_fonts_and_libraries_are_watched() -> None:

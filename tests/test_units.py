@@ -12,11 +12,11 @@ import pytest
 from library_case import LibraryCase, copy_of_ours
 
 from printables.cache import store
-from printables.cache.cache import VARIANTS, Memory
+from printables.cache.cache import VARIANTS, Cache
 from printables.library import record_reader, yaml_reader
 from printables.pipeline import build
-from printables.pipeline.build import Checked
-from printables.pipeline.one_therapy import alone, units
+from printables.pipeline.build import CheckedLibrary
+from printables.pipeline.one_therapy import batches, library_for
 from printables.plan import Choice
 
 THERAPIES = ("ipt", "cbt-insomnia", "erp")
@@ -30,10 +30,10 @@ def case(tmp_path: Path) -> LibraryCase:
     return LibraryCase(tmp_path)
 
 
-def checked(case: LibraryCase, **changed: object) -> Checked:
+def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     """One run of `check`, which recalls what the last one kept."""
     options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
-    known = Memory().recall(options.store())
+    known = Cache().recall(options.store())
     found = build.check(options, known, keep=False)
     known.save(options.store())
     return found
@@ -139,8 +139,8 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     run = build.check(case.options(Choice()))
     assert run.library is not None
-    for unit in units(subject.item for subject in run.subjects):
-        seen = alone(run.library, unit)
+    for unit in batches(subject.item for subject in run.subjects):
+        seen = library_for(run.library, unit)
         assert list(seen.therapies) == [unit.therapy]
         assert set(seen.worksheets) == set(run.library.cards[unit.therapy].worksheets)
         assert not [
@@ -190,7 +190,7 @@ def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: 
 
 def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) -> None:
     options = case.options(Choice())
-    known = Memory()
+    known = Cache()
     build.check(options, known, keep=False)
     a_shared_word(case)
     known.save(options.store())
@@ -211,11 +211,11 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
             self.objects[name] = data
 
     shared, options = Bucket(), case.options(Choice())
-    known = Memory()
+    known = Cache()
     first = build.check(options, known, keep=False)
     known.save(shared)
     composed.clear()
-    again = build.check(options, Memory().recall(shared), keep=False)
+    again = build.check(options, Cache().recall(shared), keep=False)
     assert (again.handouts, again.problems, composed) == (first.handouts, first.problems, [])
 
 

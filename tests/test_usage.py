@@ -20,16 +20,16 @@ from library_case import LibraryCase, copy_of_ours
 from torture import children
 
 from printables import limits
-from printables.pages.templates.sandbox import BoundedEnvironment, bounded
+from printables.pages.templates.sandbox import SandboxEnvironment, time_limited
 from printables.plan import Choice
 from printables.preview import desk
 from printables.preview.turn import GivenUp
 from printables.site import search
 from printables.typeset.page import Page, Printed
 from printables.workers import usage
-from printables.workers.supervisor import Limits, Standby
+from printables.workers.supervisor import ResourceLimits, Supervisor
 from printables.workers.usage import Watch, seconds_of, time_of
-from printables.workers.worker import Ended, Worker
+from printables.workers.worker import Worker, WorkerEnded
 
 ROOT = Path(__file__).resolve().parent.parent
 ENOUGH = 2**30
@@ -93,7 +93,7 @@ def state(pid: int) -> str:
 
 
 def test_work_without_end_is_ended_by_the_processor_time_that_it_took(worker: Worker) -> None:
-    with pytest.raises(Ended) as ended:
+    with pytest.raises(WorkerEnded) as ended:
         worker.run(spin, None, 0.3, ENOUGH)
     assert ended.value.reason == "time"
 
@@ -128,21 +128,21 @@ def test_a_page_that_waits_for_what_never_comes_is_ended_by_the_clock(
 ) -> None:
     worker.run(abs, 1, 60, ENOUGH)
     monkeypatch.setattr(limits, "HANGING", 0.5)
-    with pytest.raises(Ended) as ended:
+    with pytest.raises(WorkerEnded) as ended:
         worker.run(sleep, None, 3600, ENOUGH)
     assert ended.value.reason == "hang"
 
 
 def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
-    one = Standby(spin, Limits(0.3))
+    one = Supervisor(spin, ResourceLimits(0.3))
     (finding,) = one.typeset(Page("a", "")).findings
     assert (finding.what, finding.mend) == (
         "Printing this page took more than 0.3 seconds of processor time, twice.", mend,
     )  # fmt: skip
     one.close()
     monkeypatch.setattr(limits, "HANGING", 6.0)  # the start of the process has to fit into it
-    two = Standby(sleep, Limits(3600, tries=1))
+    two = Supervisor(sleep, ResourceLimits(3600, tries=1))
     (finding,) = two.typeset(Page("a", "")).findings
     assert (finding.what, finding.mend) == (
         "The program that prints this page did nothing for 0.1 minutes.",
@@ -177,8 +177,8 @@ def test_a_build_whose_processes_are_stopped_for_longer_than_a_page_may_take_is_
 
 
 def test_a_template_that_is_kept_waiting_for_longer_than_its_limit_is_filled_in() -> None:
-    with bounded(0.5):
-        made = BoundedEnvironment().from_string("{{ wait(1.5) or 'fine' }}").render(wait=time.sleep)
+    with time_limited(0.5):
+        made = SandboxEnvironment().from_string("{{ wait(1.5) or 'fine' }}").render(wait=time.sleep)
     assert made == "fine"
 
 
@@ -187,7 +187,7 @@ def test_the_check_of_a_preview_that_is_kept_waiting_is_not_given_up(
 ) -> None:
     """Nor the one behind it, whose turn has not come; one that works without end is."""
     monkeypatch.setattr(desk, "LONGEST", 0.5)
-    one = desk.Desk(case.options(Choice()), Standby(spin))
+    one = desk.PreviewDesk(case.options(Choice()), Supervisor(spin))
 
     async def checks() -> None:
         await asyncio.gather(one._in_thread(time.sleep, 1.5), one._in_thread(abs, -3))
@@ -206,7 +206,7 @@ def test_the_check_of_a_preview_that_is_kept_waiting_is_not_given_up(
 
 def test_the_check_of_a_preview_that_hangs_is_given_up(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "HANGING", 0.6)
-    one = desk.Desk(case.options(Choice()), Standby(spin))
+    one = desk.PreviewDesk(case.options(Choice()), Supervisor(spin))
     over = threading.Event()
     with pytest.raises(GivenUp) as given_up:
         asyncio.run(one._in_thread(over.wait, 30))

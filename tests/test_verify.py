@@ -9,7 +9,7 @@ from sample_leaflet import leaflet
 
 from printables.publish import manifest
 from printables.publish import publisher as publish_module
-from printables.publish.jobs import Job
+from printables.publish.jobs import PrintJob
 from printables.publish.verify import verify
 from printables.typeset.page import Page, Printed
 
@@ -30,8 +30,10 @@ def not_a_pdf(page: Page) -> Printed:
     return Printed(b"oops", 1)
 
 
-def job(page: Page) -> Job:
-    return Job(PDF, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", page=page, twins=((TWIN, b"<p>"),))
+def job(page: Page) -> PrintJob:
+    return PrintJob(
+        PDF, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", page=page, twins=((TWIN, b"<p>"),)
+    )
 
 
 @pytest.fixture
@@ -122,7 +124,7 @@ def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> 
     ):
         dates = ("2025-01-01", "2027-01-01")
         twins = ((HTML_TWIN, twin.encode()),)
-        made = Job(PDF, "A", "C", "1", "ipt", "teens", "en", *dates, page=page, twins=twins)
+        made = PrintJob(PDF, "A", "C", "1", "ipt", "teens", "en", *dates, page=page, twins=twins)
         publish_module.publish([made], tmp_path / name, stay=lambda _: False, workers=1, on_done=lambda _: None)
     assert verify(tmp_path / "same") == []
     (problem,) = verify(tmp_path / "more")

@@ -11,13 +11,13 @@ from click.testing import CliRunner, Result
 from host_case import TLS, Answer, Host, serving
 from library_case import LibraryCase
 
-from printables.authoring.link_checker import AGENT, MOST_MOVES, Found, Manners, Visit, visit_all
+from printables.authoring.link_checker import AGENT, MOST_MOVES, Found, LinkResult, RequestLimits, check_links
 from printables.authoring.review_dates import summary
 from printables.cli.app import cli
 
 SOURCES = "content/sources.yaml"
 NG222 = "  - id: ng222"
-QUICK = Manners(timeout=60, pause=0)
+QUICK = RequestLimits(timeout=60, pause=0)
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +27,12 @@ def _here(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "certificate.pem"))
 
 
-def heard(_: Visit) -> None:
+def heard(_: LinkResult) -> None:
     """Nobody listens in these tests; the command's own lines have a test below."""
 
 
-def visit(host: Host, path: str, known: dict[str, str] | None = None, manners: Manners = QUICK) -> Visit:
-    (found,) = visit_all({"x": host.address + path}, known or {}, manners, heard)
+def visit(host: Host, path: str, known: dict[str, str] | None = None, manners: RequestLimits = QUICK) -> LinkResult:
+    (found,) = check_links({"x": host.address + path}, known or {}, manners, heard)
     return found
 
 
@@ -73,13 +73,13 @@ def test_a_file_that_is_no_page_is_compared_as_it_is() -> None:
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_page_that_is_gone(status: int) -> None:
     with serving({"/a": Answer(status=status)}) as host:
-        assert visit(host, "/a") == Visit("x", host.address + "/a", "gone", f"the answer is {status}")
+        assert visit(host, "/a") == LinkResult("x", host.address + "/a", "gone", f"the answer is {status}")
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_page_that_cannot_be_had_now_is_not_called_gone(status: int) -> None:
     with serving({"/a": Answer(status=status)}) as host:
-        assert visit(host, "/a") == Visit("x", host.address + "/a", "unreachable", f"the answer is {status}")
+        assert visit(host, "/a") == LinkResult("x", host.address + "/a", "unreachable", f"the answer is {status}")
 
 
 @pytest.mark.parametrize("status", [301, 308])
@@ -116,7 +116,7 @@ def test_a_redirect_to_anything_but_the_web_is_not_followed(place: str) -> None:
 
 def test_a_host_that_does_not_answer_in_time() -> None:
     with serving({"/a": Answer("late", wait=3)}) as host:
-        found = visit(host, "/a", manners=Manners(timeout=0.5, pause=0))
+        found = visit(host, "/a", manners=RequestLimits(timeout=0.5, pause=0))
         assert (found.found, found.detail) == ("unreachable", "it did not answer in time")
 
 
@@ -124,14 +124,14 @@ def test_nobody_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/a"
-        (found,) = visit_all({"x": address}, {}, QUICK, heard)
+        (found,) = check_links({"x": address}, {}, QUICK, heard)
     assert (found.found, found.detail) == ("unreachable", "Connection refused")
 
 
 def test_robots_txt_is_heeded() -> None:
     rules = Answer("User-agent: *\nDisallow: /private\n", headers=(("Content-Type", "text/plain"),))
     with serving({"/robots.txt": rules, "/private/a": Answer("a"), "/b": Answer("b")}) as host:
-        found = visit_all({"a": f"{host.address}/private/a", "b": f"{host.address}/b"}, {}, QUICK, heard)
+        found = check_links({"a": f"{host.address}/private/a", "b": f"{host.address}/b"}, {}, QUICK, heard)
         assert [one.found for one in found] == ["not-asked", "first"]
         assert host.paths() == ["/robots.txt", "/b"]
         assert host.agents == {AGENT}
@@ -141,7 +141,7 @@ def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between_and_hosts_go_
     pages = {f"/{n}": Answer(str(n), wait=0.1) for n in range(4)}
     with serving(pages) as one, serving(pages) as other:
         addresses = {f"{host.address}{path}": f"{host.address}{path}" for path in pages for host in (one, other)}
-        found = visit_all(addresses, {}, Manners(timeout=60, pause=0.15), heard)
+        found = check_links(addresses, {}, RequestLimits(timeout=60, pause=0.15), heard)
         assert [visit.id for visit in found] == list(addresses)
         for host in (one, other):
             assert host.paths() == ["/robots.txt", *pages]
@@ -236,4 +236,4 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
 def test_the_sum_names_every_kind() -> None:
     kinds: tuple[Found, ...] = ("same", "same", "first", "changed", "moved", "gone", "unreachable", "not-asked")
     said = "2 as before, 1 visited for the first time, 1 changed, 1 moved, 1 gone, 1 not reached, 1 not visited"
-    assert summary([Visit(str(n), "", kind) for n, kind in enumerate(kinds)]) == f"8 sources: {said}."
+    assert summary([LinkResult(str(n), "", kind) for n, kind in enumerate(kinds)]) == f"8 sources: {said}."

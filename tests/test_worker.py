@@ -21,9 +21,9 @@ from printables.typeset.page import Page, Printed
 from printables.workers import supervisor
 from printables.workers import worker as processes
 from printables.workers.pool import workers
-from printables.workers.supervisor import Standby
-from printables.workers.temporary_folder import PREFIX, room
-from printables.workers.worker import Ended, Failed, Worker
+from printables.workers.supervisor import Supervisor
+from printables.workers.temporary_folder import PREFIX, temporary_folder
+from printables.workers.worker import Worker, WorkerEnded, WorkFailed
 
 ROOT = Path(__file__).resolve().parent.parent
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
@@ -51,7 +51,7 @@ def test_what_the_engine_keeps_lies_in_its_room_and_goes_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with room() as folder:
+    with temporary_folder() as folder:
         worker = Worker(folder)
         try:
             assert Path(worker.run(where, "", 60, ENOUGH)).parent == folder
@@ -70,7 +70,7 @@ def test_what_a_killed_build_left_is_removed_and_what_a_running_one_has_stays(
         if name != "foreign":
             (tmp_path / f"{PREFIX}{name}/lock").touch()
     (tmp_path / f"{PREFIX}link").symlink_to(tmp_path / f"{PREFIX}alive")
-    with filelock.FileLock(tmp_path / f"{PREFIX}alive/lock"), room() as mine:
+    with filelock.FileLock(tmp_path / f"{PREFIX}alive/lock"), temporary_folder() as mine:
         left = {path.name for path in tmp_path.iterdir()} - {mine.name}
     assert left == {f"{PREFIX}{name}" for name in ("alive", "foreign", "link")}
 
@@ -90,7 +90,7 @@ def test_a_removal_that_was_killed_half_way_is_finished_by_the_next_build(
 
     monkeypatch.setattr(shutil, "rmtree", killed)
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(room())
+        folder = stack.enter_context(temporary_folder())
         (folder / "weasyprint-x/deep").mkdir(parents=True)
         (folder / "a.ttf").touch()
         with pytest.raises(KeyboardInterrupt):
@@ -98,13 +98,13 @@ def test_a_removal_that_was_killed_half_way_is_finished_by_the_next_build(
     assert removed == ["weasyprint-x", folder.name]
     assert [path.name for path in folder.iterdir()] == ["lock"]
     monkeypatch.setattr(shutil, "rmtree", real)
-    with room() as mine:
+    with temporary_folder() as mine:
         assert [path.name for path in tmp_path.iterdir()] == [mine.name]
 
 
 def test_a_folder_that_somebody_else_removed_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with room() as folder:
+    with temporary_folder() as folder:
         shutil.rmtree(folder)
     assert not list(tmp_path.iterdir())
 
@@ -112,7 +112,7 @@ def test_a_folder_that_somebody_else_removed_is_no_error(tmp_path: Path, monkeyp
 def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:
     worker = Worker()
     try:
-        with pytest.raises(Failed, match="LookupError: oh"):
+        with pytest.raises(WorkFailed, match="LookupError: oh"):
             worker.run(whine, "oh", 60, ENOUGH)
         assert Path(worker.run(where, "", 60, ENOUGH)).is_dir()
     finally:
@@ -126,7 +126,7 @@ def test_a_process_is_ended_in_the_midst_of_its_work(reason: str, seconds: float
         worker.run(work, 0, 60, ENOUGH)
         if reason == "stop":
             worker.stop()
-        with pytest.raises(Ended) as ended:
+        with pytest.raises(WorkerEnded) as ended:
             worker.run(work, 10**15, seconds, ENOUGH)
         assert ended.value.reason == reason
     finally:
@@ -207,7 +207,7 @@ def test_a_process_that_was_started_ahead_and_died_costs_nothing(ahead: list[pro
     processes.load_ahead(1)
     ahead[0][1].kill()
     ahead[0][1].join()
-    printer = Standby(typeset=blank)
+    printer = Supervisor(typeset=blank)
     try:
         assert printer.typeset(Page("a", "")).pdf == b"a"
     finally:
@@ -243,10 +243,10 @@ def pid(_: str) -> int:
 
 def test_a_process_that_cannot_start_is_tried_again_and_then_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
-        raise Ended("crash")
+        raise WorkerEnded("crash")
 
     monkeypatch.setattr(supervisor, "Worker", refused)
-    (finding,) = Standby(typeset=blank).typeset(Page("a", "")).findings
+    (finding,) = Supervisor(typeset=blank).typeset(Page("a", "")).findings
     assert finding.what == "The program that prints this page crashed, twice."
 
 

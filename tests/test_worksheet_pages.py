@@ -360,7 +360,7 @@ def test_release_wants_an_approval() -> None:
 def printed(subject: Subject) -> Any:
     from printables.typeset.engine import typeset
 
-    return typeset(print_job.job(PAGES, subject).page)
+    return typeset(print_job.print_job(PAGES, subject).page)
 
 
 def findings(made: Any) -> list[str]:

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from printables.typeset.inspect.objects import Rect
-from printables.typeset.inspect.text import Run, read_pdf
+from printables.typeset.inspect.text import GlyphRun, read_pdf
 
 Say = Callable[[str], str]
 """What to write into the field of that name."""
@@ -25,7 +25,7 @@ class Written:
     name: str
     rect: Rect
     value: str
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
 
     @property
     def printed(self) -> str:

@@ -15,14 +15,14 @@ from printables.library.fields import wrong
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.library.therapies import Approval
 from printables.library.yaml_reader import Document, read_yaml
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 
 REVIEW = ("review",)
 LIST = ("review", "approvals")
 
 
-def in_the_way(checked: Checked, subject: Subject, given: Approval) -> Iterator[Problem]:
+def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval) -> Iterator[Problem]:
     """Why a leaflet cannot be approved so: its errors, an overdue review among them, and a day that cannot be."""
     if subject not in checked.good():
         yield from (

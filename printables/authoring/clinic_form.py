@@ -28,7 +28,7 @@ EVERYWHERE = {"id": "clinic", "name": "Clinic", "region": "region"}
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """One question. `field` is the option's name too."""
 
     field: str
@@ -37,19 +37,19 @@ class Question:
 
 
 QUESTIONS = (
-    Question("name", "The clinic's name, as it is printed on the leaflets", required=True),
-    Question("id", "Its short name, for files and folders", required=True),
-    Question("region", "The region whose help lines its leaflets give", required=True),
-    Question("phone", "Its phone number"),
-    Question("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
-    Question("web", "Its web address, with https:// in front; it becomes a QR code"),
-    Question("logo", "Its logo, an SVG or PNG file on this computer"),
-    Question("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
+    FormQuestion("name", "The clinic's name, as it is printed on the leaflets", required=True),
+    FormQuestion("id", "Its short name, for files and folders", required=True),
+    FormQuestion("region", "The region whose help lines its leaflets give", required=True),
+    FormQuestion("phone", "Its phone number"),
+    FormQuestion("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
+    FormQuestion("web", "Its web address, with https:// in front; it becomes a QR code"),
+    FormQuestion("logo", "Its logo, an SVG or PNG file on this computer"),
+    FormQuestion("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
 )
 
 
 @dataclass(frozen=True)
-class Form:
+class ClinicForm:
     """Where the record will stand, and what is there already."""
 
     content: Path

@@ -30,7 +30,7 @@ WENT_WRONG = (OSError, http.client.HTTPException, ValueError)
 
 
 @dataclass(frozen=True)
-class Manners:
+class RequestLimits:
     """How patient and how slow: seconds to wait for an answer, and seconds between 2 requests to one host."""
 
     timeout: float = 20
@@ -38,7 +38,7 @@ class Manners:
 
 
 @dataclass(frozen=True)
-class Visit:
+class LinkResult:
     """What was found at one address. `fingerprint` is that of the page's text; `detail` says where to, or why not."""
 
     id: str
@@ -49,7 +49,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PageAnswer:
     """What a host answered: the status, where it leads to if elsewhere, and the page's text."""
 
     status: int
@@ -57,12 +57,12 @@ class Answer:
     text: str = ""
 
 
-def visit_all(
+def check_links(
     addresses: Mapping[str, str],
     known: Mapping[str, str],
-    manners: Manners,
-    say: Callable[[Visit], None],
-) -> list[Visit]:
+    manners: RequestLimits,
+    say: Callable[[LinkResult], None],
+) -> list[LinkResult]:
     """Visit each address (by the source's id), hosts beside each other, the pages of one host one by one.
 
     `known` holds the fingerprints of the last visit by address. `say` hears of each visit as it ends.
@@ -77,8 +77,8 @@ def visit_all(
 
 
 def _host(
-    pages: Mapping[str, str], known: Mapping[str, str], manners: Manners, say: Callable[[Visit], None]
-) -> list[Visit]:
+    pages: Mapping[str, str], known: Mapping[str, str], manners: RequestLimits, say: Callable[[LinkResult], None]
+) -> list[LinkResult]:
     rules = _rules(next(iter(pages.values())), manners)
     visits = []
     for name, address in pages.items():
@@ -87,36 +87,38 @@ def _host(
     return visits
 
 
-def _rules(address: str, manners: Manners) -> urllib.robotparser.RobotFileParser:
+def _rules(address: str, manners: RequestLimits) -> urllib.robotparser.RobotFileParser:
     """The host's robots.txt; a host without one allows everything."""
     rules = urllib.robotparser.RobotFileParser()
     try:
         answer, _ = _follow(urljoin(address, "/robots.txt"), manners)
     except WENT_WRONG:
-        answer = Answer(http.client.NOT_FOUND)
+        answer = PageAnswer(http.client.NOT_FOUND)
     rules.parse(answer.text.splitlines() if answer.status == http.client.OK else [])
     return rules
 
 
-def _visit(name: str, address: str, before: str, rules: urllib.robotparser.RobotFileParser, manners: Manners) -> Visit:
+def _visit(
+    name: str, address: str, before: str, rules: urllib.robotparser.RobotFileParser, manners: RequestLimits
+) -> LinkResult:
     if not rules.can_fetch(AGENT, address):
-        return Visit(name, address, "not-asked", "its robots.txt asks programs to stay away")
+        return LinkResult(name, address, "not-asked", "its robots.txt asks programs to stay away")
     try:
         answer, moved_to = _follow(address, manners)
     except WENT_WRONG as error:
-        return Visit(name, address, "unreachable", _why(error))
+        return LinkResult(name, address, "unreachable", _why(error))
     if answer.status in (http.client.NOT_FOUND, http.client.GONE):
-        return Visit(name, address, "gone", f"the answer is {answer.status}")
+        return LinkResult(name, address, "gone", f"the answer is {answer.status}")
     if answer.status != http.client.OK:
-        return Visit(name, address, "unreachable", f"the answer is {answer.status}")
+        return LinkResult(name, address, "unreachable", f"the answer is {answer.status}")
     fingerprint = hashlib.sha256(answer.text.encode()).hexdigest()
     if moved_to:
-        return Visit(name, address, "moved", moved_to, fingerprint)
+        return LinkResult(name, address, "moved", moved_to, fingerprint)
     found: Found = "first" if not before else "same" if before == fingerprint else "changed"
-    return Visit(name, address, found, "", fingerprint)
+    return LinkResult(name, address, found, "", fingerprint)
 
 
-def _follow(place: str, manners: Manners) -> tuple[Answer, str]:
+def _follow(place: str, manners: RequestLimits) -> tuple[PageAnswer, str]:
     """The answer at the end of all redirects, and the last address that the page has moved to for good, or ""."""
     moved_to = ""
     for _ in range(MOST_MOVES + 1):
@@ -144,22 +146,22 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def _ask(place: str, manners: Manners) -> Answer:
+def _ask(place: str, manners: RequestLimits) -> PageAnswer:
     """One request, with a pause after it, for whoever is next at this host."""
     headers = {"User-Agent": AGENT, "Accept": "text/html, */*;q=0.5"}
     request = urllib.request.Request(place, headers=headers)  # noqa: S310 - the opener knows http and https only
     try:
         with _opener().open(request, timeout=manners.timeout) as answer:
-            return Answer(answer.status, "", _text(_read(answer, manners), answer.headers.get_content_type()))
+            return PageAnswer(answer.status, "", _text(_read(answer, manners), answer.headers.get_content_type()))
     except urllib.error.HTTPError as error:
         with error:
             moved = error.code // 100 == http.client.MULTIPLE_CHOICES // 100
-            return Answer(error.code, error.headers.get("Location", "") if moved else "")
+            return PageAnswer(error.code, error.headers.get("Location", "") if moved else "")
     finally:
         time.sleep(manners.pause)
 
 
-def _read(answer: IO[bytes], manners: Manners) -> bytes:
+def _read(answer: IO[bytes], manners: RequestLimits) -> bytes:
     """The page, or an error where it drips in for longer than ten time-outs."""
     end, parts, size = time.monotonic() + 10 * manners.timeout, [], 0
     while size < LARGEST and (part := answer.read(min(65536, LARGEST - size))):

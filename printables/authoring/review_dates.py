@@ -15,7 +15,7 @@ from printables.pages.formats.html_tree import parse
 from printables.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from printables.authoring.link_checker import Found, Visit
+    from printables.authoring.link_checker import Found, LinkResult
 
 HELP_LINE_MONTHS = 3
 """A help line's number is looked up again after so many months."""
@@ -25,7 +25,7 @@ NOBODY = "nobody recorded reading it"
 
 
 @dataclass(frozen=True)
-class Due:
+class ReviewDue:
     """One thing to look at again. `day` is None where it never was looked at; `last` says what somebody recorded."""
 
     day: date | None
@@ -36,15 +36,15 @@ class Due:
     last: str
 
 
-def due(library: Library) -> list[Due]:
+def due(library: Library) -> list[ReviewDue]:
     """All that must be looked at again, earliest day first; what never was looked at stands before it."""
     found = [*_sources(library), *_therapies(library), *_worksheets(library), *_help_lines(library)]
     return sorted(found, key=lambda thing: (thing.day or date.min, thing.kind, thing.id))
 
 
-def by_month(things: Iterable[Due], today: date, until: date) -> dict[str, list[Due]]:
+def by_month(things: Iterable[ReviewDue], today: date, until: date) -> dict[str, list[ReviewDue]]:
     """The things under their headings up to the day `until`: overdue first, then never checked, then by month."""
-    groups: dict[str, list[Due]] = {OVERDUE: [], NEVER: []}
+    groups: dict[str, list[ReviewDue]] = {OVERDUE: [], NEVER: []}
     for thing in things:
         if thing.day is None or thing.day < today or thing.day <= until:
             groups.setdefault(_heading(thing.day, today), []).append(thing)
@@ -70,38 +70,38 @@ def end_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _sources(library: Library) -> Iterator[Due]:
+def _sources(library: Library) -> Iterator[ReviewDue]:
     for index, source in enumerate(library.sources.values()):
         place = library.place("source", "", ("sources", index, "check_again"))
-        yield Due(source.check_again, "source", source.id, source.title, place, _last("read", source.read_on))
+        yield ReviewDue(source.check_again, "source", source.id, source.title, place, _last("read", source.read_on))
 
 
-def _therapies(library: Library) -> Iterator[Due]:
+def _therapies(library: Library) -> Iterator[ReviewDue]:
     for name, therapy in library.therapies.items():
         place = library.place("therapy", name, ("review", "next_review"))
         last = _last("evidence reviewed", therapy.review.last_evidence_review)
-        yield Due(therapy.review.next_review, "therapy", name, therapy.name, place, last)
+        yield ReviewDue(therapy.review.next_review, "therapy", name, therapy.name, place, last)
 
 
-def _worksheets(library: Library) -> Iterator[Due]:
+def _worksheets(library: Library) -> Iterator[ReviewDue]:
     for name, sheet in library.worksheets.items():
         place = library.place("worksheet", name, ("review", "next_review"))
         title = next(iter(sheet.titles.values())).title
-        yield Due(
+        yield ReviewDue(
             sheet.review.next_review, "worksheet", name, title, place, _last("reviewed", sheet.review.last_review)
         )
 
 
-def _help_lines(library: Library) -> Iterator[Due]:
+def _help_lines(library: Library) -> Iterator[ReviewDue]:
     for region in library.regions.values():
         yield from (_help_line(library, region, index, line) for index, line in enumerate(region.help_lines))
 
 
-def _help_line(library: Library, region: Region, index: int, line: HelpLine) -> Due:
+def _help_line(library: Library, region: Region, index: int, line: HelpLine) -> ReviewDue:
     # A line that nobody checked has no key "checked_on": its place is then that of the line as a whole.
     place = library.place("region", region.id, ("help_lines", index, "checked_on"))
     title, last = f"{line.name}, {region.name}", _last("checked", line.checked_on)
-    return Due(_help_line_day(library, line), "help line", line.id, title, place, last)
+    return ReviewDue(_help_line_day(library, line), "help line", line.id, title, place, last)
 
 
 def _help_line_day(library: Library, line: HelpLine) -> date | None:
@@ -175,7 +175,7 @@ SAID: dict[Found, str] = {
 }
 
 
-def of_visits(library: Library, visits: Iterable[Visit]) -> Iterator[Problem]:
+def of_visits(library: Library, visits: Iterable[LinkResult]) -> Iterator[Problem]:
     """What visits found that a person must look at, at the line of each address."""
     places = {name: index for index, name in enumerate(library.sources)}
     for visit in visits:
@@ -185,7 +185,7 @@ def of_visits(library: Library, visits: Iterable[Visit]) -> Iterator[Problem]:
             yield Problem(place.path, place.line, what.format(id=visit.id, detail=visit.detail), mend, severity)
 
 
-def summary(visits: Sequence[Visit]) -> str:
+def summary(visits: Sequence[LinkResult]) -> str:
     """How many were found how, in one line."""
     counts = Counter(visit.found for visit in visits)
     parts = ", ".join(f"{counts[found]} {said}" for found, said in SAID.items() if counts[found])

@@ -10,9 +10,9 @@ from typing import Any
 from printables.cache import store as memory
 from printables.cache.library_key import fingerprint
 from printables.library.library import Library
-from printables.library.summaries import Card, Claimed, Reading
-from printables.pipeline.check_result import Verdict, verdict_of, written
-from printables.pipeline.one_therapy import Strictness, Unit, keys, units
+from printables.library.summaries import ClaimSummary, ReadResult, RecordSummary
+from printables.pipeline.check_result import CheckResult, from_json, to_json
+from printables.pipeline.one_therapy import Batch, Strictness, batch_keys, batches
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -20,11 +20,11 @@ VARIANTS = 3
 """So many verdicts are kept for each record: of a build, of a check for a release, of a clinic's shelf."""
 
 
-class Memory:
+class Cache:
     """Begins empty; `recall` fills it from a store, which an output folder is, and `save` keeps it there."""
 
     def __init__(self) -> None:
-        self.readings: dict[str, Reading] = {}
+        self.readings: dict[str, ReadResult] = {}
         """What came of reading each record, by the hash that `load` gives it."""
         self._verdicts: dict[str, str] = {}
         """As JSON, of which only what is asked for is read."""
@@ -38,17 +38,17 @@ class Memory:
 
     def units(
         self, library: Library, items: Sequence[Item], strictness: Strictness, *, in_braille: bool = False
-    ) -> Iterator[tuple[Unit, str]]:
+    ) -> Iterator[tuple[Batch, str]]:
         """The plan by therapy, each with the hash for `verdict` and `keep`."""
-        return keys(library, units(items), [self.basis, strictness, in_braille])
+        return batch_keys(library, batches(items), [self.basis, strictness, in_braille])
 
-    def verdict(self, key: str) -> Verdict | None:
+    def verdict(self, key: str) -> CheckResult | None:
         """What came of the unit with this hash, where somebody has composed it before."""
         text = self._verdicts.pop(key, None)
         if text is None:
             return None
         with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
-            found = verdict_of(text)
+            found = from_json(text)
             self._verdicts[key] = text  # the last that was of use is forgotten last
             return found
         return None
@@ -57,10 +57,10 @@ class Memory:
         """Whether something is remembered of the unit with this hash."""
         return key in self._verdicts
 
-    def keep(self, key: str, verdict: Verdict) -> None:
+    def keep(self, key: str, verdict: CheckResult) -> None:
         """Remember what came of the unit."""
         self._verdicts.pop(key, None)
-        self._verdicts[key] = written(verdict)
+        self._verdicts[key] = to_json(verdict)
         self._forget()
 
     def told(self, keys: Iterable[str]) -> dict[str, str]:
@@ -77,7 +77,7 @@ class Memory:
         for key in list(self._verdicts)[:-most]:
             del self._verdicts[key]
 
-    def recall(self, store: memory.Store) -> Memory:
+    def recall(self, store: memory.Store) -> Cache:
         """What an earlier run kept there."""
         parts = memory.read(store)
         try:
@@ -95,10 +95,10 @@ class Memory:
         memory.write(store, {"readings": self.readings, "verdicts": self._verdicts})
 
 
-def _reading(raw: Mapping[str, Any]) -> Reading:
-    return Reading(_card(raw["card"]) if raw["card"] else None, tuple(Problem(**one) for one in raw["problems"]))
+def _reading(raw: Mapping[str, Any]) -> ReadResult:
+    return ReadResult(_card(raw["card"]) if raw["card"] else None, tuple(Problem(**one) for one in raw["problems"]))
 
 
-def _card(raw: Mapping[str, Any]) -> Card:
+def _card(raw: Mapping[str, Any]) -> RecordSummary:
     lists = {name: tuple(raw[name]) for name in ("titles", "worksheets", "sources")}
-    return Card(**{**raw, **lists, "claims": tuple(Claimed(**one) for one in raw["claims"])})
+    return RecordSummary(**{**raw, **lists, "claims": tuple(ClaimSummary(**one) for one in raw["claims"])})

@@ -28,7 +28,7 @@ class Store(Protocol):
         """Keep this under the name, whole or not at all. Raises nothing: what cannot be kept is found out again."""
 
 
-class Folder:
+class FolderStore:
     """The usual store: an output folder, where it is there already."""
 
     def __init__(self, folder: Path) -> None:

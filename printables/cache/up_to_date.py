@@ -40,7 +40,7 @@ Stamps = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
-class Look:
+class SourceState:
     """What a build is about to read: the command, every file below the folders, and the files of the environment."""
 
     command: list[Any]
@@ -50,7 +50,7 @@ class Look:
     """Whether nothing had been touched for long enough that the stamps can be trusted."""
 
 
-def look(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> Look | None:
+def source_state(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> SourceState | None:
     """The state before a build reads anything. None where it cannot be told, because of links or missing files."""
     began = time.time_ns()
     try:
@@ -62,10 +62,10 @@ def look(arguments: Sequence[str], folders: Iterable[Path], environment: Iterabl
     if len(known) < len(sources):
         return None
     newest = max((stamp[2] for stamps in (*known.values(), around) for stamp in stamps.values()), default=0)
-    return Look(_command(arguments), known, around, newest < began - SETTLED)
+    return SourceState(_command(arguments), known, around, newest < began - SETTLED)
 
 
-def changed_since(seen: Look | None) -> list[str]:
+def changed_since(seen: SourceState | None) -> list[str]:
     """Files of the sources that were made, changed or removed since that look, sorted."""
     found: set[str] = set()
     for folder, before in seen.sources.items() if seen else ():
@@ -75,7 +75,7 @@ def changed_since(seen: Look | None) -> list[str]:
     return sorted(found)
 
 
-def remember(output: Path, seen: Look, published: Iterable[str], said: Any) -> None:
+def remember(output: Path, seen: SourceState, published: Iterable[str], said: Any) -> None:
     """Keep `said`, what there is to say about this good build, with the stamps of all that it read and published.
 
     `said` is plain data for JSON. Raises OutputError.

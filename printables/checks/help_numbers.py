@@ -13,7 +13,7 @@ from typing import Any
 from printables.checks.subject import Subject
 from printables.library.library import ANY, Place
 from printables.library.settings import Region
-from printables.library.traversal import walk
+from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
 from printables.problems import Problem
 
@@ -48,7 +48,7 @@ def _texts(subject: Subject) -> Iterator[tuple[Key, str]]:
     library = subject.library
     record: Any = library.worksheets[item.record] if item.worksheet else library.therapies[item.record]
     readers = (item.audience, ANY, record.fallbacks.get(item.audience) if not item.worksheet else None)
-    for key, value in walk(record):
+    for key, value in values_with_keys(record):
         if isinstance(value, str) and any(part in readers for part in key):
             yield key, value
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from printables.checks import contrast, safety
 from printables.library.library import Library
 from printables.library.summaries import named_sources
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
@@ -16,7 +16,7 @@ def check(library: Library, pages: Pages) -> Iterator[Problem]:
     """What is wrong with more than one leaflet at a time."""
     for audience in library.audiences.values():
         yield from safety.check_audience(library, audience)
-        for what, mend in contrast.check(pages.tokens(Look(audience.id))):
+        for what, mend in contrast.check(pages.tokens(LeafletStyle(audience.id))):
             path = library.documents[f"audience:{audience.id}"].path.replace("audience.yaml", "theme.css")
             yield Problem(path, 0, what, mend, rule="A14", audience=audience.id)
     yield from pages.unescaped()

@@ -60,7 +60,7 @@ def _reader(subject: Subject) -> str:
     return subject.leaflet.audience.name[subject.leaflet.item.language]
 
 
-def _level(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+def _level(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
     limit = subject.leaflet.audience.reading.smog
     severity = _above(limit, measured.smog)
     if severity:
@@ -92,7 +92,7 @@ def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Problem]:
         yield subject.at(place, what, "Say it in short words.", "reading", severity, section)
 
 
-def _mean(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+def _mean(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
     limit = subject.leaflet.audience.reading.mean_sentence
     severity = _above(limit, measured.mean_sentence)
     if severity:
@@ -101,7 +101,7 @@ def _mean(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
         yield subject.at(place, what, "Split the longest sentences.", "reading", severity)
 
 
-def _passive(subject: Subject, measured: reading.Reading) -> Iterator[Problem]:
+def _passive(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
     limit = subject.leaflet.audience.reading.passive
     share = 100 * measured.passive_share
     severity = _above(limit, share)

@@ -48,7 +48,7 @@ class Subject:
         return "\n".join(self.sections.values())
 
     @functools.cached_property
-    def measured(self) -> reading.Reading:
+    def measured(self) -> reading.Measures:
         """The reading level of the leaflet as a whole."""
         return reading.measure(self.text, self.names)
 

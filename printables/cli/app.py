@@ -13,7 +13,7 @@ import click
 
 from printables import __version__, paths
 from printables.cache import environment, up_to_date
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.cli import console, fast_path, messages
 from printables.cli.commands.approve import approve
 from printables.cli.commands.init import init
@@ -74,7 +74,7 @@ def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -
     options = read_options(**{"content": None, "templates": None, "output": None, **asked})
     started = time.monotonic()
     sources = paths.sources(options.content, options.templates)
-    seen = up_to_date.look(fast_path.command(sys.argv[1:]), sources, environment.files())
+    seen = up_to_date.source_state(fast_path.command(sys.argv[1:]), sources, environment.files())
     checked, outcome = built(options, quiet=quiet, as_json=as_json)
     seconds = time.monotonic() - started
     disturbed = fast_path.disturbed(seen)
@@ -102,7 +102,7 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
     choice = options.choice
     narrowed = choice.therapies or choice.audiences or choice.worksheets or choice.region or choice.clinic
     options = dataclasses.replace(options, choice=dataclasses.replace(choice, whole=not narrowed))
-    memory = Memory().recall(options.store())
+    memory = Cache().recall(options.store())
     checked = build.check(options, memory, keep=tone_report)
     memory.save(options.store())
     if checked.library and not narrowed:
@@ -127,7 +127,7 @@ def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> Non
 def list_command(*, as_json: bool, **asked: Any) -> None:
     """Say which leaflets there are and where each is written."""
     options = read_options(**asked)
-    checked = build.check(options, Memory().recall(options.store()), keep=False)
+    checked = build.check(options, Cache().recall(options.store()), keep=False)
     if checked.library is None:
         stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:

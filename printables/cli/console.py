@@ -17,19 +17,19 @@ from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.cli import messages
 from printables.cli.messages import many
-from printables.pipeline.build import Checked, Shown
-from printables.pipeline.check_result import Known, Level
-from printables.publish.jobs import Outcome
+from printables.pipeline.build import CheckedLibrary, Progress
+from printables.pipeline.check_result import LeafletSummary, ReadingLevel
+from printables.publish.jobs import PublishResult
 from printables.publish.manifest import Entry
-from printables.reports.reading_levels import MEASURES, Summary
+from printables.reports.reading_levels import MEASURES, AudienceLevels
 
 
-def levels(checked: Checked) -> list[Level]:
+def levels(checked: CheckedLibrary) -> list[ReadingLevel]:
     """The reading level of each leaflet."""
     return [known.level for known in checked.handouts if known.level]
 
 
-def level_table(rows: Iterable[Level]) -> None:
+def level_table(rows: Iterable[ReadingLevel]) -> None:
     """The reading levels as a table."""
     head = (
         "Therapy",
@@ -50,13 +50,13 @@ def level_table(rows: Iterable[Level]) -> None:
     _table(head, cells)
 
 
-def tone_table(rows: Iterable[Summary]) -> None:
+def tone_table(rows: Iterable[AudienceLevels]) -> None:
     """Each audience's worst figures over the library, each with its limit, and whether all are within."""
     head = ("Audience", "Leaflets", *MEASURES, "Within limits")
     _table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
 
 
-def _worst(row: Summary) -> Iterator[str]:
+def _worst(row: AudienceLevels) -> Iterator[str]:
     for name in MEASURES:
         limit = row.limits.get(name)
         yield f"{row.worst[name]:g}" + ("" if limit is None else f" of {limit:g}")
@@ -76,7 +76,7 @@ def _cell(text: str, width: int) -> str:
     return text.rjust(width) if text.replace(".", "").isdigit() else text.ljust(width)
 
 
-def item_data(known: Known) -> dict[str, str]:
+def item_data(known: LeafletSummary) -> dict[str, str]:
     """One leaflet of the plan as data."""
     about = known.about
     return {
@@ -90,7 +90,7 @@ def item_data(known: Known) -> dict[str, str]:
     }
 
 
-def item_table(handouts: Iterable[Known]) -> None:
+def item_table(handouts: Iterable[LeafletSummary]) -> None:
     """The leaflets of the plan."""
     rows = [tuple(item_data(known).values()) for known in handouts]
     _table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
@@ -130,12 +130,12 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Shown]:
+def progress(*, quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
-        yield Shown()
+        yield Progress()
     elif not sys.stdout.isatty():
-        yield Shown(lambda path: click.echo(f"printed {path}"))
+        yield Progress(lambda path: click.echo(f"printed {path}"))
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
@@ -144,14 +144,14 @@ def progress(*, quiet: bool) -> Iterator[Shown]:
             TextColumn("Printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
         ) as bar:
             task = bar.add_task("printing", total=None, visible=False)
-            yield Shown(
+            yield Progress(
                 lambda _: bar.update(task, advance=1, visible=True),  # it shows where there is something to print
                 lambda _: bar.advance(task),
                 lambda count: bar.update(task, total=count),
             )
 
 
-def outcome_data(outcome: Outcome, seconds: float) -> dict[str, Any]:
+def outcome_data(outcome: PublishResult, seconds: float) -> dict[str, Any]:
     """What a build did, as data."""
     lists = ("rendered", "kept", "failed", "stayed", "removed")
     return {name: list(getattr(outcome, name)) for name in lists} | {"seconds": round(seconds, 2)}
@@ -166,7 +166,7 @@ def sizes(made: Sequence[Entry]) -> str:
     return f"{kinds} ({many(pages, 'page')}, {size:,.0f} KB)"
 
 
-def summary(checked: Checked, outcome: Outcome, output: Path, seconds: float, *, quiet: bool) -> None:
+def summary(checked: CheckedLibrary, outcome: PublishResult, output: Path, seconds: float, *, quiet: bool) -> None:
     """The closing lines of a build."""
     if quiet:
         return

@@ -17,8 +17,8 @@ from printables.files import OutputError
 from printables.problems import Problem
 
 if TYPE_CHECKING:  # loading these is what a repeated build saves
-    from printables.pipeline.build import Checked, Options
-    from printables.publish.jobs import Outcome
+    from printables.pipeline.build import CheckedLibrary, Options
+    from printables.publish.jobs import PublishResult
 
 
 def command(arguments: Sequence[str]) -> list[str]:
@@ -27,7 +27,9 @@ def command(arguments: Sequence[str]) -> list[str]:
     return [*arguments, *named, *(os.path.realpath(folder) for folder in (paths.content(), paths.templates()))]
 
 
-def remember(options: Options, seen: up_to_date.Look | None, checked: Checked, outcome: Outcome, **said: Any) -> None:
+def remember(
+    options: Options, seen: up_to_date.SourceState | None, checked: CheckedLibrary, outcome: PublishResult, **said: Any
+) -> None:
     """Keep what there is to say about a build without errors, for `again`.
 
     With Braille nothing is kept: whether it can be made depends on the system's own programs, which nobody watches.
@@ -44,7 +46,7 @@ def remember(options: Options, seen: up_to_date.Look | None, checked: Checked, o
         up_to_date.remember(options.output, seen, [NAME, *published], {**said, **lists, "problems": problems})
 
 
-def disturbed(seen: up_to_date.Look | None) -> list[Problem]:
+def disturbed(seen: up_to_date.SourceState | None) -> list[Problem]:
     """A warning for each file that somebody changed while the build was reading; ten at most."""
     from printables.library.file_reader import shown_path
 

@@ -18,8 +18,8 @@ from printables.library.editions import PAPERS, Edition, edition
 from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Exit, Problem
-from printables.publish.jobs import Outcome
-from printables.workers.cluster_address import Cluster, Refused
+from printables.publish.jobs import PublishResult
+from printables.workers.cluster_address import Cluster, ClusterRefused
 
 EXPLAINED = {
     "booklet": "A5, and the sheets to print it on A4 and fold it.",
@@ -149,7 +149,7 @@ def _edition(name: str) -> Edition:
 
 def built(
     options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False
-) -> tuple[build.Checked, Outcome]:
+) -> tuple[build.CheckedLibrary, PublishResult]:
     """Build, with a bar or plain lines meanwhile. Leaves where another build or the disk is in the way."""
     from printables.files import OutputError
     from printables.publish.lock import Busy
@@ -161,7 +161,7 @@ def built(
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:
         stop(error.problems, Exit.PROBLEMS, as_json=as_json)
-    except Refused as refused:
+    except ClusterRefused as refused:
         stop([refused.problem], Exit.PROBLEMS, as_json=as_json)
 
 

@@ -14,7 +14,7 @@ from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
 from printables.library.settings import Audience, Region
 from printables.library.therapies import Approval, Sections, Therapy
-from printables.library.traversal import walk
+from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 from printables.problems import Problem, guess
@@ -140,7 +140,7 @@ def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Prob
 def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
     """Every mapping in these records is keyed by audience."""
     known = [*report.library.audiences, ANY]
-    for key, value in walk(record):
+    for key, value in values_with_keys(record):
         if isinstance(value, Mapping):
             for name in value:
                 yield from report.unknown((*key, name), "audience", name, known, "templates")
@@ -148,7 +148,7 @@ def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
 
 def _named(record: BaseModel, fields: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
     """The ids that stand under the given field names, singly or in lists."""
-    for key, value in walk(record):
+    for key, value in values_with_keys(record):
         parents = [part for part in key if isinstance(part, str)]
         if isinstance(value, str) and parents and parents[-1] in fields:
             yield key, value

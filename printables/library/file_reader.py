@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from printables import limits
 from printables.library.fields import MAX_SLUG, Record, as_slug
-from printables.library.lazy_records import Text
+from printables.library.lazy_records import RecordText
 from printables.library.record_reader import read_record
 from printables.library.yaml_reader import Document
 from printables.problems import Problem
@@ -20,7 +20,7 @@ from printables.problems import Problem
 R = TypeVar("R", bound=Record)
 
 
-class Shelf:
+class FileReader:
     """What has been read so far."""
 
     def __init__(self) -> None:
@@ -55,15 +55,15 @@ class Shelf:
                 found[name] = record
         return found
 
-    def texts(self, files: Iterable[tuple[str, Path]], root: Path) -> dict[str, Text]:
+    def texts(self, files: Iterable[tuple[str, Path]], root: Path) -> dict[str, RecordText]:
         """The bytes of `files` by name, for records that are read when they are needed."""
-        found: dict[str, Text] = {}
+        found: dict[str, RecordText] = {}
         for name, path in self._named(files):
             shown = shown_path(path)
             data, trouble = bytes_of(path, self._real(root), shown)
             self.problems.extend(trouble)
             if data is not None:
-                found[name] = Text(data, shown)
+                found[name] = RecordText(data, shown)
         return found
 
     def _named(self, files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:

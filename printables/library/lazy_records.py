@@ -17,17 +17,17 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class Text:
+class RecordText:
     """One file as it was when the library was read, and its path as it is shown."""
 
     data: bytes
     shown: str
 
 
-class Records(Mapping[str, R], Generic[R]):
+class LazyRecords(Mapping[str, R], Generic[R]):
     """Records of one kind by id. Those that cannot be read must not be among `texts`."""
 
-    def __init__(self, model: type[R], texts: Mapping[str, Text]) -> None:
+    def __init__(self, model: type[R], texts: Mapping[str, RecordText]) -> None:
         self._model, self.texts = model, texts
 
     def __getitem__(self, name: str) -> R:
@@ -51,20 +51,20 @@ class Records(Mapping[str, R], Generic[R]):
             raise KeyError(name)
         return record, document
 
-    def only(self, names: Iterable[str]) -> Records[R]:
+    def only(self, names: Iterable[str]) -> LazyRecords[R]:
         """Those of these names."""
-        return Records(self._model, {name: self.texts[name] for name in names if name in self.texts})
+        return LazyRecords(self._model, {name: self.texts[name] for name in names if name in self.texts})
 
 
-class Documents(Mapping[str, Document]):
+class LazyDocuments(Mapping[str, Document]):
     """The places of words by "kind:id": of shared files as they were read, of records when somebody asks."""
 
-    def __init__(self, shared: Mapping[str, Document], records: Mapping[str, Records[Any]]) -> None:
+    def __init__(self, shared: Mapping[str, Document], records: Mapping[str, LazyRecords[Any]]) -> None:
         self.shared, self._records = shared, records
 
-    def also(self, more: Mapping[str, Document]) -> Documents:
+    def also(self, more: Mapping[str, Document]) -> LazyDocuments:
         """These and more."""
-        return Documents({**self.shared, **more}, self._records)
+        return LazyDocuments({**self.shared, **more}, self._records)
 
     def __getitem__(self, name: str) -> Document:
         if name in self.shared:

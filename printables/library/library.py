@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from printables.library.clinics import Clinic
-from printables.library.lazy_records import Documents, Records
+from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
 from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
-from printables.library.summaries import Card
+from printables.library.summaries import RecordSummary
 from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
@@ -41,7 +41,7 @@ class Library:
     """All records by id. `documents` gives, for the file of each record, the lines of its keys."""
 
     publisher: Publisher
-    therapies: Records[Therapy]
+    therapies: LazyRecords[Therapy]
     audiences: Mapping[str, Audience]
     locales: Mapping[str, Locale]
     sources: Mapping[str, Source]
@@ -49,11 +49,11 @@ class Library:
     terms: Mapping[str, Term]
     regions: Mapping[str, Region]
     clinics: Mapping[str, Clinic]
-    documents: Documents = field(repr=False)
-    worksheets: Records[Worksheet]
-    cards: Mapping[str, Card] = field(default_factory=dict)
+    documents: LazyDocuments = field(repr=False)
+    worksheets: LazyRecords[Worksheet]
+    cards: Mapping[str, RecordSummary] = field(default_factory=dict)
     """Of every therapy that can be used; what others look at of it."""
-    sheet_cards: Mapping[str, Card] = field(default_factory=dict)
+    sheet_cards: Mapping[str, RecordSummary] = field(default_factory=dict)
     """Of every worksheet that can be used."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """By clinic; one whose logo cannot be used is not in it."""

@@ -19,8 +19,8 @@ from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
-from printables.library.file_reader import Shelf, other_name, shown_path, yaml_files
-from printables.library.lazy_records import Documents, Records, Text
+from printables.library.file_reader import FileReader, other_name, shown_path, yaml_files
+from printables.library.lazy_records import LazyDocuments, LazyRecords, RecordText
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
@@ -29,7 +29,7 @@ from printables.library.packs import Pack
 from printables.library.record_reader import read_record
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
-from printables.library.summaries import Card, Reading, card_of
+from printables.library.summaries import ReadResult, RecordSummary, summary_of
 from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
@@ -84,7 +84,7 @@ RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksh
 
 
 def load(
-    content: Path, templates: Path, memory: MutableMapping[str, Reading] | None = None, basis: str = ""
+    content: Path, templates: Path, memory: MutableMapping[str, ReadResult] | None = None, basis: str = ""
 ) -> tuple[Library | None, list[Problem]]:
     """Read everything below the two folders. The library is None where what all leaflets need is wrong.
 
@@ -92,7 +92,7 @@ def load(
     a hash of all that decides it: their own words, each other's names, and `basis`, which stands for all that records
     share. It is brought up to date.
     """
-    shelf = Shelf()
+    shelf = FileReader()
     shared = _shared(shelf, content, templates)
     files: dict[Kind, list[tuple[str, Path]]] = {
         "therapy": list(yaml_files(content / "therapies")),
@@ -113,7 +113,7 @@ def load(
     return _usable(library, found, content), sorted([*problems, *found])
 
 
-def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
+def _shared(shelf: FileReader, content: Path, templates: Path) -> Library | None:
     """What all records share, as a library without records; None where something of it is wrong."""
     publisher = shelf.read("publisher", Publisher, content / "publisher.yaml", content)
     sources = shelf.read("source", Sources, content / "sources.yaml", content)
@@ -131,8 +131,8 @@ def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
         return None
     read = Library(
         publisher=publisher,
-        therapies=Records(Therapy, {}),
-        worksheets=Records(Worksheet, {}),
+        therapies=LazyRecords(Therapy, {}),
+        worksheets=LazyRecords(Worksheet, {}),
         audiences=dict(sorted(audiences.items(), key=lambda pair: (pair[1].order, pair[0]))),
         locales=locales,
         sources=_by_id(sources.sources),
@@ -143,7 +143,7 @@ def _shared(shelf: Shelf, content: Path, templates: Path) -> Library | None:
         logos=logos,
         site=site or Site(),
         site_words=words,
-        documents=Documents(shelf.documents, {}),
+        documents=LazyDocuments(shelf.documents, {}),
     )
     return _usable(read, shelf.problems, content)
 
@@ -164,12 +164,12 @@ def _without(records: Mapping[str, Any], names: Collection[str]) -> Mapping[str,
 
 
 def _read(
-    texts: Mapping[Kind, Mapping[str, Text]],
+    texts: Mapping[Kind, Mapping[str, RecordText]],
     shared: Library | None,
     names: crossrefs.RecordNames,
-    memory: MutableMapping[str, Reading],
+    memory: MutableMapping[str, ReadResult],
     basis: str,
-) -> dict[tuple[Kind, str], Reading]:
+) -> dict[tuple[Kind, str], ReadResult]:
     """What comes of every record, from `memory` where it was read before; the memory keeps what is of use today."""
     known = key_of(basis, shared is None, names)
     before, found = dict(memory), {}
@@ -182,41 +182,43 @@ def _read(
     return found
 
 
-def _reading(kind: Kind, name: str, text: Text, shared: Library | None, names: crossrefs.RecordNames) -> Reading:
+def _reading(
+    kind: Kind, name: str, text: RecordText, shared: Library | None, names: crossrefs.RecordNames
+) -> ReadResult:
     record, document, problems = read_record(RECORDS[kind], text.data, text.shown)
     if record is None or document is None:
-        return Reading(None, problems)
+        return ReadResult(None, problems)
     wrong = other_name(record, document, name)
     if wrong or shared is None:
-        return Reading(None, (*problems, *wrong))
+        return ReadResult(None, (*problems, *wrong))
     documents = shared.documents.also({f"{kind}:{name}": document})
     found = tuple(crossrefs.of_record(dataclasses.replace(shared, documents=documents), record, names))
-    return Reading(None if has_errors(found) else card_of(record), (*problems, *found))
+    return ReadResult(None if has_errors(found) else summary_of(record), (*problems, *found))
 
 
 def _with_records(
     shared: Library,
-    texts: Mapping[Kind, Mapping[str, Text]],
+    texts: Mapping[Kind, Mapping[str, RecordText]],
     names: crossrefs.RecordNames,
-    readings: Mapping[tuple[Kind, str], Reading],
+    readings: Mapping[tuple[Kind, str], ReadResult],
 ) -> Library:
     """The library with the records that can be used."""
-    cards: dict[Kind, dict[str, Card]] = {"therapy": {}, "worksheet": {}}
+    cards: dict[Kind, dict[str, RecordSummary]] = {"therapy": {}, "worksheet": {}}
     unworded: dict[tuple[str, str], str] = {}
     for (kind, name), reading in readings.items():
         if reading.card and reading.card.language in shared.locales:
             cards[kind][name] = reading.card
         elif reading.card:
             unworded[kind, name] = reading.card.language
-    therapies = Records(Therapy, texts["therapy"]).only(cards["therapy"])
-    worksheets = Records(Worksheet, texts["worksheet"]).only(cards["worksheet"])
+    therapies = LazyRecords(Therapy, texts["therapy"]).only(cards["therapy"])
+    worksheets = LazyRecords(Worksheet, texts["worksheet"]).only(cards["worksheet"])
     return dataclasses.replace(
         shared,
         therapies=therapies,
         worksheets=worksheets,
         cards=cards["therapy"],
         sheet_cards=cards["worksheet"],
-        documents=Documents(shared.documents.shared, {"therapy": therapies, "worksheet": worksheets}),
+        documents=LazyDocuments(shared.documents.shared, {"therapy": therapies, "worksheet": worksheets}),
         broken=frozenset(name for kind in names for name in names[kind] if name not in cards[kind]),
         unworded=unworded,
     )
@@ -224,7 +226,7 @@ def _with_records(
 
 def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
     """The audiences alone, in their order."""
-    shelf = Shelf()
+    shelf = FileReader()
     found = shelf.read_named("audience", Audience, _audience_files(templates), templates)
     return sorted(found.values(), key=lambda audience: audience.order), shelf.problems
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from printables.library.crossrefs import Reporter
-from printables.library.file_reader import Shelf, yaml_files
+from printables.library.file_reader import FileReader, yaml_files
 from printables.library.library import Library
-from printables.library.packs import Handout, Pack
+from printables.library.packs import Pack, PackHandout
 from printables.library.yaml_reader import Document, Key
 from printables.problems import Problem, has_errors
 
@@ -28,7 +28,7 @@ class Packs:
 
 def load_packs(library: Library, content: Path) -> tuple[Packs, list[Problem]]:
     """Every pack whose names all arrive in `library`, and what is wrong with the others."""
-    shelf = Shelf()
+    shelf = FileReader()
     files = list(yaml_files(content / "packs"))
     read = shelf.read_named("pack", Pack, files, content)
     known = dataclasses.replace(library, documents=library.documents.also(shelf.documents))
@@ -60,7 +60,7 @@ def _pack(report: Reporter, pack: Pack) -> Iterator[Problem]:
 
 
 def _handout(
-    report: Reporter, key: Key, handout: Handout, session: str, seen: dict[tuple[str, str], str]
+    report: Reporter, key: Key, handout: PackHandout, session: str, seen: dict[tuple[str, str], str]
 ) -> Iterator[Problem]:
     """It must be there for its reader, in this pack once. A broken record says so itself, so its name is known."""
     library = report.library

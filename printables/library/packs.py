@@ -12,7 +12,7 @@ from printables.library.fields import Day, Flag, Form, Language, Line, Number, R
 Minutes = Annotated[Number, Field(ge=1, le=480)]
 
 
-class Activity(Record):
+class PackActivity(Record):
     """Something that is done in a session. Learners read `words`; only facilitators read `notes`."""
 
     title: Line
@@ -22,7 +22,7 @@ class Activity(Record):
     lines: Number | None = Field(None, ge=1, le=20, description="Ruled lines to write on, below the words.")
 
 
-class Handout(Record):
+class PackHandout(Record):
     """A leaflet or worksheet that is used in a session, as it is printed for its own reader."""
 
     therapy: Slug | None = None
@@ -30,7 +30,7 @@ class Handout(Record):
     audience: Slug
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Handout:
+    def _one_of_two(self) -> PackHandout:
         if (self.therapy is None) == (self.worksheet is None):
             raise wrong("This must name a therapy or a worksheet, and not both.", "Keep one of the two keys.")
         return self
@@ -41,22 +41,22 @@ class Handout(Record):
         return self.worksheet or self.therapy or ""
 
 
-class Session(Record):
+class PackSession(Record):
     """One session of the course. Its activities take all of its time."""
 
     id: Slug
     title: Line
     minutes: Minutes
     aims: list[Line] = Field(min_length=1, description="What learners can do afterwards: Say what … is.")
-    activities: list[Activity] = Field(min_length=1)
-    handouts: list[Handout] = Field(default_factory=list, description="In the order in which they are used.")
+    activities: list[PackActivity] = Field(min_length=1)
+    handouts: list[PackHandout] = Field(default_factory=list, description="In the order in which they are used.")
     questions: list[Line] = Field(default_factory=list, description="To talk about, in pairs or together.")
     notes: Text | None = Field(None, description="For facilitators: the session as a whole; never for learners.")
     reading: list[Slug] = Field(default_factory=list, description="Ids from content/sources.yaml.")
     pause: Number = Field(0, ge=0, le=120, description="Minutes of break after this session.")
 
     @model_validator(mode="after")
-    def _times_add_up(self) -> Session:
+    def _times_add_up(self) -> PackSession:
         spent = sum(activity.minutes for activity in self.activities)
         if spent != self.minutes:
             what = f'The activities of "{self.id}" take {spent} minutes, and the session has {self.minutes}.'
@@ -64,7 +64,7 @@ class Session(Record):
         return self
 
 
-class Question(Record):
+class QuizQuestion(Record):
     """One item of the quiz: it is asked before the course and after it."""
 
     id: Slug
@@ -75,7 +75,7 @@ class Question(Record):
     sources: list[Slug] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _answer_is_an_option(self) -> Question:
+    def _answer_is_an_option(self) -> QuizQuestion:
         if self.answer > len(self.options):
             what = f'The answer of "{self.id}" is option {self.answer}, and there are {len(self.options)}.'
             raise wrong(what, "Name one of the options by its number.")
@@ -116,8 +116,8 @@ class Pack(Record):
     distress: Text = Field(description="What to do when something in the course upsets somebody (standards C6).")
     room: list[Line] = Field(min_length=1, description="For facilitators: what must be in the room, to tick.")
     licence: Line
-    sessions: list[Session] = Field(min_length=1)
-    quiz: list[Question] = Field(default_factory=list)
+    sessions: list[PackSession] = Field(min_length=1)
+    quiz: list[QuizQuestion] = Field(default_factory=list)
     evaluation: Flag = Field(True, description="no: without a form to say how the course was.")
     certificate: Flag = Field(True, description="no: without a certificate of attendance.")
     index: list[Line] = Field(

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from printables.library.fields import Record
 from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
-from printables.library.traversal import walk
+from printables.library.traversal import values_with_keys
 from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import Document, read_yaml
 from printables.problems import Problem
@@ -40,7 +40,7 @@ def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Docu
 
 def _too_long(document: Document, most: int) -> Iterator[Problem]:
     """Decided before anything looks at the entries one by one."""
-    for key, value in walk(document.value):
+    for key, value in values_with_keys(document.value):
         if isinstance(value, list) and len(value) > most:
             what = f"The list has {len(value):,} entries, and {most:,} are the most."
             yield Problem(document.path, document.line(key), what, "Shorten it, or split it in two.")
@@ -63,7 +63,7 @@ def _turned(document: Document) -> Iterator[Problem]:
 
 def _letters(document: Document) -> Iterator[tuple[int, str]]:
     """The first letter of each text that runs from right to left, with its line."""
-    for key, value in walk(document.value):
+    for key, value in values_with_keys(document.value):
         sign = RIGHT_TO_LEFT.search(value) if isinstance(value, str) and not value.isascii() else None
         if sign and not value.strip().isdecimal():  # a number is refused by its field
             yield document.text_line(key, value, sign.start()), sign.group()

@@ -8,12 +8,12 @@ from typing import get_args
 from printables.library.fields import Strength
 from printables.library.library import Library
 from printables.library.settings import Audience
-from printables.library.summaries import Card, Claimed
+from printables.library.summaries import ClaimSummary, RecordSummary
 
 STRENGTHS = get_args(Strength)
 
 
-def related(library: Library, therapy: Card, audience: Audience) -> list[Card]:
+def related(library: Library, therapy: RecordSummary, audience: Audience) -> list[RecordSummary]:
     """The therapies whose leaflet for this reader may help too: the strongest evidence first, then by name.
 
     They claim something for the reader's own population about the same condition, or one that is part of the same.
@@ -36,7 +36,7 @@ def broad(library: Library, condition: str) -> str:
     return library.conditions[condition].part_of or condition
 
 
-def _claims(library: Library, therapy: Card, populations: Collection[str]) -> Iterator[Claimed]:
+def _claims(library: Library, therapy: RecordSummary, populations: Collection[str]) -> Iterator[ClaimSummary]:
     """What is claimed for these populations with some evidence. A condition that is unknown is told elsewhere."""
     for claim in therapy.claims:
         known = claim.condition in library.conditions and claim.strength != "none"

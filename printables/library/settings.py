@@ -29,7 +29,7 @@ from printables.library.fields import (
 )
 
 
-class Block(Record):
+class BlockSetting(Record):
     """One thing that a section shows."""
 
     show: Form = Field(description="A section of the record, or one of the built-in blocks listed in docs/fields.md.")
@@ -37,13 +37,13 @@ class Block(Record):
     optional: Flag = Field(False, description="yes: left out where the record has no words for this audience.")
 
 
-class Section(Record):
+class SectionSetting(Record):
     """One heading of a leaflet and what stands under it."""
 
     id: Slug = Field(description="Its heading stands under this id in content/locales/<language>.yaml.")
     heading: Flag = Field(True, description="no: the blocks stand without a heading of their own.")
     you: Flag = Field(True, description="no: this section need not speak to the reader as you (B3).")
-    blocks: list[Block] = Field(min_length=1)
+    blocks: list[BlockSetting] = Field(min_length=1)
 
 
 class Limit(Record):
@@ -53,7 +53,7 @@ class Limit(Record):
     stop: Figure | None = Field(None, description="Above this the leaflet is not made.")
 
 
-class Reading(Record):
+class ReadingLimits(Record):
     """Reading limits. Sentences are counted in words, paragraphs in sentences."""
 
     smog: Limit = Field(description="SMOG grade over the whole leaflet.")
@@ -63,14 +63,14 @@ class Reading(Record):
     passive: Limit = Field(description="Sentences of a hundred with a passive verb.")
 
 
-class Count(Record):
+class PageRange(Record):
     """At least and at most so many."""
 
     from_: Number = Field(alias="from")
     to: Number
 
 
-class Print(Record):
+class PrintSetting(Record):
     """Sizes in points (A12)."""
 
     smallest: Figure = Field(description="No text on the page is smaller.")
@@ -101,16 +101,16 @@ class Audience(Record):
     not_a_handout: Flag = Field(False, description="yes: every page says that it is not for patients (Q9).")
     explain: Literal["inline", "box"] = Field("inline", description="Where {term|plain words} are explained.")
     cite: Literal["numbers", "none"] = Field("numbers", description="Whether the text shows the number of its source.")
-    pages: Count = Field(description="The page budget (A17).")
-    pages_in: dict[Literal["letter", "a5", "large-print"], Count] = Field(
+    pages: PageRange = Field(description="The page budget (A17).")
+    pages_in: dict[Literal["letter", "a5", "large-print"], PageRange] = Field(
         default_factory=dict, description="The page budget of editions whose pages hold less."
     )
     not_in: dict[Slug, Line] = Field(
         default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
     )
-    sources: Count = Field(description="How many sources are listed, at least and at most.")
-    print: Print
-    reading: Reading
+    sources: PageRange = Field(description="How many sources are listed, at least and at most.")
+    print: PrintSetting
+    reading: ReadingLimits
     first_page: list[Slug] = Field(default_factory=list, description="Sections that must stand on page 1 (T2).")
     sourced_lists: list[Form] = Field(
         default_factory=list, description="Record sections whose every line is sourced (Q3)."
@@ -125,7 +125,7 @@ class Audience(Record):
     not_shared_with: list[Slug] = Field(
         default_factory=list, description="Audiences with whom no six words are shared (T6)."
     )
-    sections: list[Section] = Field(min_length=1)
+    sections: list[SectionSetting] = Field(min_length=1)
 
     @field_validator("fallback")
     @classmethod

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from printables.library.fields import MARK
 from printables.library.therapies import Therapy
-from printables.library.traversal import walk
+from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimSummary:
     """One claim, without its words: how strong the evidence is, about what, for whom."""
 
     condition: str
@@ -27,7 +27,7 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class Card:
+class RecordSummary:
     """A therapy, or a worksheet, which has no claims or worksheets and is named by its title for its first reader."""
 
     id: str
@@ -36,28 +36,28 @@ class Card:
     """The audiences that get a leaflet of it."""
     next_review: str
     name: str
-    claims: tuple[Claimed, ...] = ()
+    claims: tuple[ClaimSummary, ...] = ()
     worksheets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     """Ids of the sources that it names, each once."""
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadResult:
     """What came of reading one record: its card, where it can be used, and what is wrong with it."""
 
-    card: Card | None
+    card: RecordSummary | None
     problems: tuple[Problem, ...] = ()
 
 
-def card_of(record: Therapy | Worksheet) -> Card:
+def summary_of(record: Therapy | Worksheet) -> RecordSummary:
     """The card of a record that was read."""
     review = record.review.next_review.isoformat()
     if isinstance(record, Worksheet):
         name = next(iter(record.titles.values())).title
-        return Card(record.id, record.language, tuple(record.titles), review, name)
-    claims = tuple(Claimed(claim.condition, claim.population, claim.strength) for claim in record.claims)
-    return Card(
+        return RecordSummary(record.id, record.language, tuple(record.titles), review, name)
+    claims = tuple(ClaimSummary(claim.condition, claim.population, claim.strength) for claim in record.claims)
+    return RecordSummary(
         record.id,
         record.language,
         tuple(record.titles),
@@ -71,7 +71,7 @@ def card_of(record: Therapy | Worksheet) -> Card:
 
 def named_sources(record: object) -> Iterator[str]:
     """The id of every source that a record names, in a field of its own or inside a text."""
-    for key, value in walk(record):
+    for key, value in values_with_keys(record):
         if isinstance(value, str):
             names = [part for part in key if isinstance(part, str)]
             if names and names[-1] in ("source", "sources"):

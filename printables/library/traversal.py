@@ -10,15 +10,15 @@ from pydantic import BaseModel
 from printables.library.yaml_reader import Key
 
 
-def walk(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
+def values_with_keys(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
     """Every value inside a record with its key, as the file spells it."""
     yield key, value
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*key, field.alias or name))
+            yield from values_with_keys(getattr(value, name), (*key, field.alias or name))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from walk(inner, (*key, name))
+            yield from values_with_keys(inner, (*key, name))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from walk(inner, (*key, index))
+            yield from values_with_keys(inner, (*key, index))

@@ -45,7 +45,7 @@ IN_ITEMS: Mapping[str, tuple[str, ...]] = {
 """What the items of a kind may have besides id, label and tip; a table's rows have nothing more."""
 
 
-class Entry(Record):
+class WorksheetEntry(Record):
     """One thing to fill in: a labelled line or box, a column or row of a table, a ring, something to tick."""
 
     id: Slug = Field(description="The names of its fields in the PDF are made from it: monday and mood: monday-mood.")
@@ -59,17 +59,19 @@ class Entry(Record):
     wide: Flag = Field(False, description="Of a box: it takes the whole width where others stand side by side.")
 
 
-class Part(Record):
+class WorksheetPart(Record):
     """One part of a worksheet. Its kind says how it is drawn, and which of the keys below it has."""
 
     id: Slug
     kind: Kind
     heading: Names = Field(default_factory=dict)
     words: Words = Field(default_factory=dict, description="What to do here; of the kind words, the text itself.")
-    items: list[Entry] = Field(
+    items: list[WorksheetEntry] = Field(
         default_factory=list, description="Labelled lines, boxes, columns of the table, rings from within, ticks."
     )
-    rows: list[Entry] = Field(default_factory=list, description="Of a table: rows with a heading, such as days.")
+    rows: list[WorksheetEntry] = Field(
+        default_factory=list, description="Of a table: rows with a heading, such as days."
+    )
     corner: Names = Field(default_factory=dict, description="Of a table with such rows: what stands over them: Day.")
     count: Number | None = Field(
         None, ge=1, le=12, description="How many ruled lines, blank rows, or lines for people in each ring."
@@ -81,7 +83,7 @@ class Part(Record):
     high: Names = Field(default_factory=dict, description="Of a scale: what its highest point means.")
 
     @model_validator(mode="after")
-    def _has_what_its_kind_needs(self) -> Part:
+    def _has_what_its_kind_needs(self) -> WorksheetPart:
         for key in NEEDS[self.kind]:
             if not getattr(self, key):
                 what = f'A part of the kind "{self.kind}" needs "{key}".'
@@ -92,7 +94,7 @@ class Part(Record):
         return self
 
     @model_validator(mode="after")
-    def _can_be_drawn(self) -> Part:
+    def _can_be_drawn(self) -> WorksheetPart:
         one, other = EITHER.get(self.kind, ("", ""))
         if one and bool(getattr(self, one)) == bool(getattr(self, other)):
             what = f'A part of the kind "{self.kind}" needs "{one}" or "{other}", and not both.'
@@ -108,7 +110,7 @@ class Part(Record):
         return self
 
     @model_validator(mode="after")
-    def _shows_all_that_its_items_say(self) -> Part:
+    def _shows_all_that_its_items_say(self) -> WorksheetPart:
         for entry in (*self.items, *self.rows):
             may = IN_ITEMS.get(self.kind, ()) if entry in self.items else ()
             for key in ("example", "lines", "wide", "share"):
@@ -118,7 +120,7 @@ class Part(Record):
         return self
 
 
-class SheetReview(Record):
+class WorksheetReview(Record):
     """When the worksheet was last looked at, when it must be again, and by whom."""
 
     last_review: Day
@@ -128,7 +130,7 @@ class SheetReview(Record):
     approvals: list[Approval] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _in_order(self) -> SheetReview:
+    def _in_order(self) -> WorksheetReview:
         if self.next_review <= self.last_review:
             raise wrong("The next review is not after the last one.", "Write a later date in next_review.")
         return self
@@ -143,7 +145,7 @@ class Worksheet(Record):
     version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
     titles: dict[Slug, Title] = Field(min_length=1, description="For each audience that gets the worksheet.")
     start: Words = Field(description="What to do with the sheet, and that nobody else has to see it.")
-    parts: list[Part] = Field(min_length=1)
+    parts: list[WorksheetPart] = Field(min_length=1)
     care: Words = Field(description="What to do if filling it in stirs things up; the help numbers follow it.")
-    review: SheetReview
+    review: WorksheetReview
     notes: Text | None = Field(None, description="For other authors; never printed.")

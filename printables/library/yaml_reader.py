@@ -57,7 +57,7 @@ def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     """The document in `data`, or None with the reasons. Warnings may come with a document."""
     try:
         text = decode(data)
-        builder = _Builder(path, text.split("\n"))
+        builder = _ValueBuilder(path, text.split("\n"))
         builder.build(events(text))
     except Refused as refusal:
         return None, [Problem(path, refusal.line, refusal.what, refusal.mend)]
@@ -75,7 +75,7 @@ def _at(mark: Any) -> At:
     return At(mark.line, mark.column) if mark else At(0, 0)
 
 
-class _Builder:
+class _ValueBuilder:
     """Builds plain values from parser events, without recursion, so that depth is a number and not a crash."""
 
     def __init__(self, path: str, source: list[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from printables.pages.compose.leaflet import Picture
+from printables.pages.compose.leaflet import LeafletPicture
 
 LEARNER, FACILITATOR = "learner", "facilitator"
 
@@ -36,7 +36,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Activity:
+class BookActivity:
     """One activity. In a learner's book `notes` is empty."""
 
     number: str
@@ -53,7 +53,7 @@ class Activity:
 class Spread:
     """A page of a session, and in the facilitator's book the notes that face it."""
 
-    activities: tuple[Activity, ...]
+    activities: tuple[BookActivity, ...]
     first: bool
     last: bool
     spare: int
@@ -115,7 +115,7 @@ class Book:
     level: str
     code: str
     publisher: str
-    logo: Picture | None
+    logo: LeafletPicture | None
     """The clinic's, for the cover."""
     minutes: int
     aims: tuple[str, ...]

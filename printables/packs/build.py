@@ -14,17 +14,17 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.library.owners import Owner
 from printables.library.pack_loader import Packs, load_packs
-from printables.library.packs import Handout, Pack
+from printables.library.packs import Pack, PackHandout
 from printables.packs.book import LEARNER
-from printables.packs.compose import Course
+from printables.packs.compose import PackMaterial
 from printables.packs.make import jobs as book_jobs
 from printables.pipeline import print_job
-from printables.pipeline.build import Checked, Options, check
+from printables.pipeline.build import CheckedLibrary, Options, check
 from printables.pipeline.scope import Faults
 from printables.plan import Choice, home_of
 from printables.problems import Problem, guess, has_errors
-from printables.publish.archive import zipped
-from printables.publish.jobs import Job, Outcome
+from printables.publish.archive import zip_bytes
+from printables.publish.jobs import PrintJob, PublishResult
 from printables.publish.manifest import Entry
 from printables.publish.publisher import publish
 from printables.typeset.page import Finding
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 
 @dataclass
-class Made:
+class PacksResult:
     """What was made and what was wrong. `books` are the paths of the books below the output folder."""
 
     books: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Made:
     problems: list[Problem] = field(default_factory=list)
 
 
-def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> Made:
+def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> PacksResult:
     """Make the packs of these names, or all where none is named. A pack with an error keeps its last good books.
 
     `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
@@ -51,15 +51,15 @@ def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: Non
     library, problems = load(options.content, paths.audiences(options.templates))
     errors = [problem for problem in problems if problem.severity == "error"]
     if library is None:
-        return Made(problems=errors)
+        return PacksResult(problems=errors)
     packs, found = load_packs(library, options.content)
     wanted = list(names) or [*packs.packs, *sorted(packs.broken)]
-    made, faults = Made(), Faults([*errors, *found], options.content)
+    made, faults = PacksResult(), Faults([*errors, *found], options.content)
     for name in wanted:
         made.problems += faults.of(("pack", name))
         if name in packs.packs:
             pack = packs.packs[name]
-            _pack(_Maker(options, packs, pack, _region(options, library, pack), made, faults, say), library)
+            _pack(_PackBuilder(options, packs, pack, _region(options, library, pack), made, faults, say), library)
         elif name not in packs.broken:
             hint = guess(name, packs.packs) or f" There are: {', '.join(sorted(packs.packs)) or 'none'}."
             made.problems.append(Problem("command line", 0, f'There is no course pack "{name}".', hint.strip()))
@@ -73,7 +73,7 @@ def _region(options: Options, library: Library, pack: Pack) -> str:
     return options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
 
 
-def _pack(maker: _Maker, library: Library) -> None:
+def _pack(maker: _PackBuilder, library: Library) -> None:
     """One pack in all its editions; each keeps its last good books where something is wrong."""
     options, packs, pack, made, region = maker.options, maker.packs, maker.pack, maker.made, maker.region
     needed = ("clinic", options.choice.clinic or ""), ("region", region), ("language", pack.language)
@@ -102,18 +102,18 @@ def _overdue(packs: Packs, pack: Pack) -> Problem:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class _PackBuilder:
     """One pack that is being made."""
 
     options: Options
     packs: Packs
     pack: Pack
     region: str
-    made: Made
+    made: PacksResult
     faults: Faults
     say: Say
 
-    def edition(self, edition: Edition) -> list[Job]:
+    def edition(self, edition: Edition) -> list[PrintJob]:
         """The print jobs of both books in this edition; none where a handout or a text stops them."""
         single = dataclasses.replace(edition, booklet=False, duplex=False, private_cover=False)
         clinic = self.options.choice.clinic
@@ -129,18 +129,22 @@ class _Maker:
             return []
         return self._composed(checked, checked.library, used, edition)
 
-    def _handouts_printed(self, checked: Checked, used: Sequence[Subject], edition: Edition) -> bool:
+    def _handouts_printed(self, checked: CheckedLibrary, used: Sequence[Subject], edition: Edition) -> bool:
         self.say(f"{self.pack.id}: printing {len(used)} handouts ({edition.name})")
-        loose = _publish(self.options, [print_job.job(checked.pages, subject) for subject in used], lambda _: True)
+        loose = _publish(
+            self.options, [print_job.print_job(checked.pages, subject) for subject in used], lambda _: True
+        )
         failed = [checked.found(path, one) for path, one in loose.findings if path in loose.failed]
         self.made.problems += failed
         return not loose.failed
 
-    def _composed(self, checked: Checked, library: Library, used: Sequence[Subject], edition: Edition) -> list[Job]:
+    def _composed(
+        self, checked: CheckedLibrary, library: Library, used: Sequence[Subject], edition: Edition
+    ) -> list[PrintJob]:
         pack = self.pack
         for number, session in enumerate(pack.sessions, 1):
             self.say(f"{pack.id}: session {number}, {session.title}")
-        course = Course(
+        course = PackMaterial(
             library=library,
             packs=self.packs,
             pack=pack,
@@ -159,7 +163,7 @@ class _Maker:
         self.made.handouts += [path for path, _ in twins if path.endswith(".pdf")]
         return [dataclasses.replace(job, twins=twins) if job.audience == LEARNER else job for job in jobs]
 
-    def books(self, editions: Mapping[str, Sequence[Job]]) -> None:
+    def books(self, editions: Mapping[str, Sequence[PrintJob]]) -> None:
         """Print the books. Those of this pack in editions that it no longer has go; of one without jobs, they stay."""
         jobs = [job for mine in editions.values() for job in mine]
         self.say(f"{self.pack.id}: printing {len(jobs)} books")
@@ -173,12 +177,12 @@ class _Maker:
         self.made.problems += [_book_problem(self.packs, self.pack, path, one) for path, one in outcome.findings]
 
 
-def _publish(options: Options, jobs: Sequence[Job], stay: Callable[[Entry], bool]) -> Outcome:
+def _publish(options: Options, jobs: Sequence[PrintJob], stay: Callable[[Entry], bool]) -> PublishResult:
     workers = options.workers or 2
     return publish(jobs, options.output, stay=stay, workers=workers, on_done=lambda _: None)
 
 
-def _handouts(pack: Pack) -> Iterator[tuple[str, Handout]]:
+def _handouts(pack: Pack) -> Iterator[tuple[str, PackHandout]]:
     for session in pack.sessions:
         for handout in session.handouts:
             yield session.id, handout
@@ -192,7 +196,7 @@ def _used(pack: Pack, subjects: Iterable[Subject]) -> Iterator[Subject]:
             yield there[handout.record, handout.audience]
 
 
-def _wrong(packs: Packs, pack: Pack, checked: Checked, faults: Faults) -> Iterator[Problem]:
+def _wrong(packs: Packs, pack: Pack, checked: CheckedLibrary, faults: Faults) -> Iterator[Problem]:
     """What is wrong with the handouts, each with the session that uses it, and which do not come in this edition."""
     there = {(subject.item.record, subject.item.audience) for subject in checked.subjects}
     document = packs.documents[f"pack:{pack.id}"]
@@ -207,11 +211,11 @@ def _wrong(packs: Packs, pack: Pack, checked: Checked, faults: Faults) -> Iterat
                 yield Problem(document.path, line, what, "Mend its record, or choose another edition.")
 
 
-def _owner(handout: Handout) -> Owner:
+def _owner(handout: PackHandout) -> Owner:
     return ("worksheet" if handout.worksheet else "therapy"), handout.record
 
 
-def _of_handout(handout: Handout, problems: Iterable[Problem]) -> Iterator[Problem]:
+def _of_handout(handout: PackHandout, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Errors of the leaflet or worksheet itself."""
     mine = ((handout.record, handout.audience), (handout.record, ""))
     yield from (one for one in problems if one.severity == "error" and (one.therapy, one.audience) in mine)
@@ -231,7 +235,7 @@ def _loose(
         files[f"{home}handouts/{name}"] = (output / subject.item.path).read_bytes()
     yield from files.items()
     inside = {path.rsplit("/", 1)[-1]: data for path, data in files.items()}
-    yield f"{home}{pack.id}-handouts-{pack.language}{edition.suffix}.zip", zipped(inside)
+    yield f"{home}{pack.id}-handouts-{pack.language}{edition.suffix}.zip", zip_bytes(inside)
 
 
 def _book_problem(packs: Packs, pack: Pack, path: str, finding: Finding) -> Problem:

@@ -16,14 +16,14 @@ from printables.library.editions import Edition
 from printables.library.library import Library, Place
 from printables.library.logo.logo import Logo
 from printables.library.pack_loader import Packs
-from printables.library.packs import Activity as ActivityRecord
-from printables.library.packs import Handout, Pack, Session
+from printables.library.packs import Pack, PackHandout, PackSession
+from printables.library.packs import PackActivity as ActivityRecord
 from printables.library.yaml_reader import Key
-from printables.packs.book import FACILITATOR, Activity, Book, Chapter, Member, Quiz, Reference
+from printables.packs.book import FACILITATOR, Book, BookActivity, Chapter, Member, Quiz, Reference
 from printables.packs.members import inside
-from printables.packs.spreads import room_of, spreads
+from printables.packs.spreads import capacity_of, spreads
 from printables.pages.compose import wording
-from printables.pages.compose.leaflet import Picture
+from printables.pages.compose.leaflet import LeafletPicture
 from printables.pages.compose.marks import Marks
 from printables.pages.compose.markup import Converter
 from printables.problems import Problem
@@ -35,7 +35,7 @@ Handouts = Mapping[tuple[str, str], Subject]
 
 
 @dataclass(frozen=True)
-class Course:
+class PackMaterial:
     """What a book is made from."""
 
     library: Library
@@ -58,10 +58,10 @@ class Course:
         return None if self.edition.ink_saver or not self.clinic else self.library.logos.get(self.clinic.id)
 
 
-class _Text:
+class _PackTexts:
     """Turns the pack's texts into HTML, and keeps count of what they cite."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: PackMaterial) -> None:
         locale = course.library.locales[course.pack.language]
         glossary = {term.term.lower(): term.plain.get("any", "") for term in course.library.terms.values()}
         self.marks = Marks(course.library.sources, glossary, {}, locale.words["consensus"], numbers=False)
@@ -79,14 +79,14 @@ class _Text:
         return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
 
 
-def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
+def compose(course: PackMaterial, kind: str) -> tuple[Book, list[Problem]]:
     """The learner's or the facilitator's book, and what is wrong with its texts.
 
     What only facilitators may read is never turned into anything that a learner's book holds.
     """
     pack, library = course.pack, course.library
     leads = kind == FACILITATOR
-    text = _Text(course)
+    text = _PackTexts(course)
     about = text.html(pack.about, "about")
     how_to_use = text.html(pack.how_to_use, "how_to_use")
     distress = text.html(pack.distress, "distress")
@@ -102,7 +102,7 @@ def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
         level=pack.level,
         code=f"{pack.code}-{kind[:5].upper()}-{pack.language.upper()}-{pack.version}",
         publisher=course.publisher,
-        logo=Picture(course.logo.src, course.publisher) if course.logo else None,
+        logo=LeafletPicture(course.logo.src, course.publisher) if course.logo else None,
         minutes=pack.minutes,
         aims=tuple(pack.aims),
         about=about,
@@ -129,7 +129,7 @@ def compose(course: Course, kind: str) -> tuple[Book, list[Problem]]:
     return book, text.marks.problems
 
 
-def _chapters(course: Course, text: _Text, *, leads: bool) -> Iterator[Chapter]:
+def _chapters(course: PackMaterial, text: _PackTexts, *, leads: bool) -> Iterator[Chapter]:
     starts, count = 0, 0
     for at, session in enumerate(course.pack.sessions):
         members = tuple(
@@ -146,7 +146,7 @@ def _chapters(course: Course, text: _Text, *, leads: bool) -> Iterator[Chapter]:
             pause=session.pause,
             starts=starts,
             aims=tuple(session.aims),
-            spreads=tuple(spreads(activities, session, weights, room_of(course.edition.styles))),
+            spreads=tuple(spreads(activities, session, weights, capacity_of(course.edition.styles))),
             questions=tuple(session.questions),
             notes=text.html(session.notes, "sessions", at, "notes") if leads else Markup(""),
             members=members,
@@ -160,11 +160,11 @@ def _notes_of(activity: ActivityRecord) -> int:
     return len((activity.notes or "").split())
 
 
-def _activities(text: _Text, at: int, session: Session, *, leads: bool) -> Iterator[Activity]:
+def _activities(text: _PackTexts, at: int, session: PackSession, *, leads: bool) -> Iterator[BookActivity]:
     starts = 0
     for index, one in enumerate(session.activities):
         key = ("sessions", at, "activities", index)
-        yield Activity(
+        yield BookActivity(
             number=f"{at + 1}.{index + 1}",
             title=one.title,
             minutes=one.minutes,
@@ -176,7 +176,7 @@ def _activities(text: _Text, at: int, session: Session, *, leads: bool) -> Itera
         starts += one.minutes
 
 
-def _member(course: Course, handout: Handout, name: str, session: str) -> Member:
+def _member(course: PackMaterial, handout: PackHandout, name: str, session: str) -> Member:
     subject = course.handouts[handout.record, handout.audience]
     leaflet, part = subject.leaflet, inside(subject.html, name)
     locale = course.library.locales[course.pack.language]
@@ -207,7 +207,7 @@ def _quiz(pack: Pack, *, leads: bool) -> Iterator[Quiz]:
         yield Quiz(number, item.question, options, right if leads else "", item.why if leads else "")
 
 
-def _terms(course: Course, text: _Text) -> Iterator[tuple[str, str]]:
+def _terms(course: PackMaterial, text: _PackTexts) -> Iterator[tuple[str, str]]:
     """Every term that a handout or the course explains, once, in the order of the alphabet."""
     found: dict[str, tuple[str, str]] = {}
     explained = [text.marks.explained.values(), *(one.leaflet.terms for one in course.handouts.values())]
@@ -217,7 +217,7 @@ def _terms(course: Course, text: _Text) -> Iterator[tuple[str, str]]:
     yield from (found[name] for name in sorted(found))
 
 
-def _references(course: Course, cited: Sequence[str]) -> Iterator[Reference]:
+def _references(course: PackMaterial, cited: Sequence[str]) -> Iterator[Reference]:
     """Every source of the sessions, the texts and the handouts, once, with the sessions that name it."""
     sessions: dict[str, list[int]] = {name: [] for name in cited}
     for number, session in enumerate(course.pack.sessions, 1):

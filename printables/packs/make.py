@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from printables.library.editions import Edition
 from printables.packs.book import FACILITATOR, LEARNER, Book
-from printables.packs.compose import Course, compose
+from printables.packs.compose import PackMaterial, compose
 from printables.packs.style import style_sheet
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import BadTemplate, Pages, translator
 from printables.problems import Problem
-from printables.publish.jobs import Job
-from printables.typeset.page import Numbering, Page, PrintRules
+from printables.publish.jobs import PrintJob
+from printables.typeset.page import NumberingRules, Page, PrintRules
 
 LARGEST = 400
 """Pages of a book: far more than any course needs."""
@@ -26,7 +26,7 @@ LONGEST = 100
 KINDS = (LEARNER, FACILITATOR)
 
 
-def jobs(course: Course, pages: Pages, folder: str) -> tuple[list[Job], list[Problem]]:
+def jobs(course: PackMaterial, pages: Pages, folder: str) -> tuple[list[PrintJob], list[Problem]]:
     """Both books of the pack in one edition, and what stops them."""
     made, problems = [], []
     for kind in KINDS:
@@ -39,7 +39,7 @@ def jobs(course: Course, pages: Pages, folder: str) -> tuple[list[Job], list[Pro
     return made, list(dict.fromkeys(problems))
 
 
-def html_of(course: Course, pages: Pages, book: Book) -> str:
+def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
     """The whole book. Raises BadTemplate where its template cannot be filled in."""
     locale = course.library.locales[book.language]
     t = translator(locale)
@@ -95,7 +95,7 @@ def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
             yield name, t(word), 1
 
 
-def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
+def _job(course: PackMaterial, pages: Pages, book: Book, folder: str) -> PrintJob:
     looks = {member.audience: _look(course, member.audience) for member in book.members()}
     edition = course.edition
     page = Page(
@@ -105,10 +105,10 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
         rules=_rules(edition),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=_filler(course, pages) if edition.booklet or edition.duplex else "",
-        numbering=Numbering("plan", tuple(member.id for member in book.members()), "back"),
+        numbering=NumberingRules("plan", tuple(member.id for member in book.members()), "back"),
         booklet=edition.booklet,
     )
-    return Job(
+    return PrintJob(
         path=f"{folder}packs/{book.id}/{book.id}-{book.kind}-{book.language}{edition.suffix}.pdf",
         page=page,
         title=f"{book.title}: {book.kind}",
@@ -124,13 +124,13 @@ def _job(course: Course, pages: Pages, book: Book, folder: str) -> Job:
     )
 
 
-def _filler(course: Course, pages: Pages) -> str:
+def _filler(course: PackMaterial, pages: Pages) -> str:
     """A page to write on, which fills up the last sheet of paper."""
     t = translator(course.library.locales[course.pack.language])
     return pages.site_page("_pack/filler.html", t=t, lines=12 if course.edition.paper == "a5" else 20)
 
 
-def _look(course: Course, audience: str) -> Look:
+def _look(course: PackMaterial, audience: str) -> LeafletStyle:
     return next(one.leaflet.look for (_, reader), one in course.handouts.items() if reader == audience)
 
 

@@ -11,13 +11,13 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from printables.library.packs import Session
-from printables.packs.book import Activity, Spread
-from printables.pages.formats.reading_order import Block, read
+from printables.library.packs import PackSession
+from printables.packs.book import BookActivity, Spread
+from printables.pages.formats.reading_order import TextBlock, read_in_order
 
 
 @dataclass(frozen=True)
-class Room:
+class PageCapacity:
     """What a page holds: its height and that of a line in points, characters in a line, and words of notes."""
 
     page: int = 690
@@ -27,7 +27,11 @@ class Room:
     notes: int = 520
 
 
-ROOMS = {"large-print": Room(680, 24, 48, 230), "a5": Room(450, 17, 48, 230), "letter": Room(640, 17, 70, 460)}
+CAPACITIES = {
+    "large-print": PageCapacity(680, 24, 48, 230),
+    "a5": PageCapacity(450, 17, 48, 230),
+    "letter": PageCapacity(640, 17, 70, 460),
+}
 """The rooms of other editions, by the part of the edition that makes them so; the first that fits is taken."""
 PARAGRAPH, ITEM, HEAD, OPENING, TALK = 6, 3, 42, 105, 42
 """What a paragraph, an item of a list, an activity, the session itself and the questions take besides their lines."""
@@ -37,17 +41,19 @@ SPARE = (4, 18)
 """Ruled lines at the foot of a page: fewer are not worth it, and more look empty."""
 
 
-def room_of(styles: Sequence[str]) -> Room:
+def capacity_of(styles: Sequence[str]) -> PageCapacity:
     """What a page of an edition holds, by the parts of its name."""
-    return next((room for name, room in ROOMS.items() if name in styles), Room())
+    return next((room for name, room in CAPACITIES.items() if name in styles), PageCapacity())
 
 
-def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[int], room: Room) -> Iterator[Spread]:
+def spreads(
+    activities: Sequence[BookActivity], session: PackSession, notes: Sequence[int], room: PageCapacity
+) -> Iterator[Spread]:
     """The activities of a session, page by page. `notes` gives the number of words of notes on each."""
     used = OPENING + _list(session.aims, room)
     told = len((session.notes or "").split())
-    page: list[Activity] = []
-    pages: list[tuple[tuple[Activity, ...], int]] = []
+    page: list[BookActivity] = []
+    pages: list[tuple[tuple[BookActivity, ...], int]] = []
     for one, words in zip(activities, notes, strict=True):
         activity, height = one, height_of(one, room)
         if page and (used + height > room.page or told + words > room.notes):
@@ -70,20 +76,20 @@ def spreads(activities: Sequence[Activity], session: Session, notes: Sequence[in
         yield Spread(inside, at == 0, last, min(lines, SPARE[1]) if lines >= SPARE[0] else 0)
 
 
-def height_of(activity: Activity, room: Room) -> int:
+def height_of(activity: BookActivity, room: PageCapacity) -> int:
     """Points that an activity takes in a learner's book."""
-    blocks = read(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
+    blocks = read_in_order(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
     return HEAD + sum(_height(block, room) for block in blocks) + RULED * activity.lines
 
 
-def _height(block: Block, room: Room) -> int:
+def _height(block: TextBlock, room: PageCapacity) -> int:
     text = "".join(run.text for run in block.runs)
     return _lines(text, room) * room.line + (ITEM if block.kind == "item" else PARAGRAPH)
 
 
-def _list(items: Sequence[str], room: Room) -> int:
+def _list(items: Sequence[str], room: PageCapacity) -> int:
     return sum(_lines(item, room) * room.line + ITEM for item in items)
 
 
-def _lines(text: str, room: Room) -> int:
+def _lines(text: str, room: PageCapacity) -> int:
     return max(1, -(-len(text) // room.across))

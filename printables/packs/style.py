@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from printables.packs.book import Book
 from printables.packs.members import DEEPER
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 
@@ -16,7 +16,7 @@ MOST_TABS = 11
 """More would run off the page; then they begin anew at the top."""
 
 
-def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
+def style_sheet(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> str:
     """The whole style sheet. `looks` are those of the handouts by audience."""
     large = ["_pack/large-print.css"] if "large-print" in book.styles else []
     own = ("_base/tokens.css", "_base/page.css", "_pack/pack.css", *large)
@@ -27,7 +27,7 @@ def style_sheet(pages: Pages, book: Book, looks: Mapping[str, Look]) -> str:
     return "\n".join([*parts, *_page_rules(pages, book, looks)])
 
 
-def _page_rules(pages: Pages, book: Book, looks: Mapping[str, Look]) -> Iterator[str]:
+def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> Iterator[str]:
     """Heads, feet and thumb tabs. Front matter has roman numbers, the cover has none, handouts count their sheets."""
     size = next((name for part, name in (("letter", "Letter"), ("a5", "A5")) if part in book.styles), "A4")
     large = "large-print" in book.styles

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from printables import paths
 from printables.cache import store as memory
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.cache.environment import environment
 from printables.checks import library as library_checks
 from printables.checks.subject import Subject
@@ -21,12 +21,12 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.templates.render import Pages
 from printables.pipeline import parallel_check, print_job
-from printables.pipeline.check_result import Known, Verdict
-from printables.pipeline.one_therapy import Strictness, Unit, composed, stopped, verdict
+from printables.pipeline.check_result import CheckResult, LeafletSummary
+from printables.pipeline.one_therapy import Batch, Strictness, check_result, compose_and_check, pairs_with_errors
 from printables.pipeline.scope import asked_of
 from printables.plan import Choice, Item, folder_of, plan
 from printables.problems import Problem, has_errors
-from printables.publish.jobs import Deferred, Job, Outcome, page_key
+from printables.publish.jobs import LazyJob, PrintJob, PublishResult, page_key
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding
 
@@ -54,7 +54,7 @@ class Options:
 
     def store(self) -> memory.Store:
         """Where it is kept what was found out."""
-        return memory.Folder(self.output)
+        return memory.FolderStore(self.output)
 
     def strictness(self) -> Strictness:
         """What counts as an error."""
@@ -62,7 +62,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Progress:
     """Whom to tell how many leaflets are planned, and which one was printed, or was up to date."""
 
     on_done: Callable[[str], None] = lambda _: None
@@ -71,13 +71,13 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedLibrary:
     """Steps 1 to 4: the library, its pages and everything that is wrong with them."""
 
     library: Library | None
     pages: Pages
     problems: tuple[Problem, ...]
-    handouts: tuple[Known, ...] = ()
+    handouts: tuple[LeafletSummary, ...] = ()
     """What there is to say of each leaflet and worksheet of the plan."""
     subjects: tuple[Subject, ...] = ()
     """The same with their pages, where these were asked for."""
@@ -97,16 +97,16 @@ class _Run:
     """Steps 1 and 2, and what the therapies come to."""
 
     options: Options
-    memory: Memory
+    memory: Cache
     keep: bool
     pages: Pages
     library: Library | None = None
     items: tuple[Item, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    handouts: list[Known] = field(default_factory=list)
+    handouts: list[LeafletSummary] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
 
-    def units(self) -> list[tuple[Unit, str]]:
+    def units(self) -> list[tuple[Batch, str]]:
         """The plan by therapy, each with its hash; those of which nothing is remembered come first."""
         if self.library is None:
             return []
@@ -114,48 +114,52 @@ class _Run:
         found = self.memory.units(self.library, self.items, strictness, in_braille=self.options.braille)
         return sorted(found, key=lambda one: self.memory.knows(one[1]))
 
-    def remembered(self, key: str) -> Verdict | None:
+    def remembered(self, key: str) -> CheckResult | None:
         """What is remembered of it; nothing with Braille, since nobody watches the programs that make it."""
         return None if self.keep or self.options.braille else self.memory.verdict(key)
 
-    def compose(self, unit: Unit) -> tuple[list[Subject], list[Problem]]:
+    def compose(self, unit: Batch) -> tuple[list[Subject], list[Problem]]:
         """The pages of the unit, and what is wrong with them."""
-        return composed(self.library, self.pages, unit, self.options.strictness()) if self.library else ([], [])
+        return (
+            compose_and_check(self.library, self.pages, unit, self.options.strictness()) if self.library else ([], [])
+        )
 
-    def add(self, found: Verdict) -> None:
+    def add(self, found: CheckResult) -> None:
         """Note what a unit came to."""
         self.problems += found.problems
         self.handouts += found.handouts
 
-    def checked(self, more: Iterable[Problem] = ()) -> Checked:
+    def checked(self, more: Iterable[Problem] = ()) -> CheckedLibrary:
         """All that has come of it; `more` are problems of the finished files."""
         order = {item.path: place for place, item in enumerate(self.items)}
         handouts = tuple(sorted(self.handouts, key=lambda known: order[known.about.path]))
         subjects = tuple(sorted(self.subjects, key=lambda subject: order[subject.item.path]))
-        return Checked(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
+        return CheckedLibrary(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
 
 
-def check(options: Options, known: Memory | None = None, *, keep: bool = True, only: Collection[str] = ()) -> Checked:
+def check(
+    options: Options, known: Cache | None = None, *, keep: bool = True, only: Collection[str] = ()
+) -> CheckedLibrary:
     """Read, plan, page and check. The typesetting engine is not loaded.
 
     Without `keep`, what is `known` is not composed again, and no page is kept. `only` units with these keys, or all.
     """
-    run = _begun(options, known or Memory(), keep=keep)
-    bad, units = stopped(run.problems), [(unit, key) for unit, key in run.units() if not only or key in only]
+    run = _read_and_plan(options, known or Cache(), keep=keep)
+    bad, units = pairs_with_errors(run.problems), [(unit, key) for unit, key in run.units() if not only or key in only]
     if not (keep or only):
-        parallel_check.ahead(check, options, run.memory, [key for _, key in units])
+        parallel_check.check_in_processes(check, options, run.memory, [key for _, key in units])
     for unit, key in units:
         found = run.remembered(key)
         if found is None:
             subjects, problems = run.compose(unit)
-            found = verdict(subjects, problems, bad)
+            found = check_result(subjects, problems, bad)
             run.memory.keep(key, found)
             run.subjects += subjects if keep else []
         run.add(found)
     return run.checked()
 
 
-def _begun(options: Options, known: Memory, *, keep: bool) -> _Run:
+def _read_and_plan(options: Options, known: Cache, *, keep: bool) -> _Run:
     """Read and plan, and check what all records share."""
     run = _Run(options, known, keep, Pages(options.templates, paths.own() / "templates"))
     known.begin(options.content, options.templates)
@@ -169,7 +173,9 @@ def _begun(options: Options, known: Memory, *, keep: bool) -> _Run:
     return run
 
 
-def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -> tuple[Checked, Outcome]:
+def build(
+    options: Options, shown: Progress | None = None, *, keep: bool = False
+) -> tuple[CheckedLibrary, PublishResult]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
     Pages are printed while others are still being composed. With `keep`, all are composed and kept.
@@ -180,21 +186,21 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     from printables.workers import cluster  # only a build needs what prints
     from printables.workers.worker import load_ahead
 
-    known, shown = Memory().recall(options.store()), shown or Shown()
+    known, shown = Cache().recall(options.store()), shown or Progress()
     if not (known.readings or options.cluster):  # nothing is known: much will be printed
         load_ahead(options.workers or os.cpu_count() or 1)
-    run = _begun(options, known, keep=keep)
+    run = _read_and_plan(options, known, keep=keep)
     if run.library is None:
-        return run.checked(), Outcome()
+        return run.checked(), PublishResult()
     shown.on_start(len(run.items))
     broken, wanted = run.library.broken, {item.path for item in run.items}
     folder = folder_of(min(wanted, default=""))
     with cluster.connected(options.cluster) if options.cluster else nullcontext((None, 0)) as (executor, width):
         outcome = publish(
-            _jobs(run),
+            _print_jobs(run),
             options.output,
-            paths=[path for item in run.items for path in print_job.paths(item, in_braille=options.braille)],
-            stay=lambda entry: entry.path in wanted or _stays(entry, broken, folder, options.choice),
+            paths=[path for item in run.items for path in print_job.job_paths(item, in_braille=options.braille)],
+            stay=lambda entry: entry.path in wanted or _is_kept(entry, broken, folder, options.choice),
             workers=width or options.workers or os.cpu_count() or 1,
             on_done=shown.on_done,
             on_kept=shown.on_kept,
@@ -205,40 +211,42 @@ def build(options: Options, shown: Shown | None = None, *, keep: bool = False) -
     return replace(checked, problems=(*checked.problems, *found)), outcome
 
 
-def _jobs(run: _Run) -> Iterator[Deferred]:
+def _print_jobs(run: _Run) -> Iterator[LazyJob]:
     """What can be printed, what is new first; what is remembered is composed only where it must be printed again."""
-    bad, made_by = stopped(run.problems), environment()
+    bad, made_by = pairs_with_errors(run.problems), environment()
     for unit, key in run.units():
         known = run.remembered(key)
         if known and known.printable():
             anew = cache(partial(run.compose, unit))
             run.add(known)
-            ready = [Deferred(o.about, o.key, partial(_one, anew, run, o.about.path)) for o in known.handouts if o.good]
+            ready = [
+                LazyJob(o.about, o.key, partial(_job_at, anew, run, o.about.path)) for o in known.handouts if o.good
+            ]
         else:
             subjects, problems = run.compose(unit)
-            found = verdict(subjects, problems, bad)
-            jobs = _made(run, subjects, {one.about.path for one in found.handouts if one.good})
+            found = check_result(subjects, problems, bad)
+            jobs = _jobs_of(run, subjects, {one.about.path for one in found.handouts if one.good})
             keys = {path: page_key(job, made_by) for path, job in jobs.items()}
             found = replace(found, handouts=tuple(replace(o, key=keys.get(o.about.path, "")) for o in found.handouts))
             run.memory.keep(key, found)
             run.add(found)
             run.subjects += subjects if run.keep else []
-            ready = [Deferred(job, keys[path], partial(jobs.__getitem__, path)) for path, job in jobs.items()]
+            ready = [LazyJob(job, keys[path], partial(jobs.__getitem__, path)) for path, job in jobs.items()]
         yield from ready
     run.memory.save(run.options.store())  # while the last pages are being printed
 
 
-def _made(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, Job]:
+def _jobs_of(run: _Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, PrintJob]:
     """The jobs of those that can be printed, by path."""
     braille = run.options.braille
-    return {s.item.path: print_job.job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
+    return {s.item.path: print_job.print_job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
 
 
-def _one(anew: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, path: str) -> Job:
-    return _made(run, anew()[0], {path})[path]
+def _job_at(anew: Callable[[], tuple[list[Subject], list[Problem]]], run: _Run, path: str) -> PrintJob:
+    return _jobs_of(run, anew()[0], {path})[path]
 
 
-def _stays(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) -> bool:
+def _is_kept(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) -> bool:
     """Whether an older output that is not made now is kept: its record is broken, or it was not asked for."""
     if broken & {entry.record, entry.therapy}:
         return True
@@ -246,6 +254,6 @@ def _stays(entry: Entry, broken: frozenset[str], folder: str, choice: Choice) ->
     return not asked or folder_of(entry.path) != folder
 
 
-def succeeded(checked: Checked, outcome: Outcome | None = None) -> bool:
+def succeeded(checked: CheckedLibrary, outcome: PublishResult | None = None) -> bool:
     """True where no error was found and nothing failed to print."""
     return not has_errors(checked.problems) and not (outcome and outcome.failed)

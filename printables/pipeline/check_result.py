@@ -12,12 +12,12 @@ from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.library import Place
 from printables.problems import Problem
-from printables.publish.jobs import About
+from printables.publish.jobs import LeafletDetails
 from printables.typeset.page import Finding
 
 
 @dataclass(frozen=True)
-class Level:
+class ReadingLevel:
     """How hard one leaflet is to read, beside its limits."""
 
     therapy: str
@@ -33,17 +33,17 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Known:
+class LeafletSummary:
     """One leaflet or worksheet of the plan, in one edition."""
 
-    about: About
+    about: LeafletDetails
     heading: str
     """Its title without the reader."""
     good: bool
     """It has no error of its own, nor has anything that it is made from."""
     places: Mapping[str, Place]
     """Where the words of each section stand; under "" where its title does."""
-    level: Level | None = None
+    level: ReadingLevel | None = None
     """Of a leaflet, in its first edition: its words are the same in all."""
     key: str = ""
     """Of the page that would be printed; empty where nobody has made it yet."""
@@ -67,18 +67,18 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CheckResult:
     """What came of composing and checking one therapy's leaflets and worksheets."""
 
     problems: tuple[Problem, ...]
-    handouts: tuple[Known, ...] = field(default=())
+    handouts: tuple[LeafletSummary, ...] = field(default=())
 
     def printable(self) -> bool:
         """Whether the key of every page that can be printed is known."""
         return all(known.key or not known.good for known in self.handouts)
 
 
-def known_of(subject: Subject, *, good: bool, first: bool) -> Known:
+def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     """What there is to say of a composed leaflet; `first` of its editions is the one that is measured."""
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
@@ -86,13 +86,13 @@ def known_of(subject: Subject, *, good: bool, first: bool) -> Known:
     measurable = subject.html and not item.worksheet and english.is_measured(subject)
     measured = _level(subject) if first and measurable else None
     title = subject.record("titles", item.audience)
-    return Known(about_of(subject), leaflet.title, good, {"": title, **places}, measured)
+    return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured)
 
 
-def about_of(subject: Subject) -> About:
+def details_of(subject: Subject) -> LeafletDetails:
     """What a leaflet's entry in the manifest says of it."""
     leaflet, item = subject.leaflet, subject.item
-    return About(
+    return LeafletDetails(
         path=item.path,
         title=f"{leaflet.title}: {leaflet.label}",
         code=leaflet.code,
@@ -107,9 +107,9 @@ def about_of(subject: Subject) -> About:
     )
 
 
-def _level(subject: Subject) -> Level:
+def _level(subject: Subject) -> ReadingLevel:
     measured, limits = subject.measured, subject.leaflet.audience.reading
-    return Level(
+    return ReadingLevel(
         therapy=subject.item.therapy,
         audience=subject.item.audience,
         smog=round(measured.smog, 1),
@@ -123,21 +123,21 @@ def _level(subject: Subject) -> Level:
     )
 
 
-def written(verdict: Verdict) -> str:
+def to_json(verdict: CheckResult) -> str:
     """A verdict as JSON."""
     return json.dumps(verdict, separators=(",", ":"), default=vars)
 
 
-def verdict_of(text: str) -> Verdict:
+def from_json(text: str) -> CheckResult:
     """The verdict that was `written`. Raises KeyError, TypeError or ValueError where it is none."""
     data = json.loads(text)
-    return Verdict(tuple(Problem(**one) for one in data["problems"]), tuple(map(_known, data["handouts"])))
+    return CheckResult(tuple(Problem(**one) for one in data["problems"]), tuple(map(_known, data["handouts"])))
 
 
-def _known(data: Mapping[str, Any]) -> Known:
+def _known(data: Mapping[str, Any]) -> LeafletSummary:
     places = {name: _place(place) for name, place in data["places"].items()}
-    level = Level(**data["level"]) if data["level"] else None
-    return Known(About(**data["about"]), data["heading"], data["good"], places, level, data["key"])
+    level = ReadingLevel(**data["level"]) if data["level"] else None
+    return LeafletSummary(LeafletDetails(**data["about"]), data["heading"], data["good"], places, level, data["key"])
 
 
 def _place(data: Mapping[str, Any]) -> Place:

@@ -15,20 +15,20 @@ from typing import Any
 from printables.checks import check_subject
 from printables.checks.subject import Subject
 from printables.keys import key_of
-from printables.library.lazy_records import Documents
+from printables.library.lazy_records import LazyDocuments
 from printables.library.library import Library
 from printables.pages.compose.compose import compose
 from printables.pages.compose.leaflet import Leaflet
 from printables.pages.compose.worksheet import compose_worksheet
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
-from printables.pipeline.check_result import Verdict, known_of
+from printables.pipeline.check_result import CheckResult, summary_of
 from printables.plan import Item
 from printables.problems import Problem
 
 
 @dataclass(frozen=True)
-class Unit:
+class Batch:
     """One therapy of the plan, with its leaflets and the worksheets that it is the first to name."""
 
     therapy: str
@@ -43,26 +43,28 @@ class Strictness:
     for_release: bool = False
 
 
-def units(items: Iterable[Item]) -> list[Unit]:
+def batches(items: Iterable[Item]) -> list[Batch]:
     """The plan by therapy, in its order."""
     found: dict[str, list[Item]] = {}
     for item in items:
         found.setdefault(item.therapy, []).append(item)
-    return [Unit(therapy, tuple(mine)) for therapy, mine in found.items()]
+    return [Batch(therapy, tuple(mine)) for therapy, mine in found.items()]
 
 
-def alone(library: Library, unit: Unit) -> Library:
+def library_for(library: Library, unit: Batch) -> Library:
     """The library as this unit sees it: of all other records, only their cards."""
     mine = library.therapies.only([unit.therapy])
     # Those that another therapy named first may be mentioned, too.
     sheets = library.worksheets.only(library.cards[unit.therapy].worksheets)
-    documents = Documents(library.documents.shared, {"therapy": mine, "worksheet": sheets})
+    documents = LazyDocuments(library.documents.shared, {"therapy": mine, "worksheet": sheets})
     return dataclasses.replace(library, therapies=mine, worksheets=sheets, documents=documents)
 
 
-def composed(library: Library, pages: Pages, unit: Unit, strictness: Strictness) -> tuple[list[Subject], list[Problem]]:
+def compose_and_check(
+    library: Library, pages: Pages, unit: Batch, strictness: Strictness
+) -> tuple[list[Subject], list[Problem]]:
     """The leaflets and worksheets of the unit, and everything that is wrong with them."""
-    seen = alone(library, unit)
+    seen = library_for(library, unit)
     leaflets, trouble = _leaflets(seen, unit.items)
     asked = {(item.record, item.audience) for item in unit.items}
     problems = [p for p in trouble if not p.audience or (p.therapy, p.audience) in asked]
@@ -72,14 +74,14 @@ def composed(library: Library, pages: Pages, unit: Unit, strictness: Strictness)
         subject, found = _subject(seen, pages, leaflets, leaflet)
         subjects.append(subject)
         problems += found
-    for subject in once(subjects):
+    for subject in first_editions(subjects):
         if subject.html:  # otherwise its template's problem says it all
             allow = strictness.allow_overdue and not strictness.for_release
             problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)
     return subjects, problems
 
 
-def once(subjects: Iterable[Subject]) -> list[Subject]:
+def first_editions(subjects: Iterable[Subject]) -> list[Subject]:
     """Each leaflet and worksheet once, though it is made in several editions: their words are the same."""
     return list({(s.item.record, s.item.audience): s for s in reversed(list(subjects))}.values())[::-1]
 
@@ -106,7 +108,7 @@ def _leaflets(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str |
 def _subject(
     library: Library, pages: Pages, leaflets: Mapping[tuple[str | None, str], Leaflet], leaflet: Leaflet
 ) -> tuple[Subject, list[Problem]]:
-    leaflet = print_job.dressed(library, pages, leaflet)
+    leaflet = print_job.with_look(library, pages, leaflet)
     html, found = pages.html(leaflet)
     item = leaflet.item
     others = {
@@ -115,25 +117,27 @@ def _subject(
     return Subject(library, leaflet, html, others), found
 
 
-def touching(item: Item) -> tuple[tuple[str, str], ...]:
+def stopped_by(item: Item) -> tuple[tuple[str, str], ...]:
     """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
     return (item.record, item.audience), (item.record, ""), ("", item.audience)
 
 
-def stopped(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def pairs_with_errors(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
     """The (therapy, audience) pairs that have an error."""
     return frozenset((problem.therapy, problem.audience) for problem in problems if problem.severity == "error")
 
 
-def verdict(subjects: Sequence[Subject], problems: Sequence[Problem], bad: frozenset[tuple[str, str]]) -> Verdict:
+def check_result(
+    subjects: Sequence[Subject], problems: Sequence[Problem], bad: frozenset[tuple[str, str]]
+) -> CheckResult:
     """What came of the unit. `bad` are the pairs that have an error in what all records share."""
-    bad |= stopped(problems)
-    firsts = {id(subject) for subject in once(subjects)}
-    known = (known_of(s, good=not bad.intersection(touching(s.item)), first=id(s) in firsts) for s in subjects)
-    return Verdict(tuple(problems), tuple(known))
+    bad |= pairs_with_errors(problems)
+    firsts = {id(subject) for subject in first_editions(subjects)}
+    known = (summary_of(s, good=not bad.intersection(stopped_by(s.item)), first=id(s) in firsts) for s in subjects)
+    return CheckResult(tuple(problems), tuple(known))
 
 
-def keys(library: Library, planned: Iterable[Unit], basis: Sequence[Any]) -> Iterator[tuple[Unit, str]]:
+def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any]) -> Iterator[tuple[Batch, str]]:
     """Each unit with the key of all that decides it. `basis` stands for what all share and for what was asked for."""
     shared = key_of(*basis, library.cards, library.sheet_cards)
     for unit in planned:
@@ -141,10 +145,10 @@ def keys(library: Library, planned: Iterable[Unit], basis: Sequence[Any]) -> Ite
         yield unit, key_of(shared, unit.therapy, items, list(_own(library, unit)))
 
 
-def _own(library: Library, unit: Unit) -> Iterator[Any]:
+def _own(library: Library, unit: Batch) -> Iterator[Any]:
     """Its records: each one's text, and whether its review is overdue, all that the day decides."""
     today = unit.items[0].today.isoformat()
-    seen = alone(library, unit)
+    seen = library_for(library, unit)
     texts = {**seen.therapies.texts, **seen.worksheets.texts}  # no worksheet has the id of a therapy
     for name, text in texts.items():
         card = library.cards.get(name) or library.sheet_cards[name]

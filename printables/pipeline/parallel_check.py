@@ -9,19 +9,19 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.files import OutputError
-from printables.library.summaries import Reading
+from printables.library.summaries import ReadResult
 
-FEWEST = 24
+FEWEST_BATCHES = 24
 """Therapies; for fewer, starting processes takes as long as they save."""
-LARGEST = 24
+LARGEST_SHARE = 24
 """So many at a time, so that a slow machine is far from the time that one piece of work may take."""
 Check = Callable[..., Any]
 """`build.check`."""
 
 
-class Asked(Protocol):
+class WorkerOptions(Protocol):
     """What `build.Options` says of processes."""
 
     @property
@@ -30,29 +30,31 @@ class Asked(Protocol):
         ...
 
 
-def ahead(check: Check, options: Asked, known: Memory, keys: Sequence[str]) -> None:
+def check_in_processes(check: Check, options: WorkerOptions, known: Cache, keys: Sequence[str]) -> None:
     """Note in `known` what comes of those of these units of which nothing is known, where they are many.
 
     Whatever does not come back (a process that was ended, a source that changed meanwhile, no room for files) is left
     to whoever asks for it next.
     """
     from printables.workers.pool import workers
-    from printables.workers.worker import Ended, Failed
+    from printables.workers.worker import WorkerEnded, WorkFailed
 
     new = [key for key in keys if not known.knows(key)]
     count = options.workers or os.cpu_count() or 1
-    if count < 2 or len(new) < FEWEST:
+    if count < 2 or len(new) < FEWEST_BATCHES:
         return
-    number = count * math.ceil(len(new) / (count * LARGEST))
-    work = functools.partial(_lot, check, options, known.readings)
-    with contextlib.suppress(OutputError, OSError, Ended, Failed), workers(count) as own:
+    number = count * math.ceil(len(new) / (count * LARGEST_SHARE))
+    work = functools.partial(_check_share, check, options, known.readings)
+    with contextlib.suppress(OutputError, OSError, WorkerEnded, WorkFailed), workers(count) as own:
         for found in own.each(work, [frozenset(new[first::number]) for first in range(number)]):
             known.believe(found)
 
 
-def _lot(check: Check, options: Asked, readings: Mapping[str, Reading], keys: frozenset[str]) -> dict[str, str]:
+def _check_share(
+    check: Check, options: WorkerOptions, readings: Mapping[str, ReadResult], keys: frozenset[str]
+) -> dict[str, str]:
     """In one of the processes: what comes of these units."""
-    memory = Memory()
+    memory = Cache()
     memory.readings.update(readings)
     check(options, memory, keep=False, only=keys)
     return memory.told(keys)

@@ -9,16 +9,16 @@ from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.logo.logo import Logo
-from printables.library.settings import Audience, Count
-from printables.pages.compose.brand import brand, clinic_problems
-from printables.pages.compose.leaflet import Leaflet, Look
+from printables.library.settings import Audience, PageRange
+from printables.pages.compose.brand import brand_colours, clinic_problems
+from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.formats.braille import braille
 from printables.pages.formats.text import plain_text
 from printables.pages.templates.render import Pages
-from printables.pipeline.check_result import about_of
+from printables.pipeline.check_result import details_of
 from printables.plan import Item
 from printables.problems import Problem
-from printables.publish.jobs import Job, sheets_path
+from printables.publish.jobs import PrintJob, sheets_path
 from printables.typeset.page import Page, PrintRules
 
 LARGE_PRINT = 18.0
@@ -29,12 +29,12 @@ WORKSHEET_PAGES = 2
 """On A4 and Letter; twice as many where a page holds less."""
 
 
-def dressed(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
+def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
     """The leaflet in the colours of its clinic and edition, with its cover; the ink saver has no colours to give."""
-    look = Look(leaflet.audience.id, leaflet.item.edition)
+    look = LeafletStyle(leaflet.audience.id, leaflet.item.edition)
     clinic = library.clinics.get(leaflet.item.clinic or "")
     if clinic and not look.edition.ink_saver:
-        colours, _ = brand(clinic, look.audience, pages.tokens(look))
+        colours, _ = brand_colours(clinic, look.audience, pages.tokens(look))
         look = dataclasses.replace(look, brand=tuple(sorted(colours.items())))
     return leaflet.dressed(look)
 
@@ -43,10 +43,12 @@ def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> 
     """What is changed in a clinic's colours so that its leaflets can be read."""
     clinic = library.clinics.get(items[0].clinic or "") if items else None
     readers = dict.fromkeys(item.audience for item in items)
-    return clinic_problems(library, clinic, {name: pages.tokens(Look(name)) for name in readers}) if clinic else []
+    return (
+        clinic_problems(library, clinic, {name: pages.tokens(LeafletStyle(name)) for name in readers}) if clinic else []
+    )
 
 
-def job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Job:
+def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> PrintJob:
     """Everything that printing and publishing one leaflet or worksheet needs.
 
     Raises BrailleMissing where Braille is asked for and liblouis is not installed.
@@ -57,17 +59,17 @@ def job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Job:
         html=subject.html,
         css=pages.css(leaflet.look),
         assets=((logo.src, logo.data),) if logo else (),
-        rules=rules(leaflet),
+        rules=print_rules(leaflet),
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
         back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
     twins = tuple(_twins(pages, subject, in_braille=in_braille))
-    return Job(**dataclasses.asdict(about_of(subject)), page=page, twins=twins)
+    return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, twins=twins)
 
 
-def paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
+def job_paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
     """Every file that the job of this leaflet or worksheet will write."""
     stem = item.path.removesuffix(".pdf")
     yield item.path
@@ -94,7 +96,7 @@ def _logo(subject: Subject) -> Logo | None:
     return subject.library.logos.get(subject.item.clinic or "")
 
 
-def rules(leaflet: Leaflet) -> PrintRules:
+def print_rules(leaflet: Leaflet) -> PrintRules:
     """What the finished PDF must satisfy: the reader's rules, changed by the edition."""
     audience, edition = leaflet.audience, leaflet.item.edition
     fewest, most = _budget(leaflet)
@@ -120,6 +122,6 @@ def _budget(leaflet: Leaflet) -> tuple[int, int]:
     return pages.from_, pages.to
 
 
-def _pages(audience: Audience, edition: Edition) -> Count:
+def _pages(audience: Audience, edition: Edition) -> PageRange:
     special = [name for name in edition.features if name in audience.pages_in]
     return audience.pages_in[special[-1]] if special else audience.pages

@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from printables.pages.templates.render import Pages
-from printables.preview.desk import Desk
+from printables.preview.desk import PreviewDesk
 from printables.preview.guard import SHEET_POLICY, Guard
 from printables.preview.make import broke
 from printables.preview.page import context
-from printables.preview.state import Asked, read_asked
+from printables.preview.state import PreviewChoice, read_choice
 
 SHEET = {"Content-Security-Policy": SHEET_POLICY}
 
@@ -25,7 +25,7 @@ SHEET = {"Content-Security-Policy": SHEET_POLICY}
 class App:
     """What each address answers. `files` are the page's own style sheet and script by name."""
 
-    def __init__(self, desk: Desk, pages: Pages, files: Mapping[str, bytes]) -> None:
+    def __init__(self, desk: PreviewDesk, pages: Pages, files: Mapping[str, bytes]) -> None:
         self._desk, self._pages, self._files = desk, pages, files
         self._run = secrets.token_hex(4)  # tells a page that is still open that the program was started anew
 
@@ -99,22 +99,22 @@ class App:
         """The page's script."""
         return Response(self._files["preview.js"], media_type="text/javascript")
 
-    async def _told(self, asked: Asked | None) -> AsyncIterator[str]:
+    async def _told(self, asked: PreviewChoice | None) -> AsyncIterator[str]:
         yield "retry: 1000\n\n"  # milliseconds after which a browser looks whether the program was started anew
         async for shown in self._desk.follow(asked):
             yield f"data: {json.dumps(f'{self._run}-{shown.serial}')}\n\n"
 
-    async def _asked(self, request: Request) -> Asked | None:
+    async def _asked(self, request: Request) -> PreviewChoice | None:
         """The choice, checked against the library; None while there has been no library yet."""
         if not self._desk.known.therapies:
             await self._desk.look_again()
         if not self._desk.known.therapies:
             return None
         query = request.query_params
-        asked = read_asked(query, self._desk.known)
+        asked = read_choice(query, self._desk.known)
         if asked is None:
             await self._desk.look_again()  # it may have been written a moment ago
-            asked = read_asked(query, self._desk.known)
+            asked = read_choice(query, self._desk.known)
         if asked is None:
             raise HTTPException(404)
         return asked

@@ -13,14 +13,14 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.pipeline.build import Options
-from printables.preview.make import Made, make, proof_sheet, survey
-from printables.preview.state import Asked, Names, Pictures, Printing, Shown, now
+from printables.preview.make import PreviewResult, make, proof_sheet, survey
+from printables.preview.state import ChoiceNames, PagePictures, PreviewChoice, PreviewState, Printing, now
 from printables.preview.turn import GivenUp, Turn
 from printables.typeset.page import Page, Printed
 from printables.typeset.pictures import page_pictures
-from printables.workers.supervisor import Standby, nothing
+from printables.workers.supervisor import Supervisor, failed_page
 from printables.workers.usage import Watch
 
 T = TypeVar("T")
@@ -35,30 +35,30 @@ TICK = 0.2
 """Seconds between two looks at what is under way."""
 
 
-class _Entry:
+class _ShownChoice:
     """What is known of one choice."""
 
-    def __init__(self, asked: Asked | None) -> None:
+    def __init__(self, asked: PreviewChoice | None) -> None:
         self.lock = asyncio.Lock()
         self.generation = -1
-        self.shown = Shown(asked)
-        self.wanted: Made | None = None
+        self.shown = PreviewState(asked)
+        self.wanted: PreviewResult | None = None
         self.printed: Page | None = None
         self.task: asyncio.Task[None] | None = None
 
 
-class Desk:
+class PreviewDesk:
     """All choices that somebody looks at. Belongs to one event loop."""
 
-    def __init__(self, options: Options, standby: Standby) -> None:
-        self.names = Names()
-        self.known = Names()
+    def __init__(self, options: Options, standby: Supervisor) -> None:
+        self.names = ChoiceNames()
+        self.known = ChoiceNames()
         self.closed = False
         self._options, self._standby = options, standby
-        self._memory = Memory()
+        self._memory = Cache()
         self._generation = 0
         self._turn, self._busy = 0, False
-        self._entries: dict[Asked | None, _Entry] = {}
+        self._entries: dict[PreviewChoice | None, _ShownChoice] = {}
         self._checker, self._printer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._news = asyncio.Event()
 
@@ -75,7 +75,7 @@ class Desk:
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._printer.shutdown(wait=False, cancel_futures=True)
 
-    async def fresh(self, asked: Asked | None) -> Shown:
+    async def fresh(self, asked: PreviewChoice | None) -> PreviewState:
         """What is to be shown, made anew where something was saved since."""
         entry = self._entry(asked)
         async with entry.lock:
@@ -90,7 +90,7 @@ class Desk:
         """Reads only what can be chosen."""
         self._learn(await self._make(None))
 
-    async def _make(self, asked: Asked | None) -> Made:
+    async def _make(self, asked: PreviewChoice | None) -> PreviewResult:
         try:
             return await (
                 self._in_thread(make, self._options, asked, self._memory)
@@ -98,9 +98,9 @@ class Desk:
                 else self._in_thread(survey, self._options, self._memory)
             )
         except GivenUp as error:
-            return Made((error.problem,))
+            return PreviewResult((error.problem,))
 
-    async def follow(self, asked: Asked | None) -> AsyncIterator[Shown]:
+    async def follow(self, asked: PreviewChoice | None) -> AsyncIterator[PreviewState]:
         """What is to be shown, each time that it changes, until the desk is closed."""
         seen = -1
         while not self.closed:
@@ -111,14 +111,14 @@ class Desk:
                 yield shown
             await news.wait()
 
-    async def proof(self, asked: Asked) -> str:
+    async def proof(self, asked: PreviewChoice) -> str:
         """The proof sheet of the therapy. Raises GivenUp."""
         return await self._in_thread(proof_sheet, self._options, asked, self._memory)
 
-    def last(self, asked: Asked) -> Shown:
+    def last(self, asked: PreviewChoice) -> PreviewState:
         """What is on the screen now; nothing is made."""
         entry = self._entries.get(asked)
-        return entry.shown if entry else Shown(asked)
+        return entry.shown if entry else PreviewState(asked)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         """Raises GivenUp where it takes too long. It is left, since a thread cannot be ended."""
@@ -132,19 +132,19 @@ class Desk:
                 raise GivenUp(reason, LONGEST)
         return await future
 
-    def _entry(self, asked: Asked | None) -> _Entry:
-        entry = self._entries.pop(asked, None) or _Entry(asked)
+    def _entry(self, asked: PreviewChoice | None) -> _ShownChoice:
+        entry = self._entries.pop(asked, None) or _ShownChoice(asked)
         self._entries[asked] = entry
         idle = [name for name, old in self._entries.items() if old is not entry and not (old.task or old.lock.locked())]
         for name in idle[: max(0, len(self._entries) - MOST)]:
             del self._entries[name]
         return entry
 
-    def _learn(self, made: Made) -> None:
+    def _learn(self, made: PreviewResult) -> None:
         if made.names:
             self.names, self.known = made.names, made.names.with_older(self.known)
 
-    def _take(self, entry: _Entry, made: Made) -> None:
+    def _take(self, entry: _ShownChoice, made: PreviewResult) -> None:
         """Show what was made; where no page came of it, the last good one stays and is no longer fresh."""
         self._learn(made)
         old = entry.shown
@@ -157,12 +157,12 @@ class Desk:
                 self._want(entry, made)
         self._show(entry, new)
 
-    def _show(self, entry: _Entry, new: Shown) -> None:
+    def _show(self, entry: _ShownChoice, new: PreviewState) -> None:
         if new != entry.shown:
             entry.shown = dataclasses.replace(new, serial=entry.shown.serial + 1)
             self._tell()
 
-    def _want(self, entry: _Entry, made: Made) -> None:
+    def _want(self, entry: _ShownChoice, made: PreviewResult) -> None:
         entry.wanted = made
         entry.printed = made.job.page if made.job else None
         if entry.task is None:
@@ -178,7 +178,7 @@ class Desk:
         else:
             asyncio.get_running_loop().call_later(TICK, self._hurry, turn)
 
-    async def _print(self, entry: _Entry) -> None:
+    async def _print(self, entry: _ShownChoice) -> None:
         """Typeset what is wanted, and again where something newer is wanted by then."""
         try:
             while (made := entry.wanted) is not None and not self.closed:
@@ -190,7 +190,7 @@ class Desk:
         finally:
             entry.task = None
 
-    def _typeset(self, made: Made) -> tuple[Printed, tuple[bytes, ...]]:
+    def _typeset(self, made: PreviewResult) -> tuple[Printed, tuple[bytes, ...]]:
         """In the printer's thread, which only waits for the worker and then draws."""
         if made.job is None:
             return Printed(b"", 0), ()
@@ -200,7 +200,7 @@ class Desk:
             return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
         except Exception as error:  # noqa: BLE001 - where the system has no process left, the page still stands
             what = f"The pages could not be made ({type(error).__name__}: {str(error)[:200]})."
-            return nothing(what, "Save again, or start the preview anew."), ()
+            return failed_page(what, "Save again, or start the preview anew."), ()
         finally:
             self._busy = False
 
@@ -209,10 +209,10 @@ class Desk:
         news.set()
 
 
-def _with_pdf(entry: _Entry, made: Made, printed: Printed, pngs: tuple[bytes, ...]) -> Shown:
+def _with_pdf(entry: _ShownChoice, made: PreviewResult, printed: Printed, pngs: tuple[bytes, ...]) -> PreviewState:
     """The pictures and what was found in the PDF; without a PDF, the last good pictures stay."""
     old = entry.shown
-    pictures = Pictures(pngs, now()) if pngs else old.pictures
+    pictures = PagePictures(pngs, now()) if pngs else old.pictures
     if entry.wanted is not None:  # something newer waits: what was found belongs to words that are gone
         return dataclasses.replace(old, pictures=pictures)
     done: Printing = "done" if pngs else "failed"

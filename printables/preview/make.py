@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from printables import paths
-from printables.cache.cache import Memory
+from printables.cache.cache import Cache
 from printables.checks.subject import Subject
 from printables.library.file_reader import shown_path
 from printables.library.library import Library
 from printables.library.loader import load
 from printables.pipeline import build, print_job
-from printables.preview.state import Asked, Names, Web, names_in, now
+from printables.preview.state import ChoiceNames, PreviewChoice, PreviewPage, names_in, now
 from printables.problems import Problem
-from printables.publish.jobs import Job
+from printables.publish.jobs import PrintJob
 from printables.reports import proof
 from printables.typeset.page import Finding
 
@@ -25,15 +25,15 @@ CHOICE = "this choice"
 
 
 @dataclass(frozen=True)
-class Made:
+class PreviewResult:
     """What came of one choice. Where there is no `web`, the last good one stays on the screen."""
 
     problems: tuple[Problem, ...]
-    names: Names | None = None
-    web: Web | None = None
-    job: Job | None = None
+    names: ChoiceNames | None = None
+    web: PreviewPage | None = None
+    job: PrintJob | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
-    checked: build.Checked | None = None
+    checked: build.CheckedLibrary | None = None
 
     def found(self, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:
         """What is wrong with the finished PDF, at the lines of the record."""
@@ -44,27 +44,27 @@ class Made:
         return tuple(dataclasses.replace(p, what=p.what.replace(f"{path}: ", "PDF: ", 1)) for p in found)
 
 
-def survey(options: build.Options, memory: Memory) -> Made:
+def survey(options: build.Options, memory: Cache) -> PreviewResult:
     """Only what can be chosen, and what is wrong with the library."""
     try:
         memory.begin(options.content, options.templates)
         audiences = paths.audiences(options.templates)
         library, problems = load(options.content, audiences, memory.readings, memory.basis)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
-        return Made((broke(error),))
-    return Made(tuple(problems), _names(library, options) if library else None)
+        return PreviewResult((broke(error),))
+    return PreviewResult(tuple(problems), _names(library, options) if library else None)
 
 
-def make(options: build.Options, asked: Asked, memory: Memory) -> Made:
+def make(options: build.Options, asked: PreviewChoice, memory: Cache) -> PreviewResult:
     """The web page of one leaflet or worksheet, all that is wrong, and the job that typesets it."""
     try:
         checked = build.check(dataclasses.replace(options, choice=asked.choice()), memory)
         return _made(options, asked, checked, memory)
     except Exception as error:  # noqa: BLE001 - a template or half a file can raise anything
-        return Made((broke(error),))
+        return PreviewResult((broke(error),))
 
 
-def proof_sheet(options: build.Options, asked: Asked, memory: Memory) -> str:
+def proof_sheet(options: build.Options, asked: PreviewChoice, memory: Cache) -> str:
     """All readers of the therapy side by side; empty where nothing of it can be made. Raises what templates raise."""
     choice = dataclasses.replace(asked.choice(), audiences=(), worksheets=(), editions=())
     checked = build.check(dataclasses.replace(options, choice=choice), memory)
@@ -72,28 +72,30 @@ def proof_sheet(options: build.Options, asked: Asked, memory: Memory) -> str:
     return proof.proof(dataclasses.replace(checked, subjects=leaflets)) if leaflets else ""
 
 
-def _made(options: build.Options, asked: Asked, checked: build.Checked, memory: Memory) -> Made:
+def _made(options: build.Options, asked: PreviewChoice, checked: build.CheckedLibrary, memory: Cache) -> PreviewResult:
     if checked.library is None:
         return _without_library(options, asked, checked, memory)
     names = _names(checked.library, options)
     subject = next((s for s in checked.subjects if (s.item.worksheet or "") == asked.worksheet), None)
     if subject is None:
-        return Made((*checked.problems, *_nothing(checked.library, asked)), names)
+        return PreviewResult((*checked.problems, *_nothing(checked.library, asked)), names)
     if not subject.html:
-        return Made(checked.problems, names)
-    job = print_job.job(checked.pages, subject)
-    web = Web(job.twins[0][1], job.title, now())
-    return Made(checked.problems, names, web, job, dict(_headings(subject)), checked)
+        return PreviewResult(checked.problems, names)
+    job = print_job.print_job(checked.pages, subject)
+    web = PreviewPage(job.twins[0][1], job.title, now())
+    return PreviewResult(checked.problems, names, web, job, dict(_headings(subject)), checked)
 
 
-def _without_library(options: build.Options, asked: Asked, checked: build.Checked, memory: Memory) -> Made:
+def _without_library(
+    options: build.Options, asked: PreviewChoice, checked: build.CheckedLibrary, memory: Cache
+) -> PreviewResult:
     """The library is broken, or it does not hold what was chosen: then it is read again for what it does hold."""
     found = tuple(_here(problem, options, asked) for problem in checked.problems)
     missing = any(problem.path == "command line" for problem in checked.problems)
-    return Made(found, survey(options, memory).names if missing else None)
+    return PreviewResult(found, survey(options, memory).names if missing else None)
 
 
-def _here(problem: Problem, options: build.Options, asked: Asked) -> Problem:
+def _here(problem: Problem, options: build.Options, asked: PreviewChoice) -> Problem:
     """A problem of the command line in the words of the page."""
     if problem.path != "command line":
         return problem
@@ -111,7 +113,7 @@ def _here(problem: Problem, options: build.Options, asked: Asked) -> Problem:
     return dataclasses.replace(problem, path=CHOICE, mend=mend)
 
 
-def _nothing(library: Library, asked: Asked) -> Iterator[Problem]:
+def _nothing(library: Library, asked: PreviewChoice) -> Iterator[Problem]:
     """Why the plan holds no such leaflet, where no broken record says it already."""
     if {asked.therapy, asked.worksheet} & library.broken or asked.therapy not in library.therapies:
         return
@@ -130,7 +132,7 @@ def _nothing(library: Library, asked: Asked) -> Iterator[Problem]:
         yield Problem(CHOICE, 0, "There is no such leaflet or worksheet for this reader.", "Choose another reader.")
 
 
-def _names(library: Library, options: build.Options) -> Names:
+def _names(library: Library, options: build.Options) -> ChoiceNames:
     files = {path.stem for path in (options.content / "therapies").glob("*.y*ml")}
     return names_in(library, {name: f"{name} (cannot be read)" for name in sorted(library.broken & files)})
 

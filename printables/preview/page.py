@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from printables.library.editions import Edition
-from printables.preview.state import Asked, Names, Shown
+from printables.preview.state import ChoiceNames, PreviewChoice, PreviewState
 from printables.problems import Problem
 
 WHOLE, ELSEWHERE = "The leaflet as a whole", "Elsewhere in the library"
 
 
 @dataclass(frozen=True)
-class Option:
+class SelectOption:
     """One line of a list to choose from."""
 
     value: str
@@ -23,23 +23,23 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Select:
+class SelectField:
     """A list to choose from."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[SelectOption, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class ProblemGroup:
     """Problems that belong together, under a heading."""
 
     heading: str
     problems: tuple[Problem, ...]
 
 
-def context(shown: Shown, names: Names, run: str) -> dict[str, Any]:
+def context(shown: PreviewState, names: ChoiceNames, run: str) -> dict[str, Any]:
     """Everything that the template prints."""
     groups = tuple(_groups(shown))
     problems = [problem for group in groups for problem in group.problems]
@@ -62,13 +62,13 @@ def _many(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _web_label(shown: Shown) -> str:
+def _web_label(shown: PreviewState) -> str:
     if shown.web is None:
         return "There is no page yet. It appears as soon as what is wrong is mended."
     return f"As saved, made at {shown.web.at}." if shown.fresh else f"The last good page, from {shown.web.at}."
 
 
-def _pdf_label(shown: Shown) -> str:
+def _pdf_label(shown: PreviewState) -> str:
     made = shown.pictures
     if shown.printing == "working" and shown.fresh:
         return f"Being typeset. Meanwhile, the pages from {made.at}." if made else "Being typeset."
@@ -78,7 +78,7 @@ def _pdf_label(shown: Shown) -> str:
     return f"As saved, typeset at {made.at}." if good else f"The last good pages, from {made.at}."
 
 
-def _selects(asked: Asked, names: Names) -> Iterator[Select]:
+def _selects(asked: PreviewChoice, names: ChoiceNames) -> Iterator[SelectField]:
     sheets = {"": "None: the leaflet", **_some(names.worksheets, names.sheets_of.get(asked.therapy, ()))}
     editions = {name: edition_label(edition) for name, edition in names.editions.items()}
     yield _select("therapy", "Therapy", names.therapies, asked.therapy)
@@ -94,10 +94,10 @@ def _some(names: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
     return {name: names[name] for name in wanted if name in names}
 
 
-def _select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> Select:
+def _select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> SelectField:
     gone = {} if chosen in choices else {chosen: f"{chosen} (no longer there)"}
     lines = ({**choices, **gone}).items()
-    return Select(name, label, tuple(Option(value, said, value == chosen) for value, said in lines))
+    return SelectField(name, label, tuple(SelectOption(value, said, value == chosen) for value, said in lines))
 
 
 def edition_label(edition: Edition) -> str:
@@ -107,24 +107,24 @@ def edition_label(edition: Edition) -> str:
     return ", ".join([size, *(name.replace("-", " ") for name in rest)])
 
 
-def _groups(shown: Shown) -> Iterator[Group]:
+def _groups(shown: PreviewState) -> Iterator[ProblemGroup]:
     """Problems by the heading of their section, in the leaflet's order; what concerns other records comes last."""
     found: dict[str, list[Problem]] = {name: [] for name in (WHOLE, *dict.fromkeys(_order(shown)), ELSEWHERE)}
     for problem in _once((*shown.problems, *shown.found)):
         found[_heading(problem, shown)].append(problem)
-    yield from (Group(heading, tuple(problems)) for heading, problems in found.items() if problems)
+    yield from (ProblemGroup(heading, tuple(problems)) for heading, problems in found.items() if problems)
 
 
-def _order(shown: Shown) -> Iterable[str]:
+def _order(shown: PreviewState) -> Iterable[str]:
     return reversed([heading for heading in shown.headings.values() if heading])
 
 
-def _heading(problem: Problem, shown: Shown) -> str:
+def _heading(problem: Problem, shown: PreviewState) -> str:
     mine = shown.asked is None or _concerns(problem, shown.asked)
     return (shown.headings.get(problem.section) or WHOLE) if mine else ELSEWHERE
 
 
-def _concerns(problem: Problem, asked: Asked) -> bool:
+def _concerns(problem: Problem, asked: PreviewChoice) -> bool:
     """Whether a problem lies in what is shown, or in what all leaflets need, and not in another record."""
     *_, folder, file = ("", "", *problem.path.split("/"))
     own = {"therapies": asked.therapy, "worksheets": asked.worksheet, "clinics": asked.clinic}

@@ -15,11 +15,11 @@ from printables import paths
 from printables.pages.templates.render import Pages
 from printables.pipeline.build import Options
 from printables.preview.app import App
-from printables.preview.desk import Desk
+from printables.preview.desk import PreviewDesk
 from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
 from printables.problems import Problem
-from printables.workers.supervisor import Limits, Standby
+from printables.workers.supervisor import ResourceLimits, Supervisor
 
 HOST = "127.0.0.1"
 
@@ -35,9 +35,9 @@ class PortRefused(Exception):
 class Preview:
     """A preview that is bound to its port; `run` serves until a signal or `stop`. Raises PortRefused."""
 
-    def __init__(self, options: Options, port: int, standby: Standby | None = None) -> None:
+    def __init__(self, options: Options, port: int, standby: Supervisor | None = None) -> None:
         self._options = options
-        self._standby = standby or Standby(most=Limits(tries=1))
+        self._standby = standby or Supervisor(most=ResourceLimits(tries=1))
         self._socket = _bound(port)
         self.port: int = self._socket.getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
@@ -59,7 +59,7 @@ class Preview:
             self._server.should_exit = True
 
     async def _serve(self) -> None:
-        desk = Desk(self._options, self._standby)
+        desk = PreviewDesk(self._options, self._standby)
         own = paths.own() / "templates"
         folder = own / "_preview"
         files = {name: (folder / name).read_bytes() for name in ("preview.css", "preview.js")}
@@ -70,7 +70,7 @@ class Preview:
         self._follow(folders, desk, loop)
         await self._server.serve([self._socket])
 
-    def _follow(self, folders: tuple[Path, ...], desk: Desk, loop: asyncio.AbstractEventLoop) -> None:
+    def _follow(self, folders: tuple[Path, ...], desk: PreviewDesk, loop: asyncio.AbstractEventLoop) -> None:
         def saved() -> None:
             if not (self._stop.is_set() or loop.is_closed()):
                 loop.call_soon_threadsafe(desk.saved)
@@ -81,7 +81,7 @@ class Preview:
 class _Server(uvicorn.Server):
     """Ends the streams before it waits for the connections, which would stay open for ever."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, config: uvicorn.Config, desk: PreviewDesk) -> None:
         super().__init__(config)
         self._desk = desk
 

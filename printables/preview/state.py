@@ -16,7 +16,7 @@ from printables.problems import Problem
 
 
 @dataclass(frozen=True)
-class Asked:
+class PreviewChoice:
     """One leaflet or worksheet, as the form on the page names it; an empty name is the usual one, or none."""
 
     therapy: str
@@ -52,7 +52,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Names:
+class ChoiceNames:
     """All that can be chosen, each id with what a person calls it."""
 
     therapies: Mapping[str, str] = field(default_factory=dict)
@@ -64,9 +64,9 @@ class Names:
     sheets_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The worksheets that each therapy names."""
 
-    def with_older(self, older: Names) -> Names:
+    def with_older(self, older: ChoiceNames) -> ChoiceNames:
         """These and what was there before: what is on the screen may be deleted from the disk."""
-        return Names(
+        return ChoiceNames(
             {**older.therapies, **self.therapies},
             {**older.audiences, **self.audiences},
             {**older.regions, **self.regions},
@@ -77,10 +77,10 @@ class Names:
         )
 
 
-def names_in(library: Library, unreadable: Mapping[str, str]) -> Names:
+def names_in(library: Library, unreadable: Mapping[str, str]) -> ChoiceNames:
     """What can be chosen from this library. `unreadable` names therapies whose record is broken at the moment."""
     kept = [edition for clinic in library.clinics.values() for row in clinic.shelf for edition in row.editions]
-    return Names(
+    return ChoiceNames(
         {**{card.id: card.name for card in library.cards.values()}, **unreadable},
         {audience.id: next(iter(audience.name.values())) for audience in library.audiences.values()},
         {region.id: region.name for region in library.regions.values()},
@@ -91,7 +91,7 @@ def names_in(library: Library, unreadable: Mapping[str, str]) -> Names:
     )
 
 
-def read_asked(query: Mapping[str, str], names: Names) -> Asked | None:
+def read_choice(query: Mapping[str, str], names: ChoiceNames) -> PreviewChoice | None:
     """What an address asks for, or None where it names something that is not among `names`.
 
     A worksheet of another therapy is left out: that is what the form sends when only its therapy was changed.
@@ -110,11 +110,11 @@ def read_asked(query: Mapping[str, str], names: Names) -> Asked | None:
     if edition is None or not known:
         return None
     mine = sheet if sheet in names.sheets_of.get(therapy, (sheet,)) else ""
-    return Asked(therapy, audience, edition, clinic, region, mine)
+    return PreviewChoice(therapy, audience, edition, clinic, region, mine)
 
 
 @dataclass(frozen=True)
-class Web:
+class PreviewPage:
     """The web page of a leaflet as it was at a time of day."""
 
     html: bytes
@@ -128,7 +128,7 @@ class Web:
 
 
 @dataclass(frozen=True)
-class Pictures:
+class PagePictures:
     """The pages of its PDF, as PNG, as they were at a time of day."""
 
     pngs: tuple[bytes, ...]
@@ -144,19 +144,19 @@ Printing = Literal["none", "working", "done", "failed"]
 
 
 @dataclass(frozen=True)
-class Shown:
+class PreviewState:
     """All that the page shows for one choice. `web` and `pictures` are the last good ones, which may be old."""
 
-    asked: Asked | None = None
+    asked: PreviewChoice | None = None
     problems: tuple[Problem, ...] = ()
     found: tuple[Problem, ...] = ()
     """What is wrong with the PDF; known only when it is typeset."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """The heading of each section and of each text, by id and by key."""
-    web: Web | None = None
+    web: PreviewPage | None = None
     fresh: bool = False
     """Whether `web` was made from what is on the disk now."""
-    pictures: Pictures | None = None
+    pictures: PagePictures | None = None
     printing: Printing = "none"
     serial: int = 0
     """Grows with every change."""

@@ -11,7 +11,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 PLAIN_FILE = 0o644 << 16
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     """The ZIP. What is compressed already, as PDFs are, is stored as it is."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as target:

@@ -20,7 +20,7 @@ OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME)
 
 
 @dataclass(frozen=True)
-class About:
+class LeafletDetails:
     """What the manifest says of a leaflet or worksheet; `path` is relative to the output folder, with forward slashes.
 
     `worksheet` is its id where this is one, and `therapy` then the therapy that names it.
@@ -39,11 +39,11 @@ class About:
     worksheet: str = ""
 
 
-ABOUT = frozenset(one.name for one in fields(About))
+ABOUT = frozenset(one.name for one in fields(LeafletDetails))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job(About):
+class PrintJob(LeafletDetails):
     """One leaflet or worksheet to publish.
 
     `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin, the text.
@@ -61,12 +61,12 @@ class Job(About):
 
 
 @dataclass(frozen=True)
-class Deferred:
+class LazyJob:
     """A job that need not be made where what was last published at its path has this `key`."""
 
-    about: About
+    about: LeafletDetails
     key: str
-    make: Callable[[], Job]
+    make: Callable[[], PrintJob]
 
 
 def sheets_path(path: str) -> str:
@@ -75,7 +75,7 @@ def sheets_path(path: str) -> str:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PublishResult:
     """What a build did, by path, sorted; `entries` is the new manifest's list.
 
     `kept` were up to date. `failed` were not published because of an error; `stayed` are leaflets that nothing made
@@ -98,7 +98,7 @@ class Outcome:
         return [entry for entry in self.entries if entry.path in now]
 
 
-def folded(path: str) -> str:
+def case_folded(path: str) -> str:
     """A path as a disk sees it that ignores case and how accents are spelled (macOS, Windows)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
@@ -106,7 +106,7 @@ def folded(path: str) -> str:
 def check_unique(paths: Iterable[str]) -> list[Problem]:
     """Every path that is unsafe, is used twice (on any disk), is our own file's, or runs through another file."""
     problems: list[Problem] = []
-    taken = {folded(own): own for own in OWN}
+    taken = {case_folded(own): own for own in OWN}
     in_order = sorted(paths, key=lambda path: (path.count("/"), path))  # a file comes before what would lie in it
     for path in in_order:
         clash = _clash(path, taken)
@@ -114,12 +114,12 @@ def check_unique(paths: Iterable[str]) -> list[Problem]:
             problems.append(_bad_path(path, "This is not a plain path inside of the output folder."))
         elif clash:
             problems.append(_bad_path(path, f'This file and "{clash}" would be written to the same place.'))
-        taken.setdefault(folded(path), path)
+        taken.setdefault(case_folded(path), path)
     return problems
 
 
 def _clash(path: str, taken: Mapping[str, str]) -> str:
-    pure = PurePosixPath(folded(path))
+    pure = PurePosixPath(case_folded(path))
     return next((taken[str(place)] for place in (pure, *pure.parents) if str(place) in taken), "")
 
 
@@ -127,7 +127,7 @@ def _bad_path(path: str, what: str) -> Problem:
     return Problem(path, 0, what, "Give one of them another name.")
 
 
-def page_key(job: Job, environment: Mapping[str, str]) -> str:
+def page_key(job: PrintJob, environment: Mapping[str, str]) -> str:
     """The key of all that decides what is published: each field of the job but those that only say what it is.
 
     What these say goes into the manifest every time. Of templates, a job holds what was made with them.

@@ -12,7 +12,16 @@ from printables import files
 from printables.cache.environment import environment
 from printables.problems import Problem
 from printables.publish import lock, manifest
-from printables.publish.jobs import About, Deferred, Job, Outcome, check_unique, folded, page_key, sheets_path
+from printables.publish.jobs import (
+    LazyJob,
+    LeafletDetails,
+    PrintJob,
+    PublishResult,
+    case_folded,
+    check_unique,
+    page_key,
+    sheets_path,
+)
 from printables.publish.manifest import Entry, File, Manifest
 from printables.typeset.page import Finding, Printed
 from printables.workers import pool
@@ -23,7 +32,7 @@ Entries = dict[str, Entry]
 
 
 @dataclass(frozen=True)
-class Work:
+class Printing:
     """How pages get printed: by what, on how many processes, and whom to tell about each one that is done."""
 
     workers: int
@@ -34,10 +43,10 @@ class Work:
 
 
 @dataclass
-class _Progress:
+class _Published:
     """What has been done so far; it grows while pages come in, and outlives an interruption."""
 
-    waiting: dict[str, tuple[Job, str]] = field(default_factory=dict)
+    waiting: dict[str, tuple[PrintJob, str]] = field(default_factory=dict)
     """Jobs whose pages are being printed, each with its key."""
     planned: set[str] = field(default_factory=set)
     kept: Entries = field(default_factory=dict)
@@ -47,7 +56,7 @@ class _Progress:
 
 
 def publish(  # noqa: PLR0913 - all but the first two are named at the call
-    jobs: Iterable[Job | Deferred],
+    jobs: Iterable[PrintJob | LazyJob],
     output: Path,
     *,
     stay: Callable[[Entry], bool],
@@ -57,7 +66,7 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     paths: Iterable[str] | None = None,
     typeset: Typeset = typeset_page,
     executor: futures.Executor | None = None,
-) -> Outcome:
+) -> PublishResult:
     """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
 
     `jobs` are taken one by one while pages are printed, so that they may still be in the making; then `paths` must
@@ -68,7 +77,7 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     """
     if paths is None:
         jobs = list(jobs)
-        paths = [path for job in jobs if isinstance(job, Job) for path in job.paths()]
+        paths = [path for job in jobs if isinstance(job, PrintJob) for path in job.paths()]
     clashes = check_unique(paths)
     if clashes:
         raise files.OutputError(*clashes)
@@ -78,10 +87,12 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)
-        return _publish(jobs, output, stay, Work(workers, on_done, on_kept, typeset, executor))
+        return _publish(jobs, output, stay, Printing(workers, on_done, on_kept, typeset, executor))
 
 
-def _publish(jobs: Iterable[Job | Deferred], output: Path, stay: Callable[[Entry], bool], work: Work) -> Outcome:
+def _publish(
+    jobs: Iterable[PrintJob | LazyJob], output: Path, stay: Callable[[Entry], bool], work: Printing
+) -> PublishResult:
     before, problems = manifest.read(output)
     old = {entry.path: entry for entry in before.entries}
     done = _print_all(jobs, old, output, work)
@@ -93,9 +104,9 @@ def _publish(jobs: Iterable[Job | Deferred], output: Path, stay: Callable[[Entry
     return replace(_outcome(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
 
 
-def _outcome(done: _Progress, new: Entries) -> Outcome:
+def _outcome(done: _Published, new: Entries) -> PublishResult:
     earlier = [(path, finding) for path, entry in done.kept.items() for finding in entry.findings]
-    return Outcome(
+    return PublishResult(
         rendered=tuple(sorted(done.rendered)),
         kept=tuple(sorted(done.kept)),
         failed=tuple(sorted(done.failed)),
@@ -104,32 +115,34 @@ def _outcome(done: _Progress, new: Entries) -> Outcome:
     )
 
 
-def _needed(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work, done: _Progress) -> Iterator[Item]:
+def _needed(
+    jobs: Iterable[PrintJob | LazyJob], old: Entries, output: Path, work: Printing, done: _Published
+) -> Iterator[Item]:
     """The pages that must be printed; the others are noted as kept, with what their records say today."""
     made_by, disk = environment(), manifest.OnDisk(output)
     for job in jobs:
-        about, key = (job.about, job.key) if isinstance(job, Deferred) else (job, page_key(job, made_by))
+        about, key = (job.about, job.key) if isinstance(job, LazyJob) else (job, page_key(job, made_by))
         was = old.get(about.path)
         done.planned.add(about.path)
         if was and was.key == key and all(disk.holds(file) for file in was.all_files()):
             done.kept[about.path] = _entry(about, key, was.all_files(), was.pages, was.findings)
             work.on_kept(about.path)
         else:
-            whole = job.make() if isinstance(job, Deferred) else job
+            whole = job.make() if isinstance(job, LazyJob) else job
             done.waiting[about.path] = whole, key
             yield about.path, whole.page
 
 
-def _entry(about: About, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+def _entry(about: LeafletDetails, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
     pdf, *twins = made
-    said = {one.name: getattr(about, one.name) for one in fields(About)}
+    said = {one.name: getattr(about, one.name) for one in fields(LeafletDetails)}
     return Entry(
         **said, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(twins)
     )
 
 
-def _print_all(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work: Work) -> _Progress:
-    done = _Progress()
+def _print_all(jobs: Iterable[PrintJob | LazyJob], old: Entries, output: Path, work: Printing) -> _Published:
+    done = _Published()
     try:
         _print_each(_needed(jobs, old, output, work, done), output, work, done)
     except BaseException:
@@ -140,7 +153,7 @@ def _print_all(jobs: Iterable[Job | Deferred], old: Entries, output: Path, work:
     return done
 
 
-def _print_each(pages: Iterable[Item], output: Path, work: Work, done: _Progress) -> None:
+def _print_each(pages: Iterable[Item], output: Path, work: Printing, done: _Published) -> None:
     results = pool.render_all(pages, work.workers, typeset=work.typeset, executor=work.executor)
     with contextlib.closing(results):
         for path, printed in results:
@@ -157,7 +170,7 @@ def _is_good(printed: Printed) -> bool:
     return bool(printed.pdf) and not any(finding.severity == "error" for finding in printed.findings)
 
 
-def _write(output: Path, job: Job, key: str, printed: Printed) -> Entry:
+def _write(output: Path, job: PrintJob, key: str, printed: Printed) -> Entry:
     sheets = ((sheets_path(job.path), printed.sheets),) if printed.sheets else ()
     contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
     for path, data in contents:
@@ -190,10 +203,10 @@ def _files(entries: Entries) -> list[File]:
 
 def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
     """Remove what the old manifest names and the new one does not; files of others are never touched."""
-    wanted = {folded(file.path): file.path for file in _files(new)}
+    wanted = {case_folded(file.path): file.path for file in _files(new)}
     current = {file.path for file in _files(new)}
     gone = sorted({file.path for file in _files(old)} - current)
-    return tuple(path for path in gone if _remove(output, path, wanted.get(folded(path))))
+    return tuple(path for path in gone if _remove(output, path, wanted.get(case_folded(path))))
 
 
 def _remove(output: Path, relative: str, namesake: str | None) -> bool:

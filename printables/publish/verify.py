@@ -94,10 +94,10 @@ def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
     # Imported here: it takes 100 ms, and verifying is the only thing in this step that opens a PDF.
     import pypdfium2
 
-    from printables.typeset.inspect.links import look_at_links
+    from printables.typeset.inspect.links import inspect_links
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:
-            return tuple(look_at_links(document, document))
+            return tuple(inspect_links(document, document))
     except pypdfium2.PdfiumError:
         return (Finding("A16", "This is not a PDF that can be opened.", AGAIN),)

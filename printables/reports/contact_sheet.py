@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from printables.checks.subject import Subject
 from printables.files import walk
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 from printables.publish.manifest import Entry
 from printables.reports.gallery import edition_words
 from printables.typeset.fonts import font_assets
@@ -39,7 +39,7 @@ LABEL = 22
 
 
 @dataclass(frozen=True)
-class Shot:
+class PageShot:
     """One page: its picture's file beside the sheet, what it says to those who cannot see it, and its shown size."""
 
     file: str
@@ -50,7 +50,7 @@ class Shot:
 
 
 @dataclass(frozen=True)
-class Row:
+class ContactRow:
     """One handout in one edition. Without pages, it was not printed."""
 
     reader: str
@@ -58,12 +58,12 @@ class Row:
     edition: str
     path: str
     figures: str
-    pages: tuple[Shot, ...] = ()
-    sheets: tuple[Shot, ...] = ()
+    pages: tuple[PageShot, ...] = ()
+    sheets: tuple[PageShot, ...] = ()
 
 
 def contact_sheet(
-    checked: Checked, entries: Sequence[Entry], output: Path, *, grey: bool = False
+    checked: CheckedLibrary, entries: Sequence[Entry], output: Path, *, grey: bool = False
 ) -> list[tuple[Path, str | bytes]]:
     """The sheet, the picture of it all, and every page's picture, each with its path; nothing where nothing is made."""
     by_path = {entry.path: entry for entry in entries}
@@ -85,19 +85,19 @@ def stale(output: Path, made: Sequence[tuple[Path, str | bytes]]) -> list[Path]:
     return [path for path in walk(output / PICTURES, lambda name: name.endswith(".png")) if path not in current]
 
 
-def _grouped(rows: Sequence[Row]) -> dict[str, dict[str, list[Row]]]:
+def _grouped(rows: Sequence[ContactRow]) -> dict[str, dict[str, list[ContactRow]]]:
     """By reader, then by title: the editions of one handout stand below each other."""
-    grouped: dict[str, dict[str, list[Row]]] = {}
+    grouped: dict[str, dict[str, list[ContactRow]]] = {}
     for row in rows:
         grouped.setdefault(row.reader, {}).setdefault(row.title, []).append(row)
     return grouped
 
 
-def _row(subject: Subject, entry: Entry | None, output: Path, *, grey: bool) -> Row:
+def _row(subject: Subject, entry: Entry | None, output: Path, *, grey: bool) -> ContactRow:
     leaflet, item = subject.leaflet, subject.item
     edition = edition_words(item.edition)
     if entry is None:
-        return Row(leaflet.label, leaflet.title, edition, item.path, "not printed: see what the command says")
+        return ContactRow(leaflet.label, leaflet.title, edition, item.path, "not printed: see what the command says")
     named = f"{leaflet.title}, {leaflet.label}, {edition}"
     pages = tuple(_shots(output, entry.path, named, "page", grey=grey))
     sheets = tuple(
@@ -109,21 +109,21 @@ def _row(subject: Subject, entry: Entry | None, output: Path, *, grey: bool) -> 
     figures = f"{_many(len(pages), 'page')}, {entry.bytes / 1024:,.0f} KB"
     if sheets:
         figures += f"; {_many(len(sheets), 'side')} of A4"
-    return Row(leaflet.label, leaflet.title, edition, item.path, figures, pages, sheets)
+    return ContactRow(leaflet.label, leaflet.title, edition, item.path, figures, pages, sheets)
 
 
 def _many(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _shots(output: Path, path: str, named: str, kind: str, *, grey: bool) -> Iterator[Shot]:
+def _shots(output: Path, path: str, named: str, kind: str, *, grey: bool) -> Iterator[PageShot]:
     """The pages of one PDF."""
     drawn = small_pictures((output / path).read_bytes(), DPI, grey=grey)
     stem = path.removesuffix(".pdf").replace("/", "-")
     for number, png in enumerate(drawn, 1):
         width, height = _size(png)
         alt = f"{named}: {kind} {number} of {len(drawn)}"
-        yield Shot(f"pages/{stem}-{number}.png", alt, round(width * SHOWN), round(height * SHOWN), png)
+        yield PageShot(f"pages/{stem}-{number}.png", alt, round(width * SHOWN), round(height * SHOWN), png)
 
 
 def _size(png: bytes) -> tuple[int, int]:
@@ -136,7 +136,7 @@ def _size(png: bytes) -> tuple[int, int]:
 # The overview
 
 
-def overview(readers: Mapping[str, Mapping[str, Sequence[Row]]]) -> bytes:
+def overview(readers: Mapping[str, Mapping[str, Sequence[ContactRow]]]) -> bytes:
     """All pages as one PNG: the editions of all handouts one after the other, each with its words above it."""
     from PIL import Image
 
@@ -162,7 +162,7 @@ def _placed(sizes: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], in
     return places, top + deep + GAP
 
 
-def _tile(row: Row) -> Picture:
+def _tile(row: ContactRow) -> Picture:
     """One row's words and pages as a picture."""
     from PIL import Image, ImageDraw
 

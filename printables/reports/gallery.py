@@ -19,9 +19,9 @@ from printables import paths
 from printables.checks.contrast import PAIRS, contrast
 from printables.library.colour import shown_ratio
 from printables.library.editions import USUAL, Edition
-from printables.pages.compose.leaflet import Leaflet, Look
+from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.templates.render import Pages
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.reports import gallery_examples
 from printables.typeset import fonts
@@ -35,7 +35,7 @@ LONGEST = 100.0
 
 
 @dataclass(frozen=True)
-class Token:
+class TokenRow:
     """One token with its value in each look; `kind` is colours, type, lengths or others."""
 
     name: str
@@ -44,7 +44,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class ColourContrast:
     """Two colours of one look that meet on paper, and how well they can be told apart; 0: they are no colours."""
 
     front: str
@@ -63,16 +63,16 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ContrastPair:
     """What stands on what, the ratio that it needs, and how it meets in each look."""
 
     front: str
     back: str
     needed: str
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[ColourContrast, ...]
 
 
-def gallery(checked: Checked, templates: Path) -> tuple[str, list[Problem]]:
+def gallery(checked: CheckedLibrary, templates: Path) -> tuple[str, list[Problem]]:
     """The page as HTML, and every example that could not be read or drawn. `checked` holds all leaflets."""
     leaflets, pages = _one_each(checked), checked.pages
     homes = dict.fromkeys([templates / COMPONENTS, paths.own() / "templates" / COMPONENTS])
@@ -91,7 +91,7 @@ def gallery(checked: Checked, templates: Path) -> tuple[str, list[Problem]]:
     return page, problems
 
 
-def _one_each(checked: Checked) -> list[Leaflet]:
+def _one_each(checked: CheckedLibrary) -> list[Leaflet]:
     """A leaflet for each audience in its order, in its usual look: it lends the fixed words to the examples.
 
     The first therapy may have none for some readers, so the order is not that of the leaflets.
@@ -100,7 +100,7 @@ def _one_each(checked: Checked) -> list[Leaflet]:
     for subject in checked.subjects:
         leaflet = subject.leaflet
         if not leaflet.item.worksheet:
-            found.setdefault(leaflet.audience.id, dataclasses.replace(leaflet, look=Look(leaflet.audience.id)))
+            found.setdefault(leaflet.audience.id, dataclasses.replace(leaflet, look=LeafletStyle(leaflet.audience.id)))
     return sorted(found.values(), key=lambda leaflet: leaflet.audience.order)
 
 
@@ -112,7 +112,7 @@ def edition_words(edition: Edition) -> str:
 
 def _styles(pages: Pages, audiences: Sequence[str]) -> Markup:
     """The typeface, and every look's style sheet kept to its own examples."""
-    looks = [nested(pages.css(Look(name)), f"look-{name}") for name in audiences]
+    looks = [nested(pages.css(LeafletStyle(name)), f"look-{name}") for name in audiences]
     return Markup("\n".join([_typeface(), *looks]))  # noqa: S704 - our own style sheets
 
 
@@ -139,12 +139,14 @@ def _selector(text: str) -> str:
     return re.sub(r"(?<![\w.#-])body\b", ".sheet", root)
 
 
-def tokens(pages: Pages, audiences: Sequence[str]) -> list[Token]:
+def tokens(pages: Pages, audiences: Sequence[str]) -> list[TokenRow]:
     """Every token, with its value in each look."""
-    values = [pages.tokens(Look(name)) for name in audiences]
+    values = [pages.tokens(LeafletStyle(name)) for name in audiences]
     names = dict.fromkeys(name for found in values for name in found)
-    sizes = _type_sizes(pages.css(Look(audiences[0])))
-    return [Token(name, _kind(name, values, sizes), tuple(found.get(name, "") for found in values)) for name in names]
+    sizes = _type_sizes(pages.css(LeafletStyle(audiences[0])))
+    return [
+        TokenRow(name, _kind(name, values, sizes), tuple(found.get(name, "") for found in values)) for name in names
+    ]
 
 
 def _type_sizes(css: str) -> set[str]:
@@ -167,22 +169,22 @@ def _points(value: str) -> float:
     return float(read[1] or 0) * POINTS.get(read[2], 0) if read else -1
 
 
-def _by_kind(found: Sequence[Token]) -> dict[str, list[Token]]:
+def _by_kind(found: Sequence[TokenRow]) -> dict[str, list[TokenRow]]:
     return {kind: [token for token in found if token.kind == kind] for kind in ("colours", "type", "lengths", "others")}
 
 
-def pairs(pages: Pages, audiences: Sequence[str], edition: Edition) -> list[Pair]:
+def pairs(pages: Pages, audiences: Sequence[str], edition: Edition) -> list[ContrastPair]:
     """Every pair of colours that meet on paper, measured in each look of this edition."""
-    looks = [pages.tokens(Look(name, edition)) for name in audiences]
+    looks = [pages.tokens(LeafletStyle(name, edition)) for name in audiences]
     return [
-        Pair(front, back, shown_ratio(least), tuple(_meeting(look, front, back, least) for look in looks))
+        ContrastPair(front, back, shown_ratio(least), tuple(_meeting(look, front, back, least) for look in looks))
         for front, back, least in PAIRS
     ]
 
 
-def _meeting(look: Mapping[str, str], front: str, back: str, least: float) -> Meeting:
+def _meeting(look: Mapping[str, str], front: str, back: str, least: float) -> ColourContrast:
     one, other = look.get(front, ""), look.get(back, "")
     try:
-        return Meeting(one, other, contrast(one, other), least)
+        return ColourContrast(one, other, contrast(one, other), least)
     except ValueError:
-        return Meeting(one, other, 0, least)
+        return ColourContrast(one, other, 0, least)

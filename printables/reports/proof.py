@@ -10,12 +10,12 @@ from markupsafe import Markup
 from printables.checks import english, release
 from printables.checks.language import reading
 from printables.checks.subject import Subject
-from printables.pipeline.build import Checked
+from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 
 
 @dataclass(frozen=True)
-class Cell:
+class ProofCell:
     """One section for one audience. `notes` are marked on the sheet: fallbacks, warnings, unchecked facts."""
 
     html: Markup
@@ -25,20 +25,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ProofRow:
     """One section of the record, or one built-in block."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ProofCell, ...]
 
 
-def proof(checked: Checked) -> str:
+def proof(checked: CheckedLibrary) -> str:
     """The sheet as an HTML document. `checked` holds the leaflets of one therapy."""
     subjects = checked.subjects
     names = list(
         dict.fromkeys(block.show for s in subjects for section in s.leaflet.sections for block in section.blocks)
     )
-    rows = [Row(name, tuple(_cell(checked, subject, name) for subject in subjects)) for name in names]
+    rows = [ProofRow(name, tuple(_cell(checked, subject, name) for subject in subjects)) for name in names]
     library = subjects[0].library
     therapy = library.therapies[subjects[0].item.therapy]
     return checked.pages.sheet(
@@ -69,17 +69,17 @@ def _head(subject: Subject) -> dict[str, str]:
     }
 
 
-def _cell(checked: Checked, subject: Subject, show: str) -> Cell:
+def _cell(checked: CheckedLibrary, subject: Subject, show: str) -> ProofCell:
     block = next((b for section in subject.leaflet.sections for b in section.blocks if b.show == show), None)
     if block is None:
         reason = dict(subject.leaflet.not_shown).get(show, "not in this audience's list of sections")
-        return Cell(Markup(""), "", (reason,), shown=False)
+        return ProofCell(Markup(""), "", (reason,), shown=False)
     html = checked.pages.example(block.component, dict(block.data), subject.leaflet)
     places = sorted({f"{words.place.path}:{words.place.line}" for words in block.words})
-    return Cell(html, ", ".join(places), tuple(_notes(checked, subject, show)), shown=True)
+    return ProofCell(html, ", ".join(places), tuple(_notes(checked, subject, show)), shown=True)
 
 
-def _notes(checked: Checked, subject: Subject, show: str) -> Iterator[str]:
+def _notes(checked: CheckedLibrary, subject: Subject, show: str) -> Iterator[str]:
     block = next(b for section in subject.leaflet.sections for b in section.blocks if b.show == show)
     for words in block.words:
         if words.audience != subject.item.audience:

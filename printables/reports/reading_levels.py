@@ -13,7 +13,7 @@ from printables.checks import english, wording
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Audience
-from printables.pipeline.one_therapy import once
+from printables.pipeline.one_therapy import first_editions
 
 Limits = Mapping[str, float]
 Trend = Mapping[tuple[str, str], Mapping[str, float]]
@@ -31,7 +31,7 @@ MEASURES = {
 
 
 @dataclass(frozen=True)
-class Tone:
+class LeafletLevels:
     """One leaflet's figures. Shares are percentages of its sentences; `avoided` and `explained` are counts."""
 
     therapy: str
@@ -58,17 +58,17 @@ class Tone:
         return tuple(name for name, limit in self.limits.items() if getattr(self, name) > limit)
 
 
-def tones(subjects: Iterable[Subject]) -> list[Tone]:
+def levels_of_all(subjects: Iterable[Subject]) -> list[LeafletLevels]:
     """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
-    made = (subject for subject in once(subjects) if subject.html and not subject.item.worksheet)
+    made = (subject for subject in first_editions(subjects) if subject.html and not subject.item.worksheet)
     leaflets = [subject for subject in made if english.is_measured(subject)]
-    return [tone(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
+    return [levels_of(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
 
 
-def tone(subject: Subject) -> Tone:
+def levels_of(subject: Subject) -> LeafletLevels:
     """One leaflet measured, as the checks measure it."""
     found = reading.measure(subject.text, subject.names)
-    return Tone(
+    return LeafletLevels(
         therapy=subject.item.therapy,
         audience=subject.item.audience,
         words=found.words,
@@ -96,7 +96,7 @@ def limits_of(audience: Audience) -> dict[str, float]:
 
 
 @dataclass(frozen=True)
-class Summary:
+class AudienceLevels:
     """One audience over the whole library: the worst figure of each measure, and whether all are within limits."""
 
     audience: str
@@ -106,21 +106,21 @@ class Summary:
     within: bool
 
 
-def summaries(rows: Iterable[Tone]) -> list[Summary]:
+def summaries(rows: Iterable[LeafletLevels]) -> list[AudienceLevels]:
     """Each audience in the order of its first leaflet."""
-    by_audience: dict[str, list[Tone]] = {}
+    by_audience: dict[str, list[LeafletLevels]] = {}
     for row in rows:
         by_audience.setdefault(row.audience, []).append(row)
     return [_summary(audience, mine) for audience, mine in by_audience.items()]
 
 
-def _summary(audience: str, rows: list[Tone]) -> Summary:
+def _summary(audience: str, rows: list[LeafletLevels]) -> AudienceLevels:
     worst = {name: max(getattr(row, name) for row in rows) for name in MEASURES}
     worst["you"] = min(row.you for row in rows)  # the only one of which more is better
-    return Summary(audience, len(rows), worst, rows[0].limits, not any(row.above for row in rows))
+    return AudienceLevels(audience, len(rows), worst, rows[0].limits, not any(row.above for row in rows))
 
 
-def as_text(rows: Iterable[Tone], today: date) -> str:
+def as_text(rows: Iterable[LeafletLevels], today: date) -> str:
     """The figures as JSON, for programs and for the next run."""
     leaflets = [{**dataclasses.asdict(row), "above": row.above} for row in rows]
     return json.dumps({"measured_on": today.isoformat(), "leaflets": leaflets}, indent=2, ensure_ascii=False) + "\n"
@@ -139,7 +139,7 @@ def read_last(text: str) -> tuple[str, Trend]:
         raise ValueError("not a report of tone") from error
 
 
-def change(row: Tone, measure: str, last: Trend) -> str:
+def change(row: LeafletLevels, measure: str, last: Trend) -> str:
     """How a figure differs from the last run: +0.3, -2, same, or new."""
     before = last.get(row.key, {}).get(measure)
     if before is None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from printables.pipeline.build import Checked
-from printables.reports.reading_levels import MEASURES, Tone, Trend, change, summaries
+from printables.pipeline.build import CheckedLibrary
+from printables.reports.reading_levels import MEASURES, LeafletLevels, Trend, change, summaries
 
 PLOT = 320
 """The width of the longest bar, in pixels."""
@@ -40,7 +40,7 @@ class Chart:
         return f"{self.name}{f', limit {self.limit_value}' if self.limit_value else ''}: {figures}"
 
 
-def page(checked: Checked, rows: Sequence[Tone], today: date, last_day: str, last: Trend) -> str:
+def page(checked: CheckedLibrary, rows: Sequence[LeafletLevels], today: date, last_day: str, last: Trend) -> str:
     """The report as an HTML document that needs nothing beside it. Without a last run, `last_day` is empty."""
     names = {subject.item.audience: subject.leaflet.label for subject in checked.subjects}
     parts = [
@@ -50,12 +50,12 @@ def page(checked: Checked, rows: Sequence[Tone], today: date, last_day: str, las
     return checked.pages.sheet("_tone/tone.html", parts=parts, today=today, last_day=last_day, leaflets=len(rows))
 
 
-def charts(rows: Sequence[Tone], last: Trend) -> list[Chart]:
+def charts(rows: Sequence[LeafletLevels], last: Trend) -> list[Chart]:
     """Each measure of one audience's leaflets, on one scale from 0."""
     return [_chart(rows, name, last) for name in MEASURES]
 
 
-def _chart(rows: Sequence[Tone], name: str, last: Trend) -> Chart:
+def _chart(rows: Sequence[LeafletLevels], name: str, last: Trend) -> Chart:
     limit = rows[0].limits.get(name)
     most = max([limit or 0, *(getattr(row, name) for row in rows)]) or 1
     bars = tuple(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Item:
+class ReviewQuestion:
     """One item. `seen` names what a program can look for: blocks of a leaflet, or `@` and a measure."""
 
     number: int
@@ -19,90 +19,90 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Tool:
+class ReviewTool:
     """One instrument: its items, and the marks that can be given."""
 
     name: str
     marks: tuple[str, ...]
-    items: tuple[Item, ...]
+    items: tuple[ReviewQuestion, ...]
 
 
-DISCERN = Tool(
+DISCERN = ReviewTool(
     "DISCERN",
     ("1", "2", "3", "4", "5"),
     (
-        Item(1, "Aims said", ("@purpose",)),
-        Item(2, "Aims met"),
-        Item(3, "Matters to the reader"),
-        Item(4, "Sources named", ("sources", "@sources")),
-        Item(5, "Age of the evidence given", ("@dates",)),
-        Item(6, "Balanced, takes no side"),
-        Item(7, "Leads on to more help and information", ("help-now", "sources")),
-        Item(8, "Says what is not known", ("limitations",)),
-        Item(9, "How the therapy works", ("overview", "focus", "techniques")),
-        Item(10, "What it may bring", ("uses", "claims", "evidence")),
-        Item(11, "What may go wrong", ("downsides",)),
-        Item(12, "What may happen without it", ("no_treatment",)),
-        Item(13, "What it means for everyday life"),
-        Item(14, "More than one choice", ("alternatives",)),
-        Item(15, "Helps to decide together", ("questions", "your_say")),
-        Item(16, "All in all"),
+        ReviewQuestion(1, "Aims said", ("@purpose",)),
+        ReviewQuestion(2, "Aims met"),
+        ReviewQuestion(3, "Matters to the reader"),
+        ReviewQuestion(4, "Sources named", ("sources", "@sources")),
+        ReviewQuestion(5, "Age of the evidence given", ("@dates",)),
+        ReviewQuestion(6, "Balanced, takes no side"),
+        ReviewQuestion(7, "Leads on to more help and information", ("help-now", "sources")),
+        ReviewQuestion(8, "Says what is not known", ("limitations",)),
+        ReviewQuestion(9, "How the therapy works", ("overview", "focus", "techniques")),
+        ReviewQuestion(10, "What it may bring", ("uses", "claims", "evidence")),
+        ReviewQuestion(11, "What may go wrong", ("downsides",)),
+        ReviewQuestion(12, "What may happen without it", ("no_treatment",)),
+        ReviewQuestion(13, "What it means for everyday life"),
+        ReviewQuestion(14, "More than one choice", ("alternatives",)),
+        ReviewQuestion(15, "Helps to decide together", ("questions", "your_say")),
+        ReviewQuestion(16, "All in all"),
     ),
 )
-PEMAT = Tool(
+PEMAT = ReviewTool(
     "PEMAT-P",
     ("agree", "disagree", "n/a"),
     (
-        Item(1, "Purpose plain to see", ("@purpose",)),
-        Item(2, "Nothing that leads away from it"),
-        Item(3, "Everyday words", ("@level",)),
-        Item(4, "Terms only where needed, and explained", ("@terms",)),
-        Item(5, "Active voice", ("@passive",)),
-        Item(6, "Numbers easy to grasp"),
-        Item(7, "Nothing to work out"),
-        Item(8, "Short sections", ("@headings",)),
-        Item(9, "Headings that tell", ("@headings",)),
-        Item(10, "In an order that makes sense"),
-        Item(11, "A summary", ("main_message",)),
-        Item(12, "Boxes, lists or bold lead the eye", ("@lists",)),
-        Item(15, "Pictures wherever they would help"),
-        Item(16, "Pictures that support the words"),
-        Item(17, "Pictures with titles or captions"),
-        Item(18, "Pictures clear and uncluttered"),
-        Item(19, "Tables simple, with short headings", ("@tables",)),
-        Item(20, "At least one thing to do", ("next_steps",)),
-        Item(21, "Speaks to the reader", ("@you",)),
-        Item(22, "Cut into steps", ("next_steps",)),
-        Item(23, "Something to use, such as a list to tick", ("questions",)),
-        Item(24, "How to do any sums"),
-        Item(25, "How to use charts and tables for it"),
-        Item(26, "Pictures wherever they make acting easier"),
+        ReviewQuestion(1, "Purpose plain to see", ("@purpose",)),
+        ReviewQuestion(2, "Nothing that leads away from it"),
+        ReviewQuestion(3, "Everyday words", ("@level",)),
+        ReviewQuestion(4, "Terms only where needed, and explained", ("@terms",)),
+        ReviewQuestion(5, "Active voice", ("@passive",)),
+        ReviewQuestion(6, "Numbers easy to grasp"),
+        ReviewQuestion(7, "Nothing to work out"),
+        ReviewQuestion(8, "Short sections", ("@headings",)),
+        ReviewQuestion(9, "Headings that tell", ("@headings",)),
+        ReviewQuestion(10, "In an order that makes sense"),
+        ReviewQuestion(11, "A summary", ("main_message",)),
+        ReviewQuestion(12, "Boxes, lists or bold lead the eye", ("@lists",)),
+        ReviewQuestion(15, "Pictures wherever they would help"),
+        ReviewQuestion(16, "Pictures that support the words"),
+        ReviewQuestion(17, "Pictures with titles or captions"),
+        ReviewQuestion(18, "Pictures clear and uncluttered"),
+        ReviewQuestion(19, "Tables simple, with short headings", ("@tables",)),
+        ReviewQuestion(20, "At least one thing to do", ("next_steps",)),
+        ReviewQuestion(21, "Speaks to the reader", ("@you",)),
+        ReviewQuestion(22, "Cut into steps", ("next_steps",)),
+        ReviewQuestion(23, "Something to use, such as a list to tick", ("questions",)),
+        ReviewQuestion(24, "How to do any sums"),
+        ReviewQuestion(25, "How to use charts and tables for it"),
+        ReviewQuestion(26, "Pictures wherever they make acting easier"),
     ),
 )
-CDC = Tool(
+CDC = ReviewTool(
     "CDC Clear Communication Index",
     ("yes", "no", "n/a"),
     (
-        Item(1, "One main message", ("main_message",)),
-        Item(2, "It stands at the top", ("@first",)),
-        Item(3, "It stands out to the eye"),
-        Item(4, "A picture supports it"),
-        Item(5, "A call to act", ("next_steps",)),
-        Item(6, "Message and call in the active voice", ("@passive",)),
-        Item(7, "Words that these readers use", ("@level",)),
-        Item(8, "Lists with points or numbers", ("@lists",)),
-        Item(9, "Parts with headings", ("@headings",)),
-        Item(10, "What matters most comes first", ("@first",)),
-        Item(11, "What is known and what is not", ("evidence", "limitations")),
-        Item(12, "Advice on what to do", ("next_steps",)),
-        Item(13, "Why it matters to the reader"),
-        Item(14, "How to do it", ("next_steps",)),
-        Item(15, "Numbers of a kind that readers use"),
-        Item(16, "What each number means"),
-        Item(17, "Nothing to work out"),
-        Item(18, "What the risk is and to whom", ("downsides",)),
-        Item(19, "Risks and benefits both", ("claims", "downsides")),
-        Item(20, "Chances also in words or as a picture"),
+        ReviewQuestion(1, "One main message", ("main_message",)),
+        ReviewQuestion(2, "It stands at the top", ("@first",)),
+        ReviewQuestion(3, "It stands out to the eye"),
+        ReviewQuestion(4, "A picture supports it"),
+        ReviewQuestion(5, "A call to act", ("next_steps",)),
+        ReviewQuestion(6, "Message and call in the active voice", ("@passive",)),
+        ReviewQuestion(7, "Words that these readers use", ("@level",)),
+        ReviewQuestion(8, "Lists with points or numbers", ("@lists",)),
+        ReviewQuestion(9, "Parts with headings", ("@headings",)),
+        ReviewQuestion(10, "What matters most comes first", ("@first",)),
+        ReviewQuestion(11, "What is known and what is not", ("evidence", "limitations")),
+        ReviewQuestion(12, "Advice on what to do", ("next_steps",)),
+        ReviewQuestion(13, "Why it matters to the reader"),
+        ReviewQuestion(14, "How to do it", ("next_steps",)),
+        ReviewQuestion(15, "Numbers of a kind that readers use"),
+        ReviewQuestion(16, "What each number means"),
+        ReviewQuestion(17, "Nothing to work out"),
+        ReviewQuestion(18, "What the risk is and to whom", ("downsides",)),
+        ReviewQuestion(19, "Risks and benefits both", ("claims", "downsides")),
+        ReviewQuestion(20, "Chances also in words or as a picture"),
     ),
 )
 TOOLS = (DISCERN, PEMAT, CDC)

@@ -11,26 +11,26 @@ from printables.checks import english
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.pages.compose.leaflet import Section
-from printables.pipeline.build import Checked
-from printables.reports.review_questions import TOOLS, Item
+from printables.pipeline.build import CheckedLibrary
+from printables.reports.review_questions import TOOLS, ReviewQuestion
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """One item with what the program saw of it; empty where it can see nothing."""
 
-    item: Item
+    item: ReviewQuestion
     seen: str
 
 
-def sheet(checked: Checked, subject: Subject) -> str:
+def sheet(checked: CheckedLibrary, subject: Subject) -> str:
     """The sheet of one leaflet as an HTML document."""
     return checked.pages.sheet(
         "_review/review.html",
         leaflet=subject.leaflet,
         language=subject.item.language,
         record=subject.item.record,
-        tools=[(tool, [Row(item, _seen(subject, item)) for item in tool.items]) for tool in TOOLS],
+        tools=[(tool, [ReviewRow(item, _seen(subject, item)) for item in tool.items]) for tool in TOOLS],
         command=command(subject),
     )
 
@@ -41,7 +41,7 @@ def command(subject: Subject) -> str:
     return f'printables approve {names} --name "…" --role "…" --date …'
 
 
-def _seen(subject: Subject, item: Item) -> str:
+def _seen(subject: Subject, item: ReviewQuestion) -> str:
     found = [_measured(subject, name) if name[0] == "@" else _shown(subject, name) for name in item.seen]
     return "; ".join(dict.fromkeys(text for text in found if text)) or ("not found" if item.seen else "")
 
@@ -122,6 +122,6 @@ MEASURES: Mapping[str, Callable[[Subject], str]] = {
 """What can be counted or measured. Whether it is enough is for people to say."""
 
 
-def leaflets(checked: Checked) -> Iterator[Subject]:
+def leaflets(checked: CheckedLibrary) -> Iterator[Subject]:
     """The leaflets that get a sheet: worksheets make no claims and have none."""
     return (subject for subject in checked.subjects if subject.html and not subject.item.worksheet)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from printables.publish.archive import zipped
-from printables.site.model import Document, Handout, Model
+from printables.publish.archive import zip_bytes
+from printables.site.model import Download, SiteHandout, SiteModel
 
 
-def wanted(model: Model) -> dict[str, list[Document]]:
+def wanted(model: SiteModel) -> dict[str, list[Download]]:
     """What each archive of the site holds, by its path."""
-    found: dict[str, list[Document]] = {}
+    found: dict[str, list[Download]] = {}
     for therapy in model.therapies:
         found[therapy.archive] = _documents((*therapy.leaflets, *therapy.worksheets))
     for reader in model.readers:
@@ -20,16 +20,16 @@ def wanted(model: Model) -> dict[str, list[Document]]:
     return found
 
 
-def _documents(handouts: Iterable[Handout]) -> list[Document]:
+def _documents(handouts: Iterable[SiteHandout]) -> list[Download]:
     return [document for handout in handouts for document in handout.documents]
 
 
-def checksums(documents: Iterable[Document]) -> str:
+def checksums(documents: Iterable[Download]) -> str:
     """The list that `sha256sum --check` reads."""
     return "".join(f"{document.sha256}  {document.path}\n" for document in sorted(documents, key=lambda d: d.path))
 
 
-def archive(documents: Sequence[Document], sources: Mapping[str, Path]) -> bytes:
+def archive(documents: Sequence[Download], sources: Mapping[str, Path]) -> bytes:
     """The ZIP. `sources` gives the file on disk for each path. Raises OSError where one is missing."""
     files = {document.path: sources[document.path].read_bytes() for document in documents}
-    return zipped({**files, "SHA256SUMS": checksums(documents).encode()})
+    return zip_bytes({**files, "SHA256SUMS": checksums(documents).encode()})

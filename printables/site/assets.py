@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from printables.library.clinics import Clinic
-from printables.pages.compose.brand import brand
-from printables.pages.compose.leaflet import Look
+from printables.pages.compose.brand import brand_colours
+from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
@@ -43,7 +43,7 @@ def inline(pages: Pages, audiences: Iterable[str], clinic: Clinic | None) -> Inl
     return Inline(Markup(_site_rules(pages, first)), Markup(script))  # noqa: S704 - our own templates
 
 
-def _site_rules(pages: Pages, first: Look) -> str:
+def _site_rules(pages: Pages, first: LeafletStyle) -> str:
     """The rules that all pages share, in the clinic's colour where it has one."""
     return styles.smaller(pages.source("_site/site.css")) + (_frame(pages.tokens(first)) if first.brand else "")
 
@@ -63,14 +63,14 @@ def sheet_path(audience: str) -> str:
     return f"assets/leaflet-{audience}.css"
 
 
-def look_of(pages: Pages, audience: str, clinic: Clinic | None) -> Look:
+def look_of(pages: Pages, audience: str, clinic: Clinic | None) -> LeafletStyle:
     """The look of this reader's leaflets, in the clinic's colours."""
-    plain = Look(audience)
-    colours = brand(clinic, audience, pages.tokens(plain))[0] if clinic else {}
-    return Look(audience, brand=tuple(sorted(colours.items())))
+    plain = LeafletStyle(audience)
+    colours = brand_colours(clinic, audience, pages.tokens(plain))[0] if clinic else {}
+    return LeafletStyle(audience, brand=tuple(sorted(colours.items())))
 
 
-def leaflet_sheet(pages: Pages, look: Look) -> str:
+def leaflet_sheet(pages: Pages, look: LeafletStyle) -> str:
     """A leaflet's style sheet on the website: what is printed, what a screen changes, drawings, and the dark page."""
     tokens = pages.tokens(look)
     night = styles.custom_properties(styles.dark(tokens))

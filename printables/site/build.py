@@ -17,8 +17,8 @@ from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
 from printables.pages.compose.wording import day
-from printables.pages.formats.web_page import Twin, twin, without_numbers
-from printables.pipeline.build import Checked
+from printables.pages.formats.web_page import PageBody, page_body, without_numbers
+from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
@@ -29,29 +29,29 @@ from printables.site.hosting import Inline
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
-    Handout,
-    Model,
+    SiteHandout,
+    SiteModel,
     TherapyPage,
     archive_path,
     card_path,
     page_path,
 )
-from printables.site.render import Logo, Look, Renderer
+from printables.site.render import Renderer, SiteLogo, SiteLook
 from printables.site.stored import stored
 from printables.site.survey import survey
 from printables.site.texts import SheetWords, running_text, worksheet_words
-from printables.site.words import Words
-from printables.site.writing import Folder, Part, Written, part, read_state, write_state
+from printables.site.words import SiteTexts
+from printables.site.writing import SiteFolder, SitePart, SiteResult, read_state, site_part, write_state
 
 FOLDER, STATE = "site", "site.json"
 SEARCH = f"{search.FOLDER}/"
 
 
 @dataclass(frozen=True)
-class Source:
+class SiteInput:
     """What a site is made from. `folder` is that of a clinic or region below `output`, with a slash, or empty."""
 
-    checked: Checked
+    checked: CheckedLibrary
     library: Library
     entries: tuple[Entry, ...]
     output: Path
@@ -71,7 +71,7 @@ class Source:
         return self.output / f"{self.folder}{path}"
 
 
-def make(source: Source) -> tuple[Written, list[Problem]]:
+def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
     """Bring the site up to date. Where something is wrong with its own words, nothing is written.
 
     Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
@@ -79,15 +79,15 @@ def make(source: Source) -> tuple[Written, list[Problem]]:
     search.tool()  # better to stop before there is half of it
     words, problems = _words(source.library, source.subjects[0])
     if words is None:
-        return Written((), (), ()), problems
+        return SiteResult((), (), ()), problems
     text, problems = running_text(source.library, words)
     if problems:
-        return Written((), (), ()), problems
+        return SiteResult((), (), ()), problems
     site, state = source.published(FOLDER), source.published(STATE)
     files.make_folder(site)
     with lock.held(source.output):
         files.sweep(site)
-        folder = Folder(site, read_state(state), source.workers)
+        folder = SiteFolder(site, read_state(state), source.workers)
         try:
             _fill(folder, source, words, text)
         except BaseException:
@@ -97,17 +97,17 @@ def make(source: Source) -> tuple[Written, list[Problem]]:
     return folder.written(), []
 
 
-def _words(library: Library, first: Subject) -> tuple[Words | None, list[Problem]]:
+def _words(library: Library, first: Subject) -> tuple[SiteTexts | None, list[Problem]]:
     language = first.leaflet.region.language
     found = library.site_words.get(language)
     if found is None:
         what = f'There are no words for the website in "{language}".'
         mend = "Write them; docs/fields.md lists what the file holds."
         return None, [Problem(f"content/site/{language}.yaml", 0, what, mend)]
-    return Words(found, library.locales[language]), []
+    return SiteTexts(found, library.locales[language]), []
 
 
-def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Markup]) -> None:
+def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping[str, Markup]) -> None:
     """Everything, what others need first: files and what pages share, then pages, then the search over them."""
     model = survey(source.library, source.subjects, source.entries, words)
     twins = {one.page: _words_of(source, one) for one in model.handouts()}
@@ -120,21 +120,23 @@ def _fill(folder: Folder, source: Source, words: Words, text: Mapping[str, Marku
     if logo:
         shared[logo.src] = logo.data
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
-    folder.write([*stored(model, paths), *(part(path, data) for path, data in shared.items())])
-    shown = Logo(logo.src, clinic.name) if logo and clinic else None
+    folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
+    shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
-    renderer = Renderer(pages, model, Look(words, assets.versions(shared), source.address, helps, inline, shown))
+    renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
     made = dict(_pages(source, renderer, text, twins, folder))
     papers = _papers(model, made, source.address, inline)
-    folder.write([part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()])
+    folder.write(
+        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
+    )
     folder.leave(partial(_is_unread, source))
     folder.remove_stale(but_below=SEARCH)  # the index is made from what lies in the folder
     folder.write([_search(folder)])
     folder.remove_stale()
 
 
-def _is_unread(source: Source, path: str) -> bool:
+def _is_unread(source: SiteInput, path: str) -> bool:
     """Whether a file of the site belongs to a record that cannot be read, or its pages lead there.
 
     No address may go dead meanwhile.
@@ -146,25 +148,25 @@ def _is_unread(source: Source, path: str) -> bool:
     return about or path in own or path.removeprefix(PICTURES).startswith(tuple(stems))
 
 
-def _search(folder: Folder) -> Part:
+def _search(folder: SiteFolder) -> SitePart:
     """The index of the search, made anew where a page that it knows has changed."""
     key = key_of(environment(), sorted(known.file for path, known in folder.now.items() if search.knows(path)))
     paths = tuple(path for path, file in folder.before.items() if path.startswith(SEARCH) and file.key == key)
-    return Part(key, paths or (SEARCH,), partial(search.index, folder.site))
+    return SitePart(key, paths or (SEARCH,), partial(search.index, folder.site))
 
 
-def _words_of(source: Source, handout: Handout) -> str:
+def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     """The published words of a handout: a leaflet's web page, a worksheet's text."""
     return _beside(source, handout, ".html" if handout.kind == "leaflet" else ".txt")
 
 
-def _beside(source: Source, handout: Handout, ending: str) -> str:
+def _beside(source: SiteInput, handout: SiteHandout, ending: str) -> str:
     """What was published beside its PDF."""
     return source.published(handout.main.path.removesuffix(".pdf") + ending).read_text(encoding="utf-8")
 
 
 def _pages(
-    source: Source, renderer: Renderer, text: Mapping[str, Markup], twins: Mapping[str, str], folder: Folder
+    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], twins: Mapping[str, str], folder: SiteFolder
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
@@ -181,24 +183,24 @@ def _pages(
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = twins[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else twins[handout.page]
-        inside = twin(without_numbers(words)) if handout.kind == "leaflet" else _sheet(source, handout, words)
+        inside = page_body(without_numbers(words)) if handout.kind == "leaflet" else _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
 
 
-def _sheet(source: Source, handout: Handout, words: str) -> SheetWords:
+def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
     """The words of a worksheet, with the links of the page beside it."""
     return worksheet_words(words, sheet_lines(_beside(source, handout, ".html")))
 
 
 def _handout(
-    renderer: Renderer, handout: Handout, therapy: TherapyPage, library: Library, inside: Twin | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | SheetWords
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
 
 
-def _papers(model: Model, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
+def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
     """What is there for other systems and for web hosts."""
     documents = [document for handout in model.handouts() for document in handout.documents]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from printables.site.model import Document, Handout, Model
+from printables.site.model import Download, SiteHandout, SiteModel
 
 VERSION = 1
 
@@ -57,18 +57,18 @@ MEDIA_TYPES = {
 }
 
 
-def catalogue(model: Model, address: str) -> Catalogue:
+def catalogue(model: SiteModel, address: str) -> Catalogue:
     """The catalogue of `model`. `address` is put before every path; it may be empty."""
     items = [item for handout in model.handouts() for item in _items(handout, address)]
     return Catalogue(version=VERSION, publisher=model.publisher, language=model.language, items=items)
 
 
-def _items(handout: Handout, address: str) -> Iterator[Item]:
+def _items(handout: SiteHandout, address: str) -> Iterator[Item]:
     for document in handout.documents:
         yield _item(handout, document, address)
 
 
-def _item(handout: Handout, document: Document, address: str) -> Item:
+def _item(handout: SiteHandout, document: Download, address: str) -> Item:
     return Item(
         title=handout.name,
         kind=handout.kind,

@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from printables.site.catalogue import MEDIA_TYPES
-from printables.site.model import Handout, Model, TherapyPage
+from printables.site.model import SiteHandout, SiteModel, TherapyPage
 
 CONTEXT = "https://schema.org"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def handout_data(model: Model, handout: Handout, therapy: TherapyPage, address: str) -> dict[str, Any]:
+def handout_data(model: SiteModel, handout: SiteHandout, therapy: TherapyPage, address: str) -> dict[str, Any]:
     """A leaflet's page: for whom, about what, when its evidence was looked at, and its files.
 
     Nobody is named as having reviewed it: an approval stands on the leaflet, with what it covers.
@@ -48,7 +48,7 @@ def handout_data(model: Model, handout: Handout, therapy: TherapyPage, address: 
     return {**data, "url": address + handout.page} if address else data
 
 
-def therapy_data(model: Model, therapy: TherapyPage, address: str) -> dict[str, Any]:
+def therapy_data(model: SiteModel, therapy: TherapyPage, address: str) -> dict[str, Any]:
     """A therapy's page."""
     data = {
         "@context": CONTEXT,
@@ -71,7 +71,7 @@ def _therapy(therapy: TherapyPage) -> dict[str, Any]:
     }
 
 
-def _publisher(model: Model) -> dict[str, str]:
+def _publisher(model: SiteModel) -> dict[str, str]:
     return {"@type": "Organization", "name": model.publisher}
 
 

@@ -36,7 +36,7 @@ def card_path(therapy: str) -> str:
 
 
 @dataclass(frozen=True)
-class Document:
+class Download:
     """One file to download, as it was published.
 
     `label` is what its button says: "Interpersonal psychotherapy: for teenagers (PDF, 2 pages, 45 KB)". `short` is
@@ -55,7 +55,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PagePicture:
     """A page of a PDF as a PNG in two sizes: `width` by `height` pixels, and half of it."""
 
     small: str
@@ -68,7 +68,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Handout:
+class SiteHandout:
     """A leaflet or worksheet for one reader, with all its editions; the usual one comes first."""
 
     kind: str
@@ -91,10 +91,10 @@ class Handout:
     approved: bool
     page: str
     """Its own page on the site."""
-    documents: tuple[Document, ...]
-    pictures: tuple[Picture, ...]
+    documents: tuple[Download, ...]
+    pictures: tuple[PagePicture, ...]
     """Every page of the usual edition."""
-    covers: Mapping[str, Picture]
+    covers: Mapping[str, PagePicture]
     """The first page of each edition, by the edition's name."""
     conditions: tuple[str, ...] = ()
     """Ids of the conditions that it claims something for, for its own reader."""
@@ -103,12 +103,12 @@ class Handout:
     ages: tuple[str, ...] = ()
 
     @property
-    def pdfs(self) -> tuple[Document, ...]:
+    def pdfs(self) -> tuple[Download, ...]:
         """One PDF an edition."""
         return tuple(document for document in self.documents if document.form == "PDF")
 
     @property
-    def main(self) -> Document:
+    def main(self) -> Download:
         """The PDF of the usual edition, or of the first one that a clinic keeps."""
         return self.pdfs[0]
 
@@ -125,15 +125,15 @@ class TherapyPage:
     page: str
     conditions: tuple[tuple[str, str], ...]
     """Id and name of all that its leaflets for patients speak of; of parts of one condition, the whole."""
-    leaflets: tuple[Handout, ...]
-    worksheets: tuple[Handout, ...]
+    leaflets: tuple[SiteHandout, ...]
+    worksheets: tuple[SiteHandout, ...]
     without: tuple[tuple[str, str], ...]
     archive: str
     """The ZIP with all of it."""
 
 
 @dataclass(frozen=True)
-class Reader:
+class SiteReader:
     """One audience: its name, its label, and the ZIP with all that is for it."""
 
     id: str
@@ -144,7 +144,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Model:
+class SiteModel:
     """The whole site."""
 
     publisher: str
@@ -153,7 +153,7 @@ class Model:
     forms: str
     """Babel's name for the forms of dates and numbers."""
     therapies: tuple[TherapyPage, ...]
-    readers: tuple[Reader, ...]
+    readers: tuple[SiteReader, ...]
     conditions: Mapping[str, str]
     """The name of every condition that a leaflet speaks of, by id, in the order of the alphabet."""
     editions: tuple[tuple[str, str], ...]
@@ -161,7 +161,7 @@ class Model:
     languages: tuple[tuple[str, str], ...]
     clinic: str | None = None
 
-    def handouts(self) -> Iterator[Handout]:
+    def handouts(self) -> Iterator[SiteHandout]:
         """Every leaflet and worksheet, each once."""
         seen = set()
         for therapy in self.therapies:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from printables.site.model import Handout, TherapyPage
+from printables.site.model import SiteHandout, TherapyPage
 
 PER_PAGE = 50
 """Therapies on one page of the list."""
 PER_SHELF = 100
 """Covers on one page of the print desk: 400 bytes each, with four editions, of the 60 KB that a page may weigh."""
 
-Shelf = list[tuple[TherapyPage, list[Handout]]]
+Shelf = list[tuple[TherapyPage, list[SiteHandout]]]
 
 
 def pieces(cards: Sequence[Any]) -> list[Sequence[Any]]:

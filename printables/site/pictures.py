@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from printables.site.model import Picture
+from printables.site.model import PagePicture
 from printables.typeset.fonts import font_assets
 from printables.typeset.pictures import pages_as
 
@@ -28,7 +28,7 @@ COVER = 340
 ICON = 512
 
 
-def draw(file: Path, shown: Sequence[Picture]) -> dict[str, bytes]:
+def draw(file: Path, shown: Sequence[PagePicture]) -> dict[str, bytes]:
     """The PNGs of these pages of one PDF, by path: each large, and half as wide."""
     pdf, width = file.read_bytes(), shown[0].width
     pages = {picture.page - 1: picture for picture in shown}
@@ -41,7 +41,7 @@ def draw(file: Path, shown: Sequence[Picture]) -> dict[str, bytes]:
 
 
 @dataclass(frozen=True)
-class Card:
+class ShareCard:
     """What a card says: a title, a line below it, who publishes; and the PDFs whose first pages it shows."""
 
     title: str
@@ -50,7 +50,7 @@ class Card:
     covers: tuple[Path, ...]
 
 
-def draw_card(path: str, what: Card) -> dict[str, bytes]:
+def draw_share_card(path: str, what: ShareCard) -> dict[str, bytes]:
     """The card as a PNG of CARD's size, by its path on the site."""
     from PIL import Image, ImageDraw
 

@@ -16,9 +16,9 @@ from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline
-from printables.site.model import CONDITION_PAGES, Handout, Model, TherapyPage, card_path
+from printables.site.model import CONDITION_PAGES, SiteHandout, SiteModel, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
-from printables.site.words import Words
+from printables.site.words import SiteTexts
 
 SITE_CARD = "cards/site.png"
 
@@ -28,7 +28,7 @@ Sizes = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Page:
+class WebPage:
     """What every page has: its path, its title, one sentence about it, and its picture for links that are shared."""
 
     path: str
@@ -38,7 +38,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Logo:
+class SiteLogo:
     """A clinic's logo: where it lies on the site, and its words."""
 
     path: str
@@ -46,27 +46,27 @@ class Logo:
 
 
 @dataclass(frozen=True)
-class Look:
+class SiteLook:
     """What all pages share besides the model."""
 
-    words: Words
+    words: SiteTexts
     versions: Mapping[str, str]
     """A short hash of each style sheet and script, by its path: it goes into the address, so that none is stale."""
     address: str
     """Where the site stands, with a slash at its end; empty where nobody has said so."""
     help: Help
     inline: Inline
-    logo: Logo | None = None
+    logo: SiteLogo | None = None
 
 
 class Renderer:
     """Fills the templates of `_site`. Raises BadTemplate where one is wrong."""
 
-    def __init__(self, pages: Pages, model: Model, look: Look) -> None:
+    def __init__(self, pages: Pages, model: SiteModel, look: SiteLook) -> None:
         self._pages, self.model, self._look = pages, model, look
         self.t = look.words
 
-    def page(self, template: str, page: Page, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
+    def page(self, template: str, page: WebPage, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
         """The path and the HTML of one page."""
         look = self._look
         context = {
@@ -93,12 +93,12 @@ class Renderer:
         parts = pieces(cards)
         paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
         pages = [(path, from_to([card["name"] for card in part])) for path, part in zip(paths, parts, strict=True)]
-        first = Page("index.html", self.t("home-title"), self.t("home-description"))
+        first = WebPage("index.html", self.t("home-title"), self.t("home-description"))
         crisis = json.dumps(self.t.site.crisis.patterns(), ensure_ascii=False, separators=(",", ":"))
         yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages, crisis=crisis)
         for (path, name), part in list(zip(pages, parts, strict=True))[1:]:
             title = f"{self.t('therapies-heading')}: {name}"
-            yield self.page("list", Page(path, title, self.t("home-description")), therapies=part, pages=pages)
+            yield self.page("list", WebPage(path, title, self.t("home-description")), therapies=part, pages=pages)
 
     def card_of(self, therapy: TherapyPage) -> dict[str, Any]:
         """What a card says of a therapy."""
@@ -121,7 +121,7 @@ class Renderer:
         for therapy in self.model.therapies:
             readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
-            page = Page(therapy.page, therapy.name, described, card_path(therapy.id))
+            page = WebPage(therapy.page, therapy.name, described, card_path(therapy.id))
             yield self.page(
                 "therapy",
                 page,
@@ -132,11 +132,11 @@ class Renderer:
             )
 
     def handout(
-        self, handout: Handout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], inside: Any
+        self, handout: SiteHandout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], inside: Any
     ) -> tuple[str, str]:
         """The page of a leaflet (`inside` is its twin) or a worksheet. `found` are the conditions to find it by."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
-        page = Page(handout.page, handout.name, described, card_path(therapy.id))
+        page = WebPage(handout.page, handout.name, described, card_path(therapy.id))
         about = self.t(
             "about-file",
             version=handout.version,
@@ -161,20 +161,20 @@ class Renderer:
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """The problems from A to Z, and a page for each."""
-        page = Page("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
+        page = WebPage("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
         letters: dict[str, list[tuple[str, str, str]]] = {}
         for condition, name in self.model.conditions.items():
             found = self._about(condition)
             path = f"{CONDITION_PAGES}{condition}.html"
             letters.setdefault(_letter(name), []).append((path, sentence_case(name), self._therapies(len(found))))
-            own = Page(path, sentence_case(name), self.t("conditions-lead"))
+            own = WebPage(path, sentence_case(name), self.t("conditions-lead"))
             yield self.page("condition", own, found=found)
         yield self.page("conditions", page, letters=sorted(letters.items()))
 
     def _therapies(self, count: int) -> str:
         return self.t("therapy-one" if count == 1 else "therapy-many", count=self.t.number(count))
 
-    def _about(self, condition: str) -> list[tuple[TherapyPage, list[Handout]]]:
+    def _about(self, condition: str) -> list[tuple[TherapyPage, list[SiteHandout]]]:
         """The therapies with the leaflets that speak of the condition, or of one that is part of it."""
         found = []
         for therapy in self.model.therapies:
@@ -186,11 +186,11 @@ class Renderer:
     def texts(self, text: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
         """The pages of running text, by their names in the site's words; `text` is theirs as HTML."""
         for name, words in self.t.site.pages.items():
-            yield self.page("text", Page(f"{name}.html", words.title, words.lead), text=text[name])
+            yield self.page("text", WebPage(f"{name}.html", words.title, words.lead), text=text[name])
 
     def help(self, readers: Mapping[str, str]) -> tuple[str, str]:
         """Where to get help now, for each reader; `readers` are their names by id."""
-        page = Page("help.html", self.t("help-title"), self.t("help-lead"))
+        page = WebPage("help.html", self.t("help-title"), self.t("help-lead"))
         return self.page("help", page, readers=readers)
 
     def desk(self) -> Iterator[tuple[str, str]]:
@@ -202,12 +202,12 @@ class Renderer:
         for (path, name), shelf in zip(pages, shelves, strict=True):
             title = self.t("desk-title") if path == "desk.html" else f"{self.t('desk-title')}: {name}"
             handouts = [handout for _, mine in shelf for handout in mine]
-            page = Page(path, title, self.t("desk-description"))
+            page = WebPage(path, title, self.t("desk-description"))
             yield self.page("desk", page, therapies=[therapy for therapy, _ in shelf], handouts=handouts, pages=pages)
 
     def downloads(self, archives: Sizes) -> tuple[str, str]:
         """Where whole sets can be had."""
-        page = Page("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
+        page = WebPage("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
         readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
         therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
         groups = [(self.t("downloads-readers"), readers), (self.t("downloads-therapies"), therapies)]
@@ -219,7 +219,7 @@ class Renderer:
 
     def missing(self) -> tuple[str, str]:
         """What a host shows where there is no such page. It stands at any depth, so its links begin at the host."""
-        page, inline = Page(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
+        page, inline = WebPage(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
         root = hosting.root_of(self._look.address)
         return self.page("missing", page, root=root, policy=hosting.policy(inline), inline=inline)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from printables.cache.environment import environment
 from printables.keys import key_of
 from printables.site import archives, pictures
-from printables.site.model import Document, Handout, Model, Picture, card_path
+from printables.site.model import Download, PagePicture, SiteHandout, SiteModel, card_path
 from printables.site.render import SITE_CARD
-from printables.site.writing import Part
+from printables.site.writing import SitePart
 
 ON_CARD = 3
 """How many leaflets a card shows."""
@@ -21,49 +21,49 @@ Paths = Mapping[str, Path]
 """Where each document was published, by its path on the site."""
 
 
-def stored(model: Model, paths: Paths) -> Iterator[Part]:
+def stored(model: SiteModel, paths: Paths) -> Iterator[SitePart]:
     """Every document, with its pictures; the cards and the archives."""
     for handout in model.handouts():
         for document in handout.documents:
-            yield Part(document.sha256, (document.path,), partial(_copy, document.path, paths[document.path]))
+            yield SitePart(document.sha256, (document.path,), partial(_copy, document.path, paths[document.path]))
         yield from _pictures(handout, paths)
     yield from _cards(model, paths)
     for path, documents in archives.wanted(model).items():
-        yield Part(_archive_key(path, documents), (path,), partial(_archive, path, documents, paths))
+        yield SitePart(_archive_key(path, documents), (path,), partial(_archive, path, documents, paths))
 
 
 def _copy(path: str, source: Path) -> dict[str, bytes]:
     return {path: source.read_bytes()}
 
 
-def _archive(path: str, documents: Sequence[Document], paths: Paths) -> dict[str, bytes]:
+def _archive(path: str, documents: Sequence[Download], paths: Paths) -> dict[str, bytes]:
     return {path: archives.archive(documents, paths)}
 
 
-def _archive_key(path: str, documents: Sequence[Document]) -> str:
+def _archive_key(path: str, documents: Sequence[Download]) -> str:
     return key_of(environment(), path, [(document.path, document.sha256) for document in documents])
 
 
-def pictures_key(sha256: str, shown: Sequence[Picture]) -> str:
+def pictures_key(sha256: str, shown: Sequence[PagePicture]) -> str:
     """Of these pages of the PDF with this hash."""
     return key_of(environment(), sha256, shown)
 
 
-def card_key(path: str, card: pictures.Card, covers: Sequence[str]) -> str:
+def card_key(path: str, card: pictures.ShareCard, covers: Sequence[str]) -> str:
     """Of a card; `covers` are the hashes of the PDFs that it shows, wherever these lie."""
     return key_of(environment(), path, dataclasses.replace(card, covers=()), covers)
 
 
-def _pictures(handout: Handout, paths: Paths) -> Iterator[Part]:
+def _pictures(handout: SiteHandout, paths: Paths) -> Iterator[SitePart]:
     for document in handout.pdfs:
         cover = handout.covers[document.edition]
         shown = handout.pictures if cover == handout.pictures[0] else (cover,)
         names = tuple(path for one in shown for path in (one.small, one.large))
         key = pictures_key(document.sha256, shown)
-        yield Part(key, names, partial(pictures.draw, paths[document.path], shown), heavy=True)
+        yield SitePart(key, names, partial(pictures.draw, paths[document.path], shown), heavy=True)
 
 
-def _cards(model: Model, paths: Paths) -> Iterator[Part]:
+def _cards(model: SiteModel, paths: Paths) -> Iterator[SitePart]:
     """A picture for shared links: for the whole site, and for each therapy."""
     firsts = [therapy.leaflets[0] for therapy in model.therapies if therapy.leaflets]
     readers = ", ".join(reader.name for reader in model.readers)
@@ -73,8 +73,8 @@ def _cards(model: Model, paths: Paths) -> Iterator[Part]:
         yield _card(card_path(therapy.id), therapy.name, readers, model.publisher, therapy.leaflets[:ON_CARD], paths)
 
 
-def _card(path: str, title: str, line: str, publisher: str, shown: Sequence[Handout], paths: Paths) -> Part:
+def _card(path: str, title: str, line: str, publisher: str, shown: Sequence[SiteHandout], paths: Paths) -> SitePart:
     documents = [handout.main for handout in shown]
-    card = pictures.Card(title, line, publisher, tuple(paths[one.path] for one in documents))
+    card = pictures.ShareCard(title, line, publisher, tuple(paths[one.path] for one in documents))
     key = card_key(path, card, [one.sha256 for one in documents])
-    return Part(key, (path,), partial(pictures.draw_card, path, card), True)
+    return SitePart(key, (path,), partial(pictures.draw_share_card, path, card), True)

@@ -17,16 +17,16 @@ from printables.publish.manifest import Entry
 from printables.site.model import (
     AGES,
     PICTURES,
-    Document,
-    Handout,
-    Model,
-    Picture,
-    Reader,
+    Download,
+    PagePicture,
+    SiteHandout,
+    SiteModel,
+    SiteReader,
     TherapyPage,
     archive_path,
     page_path,
 )
-from printables.site.words import Words, with_edition
+from printables.site.words import SiteTexts, with_edition
 
 FORMS = {".pdf": "PDF", ".txt": "TXT", ".brf": "BRF"}
 SHEETS = "SHEETS"
@@ -42,8 +42,8 @@ def survey(
     library: Library,
     built: Sequence[Subject],
     entries: Sequence[Entry],
-    words: Words,
-) -> Model:
+    words: SiteTexts,
+) -> SiteModel:
     """The whole site: of what was planned, all that was published, with the files that the manifest names."""
     by_path = {entry.path: entry for entry in entries}
     groups: dict[tuple[str | None, str, str], list[Subject]] = {}
@@ -55,7 +55,7 @@ def survey(
     items = [subject.item for subject in built]
     editions = dict.fromkeys(item.edition for item in items if item.path in by_path)
     clinic = library.clinics.get(items[0].clinic or "")
-    return Model(
+    return SiteModel(
         publisher=clinic.name if clinic else library.publisher.name,
         about=library.publisher.about.get(words.site.language, ""),
         language=words.site.language,
@@ -73,8 +73,8 @@ def _handout(
     library: Library,
     mine: Sequence[Subject],
     by_path: Mapping[str, Entry],
-    words: Words,
-) -> Handout:
+    words: SiteTexts,
+) -> SiteHandout:
     leaflet, item = mine[0].leaflet, mine[0].item
     reader = library.audiences[item.audience].name[item.language]
     title = leaflet.title if item.worksheet else library.therapies[item.therapy].name
@@ -87,7 +87,7 @@ def _handout(
         for at, (one, entry) in enumerate(pdfs)
     }
     files = [document for one, entry in pdfs for document in _documents(item, one, entry, name, words)]
-    return Handout(
+    return SiteHandout(
         kind=item.kind,
         record=item.record,
         therapies=_homes(library, item),
@@ -118,7 +118,7 @@ def site_path(item: Item, path: str) -> str:
     return path.removeprefix(item.folder)
 
 
-def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) -> Iterator[Document]:
+def _documents(item: Item, one: Edition, entry: Entry, name: str, words: SiteTexts) -> Iterator[Download]:
     """The PDF, the text and Braille files of the usual edition, and a booklet's sheets."""
     for file in entry.all_files():
         form = SHEETS if file.path.endswith("-sheets.pdf") else FORMS.get(PurePosixPath(file.path).suffix, "")
@@ -130,7 +130,7 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
         form_words = "" if form == "PDF" else words(f"form-{form.lower()}")
         title = words("name-edition", name=name, edition=form_words) if form_words else with_edition(name, one, words)
         short = form_words or words.edition(one)
-        yield Document(
+        yield Download(
             path=site_path(item, file.path),
             form=form,
             edition=one.name,
@@ -142,12 +142,12 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: Words) 
         )
 
 
-def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Picture]:
+def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[PagePicture]:
     """The first `pages` pages of one PDF."""
     stem = f"{PICTURES}{pdf.removesuffix('.pdf')}"
     tall = math.ceil(LARGE * paper[1] / paper[0])  # as the pictures are drawn
     for page in range(1, pages + 1):
-        yield Picture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, tall, pdf, page)
+        yield PagePicture(f"{stem}-{page}.png", f"{stem}-{page}-large.png", LARGE, tall, pdf, page)
 
 
 def _homes(library: Library, item: Item) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _ages(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(age for age in AGES if age in found)
 
 
-def _therapies(library: Library, handouts: Sequence[Handout]) -> Iterator[TherapyPage]:
+def _therapies(library: Library, handouts: Sequence[SiteHandout]) -> Iterator[TherapyPage]:
     for therapy in sorted(library.therapies.values(), key=lambda one: one.name.casefold()):
         mine = [handout for handout in handouts if therapy.id in handout.therapies]
         if not mine:
@@ -209,17 +209,17 @@ def condition_name(library: Library, condition: str) -> str:
     return pick(library.conditions[condition].name, "any") or condition
 
 
-def _conditions(library: Library, handouts: Sequence[Handout]) -> dict[str, str]:
+def _conditions(library: Library, handouts: Sequence[SiteHandout]) -> dict[str, str]:
     """By id, those that a leaflet speaks of, and the broader ones that they are part of."""
     every = {condition for handout in handouts for condition in (*handout.conditions, *handout.broader)}
     named = {condition: condition_name(library, condition) for condition in every}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
 
 
-def _readers(library: Library, handouts: Sequence[Handout], words: Words) -> Iterator[Reader]:
+def _readers(library: Library, handouts: Sequence[SiteHandout], words: SiteTexts) -> Iterator[SiteReader]:
     language = words.site.language
     for audience in library.audiences.values():
         mine = [handout for handout in handouts if handout.audience == audience.id]
         if mine:
             name, label = audience.name[language], audience.label[language]
-            yield Reader(audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine))
+            yield SiteReader(audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine))

@@ -11,10 +11,10 @@ from printables.library.library import Library
 from printables.pages.compose.marks import Marks
 from printables.pages.compose.markup import Converter
 from printables.problems import Problem
-from printables.site.words import Words
+from printables.site.words import SiteTexts
 
 
-def running_text(library: Library, words: Words) -> tuple[dict[str, Markup], list[Problem]]:
+def running_text(library: Library, words: SiteTexts) -> tuple[dict[str, Markup], list[Problem]]:
     """Each page of running text as HTML, by its name, and what is wrong with its Markdown."""
     marks = Marks({}, {}, {}, "")
     converter = Converter(marks)

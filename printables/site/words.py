@@ -13,7 +13,7 @@ from printables.pages.templates.render import MissingWord
 
 
 @dataclass(frozen=True)
-class Words:
+class SiteTexts:
     """One language's words, filled in on demand. Raises MissingWord for one that is not there."""
 
     site: SiteWords
@@ -46,6 +46,6 @@ class Words:
         return str(numbers.format_decimal(value, locale=self.locale.forms))
 
 
-def with_edition(name: str, edition: Edition, words: Words) -> str:
+def with_edition(name: str, edition: Edition, words: SiteTexts) -> str:
     """The name of a handout, with its edition where that is not the usual one."""
     return name if edition == USUAL else words("name-edition", name=name, edition=words.edition(edition))

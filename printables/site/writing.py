@@ -22,7 +22,7 @@ Contents = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Part:
+class SitePart:
     """Files of the site that are made together, and only where `key` has changed.
 
     `make` gives their content by path. A `heavy` part is made in another process, so its `make` must be picklable.
@@ -34,13 +34,13 @@ class Part:
     heavy: bool = False
 
 
-def part(path: str, data: bytes) -> Part:
+def site_part(path: str, data: bytes) -> SitePart:
     """A file that is there already."""
-    return Part(manifest.digest(data), (path,), partial(dict, {path: data}))
+    return SitePart(manifest.digest(data), (path,), partial(dict, {path: data}))
 
 
 @dataclass(frozen=True)
-class Written:
+class SiteResult:
     """What was done, by path, sorted."""
 
     made: tuple[str, ...]
@@ -49,14 +49,14 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Known:
+class StoredFile:
     """A file as the last run left it: the key of its part, and what it held."""
 
     key: str
     file: File
 
 
-State = dict[str, Known]
+State = dict[str, StoredFile]
 
 
 def read_state(path: Path) -> State:
@@ -65,7 +65,7 @@ def read_state(path: Path) -> State:
         whole = json.loads(path.read_bytes())
         if whole["kind"] != KIND or whole["version"] != VERSION:
             return {}
-        return {name: Known(str(key), File(name, str(sha), int(size))) for name, (key, sha, size) in _each(whole)}
+        return {name: StoredFile(str(key), File(name, str(sha), int(size))) for name, (key, sha, size) in _each(whole)}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
@@ -81,7 +81,7 @@ def write_state(path: Path, state: State) -> None:
 
 
 @dataclass
-class Folder:
+class SiteFolder:
     """The site's folder while it is brought up to date: as the last run left it, and as it is now."""
 
     site: Path
@@ -91,7 +91,7 @@ class Folder:
     made: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
-    def write(self, parts: Sequence[Part]) -> None:
+    def write(self, parts: Sequence[SitePart]) -> None:
         """Make what changed, keep what did not. Raises OutputError."""
         todo = []
         for one in parts:
@@ -101,7 +101,7 @@ class Folder:
                 todo.append(one)
         for one, contents in _made(todo, self.workers):
             for path, data in contents.items():
-                self.now[path] = Known(one.key, _write(self.site, path, data, self.before.get(path)))
+                self.now[path] = StoredFile(one.key, _write(self.site, path, data, self.before.get(path)))
                 self.made.append(path)
 
     def leave(self, wanted: Callable[[str], bool]) -> None:
@@ -114,17 +114,17 @@ class Folder:
             if not (but_below and path.startswith(but_below)) and _remove(self.site, path):
                 self.removed.append(path)
 
-    def written(self) -> Written:
+    def written(self) -> SiteResult:
         """What was done."""
         kept = self.now.keys() - set(self.made)
-        return Written(tuple(sorted(self.made)), tuple(sorted(kept)), tuple(sorted(self.removed)))
+        return SiteResult(tuple(sorted(self.made)), tuple(sorted(kept)), tuple(sorted(self.removed)))
 
 
-def _is_there(site: Path, known: Known | None, key: str) -> bool:
+def _is_there(site: Path, known: StoredFile | None, key: str) -> bool:
     return known is not None and known.key == key and manifest.on_disk(site, known.file)
 
 
-def _made(todo: Sequence[Part], workers: int) -> Iterator[tuple[Part, Contents]]:
+def _made(todo: Sequence[SitePart], workers: int) -> Iterator[tuple[SitePart, Contents]]:
     heavy = [one for one in todo if one.heavy]
     yield from ((one, one.make()) for one in todo if not one.heavy)
     if len(heavy) < 2 or workers < 2:
@@ -138,7 +138,7 @@ def _call(make: Callable[[], Contents]) -> Contents:
     return make()
 
 
-def _write(site: Path, path: str, data: bytes, known: Known | None) -> File:
+def _write(site: Path, path: str, data: bytes, known: StoredFile | None) -> File:
     """Write a file, unless it holds the same already, so that its date means something."""
     described = manifest.described(path, data)
     if known is None or known.file != described or not manifest.on_disk(site, described):

@@ -21,7 +21,16 @@ from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 from printables.typeset.pdf.imposition import imposed
-from printables.typeset.pdf.numbering import TRIES, Numbers, filled, guessed, measured, nowhere, page_rules, unstable
+from printables.typeset.pdf.numbering import (
+    TRIES,
+    PageNumbers,
+    filled,
+    guessed,
+    measured,
+    nowhere,
+    page_rules,
+    unstable,
+)
 from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.start import load_engine
 
@@ -32,7 +41,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ParsedStyles:
     """A parsed style sheet; the font configuration must live as long as the fonts are used."""
 
     css: Any
@@ -45,7 +54,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Made:
+class LaidOut:
     """What one document became. Where something stopped the engine there is no PDF, and `failure` says why."""
 
     pdf: bytes = b""
@@ -67,7 +76,7 @@ def typeset(page: Page) -> Printed:
     return Printed(made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 
 
-def _make(page: Page, sheet: Sheet) -> tuple[Made, list[str]]:
+def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
     """The PDF and the addresses that the page may not ask for."""
     from weasyprint.urls import FatalURLFetchingError
 
@@ -77,12 +86,12 @@ def _make(page: Page, sheet: Sheet) -> tuple[Made, list[str]]:
     try:
         return _print(page, sheet, fetcher), fetcher.refused
     except FatalURLFetchingError:
-        return Made(), fetcher.refused
+        return LaidOut(), fetcher.refused
     except Exception as error:  # noqa: BLE001 - whatever the engine throws at a hostile or broken page
-        return Made(failure=(_stopped(error),)), fetcher.refused
+        return LaidOut(failure=(_stopped(error),)), fetcher.refused
 
 
-def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
+def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
     from printables.typeset.pdf.finisher import finish
     from printables.typeset.pdf.forms import place_fields
@@ -90,7 +99,7 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher, sheet)
     if refused := over_limits(html.etree_element, page.assets):
-        return Made(failure=tuple(refused))
+        return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     wanted = missing(own + bool(page.back), page.multiple)
@@ -101,12 +110,12 @@ def _print(page: Page, sheet: Sheet, fetcher: Any) -> Made:
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    return Made(pdf, html.etree_element, pages, pages - own, found)
+    return LaidOut(pdf, html.etree_element, pages, pages - own, found)
 
 
 def _numbered(
-    page: Page, numbers: Numbers | None, html: Any, sheet: Sheet, fetcher: Any
-) -> tuple[Numbers, Any, Any, tuple[Finding, ...]]:
+    page: Page, numbers: PageNumbers | None, html: Any, sheet: ParsedStyles, fetcher: Any
+) -> tuple[PageNumbers, Any, Any, tuple[Finding, ...]]:
     """The page laid out with guessed numbers, and again until they are those of the pages that they name.
 
     Leaflets of one look mostly have their help on the same page, so that the numbers of the last one are right for the
@@ -123,10 +132,10 @@ def _numbered(
             gc.collect()
         html = _parsed(filled(page.html, numbers), fetcher, sheet)
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
-    return numbers or Numbers(), html, document, (unstable(),)
+    return numbers or PageNumbers(), html, document, (unstable(),)
 
 
-def _parsed(html: str, fetcher: Any, sheet: Sheet) -> Any:
+def _parsed(html: str, fetcher: Any, sheet: ParsedStyles) -> Any:
     from weasyprint import HTML
 
     from printables.typeset.trimmed_styles import LeanHTML
@@ -135,7 +144,7 @@ def _parsed(html: str, fetcher: Any, sheet: Sheet) -> Any:
     return kind(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
-def _laid_out(html: Any, sheet: Sheet, more: str = "") -> Any:
+def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
     from weasyprint import CSS
 
     sheets = [sheet.css, CSS(string=more)] if more else [sheet.css]
@@ -143,7 +152,7 @@ def _laid_out(html: Any, sheet: Sheet, more: str = "") -> Any:
 
 
 @lru_cache(maxsize=16)
-def _sheet(css: str) -> Sheet:
+def _sheet(css: str) -> ParsedStyles:
     """The parsed style sheet with its fonts. What is wrong with it is kept, since it is said only once."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -159,7 +168,7 @@ def _sheet(css: str) -> Sheet:
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return Sheet(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)), bool(_NOTE.search(css)))
+    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)), bool(_NOTE.search(css)))
 
 
 def forget() -> None:
@@ -168,7 +177,7 @@ def forget() -> None:
     gc.collect()
 
 
-class _Ears(logging.Handler):
+class _LogListener(logging.Handler):
     """Keeps what the engine says from a warning upwards."""
 
     def __init__(self) -> None:
@@ -182,7 +191,7 @@ class _Ears(logging.Handler):
 @contextmanager
 def _listening() -> Iterator[list[str]]:
     """The engine's warnings, gathered instead of printed; fontTools is silenced, its notes concern no leaflet."""
-    ears = _Ears()
+    ears = _LogListener()
     engine, fonts = logging.getLogger("weasyprint"), logging.getLogger("fontTools")
     before = engine.propagate, engine.handlers[:], fonts.level
     engine.propagate, engine.handlers[:] = False, [ears]

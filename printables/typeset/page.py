@@ -35,7 +35,7 @@ class PrintRules:
 
 
 @dataclass(frozen=True)
-class Numbering:
+class NumberingRules:
     """How the pages of a book are counted: by ids of elements in its HTML."""
 
     body: str
@@ -64,7 +64,7 @@ class Page:
     """The HTML of one page that does so, a `<section>` that begins a page; `{number}` in it becomes 1, 2 and so on."""
     back: str = ""
     """The HTML of one page that comes last of all, behind the note pages: the outer back page of a private cover."""
-    numbering: Numbering | None = None
+    numbering: NumberingRules | None = None
     """For a book, whose contents and index hold page numbers (see numbering.py)."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from printables.cache.environment import printing
 from printables.typeset.page import Page, Printed
-from printables.workers.cluster_address import Cluster, Refused, check
-from printables.workers.supervisor import Limits, Own, Typeset
+from printables.workers.cluster_address import Cluster, ClusterRefused, check
+from printables.workers.supervisor import ResourceLimits, ThreadSupervisors, Typeset
 
 TRIES = 3
 """So often is a page given a new process before it is named."""
@@ -28,10 +28,10 @@ MEND = "Install the same versions on all machines, and start the workers again."
 Versions = Mapping[str, str]
 
 
-_own = Own(Limits(tries=TRIES))
+_own = ThreadSupervisors(ResourceLimits(tries=TRIES))
 
 
-class Dask(futures.Executor):
+class DaskExecutor(futures.Executor):
     """Sends pages to the cluster. Where it is lost, it breaks like any executor, and the rest is done at home."""
 
     def __init__(self, client: Any, versions: Versions) -> None:
@@ -52,28 +52,28 @@ def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
     Raises Refused where it has other `versions`: it may have come, or come back, after the others were asked.
     """
     if versions_here() != versions:
-        raise Refused(_differences("that has just come", versions_here(), versions), MEND)
+        raise ClusterRefused(_differences("that has just come", versions_here(), versions), MEND)
     return _own.standby(typeset).typeset(page)
 
 
 @contextlib.contextmanager
-def connected(cluster: Cluster) -> Iterator[tuple[Dask, int]]:
+def connected(cluster: Cluster) -> Iterator[tuple[DaskExecutor, int]]:
     """An executor on the cluster, and how many pages its workers print at a time. Raises Refused."""
     safe = check(cluster)
     try:
         from distributed import Client
     except ImportError:
-        raise Refused("Dask is not installed.", "Run: pip install 'printables[cluster]'.") from None
+        raise ClusterRefused("Dask is not installed.", "Run: pip install 'printables[cluster]'.") from None
     try:
         security = _security(cluster) if safe else None
         start: Any = Client
         client = start(cluster.address, security=security, timeout=PATIENCE, set_as_default=False)
     except Exception as error:  # noqa: BLE001 - time limits, sockets and certificates each have their own
         what = f"No scheduler answers at {cluster.address} ({type(error).__name__})."
-        raise Refused(what, "Start one: dask scheduler; or look at the address and the certificates.") from None
+        raise ClusterRefused(what, "Start one: dask scheduler; or look at the address and the certificates.") from None
     with client:
         ours = printing()
-        yield Dask(client, ours), _checked(client, cluster.address, ours)
+        yield DaskExecutor(client, ours), _checked(client, cluster.address, ours)
 
 
 def _security(cluster: Cluster) -> Any:
@@ -93,15 +93,15 @@ def _checked(client: Any, address: str, ours: Versions) -> int:
     """How many pages are printed at a time. Each worker must print our bytes, and be able to start a process."""
     found: Mapping[str, Any] = client.run(about_worker, on_error="return")
     if not found:
-        raise Refused(f"The scheduler at {address} has no workers.", START)
+        raise ClusterRefused(f"The scheduler at {address} has no workers.", START)
     for worker, said in sorted(found.items()):
         if not isinstance(said, dict):
             what = f"The worker {worker} cannot print ({type(said).__name__}: {str(said)[:200]})."
-            raise Refused(what, "Install this version of Printables on it.")
+            raise ClusterRefused(what, "Install this version of Printables on it.")
         if said["versions"] != ours:
-            raise Refused(_differences(worker, said["versions"], ours), MEND)
+            raise ClusterRefused(_differences(worker, said["versions"], ours), MEND)
         if said["daemon"]:
-            raise Refused(f"The worker {worker} may not start a process.", "Start it with --no-nanny.")
+            raise ClusterRefused(f"The worker {worker} may not start a process.", "Start it with --no-nanny.")
     return sum(said["threads"] for said in found.values())
 
 

@@ -21,16 +21,16 @@ class Cluster:
     key: Path | None = None
 
 
-class Refused(Exception):
+class ClusterRefused(Exception):
     """The cluster cannot be used; carries the problem."""
 
     def __init__(self, what: str, mend: str, path: str = "command line") -> None:
         super().__init__(what)
         self.problem = Problem(path, 0, what, mend)
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[ClusterRefused], tuple[str, str, str]]:
         """It may come from another machine."""
-        return Refused, (self.problem.what, self.problem.mend, self.problem.path)
+        return ClusterRefused, (self.problem.what, self.problem.mend, self.problem.path)
 
 
 def check(cluster: Cluster) -> bool:
@@ -38,21 +38,23 @@ def check(cluster: Cluster) -> bool:
     where = urlsplit(cluster.address)
     if where.scheme not in ("tcp", "tls") or not where.hostname or not _port(where):
         what = f'"{cluster.address}" is not the address of a scheduler.'
-        raise Refused(what, "Write one such as tls://10.0.0.7:8786, or tcp://127.0.0.1:8786 on this machine.")
+        raise ClusterRefused(what, "Write one such as tls://10.0.0.7:8786, or tcp://127.0.0.1:8786 on this machine.")
     files = {"--cluster-ca": cluster.ca, "--cluster-certificate": cluster.certificate, "--cluster-key": cluster.key}
     if where.scheme == "tcp":
         if not _is_here(where.hostname):
             what = f"{cluster.address} is another machine, and whoever reaches a scheduler can run programs on it."
-            raise Refused(what, "Use tls:// with --cluster-ca, --cluster-certificate and --cluster-key.")
+            raise ClusterRefused(what, "Use tls:// with --cluster-ca, --cluster-certificate and --cluster-key.")
         if any(files.values()):
             what = f"{cluster.address} is not encrypted, so that certificates are of no use."
-            raise Refused(what, "Write tls:// in place of tcp://, or leave the certificates out.")
+            raise ClusterRefused(what, "Write tls:// in place of tcp://, or leave the certificates out.")
         return False
     for option, file in files.items():
         if file is None:
-            raise Refused(f"An address with tls:// needs {option}.", "docs/scaling.md says how certificates are made.")
+            raise ClusterRefused(
+                f"An address with tls:// needs {option}.", "docs/scaling.md says how certificates are made."
+            )
         if not file.is_file():
-            raise Refused("The file is missing.", f"Name another one with {option}.", str(file))
+            raise ClusterRefused("The file is missing.", f"Name another one with {option}.", str(file))
     _check_certificates(cluster)
     return True
 
@@ -65,13 +67,13 @@ def _check_certificates(cluster: Cluster) -> None:
         context = ssl.create_default_context(cafile=cluster.ca)
     except (OSError, ValueError) as error:
         what = f"This is no certificate that can be read ({type(error).__name__})."
-        raise Refused(what, "Name another one with --cluster-ca, in PEM.", str(cluster.ca)) from None
+        raise ClusterRefused(what, "Name another one with --cluster-ca, in PEM.", str(cluster.ca)) from None
     try:
         context.load_cert_chain(str(cluster.certificate), cluster.key, password=_nobody_types_one)
     except (OSError, ValueError) as error:
         what = f"Certificate and key cannot be read, or are not of one pair ({type(error).__name__})."
         mend = "Name others with --cluster-certificate and --cluster-key, in PEM, the key without a password."
-        raise Refused(what, mend, str(cluster.certificate)) from None
+        raise ClusterRefused(what, mend, str(cluster.certificate)) from None
 
 
 def _nobody_types_one() -> str:

@@ -10,10 +10,17 @@ from typing import TypeVar
 
 from printables.typeset.page import Page, Printed
 from printables.workers import open_files
-from printables.workers.cluster_address import Refused
+from printables.workers.cluster_address import ClusterRefused
 from printables.workers.queue import Item, Queue
-from printables.workers.supervisor import Limits, Own, Standby, Typeset, nothing, typeset_page
-from printables.workers.temporary_folder import room
+from printables.workers.supervisor import (
+    ResourceLimits,
+    Supervisor,
+    ThreadSupervisors,
+    Typeset,
+    failed_page,
+    typeset_page,
+)
+from printables.workers.temporary_folder import temporary_folder
 from printables.workers.worker import end_ahead
 
 In = TypeVar("In")
@@ -83,11 +90,11 @@ def _result(future: futures.Future[Printed], item: Item, lost: list[Item]) -> It
         yield item[0], future.result()
     except (futures.BrokenExecutor, futures.CancelledError):
         lost.append(item)
-    except Refused:
+    except ClusterRefused:
         raise  # a machine that would print other files
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
         what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
-        yield item[0], nothing(what, "If its text looks right, please report this.")
+        yield item[0], failed_page(what, "If its text looks right, please report this.")
 
 
 class Workers(futures.Executor):
@@ -95,8 +102,8 @@ class Workers(futures.Executor):
 
     def __init__(self, count: int, folder: Path | None = None) -> None:
         self._threads = futures.ThreadPoolExecutor(count)
-        self._own = Own(folder=folder)
-        self._all: set[Standby] = set()
+        self._own = ThreadSupervisors(folder=folder)
+        self._all: set[Supervisor] = set()
 
     def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
         """One page; whatever happens to it comes back as a finding."""
@@ -104,12 +111,12 @@ class Workers(futures.Executor):
 
     def each(self, work: Callable[[In], Out], given: Iterable[In]) -> Iterator[Out]:
         """Other work, in the order in which it is given. Raises Failed, and Ended where a process ended."""
-        return self._threads.map(lambda one: self._standby(typeset_page).run(work, one, Limits()), given)
+        return self._threads.map(lambda one: self._standby(typeset_page).run(work, one, ResourceLimits()), given)
 
     def _typeset(self, typeset: Typeset, page: Page) -> Printed:
         return self._standby(typeset).typeset(page)
 
-    def _standby(self, typeset: Typeset) -> Standby:
+    def _standby(self, typeset: Typeset) -> Supervisor:
         """That of this thread, which whoever shuts down must be able to end."""
         found = self._own.standby(typeset)
         self._all.add(found)
@@ -130,7 +137,7 @@ class Workers(futures.Executor):
 def workers(count: int) -> Iterator[Workers]:
     """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
     open_files.check()
-    with room() as folder:
+    with temporary_folder() as folder:
         own = Workers(count, folder)
         try:
             yield own

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from printables import limits
 from printables.typeset.page import Finding, Page, Printed
-from printables.workers.worker import Ended, Failed, Reason, Worker
+from printables.workers.worker import Reason, Worker, WorkerEnded, WorkFailed
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -21,7 +21,7 @@ GENERATION = 500
 
 
 @dataclass(frozen=True)
-class Limits:
+class ResourceLimits:
     """What one page may take, and how often it is tried where its worker ends before it does.
 
     `seconds` are those of processor time, `memory` is in bytes.
@@ -31,11 +31,11 @@ class Limits:
     memory: int = field(default_factory=lambda: limits.MEMORY)
     tries: int = 2
 
-    def of(self, page: Page) -> Limits:
+    def of(self, page: Page) -> ResourceLimits:
         """What this page may take: a book more than a leaflet."""
         if not page.numbering:
             return self
-        return Limits(self.seconds * limits.BOOK_TIME, self.memory * limits.BOOK_MEMORY, self.tries)
+        return ResourceLimits(self.seconds * limits.BOOK_TIME, self.memory * limits.BOOK_MEMORY, self.tries)
 
 
 def typeset_page(page: Page) -> Printed:
@@ -45,16 +45,16 @@ def typeset_page(page: Page) -> Printed:
     return typeset(page)
 
 
-class Standby:
+class Supervisor:
     """One worker that stays warm between pages. `folder` is where it keeps files, or None for the usual TMPDIR.
 
     A page that crashes it, or takes more than it may, costs only itself: the next one gets a new worker.
     """
 
     def __init__(
-        self, typeset: Typeset = typeset_page, most: Limits | None = None, *, folder: Path | None = None
+        self, typeset: Typeset = typeset_page, most: ResourceLimits | None = None, *, folder: Path | None = None
     ) -> None:
-        self._typeset, self._most, self._folder = typeset, most or Limits(), folder
+        self._typeset, self._most, self._folder = typeset, most or ResourceLimits(), folder
         self._own: Worker | None = None
         self._turns = 0
         self._closed = False
@@ -65,21 +65,23 @@ class Standby:
         most = self._most.of(page)
         try:
             return self.run(self._typeset, page, most)
-        except Failed as error:
-            return nothing(f"This page could not be printed ({error}).", "If its text looks right, please report this.")
-        except Ended as ended:
-            return _named(ended.reason, most)
+        except WorkFailed as error:
+            return failed_page(
+                f"This page could not be printed ({error}).", "If its text looks right, please report this."
+            )
+        except WorkerEnded as ended:
+            return _failure(ended.reason, most)
 
-    def run(self, work: Callable[[In], Out], given: In, most: Limits) -> Out:
+    def run(self, work: Callable[[In], Out], given: In, most: ResourceLimits) -> Out:
         """What `work` makes of what it is `given`. Raises Failed, and Ended where it was tried often enough."""
         for left in reversed(range(most.tries)):
             try:
                 return self._ready().run(work, given, most.seconds, most.memory)
-            except Ended as ended:
+            except WorkerEnded as ended:
                 self._bury()
                 if not left or ended.reason == "stop":
                     raise
-        raise Ended("stop")
+        raise WorkerEnded("stop")
 
     def _ready(self) -> Worker:
         """The warm worker; a new one after so many pages."""
@@ -88,7 +90,7 @@ class Standby:
             self._bury()
         with self._starting:
             if self._closed:
-                raise Ended("stop")
+                raise WorkerEnded("stop")
             self._own = self._own or Worker(self._folder)
             return self._own
 
@@ -116,21 +118,21 @@ class Standby:
         self.stop()
 
 
-class Own(threading.local):
+class ThreadSupervisors(threading.local):
     """What a thread prints with. No two threads share a process, so that no page pays for its neighbour."""
 
-    def __init__(self, most: Limits | None = None, folder: Path | None = None) -> None:
+    def __init__(self, most: ResourceLimits | None = None, folder: Path | None = None) -> None:
         self._most, self._folder = most, folder
-        self._standbys: dict[Typeset, Standby] = {}
+        self._standbys: dict[Typeset, Supervisor] = {}
 
-    def standby(self, typeset: Typeset) -> Standby:
+    def standby(self, typeset: Typeset) -> Supervisor:
         """The warm one."""
         if typeset not in self._standbys:
-            self._standbys[typeset] = Standby(typeset, self._most, folder=self._folder)
+            self._standbys[typeset] = Supervisor(typeset, self._most, folder=self._folder)
         return self._standbys[typeset]
 
 
-def _named(reason: Reason, most: Limits) -> Printed:
+def _failure(reason: Reason, most: ResourceLimits) -> Printed:
     """A page whose worker was ended, in words for whoever wrote it."""
     often = {1: "", 2: ", twice"}.get(most.tries, f", {most.tries} times")
     said = {
@@ -143,9 +145,9 @@ def _named(reason: Reason, most: Limits) -> Printed:
     mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
     if reason == "hang":
         mend = "Look whether a disk or a folder in the network does not answer, then build again."
-    return nothing(said[reason], mend)
+    return failed_page(said[reason], mend)
 
 
-def nothing(what: str, mend: str) -> Printed:
+def failed_page(what: str, mend: str) -> Printed:
     """A page that did not come about."""
     return Printed(b"", 0, (Finding("A16", what, mend),))

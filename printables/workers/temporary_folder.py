@@ -16,7 +16,7 @@ _LOCK = "lock"
 
 
 @contextlib.contextmanager
-def room() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A folder below TMPDIR for as long as the block runs. What killed builds left there before is removed.
 
     The operating system drops the lock of a process that is killed; so a folder whose lock can be had is nobody's.

@@ -38,7 +38,7 @@ _ahead: list[Started] = []
 """Processes that have been started before they were needed, each after the connection to it."""
 
 
-class Ended(Exception):
+class WorkerEnded(Exception):
     """The process ended before the work did, or was ended."""
 
     def __init__(self, reason: Reason) -> None:
@@ -46,7 +46,7 @@ class Ended(Exception):
         self.reason: Reason = reason
 
 
-class Failed(Exception):
+class WorkFailed(Exception):
     """The work raised an error; this is what it said. The error itself may be of a kind that cannot be sent."""
 
 
@@ -75,13 +75,13 @@ class Worker:
             self._wait(seconds, memory)
             good, came = self._ours.recv()
         except (EOFError, OSError) as error:
-            raise Ended("stop" if self._stopped else "crash") from error
+            raise WorkerEnded("stop" if self._stopped else "crash") from error
         finally:
             self._watch = None
         if not good and came.startswith("MemoryError"):
             raise self._ended("memory")
         if not good:
-            raise Failed(came)
+            raise WorkFailed(came)
         done: Out = came
         return done
 
@@ -105,9 +105,9 @@ class Worker:
             if memory_of(pid) > memory:
                 raise self._ended("memory")
 
-    def _ended(self, reason: Reason) -> Ended:
+    def _ended(self, reason: Reason) -> WorkerEnded:
         self._process.kill()
-        return Ended(reason)
+        return WorkerEnded(reason)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -128,7 +128,7 @@ def load_ahead(count: int) -> None:
     Raises OutputError where the system lets too few files be open for several processes.
     """
     open_files.check()
-    with contextlib.suppress(Ended):
+    with contextlib.suppress(WorkerEnded):
         while len(_ahead) < min(count, 4):  # the first few pages; more processes start when they are needed
             _ahead.append(_started(_serve_engine))
 
@@ -156,7 +156,7 @@ def _started(serve: Callable[[connection.Connection], None] | None = None) -> St
             process.start()
     except OSError as error:
         ours.close()
-        raise Ended("crash") from error
+        raise WorkerEnded("crash") from error
     finally:
         theirs.close()
     return ours, process

@@ -24,7 +24,7 @@ from printables.checks.language.syllables import syllables
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Reading", "measure", "sentences", "share_of_adults", "smog", "syllables", "words", "worst_sentences",
+__all__ = ["Measures", "measure", "sentences", "share_of_adults", "smog", "syllables", "words", "worst_sentences",
            "worst_words"]  # fmt: skip
 
 _POLYSYLLABIC = 3  # syllables, at least
@@ -53,7 +53,7 @@ _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Measures:
     """What was measured of one text. Lengths are in words; shares go from 0 to 1 and are of sentences."""
 
     sentences: int
@@ -75,7 +75,7 @@ class _Sentence:
     hard: tuple[str, ...]
 
 
-def measure(text: str, leave_out: Collection[str] = ()) -> Reading:
+def measure(text: str, leave_out: Collection[str] = ()) -> Measures:
     """The reading level of a text and the figures behind it.
 
     `leave_out` holds words or phrases, in any case, singular or plural: where one stands in the text its words still
@@ -85,7 +85,7 @@ def measure(text: str, leave_out: Collection[str] = ()) -> Reading:
     count = len(parsed)
     lengths = [sentence.length for sentence in parsed]
     hard = sum(len(sentence.hard) for sentence in parsed)
-    return Reading(
+    return Measures(
         sentences=count,
         words=sum(lengths),
         polysyllables=hard,

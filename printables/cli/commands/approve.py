@@ -43,7 +43,7 @@ def approve(
         version=subject.leaflet.version,
         content=subject.leaflet.content,
     )
-    problems = list(approvals.in_the_way(checked, subject, given))
+    problems = list(approvals.approval_problems(checked, subject, given))
     if problems:
         stop(problems, Exit.PROBLEMS)
     path = _file(options, subject)
@@ -59,7 +59,7 @@ def _options(record: str, audience: str, *, is_sheet: bool, **asked: Any) -> bui
     return read_options(**{"output": None, **asked, **wanted, "audiences": (audience,)})
 
 
-def _subject(options: build.Options) -> tuple[build.Checked, Subject]:
+def _subject(options: build.Options) -> tuple[build.CheckedLibrary, Subject]:
     """The one leaflet or worksheet that was named. Leaves where there is none."""
     checked = build.check(options)
     sheets = options.choice.worksheets
@@ -67,7 +67,7 @@ def _subject(options: build.Options) -> tuple[build.Checked, Subject]:
     return checked, found[0] if found else _none(options, checked)
 
 
-def _none(options: build.Options, checked: build.Checked) -> NoReturn:
+def _none(options: build.Options, checked: build.CheckedLibrary) -> NoReturn:
     """Say why there is no such leaflet, and leave."""
     sheets = options.choice.worksheets
     errors = [problem for problem in checked.problems if problem.severity == "error"]

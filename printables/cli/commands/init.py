@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from printables import paths
-from printables.authoring.clinic_form import QUESTIONS, Form, Question
+from printables.authoring.clinic_form import QUESTIONS, ClinicForm, FormQuestion
 from printables.cli import messages
 from printables.cli.options import FOLDERS, stop, with_options, write_files
 from printables.problems import Exit, Problem, has_errors
@@ -27,7 +27,7 @@ def _answers(command: click.Command) -> click.Command:
 @click.option("--yes", is_flag=True, help="Ask nothing; leave out what no option gives.")
 def init(content: Path | None, *, yes: bool, **given: str | None) -> None:
     """Ask a few questions about a clinic and write its file. Enter leaves a question out."""
-    form = Form(content or paths.content())
+    form = ClinicForm(content or paths.content())
     answers: dict[str, str] = {}
     for question in QUESTIONS:
         settle = _taken if yes else _asked
@@ -43,7 +43,7 @@ def init(content: Path | None, *, yes: bool, **given: str | None) -> None:
     click.echo(f"printables build --clinic {answers['id']}")
 
 
-def _taken(form: Form, question: Question, answer: str | None, answers: Mapping[str, str]) -> str:
+def _taken(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
     """The answer of an option, or the proposal. Leaves where it cannot be used, or a required one is missing."""
     answer = answer or form.proposal(question.field, answers)
     if not answer and not question.required:
@@ -55,11 +55,11 @@ def _taken(form: Form, question: Question, answer: str | None, answers: Mapping[
     return answer
 
 
-def _missing(question: Question) -> Problem:
+def _missing(question: FormQuestion) -> Problem:
     return Problem(f"--{question.field}", 0, "This is required and missing.", "Give it, or leave --yes out.")
 
 
-def _asked(form: Form, question: Question, answer: str | None, answers: Mapping[str, str]) -> str:
+def _asked(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
     """The answer of an option, or of the person, who is asked again until it can be used."""
     while True:
         if answer is None:

@@ -99,12 +99,12 @@ def proofs(*, grey: bool, quiet: bool, **asked: Any) -> None:
     sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
 
 
-def write_tone(checked: build.Checked, options: build.Options, *, quiet: bool) -> None:
+def write_tone(checked: build.CheckedLibrary, options: build.Options, *, quiet: bool) -> None:
     """Write the report of tone as a page and as JSON, compare it with the last one, and say each audience's worst."""
     from printables.reports import reading_levels, reading_levels_page
 
     folder = options.output / "reports"
-    rows = reading_levels.tones(checked.subjects)
+    rows = reading_levels.levels_of_all(checked.subjects)
     last_day, last = _last_tone(folder / "tone.json")
     page = reading_levels_page.page(checked, rows, options.today, last_day, last)
     write_files([(folder / "tone.html", page), (folder / "tone.json", reading_levels.as_text(rows, options.today))])

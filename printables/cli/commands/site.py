@@ -20,10 +20,10 @@ from printables.pipeline import build
 from printables.pipeline.scope import told
 from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
-from printables.publish.jobs import Outcome
+from printables.publish.jobs import PublishResult
 
 if TYPE_CHECKING:
-    from printables.site.writing import Written
+    from printables.site.writing import SiteResult
 
 ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 
@@ -72,8 +72,8 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
 
 
 def _make(
-    options: build.Options, checked: build.Checked, outcome: Outcome, address: str | None, *, as_json: bool
-) -> tuple[Written, Sequence[Problem], Path]:
+    options: build.Options, checked: build.CheckedLibrary, outcome: PublishResult, address: str | None, *, as_json: bool
+) -> tuple[SiteResult, Sequence[Problem], Path]:
     """What was written, what was wrong with it, and the site's folder; leaves where there can be no site."""
     from printables.files import OutputError
     from printables.pages.templates.render import BadTemplate, MissingWord
@@ -94,7 +94,7 @@ def _make(
     if not entries:
         _leave(checked.problems, "no leaflet could be made", as_json=as_json)
     stands = address or library.site.address or ""
-    source = site_build.Source(
+    source = site_build.SiteInput(
         checked,
         library,
         entries,

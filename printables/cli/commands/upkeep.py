@@ -15,7 +15,7 @@ import click
 
 from printables import paths
 from printables.authoring import review_dates
-from printables.authoring.review_dates import Due
+from printables.authoring.review_dates import ReviewDue
 from printables.cli import messages
 from printables.cli.options import FOLDERS, read_options, stop, with_options, write_files
 from printables.library.library import Library
@@ -23,7 +23,7 @@ from printables.library.loader import load
 from printables.problems import Exit, Problem, guess, has_errors
 
 if TYPE_CHECKING:
-    from printables.authoring.link_checker import Visit
+    from printables.authoring.link_checker import LinkResult
 
 DUE_WITHIN = 12
 """Months from today, where --until does not say otherwise."""
@@ -74,7 +74,7 @@ def _library(*, as_json: bool, **asked: Any) -> tuple[Library, list[Problem]]:
     return library, problems
 
 
-def _due_data(thing: Due, heading: str) -> dict[str, Any]:
+def _due_data(thing: ReviewDue, heading: str) -> dict[str, Any]:
     return {
         "group": heading,
         "date": str(thing.day) if thing.day else None,
@@ -87,7 +87,7 @@ def _due_data(thing: Due, heading: str) -> dict[str, Any]:
     }
 
 
-def _say_due(groups: Mapping[str, Iterable[Due]], last: date) -> None:
+def _say_due(groups: Mapping[str, Iterable[ReviewDue]], last: date) -> None:
     for heading, things in groups.items():
         click.secho(heading, bold=True)
         for thing in things:
@@ -96,7 +96,7 @@ def _say_due(groups: Mapping[str, Iterable[Due]], last: date) -> None:
         click.echo(f"Nothing is due until {last}.")
 
 
-def _due_row(thing: Due) -> str:
+def _due_row(thing: ReviewDue) -> str:
     day = str(thing.day) if thing.day else "no date"
     return f"{day:<10}  {thing.kind:<9}  {thing.id}  {thing.title}  {thing.place.path}:{thing.place.line}  {thing.last}"
 
@@ -138,10 +138,10 @@ def check_sources(
     if wrong or isinstance(known, Problem):
         stop([*wrong, *([known] if isinstance(known, Problem) else [])], Exit.PROBLEMS, as_json=as_json)
     addresses = {name: source.address for name, source in library.sources.items() if not ids or name in ids}
-    visits = link_checker.visit_all(
+    visits = link_checker.check_links(
         addresses,
         {a: entry["text"] for a, entry in known.items()},
-        link_checker.Manners(timeout, pause),
+        link_checker.RequestLimits(timeout, pause),
         _silent if quiet or as_json else _say_visit,
     )
     today = str(read_options(**asked, output=None).today)
@@ -151,7 +151,7 @@ def check_sources(
 
 
 def _tell(
-    library: Library, visits: Sequence[Visit], problems: Iterable[Problem], *, quiet: bool, as_json: bool
+    library: Library, visits: Sequence[LinkResult], problems: Iterable[Problem], *, quiet: bool, as_json: bool
 ) -> NoReturn:
     found = [*problems, *review_dates.of_visits(library, visits)]
     if as_json:
@@ -186,11 +186,11 @@ def _seen(file: Path) -> dict[str, dict[str, str]] | Problem:
     )
 
 
-def _silent(_: Visit) -> None:
+def _silent(_: LinkResult) -> None:
     """For those who asked for no more than problems."""
 
 
-def _say_visit(one: Visit) -> None:
+def _say_visit(one: LinkResult) -> None:
     click.echo(f"{one.found:<11}  {one.id}  {one.address}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from printables.library.logo import values as read
-from printables.library.logo.values import Unusable
+from printables.library.logo.values import UnusableLogo
 
 DEPTH = 30
 SVG = "http://www.w3.org/2000/svg"
@@ -77,7 +77,7 @@ class Cleaner:
     def element(self, node: ET.Element, tag: str, depth: int = 1) -> ET.Element:
         """A copy of `node` and of all in it that is allowed."""
         if depth > DEPTH:
-            raise Unusable(f"has more than {DEPTH} groups inside each other", SIMPLER)
+            raise UnusableLogo(f"has more than {DEPTH} groups inside each other", SIMPLER)
         made = ET.Element(tag, dict(self._attributes(node, tag)))
         for child in node:
             name = local(child.tag)
@@ -118,7 +118,7 @@ class Cleaner:
         if name == "id" or name in ("display", "visibility"):
             return
         if is_form and name != "href":
-            raise Unusable(f"holds a <{tag}> whose {name} cannot be read", AGAIN)
+            raise UnusableLogo(f"holds a <{tag}> whose {name} cannot be read", AGAIN)
         self.left_out[name] = None
 
 

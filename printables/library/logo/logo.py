@@ -17,7 +17,7 @@ from typing import Any
 from printables import limits
 from printables.library.clinics import Clinic
 from printables.library.logo.svg import drawing
-from printables.library.logo.values import Unusable
+from printables.library.logo.values import UnusableLogo
 from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
@@ -72,7 +72,7 @@ def read_logo(folder: Path, name: str) -> tuple[Logo | None, list[tuple[str, str
     try:
         logo, left_out = _read(name, _bytes_of(folder, name))
         _check_shape(logo.width, logo.height)
-    except Unusable as reason:
+    except UnusableLogo as reason:
         return None, [(f'The logo "{name}" {reason.what}. {INSTEAD}', reason.mend)]
     return logo, list(_said(name, left_out))
 
@@ -82,7 +82,7 @@ def _read(name: str, data: bytes) -> tuple[Logo, tuple[str, ...]]:
     if data.startswith(PNG):
         return _png(name, data), ()
     if not re.search(rb"<(?:\w+:)?svg[\s>]", data):
-        raise Unusable("is neither SVG nor PNG", "Save it as one of the two.")
+        raise UnusableLogo("is neither SVG nor PNG", "Save it as one of the two.")
     drawn = drawing(data)
     return Logo(name, "image/svg+xml", drawn.data, drawn.width, drawn.height), drawn.left_out
 
@@ -90,22 +90,22 @@ def _read(name: str, data: bytes) -> tuple[Logo, tuple[str, ...]]:
 def _bytes_of(folder: Path, name: str) -> bytes:
     """The bytes of a regular file in `folder`; never waits on a pipe and never follows a link out."""
     if Path(name).name != name or "\\" in name:
-        raise Unusable("is not the name of a file beside this one", "Copy the file here, and write its name alone.")
+        raise UnusableLogo("is not the name of a file beside this one", "Copy the file here, and write its name alone.")
     path = folder / name
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise Unusable("is a link that leads out of its folder", "Copy the file here.")
+            raise UnusableLogo("is a link that leads out of its folder", "Copy the file here.")
         if not path.is_file():
-            raise Unusable("is not a regular file", "Replace it by an SVG or PNG file.")
+            raise UnusableLogo("is not a regular file", "Replace it by an SVG or PNG file.")
         with path.open("rb") as file:
             data, size = file.read(limits.LOGO_BYTES + 1), path.stat().st_size
     except FileNotFoundError:
-        raise Unusable("is missing", "Put the file beside this one, or take the line out.") from None
+        raise UnusableLogo("is missing", "Put the file beside this one, or take the line out.") from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it links to itself"
-        raise Unusable(f"cannot be read: {reason}", "Check its name and permissions.") from None
+        raise UnusableLogo(f"cannot be read: {reason}", "Check its name and permissions.") from None
     if len(data) > limits.LOGO_BYTES:
-        raise Unusable(f"has {_size(size)}; {_size(limits.LOGO_BYTES)} is the most", SMALLER)
+        raise UnusableLogo(f"has {_size(size)}; {_size(limits.LOGO_BYTES)} is the most", SMALLER)
     return data
 
 
@@ -118,7 +118,7 @@ def _check_shape(width: float, height: float) -> None:
     for one, other, words in ((width, height, ("wide", "high")), (height, width, ("high", "wide"))):
         if one > LONGEST * other:
             what = f"is {one / other:,.0f} times as {words[0]} as it is {words[1]}; {LONGEST} times is the most"
-            raise Unusable(what, "Use a form of the logo that is nearer to a square.")
+            raise UnusableLogo(what, "Use a form of the logo that is nearer to a square.")
 
 
 def _said(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -136,11 +136,11 @@ def _png(name: str, data: bytes) -> Logo:
     """The picture anew, without the notes that cameras and programs hide in a PNG."""
     width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
     if width * height > limits.LOGO_PIXELS:
-        raise Unusable(f"has {width:,} by {height:,} pixels; {limits.LOGO_PIXELS:,} in all are the most", SMALLER)
+        raise UnusableLogo(f"has {width:,} by {height:,} pixels; {limits.LOGO_PIXELS:,} in all are the most", SMALLER)
     try:
         picture = _decoded(data)
     except Exception:  # noqa: BLE001 - a broken picture can raise anything; whatever it is, the picture is broken
-        raise Unusable("is damaged", "Save it again as PNG.") from None
+        raise UnusableLogo("is damaged", "Save it again as PNG.") from None
     return Logo(name, "image/png", picture, width, height)
 
 

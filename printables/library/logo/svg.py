@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from printables.library.logo import values as read
 from printables.library.logo.allowed import AGAIN, DEPTH, SHAPES, SIMPLER, SVG, Cleaner, declarations, local
-from printables.library.logo.values import Unusable
+from printables.library.logo.values import UnusableLogo
 
 PARTS = 5000
 """Shapes and groups, each counted as often as it is drawn."""
@@ -22,7 +22,7 @@ LETTERS = 600_000
 
 
 @dataclass(frozen=True)
-class Drawing:
+class SafeDrawing:
     """What may be printed: the document, its size, and the names of what was left out."""
 
     data: bytes
@@ -31,7 +31,7 @@ class Drawing:
     left_out: tuple[str, ...]
 
 
-def drawing(data: bytes) -> Drawing:
+def drawing(data: bytes) -> SafeDrawing:
     """The drawing in `data` with only what is allowed. Raises Unusable where nothing can be made of it."""
     root = _parsed(data)
     cleaner = Cleaner(_styles(root))
@@ -41,22 +41,22 @@ def drawing(data: bytes) -> Drawing:
     if not _is_seen(made):
         raise _nothing(cleaner.left_out)
     made.attrib.update({"xmlns": SVG, "viewBox": box, "width": read.written(width), "height": read.written(height)})
-    return Drawing(ET.tostring(made), width, height, tuple(cleaner.left_out))
+    return SafeDrawing(ET.tostring(made), width, height, tuple(cleaner.left_out))
 
 
 def _parsed(data: bytes) -> ET.Element:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unusable("is not saved as UTF-8", AGAIN) from None
+        raise UnusableLogo("is not saved as UTF-8", AGAIN) from None
     if re.search(r"<!(?!--|\[CDATA\[)", text):
-        raise Unusable("holds a DOCTYPE or entities, which could hide anything", AGAIN)
+        raise UnusableLogo("holds a DOCTYPE or entities, which could hide anything", AGAIN)
     try:
         root = ET.fromstring(text)  # noqa: S314 - see the line above
     except ET.ParseError as error:
-        raise Unusable(f"cannot be read as SVG (line {error.position[0]})", AGAIN) from None
+        raise UnusableLogo(f"cannot be read as SVG (line {error.position[0]})", AGAIN) from None
     if local(root.tag) != "svg":
-        raise Unusable("is neither SVG nor PNG", "Save it as one of the two.")
+        raise UnusableLogo("is neither SVG nor PNG", "Save it as one of the two.")
     return root
 
 
@@ -71,7 +71,7 @@ def _size(root: ET.Element) -> tuple[float, float, str]:
     except (KeyError, ValueError):
         width = height = 0.0
     if min(width, height) <= 0:
-        raise Unusable("does not say how large it is", "Save it again with a viewBox, or as PNG.")
+        raise UnusableLogo("does not say how large it is", "Save it again with a viewBox, or as PNG.")
     return width, height, f"0 0 {read.written(width)} {read.written(height)}"
 
 
@@ -100,10 +100,10 @@ def _weigh(root: ET.Element) -> None:
         if node in known:
             found = known[node]
             if found is None:
-                raise Unusable("refers to itself", SIMPLER)
+                raise UnusableLogo("refers to itself", SIMPLER)
             return found
         if depth > 4 * DEPTH:
-            raise Unusable("refers from one part to the next too often", SIMPLER)
+            raise UnusableLogo("refers from one part to the next too often", SIMPLER)
         known[node] = None
         inside = [weight(other, depth + 1) for other in (*node, *_referred(node, by_id))]
         length = sum(len(name) + len(value) for name, value in node.items())
@@ -114,7 +114,7 @@ def _weigh(root: ET.Element) -> None:
     parts, letters = weight(root, 1)
     for count, most, what in ((parts, PARTS, "parts"), (letters, LETTERS, "letters and figures")):
         if count > most:
-            raise Unusable(f"is drawn with {count:,} {what}; {most:,} are the most", SIMPLER)
+            raise UnusableLogo(f"is drawn with {count:,} {what}; {most:,} are the most", SIMPLER)
 
 
 def _referred(node: ET.Element, by_id: Mapping[str, ET.Element]) -> Iterator[ET.Element]:
@@ -130,9 +130,9 @@ def _is_seen(node: ET.Element) -> bool:
     return node.tag in SHAPES or (node.tag in ("svg", "g") and any(_is_seen(child) for child in node))
 
 
-def _nothing(left_out: Mapping[str, None]) -> Unusable:
+def _nothing(left_out: Mapping[str, None]) -> UnusableLogo:
     if "<text>" in left_out:
-        return Unusable("holds only letters, and their typeface is not here", "Turn the letters into outlines.")
+        return UnusableLogo("holds only letters, and their typeface is not here", "Turn the letters into outlines.")
     if "<image>" in left_out:
-        return Unusable("holds only a picture inside the drawing", "Save that picture as PNG, and name it here.")
-    return Unusable("holds nothing that can be drawn", AGAIN)
+        return UnusableLogo("holds only a picture inside the drawing", "Save that picture as PNG, and name it here.")
+    return UnusableLogo("holds nothing that can be drawn", AGAIN)

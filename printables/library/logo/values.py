@@ -24,7 +24,7 @@ _ARGUMENTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a
 _TRANSFORMS = {"matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (1, 3), "skewX": (1,), "skewY": (1,)}
 
 
-class Unusable(Exception):
+class UnusableLogo(Exception):
     """Why a logo cannot be used: the rest of a sentence that begins "The logo …", and how to mend it."""
 
     def __init__(self, what: str, mend: str) -> None:
@@ -38,7 +38,7 @@ def number(text: str) -> float:
         raise ValueError(text)
     value = float(text)
     if abs(value) > LARGEST:
-        raise Unusable(f"holds a number larger than {LARGEST:,}", "Save it again at its usual size.")
+        raise UnusableLogo(f"holds a number larger than {LARGEST:,}", "Save it again at its usual size.")
     return 0.0 if abs(value) < SMALLEST else value
 
 

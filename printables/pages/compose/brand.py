@@ -29,7 +29,7 @@ ON_TINTS = ("ink", "ink-soft", "alert")
 MEND = "Choose a darker colour, or leave it so."
 
 
-def brand(clinic: Clinic, audience: str, tokens: Tokens) -> tuple[dict[str, str], list[str]]:
+def brand_colours(clinic: Clinic, audience: str, tokens: Tokens) -> tuple[dict[str, str], list[str]]:
     """The tokens that the clinic's colour replaces for this audience, and what was changed so that it can be read.
 
     `tokens` are those of the leaflet, in its edition, without the clinic. What is given back must be applied last.
@@ -79,6 +79,7 @@ def clinic_problems(library: Library, clinic: Clinic, tokens: Mapping[str, Token
     for audience, mine in tokens.items():
         line = document.line(("colours", audience if audience in clinic.colours else ANY))
         found += [
-            Problem(document.path, line, note, MEND, "warning", "A14") for note in brand(clinic, audience, mine)[1]
+            Problem(document.path, line, note, MEND, "warning", "A14")
+            for note in brand_colours(clinic, audience, mine)[1]
         ]
     return list(dict.fromkeys(found))

@@ -11,13 +11,12 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 
 from printables.library.library import Library, pick
-from printables.library.settings import Block as BlockSetting
-from printables.library.settings import Section as SectionSetting
+from printables.library.settings import BlockSetting, SectionSetting
 from printables.library.yaml_reader import Key
 from printables.pages.compose.approval import approved
 from printables.pages.compose.blocks import BUILDERS
 from printables.pages.compose.composer import Composer
-from printables.pages.compose.leaflet import Block, Cited, Leaflet, Look, Section
+from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -118,7 +117,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
     publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
     return Leaflet(
         item=composer.item,
-        look=Look(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition),
         audience=audience,
         locale=locale,
         region=composer.region,

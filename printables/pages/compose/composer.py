@@ -15,7 +15,7 @@ from printables.library.settings import Audience, Region
 from printables.library.therapies import Therapy
 from printables.library.yaml_reader import Key
 from printables.pages.compose import wording
-from printables.pages.compose.leaflet import Picture, Words
+from printables.pages.compose.leaflet import LeafletPicture, Words
 from printables.pages.compose.marks import NBSP, Marks
 from printables.pages.compose.markup import Converter
 from printables.plan import Item
@@ -94,10 +94,10 @@ class Composer:
         """The code that is printed on the leaflet, such as IPT-TEEN-EN-1.0 (standards A22)."""
         return f"{self.therapy.code}-{audience.code}-{self.therapy.language.upper()}-{self.therapy.version}"
 
-    def logo(self) -> Picture | None:
+    def logo(self) -> LeafletPicture | None:
         """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
         logo = self.library.logos.get(self.clinic.id) if self.clinic else None
-        return Picture(logo.src, self.clinic.name) if logo and self.clinic else None
+        return LeafletPicture(logo.src, self.clinic.name) if logo and self.clinic else None
 
     def error(self, key: Key, what: str, mend: str, kind: str = "therapy") -> None:
         """A problem of the therapy's record, or of the region's, at `key`."""

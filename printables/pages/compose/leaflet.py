@@ -60,7 +60,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Look:
+class LeafletStyle:
     """Which style sheet a leaflet gets. `brand` holds tokens that a clinic's colours replace."""
 
     audience: str
@@ -69,7 +69,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Picture:
+class LeafletPicture:
     """A picture as a template shows it: the file's name among those of the leaflet, and what it shows in words."""
 
     src: str
@@ -81,7 +81,7 @@ class Leaflet:
     """All that the templates print. They decide nothing."""
 
     item: Item
-    look: Look
+    look: LeafletStyle
     audience: Audience
     locale: Locale
     region: Region
@@ -104,7 +104,7 @@ class Leaflet:
     """Optional blocks that were left out, each with the reason: for `explain` and the proof."""
     content: str = ""
     """The number of its words, as an approval names it."""
-    logo: Picture | None = None
+    logo: LeafletPicture | None = None
     loop: tuple[str, str] | None = None
     """Two things that act on each other, for a drawing beside the title."""
     cover: str | None = None
@@ -115,7 +115,7 @@ class Leaflet:
         """What a window's bar shows."""
         return self.cover or f"{self.title}: {self.audience.name[self.item.language]}"
 
-    def dressed(self, look: Look) -> Leaflet:
+    def dressed(self, look: LeafletStyle) -> Leaflet:
         """The same leaflet in this look, with the cover that its edition has; the ink saver prints no logo."""
         cover = self.locale.words["private-title"] if look.edition.private_cover else None
         logo = None if look.edition.ink_saver else self.logo

@@ -17,9 +17,9 @@ from printables.pages.compose.approval import approved
 from printables.pages.compose.blocks import glossary, help_now, sources
 from printables.pages.compose.compose import cited
 from printables.pages.compose.composer import Composer
-from printables.pages.compose.leaflet import Block, Leaflet, Look, Section
+from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle, Section
 from printables.pages.compose.marks import NBSP
-from printables.pages.compose.worksheet_parts import Writer, part_block
+from printables.pages.compose.worksheet_parts import WorksheetWriter, part_block
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -35,7 +35,7 @@ def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The worksheet as if nobody had approved it."""
     composer = Composer(library, item)
     sheet = library.worksheets[item.record]
-    sections = tuple(_sections(composer, Writer(composer, sheet)))
+    sections = tuple(_sections(composer, WorksheetWriter(composer, sheet)))
     problems = [
         dataclasses.replace(problem, therapy=item.record, audience=item.audience)
         for problem in composer.converter.marks.problems
@@ -43,7 +43,7 @@ def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     return _leaflet(composer, sheet, sections), problems
 
 
-def _sections(composer: Composer, writer: Writer) -> Iterator[Section]:
+def _sections(composer: Composer, writer: WorksheetWriter) -> Iterator[Section]:
     yield Section("start", "", (_note(writer, "start"),))
     for index, part in enumerate(writer.sheet.parts):
         heading, block = part_block(writer, index, part)
@@ -53,13 +53,13 @@ def _sections(composer: Composer, writer: Writer) -> Iterator[Section]:
     yield Section("about", "", (_about(composer, writer.sheet),), you=False)
 
 
-def _note(writer: Writer, name: str) -> Block:
+def _note(writer: WorksheetWriter, name: str) -> Block:
     writer.section = name
     words = writer.text(getattr(writer.sheet, name), name)
     return Block("ws-start", name, {"html": words.html if words else None}, writer.take())
 
 
-def _help(composer: Composer, writer: Writer) -> Block:
+def _help(composer: Composer, writer: WorksheetWriter) -> Block:
     """What to do if it stirs things up, and every help line of the region for this reader, in few words."""
     note = _note(writer, "care")
     numbers = help_now(composer, "help-now")
@@ -106,7 +106,7 @@ def _leaflet(composer: Composer, sheet: Worksheet, sections: tuple[Section, ...]
     title = sheet.titles[audience.id]
     return Leaflet(
         item=composer.item,
-        look=Look(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition),
         audience=audience,
         locale=composer.locale,
         region=composer.region,

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import escape
 
 from printables.library.library import ANY
-from printables.library.worksheets import Entry, Part, Worksheet
+from printables.library.worksheets import Worksheet, WorksheetEntry, WorksheetPart
 from printables.library.yaml_reader import Key
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
@@ -32,7 +32,7 @@ MIDDLE, EDGE = 16, 98
 """Radius of the drawing's middle and of its outermost ring; the drawing is 200 wide."""
 
 
-class Writer:
+class WorksheetWriter:
     """Looks up the words of one worksheet for one reader, and keeps count of fields. Made new for each sheet."""
 
     def __init__(self, composer: Composer, sheet: Worksheet) -> None:
@@ -91,17 +91,17 @@ class Writer:
 
 
 @dataclasses.dataclass(frozen=True)
-class Asked:
+class FieldWords:
     """An entry of the record in this reader's words."""
 
     id: str
     label: str
     tip: str
     example: str
-    entry: Entry
+    entry: WorksheetEntry
 
 
-def part_block(writer: Writer, index: int, part: Part) -> tuple[str, Block]:
+def part_block(writer: WorksheetWriter, index: int, part: WorksheetPart) -> tuple[str, Block]:
     """A part's heading, and the block that draws it."""
     writer.section = part.id
     heading = writer.line(part.heading, "parts", index, "heading")
@@ -113,21 +113,21 @@ def part_block(writer: Writer, index: int, part: Part) -> tuple[str, Block]:
     return heading, Block(component, part.id, {"html": intro.html if intro else None, **data}, writer.take())
 
 
-def _asked(writer: Writer, index: int, part: Part, group: str = "items") -> Iterator[Asked]:
-    entries: list[Entry] = getattr(part, group)
+def _asked(writer: WorksheetWriter, index: int, part: WorksheetPart, group: str = "items") -> Iterator[FieldWords]:
+    entries: list[WorksheetEntry] = getattr(part, group)
     for number, entry in enumerate(entries):
         key = ("parts", index, group, number)
         label = writer.line(entry.label, *key, "label")
         example = writer.line(entry.example, *key, "example")
         tip = writer.line(entry.tip, *key, "tip") or label
-        yield Asked(entry.id, label, tip, example, entry)
+        yield FieldWords(entry.id, label, tip, example, entry)
 
 
-def _nothing(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
+def _nothing(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
     return {}
 
 
-def _lines(writer: Writer, index: int, part: Part, heading: str) -> Data:
+def _lines(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:
     if part.items:
         return _boxes(writer, index, part, heading)
     t, numbers = writer.composer.t, range(1, (part.count or 0) + 1)
@@ -135,7 +135,7 @@ def _lines(writer: Writer, index: int, part: Part, heading: str) -> Data:
     return {"pairs": False, "rows": [[{"label": "", "example": "", "wide": True, "field": line}] for line in lines]}
 
 
-def _boxes(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
+def _boxes(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
     """Labelled boxes, lines or ticks in rows: one in each, or two side by side."""
     kind = {"boxes": "lines", "lines": "line", "ticks": "tick"}[part.kind]
     rows: list[list[Data]] = []
@@ -150,7 +150,7 @@ def _boxes(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noq
     return {"pairs": part.side_by_side, "rows": rows}
 
 
-def _scale(writer: Writer, index: int, part: Part, heading: str) -> Data:
+def _scale(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:
     low, high = (writer.line(getattr(part, end), "parts", index, end) for end in ("low", "high"))
     points = POINTS[part.points or "0 to 10"]
     tell = {"label": heading, "first": points[0], "low": low, "last": points[-1], "high": high}
@@ -170,7 +170,7 @@ def _scale(writer: Writer, index: int, part: Part, heading: str) -> Data:
     }
 
 
-def _table(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
+def _table(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
     columns = list(_asked(writer, index, part))
     return {
         "corner": writer.line(part.corner, "parts", index, "corner"),
@@ -181,7 +181,7 @@ def _table(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noq
     }
 
 
-def _rows(writer: Writer, index: int, part: Part, columns: list[Asked]) -> Iterator[Data]:
+def _rows(writer: WorksheetWriter, index: int, part: WorksheetPart, columns: list[FieldWords]) -> Iterator[Data]:
     """The rows to fill in: one for each row of the record, or blank ones that are counted."""
     t, lines = writer.composer.t, part.lines or ROW_LINES
     for row in _asked(writer, index, part, "rows"):
@@ -200,7 +200,7 @@ def _rows(writer: Writer, index: int, part: Part, columns: list[Asked]) -> Itera
         yield {"label": "", "cells": cells}
 
 
-def _circles(writer: Writer, index: int, part: Part, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
+def _circles(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
     """Rings from within, each with numbered lines for people, and where its label stands in the drawing."""
     t, each = writer.composer.t, part.count or 0
     rings = []
@@ -212,7 +212,7 @@ def _circles(writer: Writer, index: int, part: Part, heading: str) -> Data:  # n
     return {"middle": MIDDLE, "rings": rings}
 
 
-BUILDERS: Mapping[str, Callable[[Writer, int, Part, str], Data]] = {
+BUILDERS: Mapping[str, Callable[[WorksheetWriter, int, WorksheetPart, str], Data]] = {
     "words": _nothing,
     "lines": _lines,
     "boxes": _boxes,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from printables.pages.formats.reading_order import Block, read
+from printables.pages.formats.reading_order import TextBlock, read_in_order
 
 CELLS = 40
 LINES = 25
@@ -58,7 +58,7 @@ def version() -> str:
 
 def braille(html: str) -> bytes:
     """The pages of a finished document, 40 cells by 25 lines. Raises BrailleMissing."""
-    reading = read(html)
+    reading = read_in_order(html)
     table = _table(reading.language)
     pages = _pages(_lines(reading.blocks, table, {}))
     for _ in range(2):  # once to tell on which page the help lines are, and again, since that may have moved them
@@ -96,7 +96,7 @@ def _kept(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     yield group
 
 
-def _lines(blocks: Iterable[Block], table: str, page_of: Mapping[str, int]) -> Iterator[_Line]:
+def _lines(blocks: Iterable[TextBlock], table: str, page_of: Mapping[str, int]) -> Iterator[_Line]:
     """All lines of a document. Headings, lists and tables have a blank line before them, all but low headings after."""
     groups = [list(group) for _, group in groupby(blocks, lambda block: block.kind)]
     for group, after in zip(groups, [*groups[1:], []], strict=True):
@@ -110,7 +110,7 @@ def _lines(blocks: Iterable[Block], table: str, page_of: Mapping[str, int]) -> I
             yield _Line("", keeps=leads_in)
 
 
-def _group_lines(group: Sequence[Block], table: str, page_of: Mapping[str, int]) -> Iterator[_Line]:
+def _group_lines(group: Sequence[TextBlock], table: str, page_of: Mapping[str, int]) -> Iterator[_Line]:
     """The lines of blocks of one kind that follow each other."""
     deepest = max(block.level for block in group)
     for number, block in enumerate(group):
@@ -119,7 +119,7 @@ def _group_lines(group: Sequence[Block], table: str, page_of: Mapping[str, int])
         yield from _block_lines(block, _words(block, page_of, table), deepest)
 
 
-def _block_lines(block: Block, parts: Sequence[str], deepest: int) -> Iterator[_Line]:
+def _block_lines(block: TextBlock, parts: Sequence[str], deepest: int) -> Iterator[_Line]:
     """The lines of one block: an item in one piece, a paragraph never with one line alone on a page."""
     lines = _set(block, parts, deepest)
     last = len(lines) - 1
@@ -129,7 +129,7 @@ def _block_lines(block: Block, parts: Sequence[str], deepest: int) -> Iterator[_
         yield _Line(line, keeps if number < last else block.kind == "heading", anchor)
 
 
-def _set(block: Block, parts: Sequence[str], deepest: int) -> list[str]:
+def _set(block: TextBlock, parts: Sequence[str], deepest: int) -> list[str]:
     """One block in lines; each of its parts begins a new one."""
     if block.kind == "heading" and block.level not in _SUBHEADING:
         lines = _filled(" ".join(parts), 0, 0, _HEADING_CELLS)
@@ -139,7 +139,7 @@ def _set(block: Block, parts: Sequence[str], deepest: int) -> list[str]:
     return [*lines, *(line for part in parts[1:] for line in _filled(part, others, others))]
 
 
-def _margins(block: Block, deepest: int) -> tuple[int, int]:
+def _margins(block: TextBlock, deepest: int) -> tuple[int, int]:
     """The empty cells before a block's first line, and before the others. Those of a list clear its deepest item."""
     if block.kind == "heading":
         return _SUBHEADING[block.level], _SUBHEADING[block.level]
@@ -177,7 +177,7 @@ def _divided(word: str, width: int) -> Iterator[str]:
     yield word
 
 
-def _words(block: Block, page_of: Mapping[str, int], table: str) -> list[str]:
+def _words(block: TextBlock, page_of: Mapping[str, int], table: str) -> list[str]:
     """The parts of a block in Braille. A list without numbers has no marks: what begins to the left is an item."""
     mark = f"{block.mark} " if block.mark not in ("", "-") else ""
     text = mark + "".join(run.text for run in block.runs)

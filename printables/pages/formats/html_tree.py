@@ -44,7 +44,7 @@ class Element:
             yield from [child] if isinstance(child, str) else child.texts()
 
 
-class _Builder(HTMLParser):
+class _TreeBuilder(HTMLParser):
     """Our templates close what they open; an end tag without a beginning is passed over."""
 
     def __init__(self) -> None:
@@ -109,6 +109,6 @@ def feed(parser: HTMLParser, html: str) -> None:
 
 def parse(html: str) -> Element:
     """The document as an element without a name that holds `<html>`."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     feed(builder, html)
     return builder.open[0]

@@ -33,7 +33,7 @@ Inside = Iterable[Element | str]
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Words that stand together. `address` is where they link to, with its scheme; `target` the id on this page.
 
     `on_page` is the wording of the pointer whose page number is only known when pages are made: the words are then
@@ -45,13 +45,13 @@ class Run:
     target: str = ""
     on_page: str = ""
 
-    def saying(self, text: str) -> Run:
+    def saying(self, text: str) -> TextRun:
         """The same kind of run with other words."""
-        return Run(text, self.address, self.target, self.on_page)
+        return TextRun(text, self.address, self.target, self.on_page)
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """One heading, paragraph, list item or table cell.
 
     `level` is that of the heading or the depth of the list; of the cells of one row the first has 0, the others 1.
@@ -60,29 +60,29 @@ class Block:
     """
 
     kind: Kind
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     level: int = 0
     mark: str = ""
     anchor: str = ""
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingOrder:
     """A whole page: its language and its blocks, the title first."""
 
     language: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
 
 
-def read(html: str) -> Reading:
+def read_in_order(html: str) -> ReadingOrder:
     """The blocks of a finished document, in the order in which they are read out."""
     root = parse(html)
     language = next((element.attributes.get("lang", "") for element in root.below("html")), "")
     blocks = [block for body in root.below("body") for block in _flow(body.children)]
-    return Reading(language, tuple(sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1))))
+    return ReadingOrder(language, tuple(sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1))))
 
 
-def _flow(inside: Inside, depth: int = 0) -> Iterator[Block]:
+def _flow(inside: Inside, depth: int = 0) -> Iterator[TextBlock]:
     """The blocks of these children of an element; words between its blocks are paragraphs of their own."""
     waiting: list[Element | str] = []
     for child in inside:
@@ -95,20 +95,20 @@ def _flow(inside: Inside, depth: int = 0) -> Iterator[Block]:
     yield from _words(waiting)
 
 
-def _words(inside: Inside, kind: Kind = "paragraph", level: int = 0) -> Iterator[Block]:
+def _words(inside: Inside, kind: Kind = "paragraph", level: int = 0) -> Iterator[TextBlock]:
     runs = _said(inside)
     if runs:
-        yield Block(kind, runs, level)
+        yield TextBlock(kind, runs, level)
 
 
-def _anchored(blocks: Iterable[Block], element: Element) -> Iterator[Block]:
+def _anchored(blocks: Iterable[TextBlock], element: Element) -> Iterator[TextBlock]:
     """The same blocks; the first answers to the element's id."""
     name = element.attributes.get("id", "")
     for number, block in enumerate(blocks):
         yield dataclasses.replace(block, anchor=name) if name and number == 0 else block
 
 
-def _block(element: Element, depth: int) -> Iterator[Block]:
+def _block(element: Element, depth: int) -> Iterator[TextBlock]:
     if _is_unsaid(element):
         return iter(())
     if re.fullmatch("h[1-6]", element.tag):
@@ -128,20 +128,20 @@ def _is_unsaid(element: Element) -> bool:
     return bool(element.classes & _UNSAID_CLASSES) and not any(element.below("text"))
 
 
-def _list(element: Element, depth: int) -> Iterator[Block]:
+def _list(element: Element, depth: int) -> Iterator[TextBlock]:
     items = [child for child in element.children if isinstance(child, Element) and child.tag == "li"]
     for number, item in enumerate(items, int(element.attributes.get("start", "1"))):
         mark = f"{number}." if element.tag == "ol" else "-"
         yield from _anchored(_item(item, depth, mark), item)
 
 
-def _item(element: Element, depth: int, mark: str) -> Iterator[Block]:
+def _item(element: Element, depth: int, mark: str) -> Iterator[TextBlock]:
     """One item, its paragraphs on lines of their own, and the blocks of another kind that stand in it."""
     inside = dropwhile(_is_bullet, element.children)
     for is_words, blocks in groupby(_flow(inside, depth), lambda block: block.kind == "paragraph"):
         if is_words:
-            runs = [run for block in blocks for run in (Run("\n"), *block.runs)][1:]
-            yield _with_own_mark(Block("item", tuple(runs), depth, mark))
+            runs = [run for block in blocks for run in (TextRun("\n"), *block.runs)][1:]
+            yield _with_own_mark(TextBlock("item", tuple(runs), depth, mark))
             mark = ""
         else:
             yield from blocks
@@ -152,7 +152,7 @@ def _is_bullet(child: Element | str) -> bool:
     return not child.strip() if isinstance(child, str) else child.tag == "svg" and not any(child.below("text"))
 
 
-def _with_own_mark(block: Block) -> Block:
+def _with_own_mark(block: TextBlock) -> TextBlock:
     """An item that begins with the number of a source, or with a box to tick, needs no other mark."""
     found = _OWN_MARK.match(block.runs[0].text)
     if not found or block.mark != "-":
@@ -161,12 +161,12 @@ def _with_own_mark(block: Block) -> Block:
     return dataclasses.replace(block, mark=found[1], runs=(first, *block.runs[1:]))
 
 
-def _table(element: Element) -> Iterator[Block]:
+def _table(element: Element) -> Iterator[TextBlock]:
     """Each row as its cells, each behind the head of its column. Equal rows, all to be written in, are told once."""
     for caption in element.below("caption"):
         yield from _words(caption.children)
     heads = [cell.words for head in element.below("thead") for cell in head.below("th", "td")]
-    told: list[Block] = []
+    told: list[TextBlock] = []
     for body in element.below("tbody"):
         for row in body.below("tr"):
             blocks = list(_row(list(row.below("th", "td")), heads))
@@ -174,7 +174,7 @@ def _table(element: Element) -> Iterator[Block]:
             told = blocks
 
 
-def _row(cells: Sequence[Element], heads: Sequence[str]) -> Iterator[Block]:
+def _row(cells: Sequence[Element], heads: Sequence[str]) -> Iterator[TextBlock]:
     """The cells of one row. Empty ones are left out, unless the row is there to be written in."""
     said = [_said(cell.children, line_break=", ") for cell in cells]
     to_write_in = not any(said[1:])
@@ -182,16 +182,16 @@ def _row(cells: Sequence[Element], heads: Sequence[str]) -> Iterator[Block]:
     for number, runs in enumerate(said):
         head = heads[number] if number < len(heads) else ""
         if runs or (head and to_write_in):
-            before = [Run(f"{head}: " if runs else f"{head}:")] if head else []
-            yield Block("cell", (*before, *runs), level)
+            before = [TextRun(f"{head}: " if runs else f"{head}:")] if head else []
+            yield TextBlock("cell", (*before, *runs), level)
             level = 1
 
 
-def _said(inside: Inside, line_break: str = _BREAK) -> tuple[Run, ...]:
-    return _tidy(_runs(inside, line_break, Run("")))
+def _said(inside: Inside, line_break: str = _BREAK) -> tuple[TextRun, ...]:
+    return _tidy(_runs(inside, line_break, TextRun("")))
 
 
-def _runs(inside: Inside, line_break: str, around: Run) -> Iterator[Run]:
+def _runs(inside: Inside, line_break: str, around: TextRun) -> Iterator[TextRun]:
     """Running text; `around` is the link in which it stands. A drawing is told after the words right behind it."""
     drawn = ""
     for child in inside:
@@ -206,7 +206,7 @@ def _runs(inside: Inside, line_break: str, around: Run) -> Iterator[Run]:
     yield around.saying(drawn)
 
 
-def _piece(child: Element | str, line_break: str, around: Run) -> Iterator[Run]:
+def _piece(child: Element | str, line_break: str, around: TextRun) -> Iterator[TextRun]:
     """The runs of a text or of an element that is no drawing."""
     if isinstance(child, str):
         yield around.saying(_SPACE.sub(" ", child))
@@ -218,11 +218,11 @@ def _piece(child: Element | str, line_break: str, around: Run) -> Iterator[Run]:
         yield around.saying("" if child.tag in _INLINE else " ")
 
 
-def _link(element: Element) -> Run | None:
+def _link(element: Element) -> TextRun | None:
     address = element.attributes.get("href", "")
     if address.startswith("#"):
-        return Run("", target=address[1:], on_page=element.attributes.get("data-page", ""))
-    return Run("", address) if address else None
+        return TextRun("", target=address[1:], on_page=element.attributes.get("data-page", ""))
+    return TextRun("", address) if address else None
 
 
 def _drawing(element: Element) -> str:
@@ -235,9 +235,9 @@ def _drawing(element: Element) -> str:
     return f" ({said})" if said else ""
 
 
-def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+def _tidy(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
     """The same words with single spaces, none at the ends or beside a line break; runs of one kind made one."""
-    tidy: list[Run] = []
+    tidy: list[TextRun] = []
     for run in runs:
         text = run.text.lstrip(f" {_BREAK}") if not tidy else run.text
         text = text.lstrip(" ") if tidy and tidy[-1].text.endswith((" ", _BREAK)) else text

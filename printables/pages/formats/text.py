@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from printables.pages.formats.reading_order import Block, Run, read
+from printables.pages.formats.reading_order import TextBlock, TextRun, read_in_order
 
 _UNDER_HEADING = {1: "===", 2: "---"}
 """Short to listen to, and of one length, so that it can be searched for. Lower headings are said as a lead-in."""
@@ -17,7 +17,7 @@ _UNBROKEN = "\u00a0"
 
 def plain_text(html: str, width: int = 72) -> str:
     """The words of a finished document as text of `width` columns. Only an address may be longer than a line."""
-    blocks = read(html).blocks
+    blocks = read_in_order(html).blocks
     lines = [line for block in blocks[:1] for line in _lines(block, width)]
     for before, block in pairwise(blocks):
         lines += [""] * _blank_lines(before, block)
@@ -25,7 +25,7 @@ def plain_text(html: str, width: int = 72) -> str:
     return "\n".join(lines).replace(_UNBROKEN, " ") + "\n"
 
 
-def _blank_lines(before: Block, block: Block) -> int:
+def _blank_lines(before: TextBlock, block: TextBlock) -> int:
     """Two before a section; none inside a list or a row of a table, or under the heading of a part."""
     if _opens_section(block):
         return 2
@@ -33,11 +33,11 @@ def _blank_lines(before: Block, block: Block) -> int:
     return 0 if same or (before.kind == "heading" and not _opens_section(before)) else 1
 
 
-def _opens_section(block: Block) -> bool:
+def _opens_section(block: TextBlock) -> bool:
     return block.kind == "heading" and block.level in _UNDER_HEADING
 
 
-def _lines(block: Block, width: int) -> list[str]:
+def _lines(block: TextBlock, width: int) -> list[str]:
     text, addresses = _text_and_addresses(block.runs)
     if block.kind == "heading" and not _opens_section(block) and text[-1:].isalnum():
         text += ":"
@@ -66,7 +66,7 @@ def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
     )
 
 
-def _text_and_addresses(runs: Sequence[Run]) -> tuple[str, list[str]]:
+def _text_and_addresses(runs: Sequence[TextRun]) -> tuple[str, list[str]]:
     """The words of a block, and the addresses that stand on lines of their own below them.
 
     In print, an address may be shown without its beginning or its end. Here the whole one takes its place: there, or,
@@ -87,7 +87,7 @@ def _text_and_addresses(runs: Sequence[Run]) -> tuple[str, list[str]]:
     return ("".join(words).rstrip(" "), below) if words else (below[0], below[1:])
 
 
-def _with_last(runs: Sequence[Run]) -> Iterator[tuple[Run, bool]]:
+def _with_last(runs: Sequence[TextRun]) -> Iterator[tuple[TextRun, bool]]:
     """Each run, and whether nothing but punctuation follows it."""
     for number, run in enumerate(runs):
         yield run, not any(_bare(later.text) for later in runs[number + 1 :])

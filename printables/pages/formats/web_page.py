@@ -18,7 +18,7 @@ _PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>
 
 
 @dataclass(frozen=True)
-class Twin:
+class PageBody:
     """The leaflet's own markup, and the classes that its style sheet goes by."""
 
     classes: str
@@ -58,7 +58,7 @@ def linked(text: str, words: PhoneWords) -> Markup:
     return made + escape(text[at:])
 
 
-def twin(page: str) -> Twin:
+def page_body(page: str) -> PageBody:
     """What stands in the body of `page`, to be put into a page that has a `<main>` already.
 
     Raises ValueError where this is no page of ours.
@@ -67,4 +67,4 @@ def twin(page: str) -> Twin:
     if found is None:
         raise ValueError("a page without a body")
     inside = _MAIN.sub(r"<\1div>", found["inside"])
-    return Twin(found["classes"], Markup(inside))  # noqa: S704 - our own page, escaped when it was made
+    return PageBody(found["classes"], Markup(inside))  # noqa: S704 - our own page, escaped when it was made

@@ -19,9 +19,9 @@ from markupsafe import Markup
 
 from printables import limits
 from printables.library.locales import Locale
-from printables.pages.compose.leaflet import Block, Leaflet, Look
+from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle
 from printables.pages.formats.web_page import with_links, without_numbers
-from printables.pages.templates.sandbox import BoundedEnvironment, TooMuch, bounded
+from printables.pages.templates.sandbox import SandboxEnvironment, TemplateLimit, time_limited
 from printables.pages.templates.unescaped import unescaped
 from printables.problems import Problem
 
@@ -72,7 +72,7 @@ class Pages:
                 jinja2.PrefixLoader({"default": jinja2.FileSystemLoader(default)}),
             ]
         )
-        self._environment = BoundedEnvironment(
+        self._environment = SandboxEnvironment(
             loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -134,10 +134,12 @@ class Pages:
 
     def _filled(self, template: str, context: dict[str, Any], times: int = 1) -> str:
         """The template filled in. Raises TooMuch, and what templates raise."""
-        with bounded():
+        with time_limited():
             made = self._environment.get_template(template).render(context)
         if len(made) > limits.HTML_BYTES * times:
-            raise TooMuch(f"it makes {len(made):,} characters of HTML, and {limits.HTML_BYTES * times:,} are the most")
+            raise TemplateLimit(
+                f"it makes {len(made):,} characters of HTML, and {limits.HTML_BYTES * times:,} are the most"
+            )
         return made
 
     def site_page(self, template: str, **context: Any) -> str:
@@ -155,7 +157,7 @@ class Pages:
         """The text of a style sheet or script among the templates, without its comments."""
         return self._text(name)
 
-    def _css(self, look: Look) -> str:
+    def _css(self, look: LeafletStyle) -> str:
         """Tokens, page, all components, the audience's theme (tokens only), the edition, the clinic's colours."""
         names = self._names
         components = sorted(name for name in names if name.startswith("_components/") and name.endswith("/style.css"))
@@ -178,7 +180,7 @@ class Pages:
         text: str = self._loader.get_source(self._environment, name)[0]
         return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
-    def _tokens(self, look: Look) -> dict[str, str]:
+    def _tokens(self, look: LeafletStyle) -> dict[str, str]:
         """The values of the `--tokens` that these pages use; the last one said wins, as in CSS."""
         found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(look))}
         return {name: _resolved(value, found) for name, value in found.items()}
@@ -214,7 +216,9 @@ def translator(locale: Locale) -> Callable[..., str]:
 def _template_problem(error: Exception, template: str) -> Problem:
     """What went wrong in a template, at the innermost template line."""
     name, line = _template_place(error, template)
-    reason = str(error) if isinstance(error, (jinja2.TemplateError, MissingWord, TooMuch)) else type(error).__name__
+    reason = (
+        str(error) if isinstance(error, (jinja2.TemplateError, MissingWord, TemplateLimit)) else type(error).__name__
+    )
     what = f"The template cannot be filled in: {reason.rstrip('.')}."
     return Problem(
         f"templates/{name}",

@@ -27,11 +27,11 @@ _SHORTEST = 0.01
 _WHY = "Look for loops inside loops, and for text that is joined to itself."
 
 
-class TooMuch(Exception):
+class TemplateLimit(Exception):
     """A template takes more than it may; says what, and where to look."""
 
 
-class BoundedEnvironment(ImmutableSandboxedEnvironment):
+class SandboxEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox, in which text cannot be repeated and numbers cannot be raised beyond all measure."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
@@ -45,7 +45,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 
 @contextlib.contextmanager
-def bounded(seconds: float | None = None) -> Iterator[None]:
+def time_limited(seconds: float | None = None) -> Iterator[None]:
     """Raises TooMuch where the block works longer, or takes more bytes (on Linux), than limits.py allows a template.
 
     `seconds` are those of processor time: beside much other work, a block may take many times as long by the clock.
@@ -57,7 +57,7 @@ def bounded(seconds: float | None = None) -> Iterator[None]:
         try:
             yield
         except MemoryError:
-            raise TooMuch(f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory. {_WHY}") from None
+            raise TemplateLimit(f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory. {_WHY}") from None
 
 
 def processor_clock() -> Callable[[], float]:
@@ -97,7 +97,7 @@ def _ended_after(seconds: float) -> Iterator[None]:
                 over.set()
             _arrive()
     except _TimeIsUp as error:
-        what = TooMuch(f"it takes more than {seconds:g} seconds of processor time. {_WHY}")
+        what = TemplateLimit(f"it takes more than {seconds:g} seconds of processor time. {_WHY}")
         raise what.with_traceback(error.__traceback__) from None
 
 

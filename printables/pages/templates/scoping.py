@@ -23,7 +23,7 @@ PAPER_ONLY = re.compile(r"\.(ws-|worksheet|filler|ruled)")
 
 
 @dataclass(frozen=True)
-class Scope:
+class StyleScope:
     """Where the rules are to reach: below this selector, on a screen or on paper."""
 
     selector: str
@@ -39,10 +39,10 @@ def scoped(css: str, selector: str, *, screen: bool, deeper: int = 0) -> str:
     In a book, headings stand `deeper` by so many levels, and ids begin with the handout's name.
     """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return "".join(_rules(rules, Scope(selector, screen, deeper)))
+    return "".join(_rules(rules, StyleScope(selector, screen, deeper)))
 
 
-def _rules(rules: Iterable[Any], scope: Scope) -> Iterator[str]:
+def _rules(rules: Iterable[Any], scope: StyleScope) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield _rule(rule, scope)
@@ -50,7 +50,7 @@ def _rules(rules: Iterable[Any], scope: Scope) -> Iterator[str]:
             yield from _media(rule, scope)
 
 
-def _media(rule: Any, scope: Scope) -> Iterator[str]:
+def _media(rule: Any, scope: StyleScope) -> Iterator[str]:
     query = tinycss2.serialize(rule.prelude).strip()
     inside = "".join(_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), scope))
     narrow = query.removeprefix("screen").removeprefix(" and ").strip()
@@ -58,7 +58,7 @@ def _media(rule: Any, scope: Scope) -> Iterator[str]:
         yield f"@media {narrow}{{{inside}}}" if narrow else inside
 
 
-def _rule(rule: Any, scope: Scope) -> str:
+def _rule(rule: Any, scope: StyleScope) -> str:
     body = " ".join(tinycss2.serialize(rule.content).split())
     kept = PRINT_ONLY.sub("", body) if scope.screen else body
     kept = re.sub(r"\s*([:;,])\s+", r"\1", kept).strip().rstrip(";")
@@ -68,7 +68,7 @@ def _rule(rule: Any, scope: Scope) -> str:
     return f"{selectors}{{{kept}}}" if kept and selectors else ""
 
 
-def _selector(selector: str, scope: Scope) -> str:
+def _selector(selector: str, scope: StyleScope) -> str:
     """`body p` becomes `.leaflet p`, and `.plain h2` becomes `.leaflet.plain h2`, or h4 in a book."""
     shown = HEADING.sub(lambda m: f"h{int(m[1]) + scope.deeper}", " ".join(selector.split()))
     if scope.deeper:  # in a book every id has the handout's name before it

@@ -30,7 +30,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Field:
+class HtmlField:
     """A field of the HTML; `section` is the id of the section in which it stands."""
 
     key: Key
@@ -40,7 +40,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Widget:
+class PdfField:
     """A field of the PDF on a page counted from 1. Lengths are in points.
 
     `size` is that of its letters: 0 for a button, and where they are as large as fits. `text`: it takes letters.
@@ -66,7 +66,7 @@ class Widget:
         return left >= -1 and bottom >= -1 and right <= self.paper[0] + 1 and top <= self.paper[1] + 1
 
 
-def look_at_fields(root: Any, pdf: bytes, rules: PrintRules) -> list[Finding]:
+def inspect_fields(root: Any, pdf: bytes, rules: PrintRules) -> list[Finding]:
     """Findings about the fields of a parsed document. Those with good names are looked for in the PDF made from it."""
     fields = list(_fields(root, ""))
     if not fields:
@@ -79,18 +79,18 @@ def look_at_fields(root: Any, pdf: bytes, rules: PrintRules) -> list[Finding]:
     return [*untold, *(finding for field in fields for finding in _placed(field, widgets[field.key], rules))]
 
 
-def _fields(node: Any, section: str) -> Iterator[Field]:
+def _fields(node: Any, section: str) -> Iterator[HtmlField]:
     if node.tag == "section":
         section = node.get("id", section)
     name, kind = node.get("data-field"), node.get("data-kind", "")
     if name:
         key = (node.get("data-group", ""), node.get("data-value", "")) if kind == "choice" else (name, "")
-        yield Field(key, kind, node.get("data-tip", "").strip(), section)
+        yield HtmlField(key, kind, node.get("data-tip", "").strip(), section)
     for child in node:
         yield from _fields(child, section)
 
 
-def _twice(fields: list[Field]) -> Iterator[Finding]:
+def _twice(fields: list[HtmlField]) -> Iterator[Finding]:
     """Two fields of one name; choices of one question share theirs, but no value."""
     keys = Counter(field.key for field in fields)
     groups = {field.key[0] for field in fields if field.kind == "choice"}
@@ -104,7 +104,7 @@ def _twice(fields: list[Field]) -> Iterator[Finding]:
             yield Finding("A15", what, "Give each field a name of its own.", section=field.section)
 
 
-def _named(field: Field) -> Iterator[Finding]:
+def _named(field: HtmlField) -> Iterator[Finding]:
     name, value = field.key
     if field.kind not in KINDS:
         what = f'The field "{name}" is of the kind "{field.kind}", which does not exist.'
@@ -117,13 +117,13 @@ def _named(field: Field) -> Iterator[Finding]:
         yield Finding("A15", what, "Use letters, figures and hyphens.", section=field.section)
 
 
-def _told(field: Field) -> Iterator[Finding]:
+def _told(field: HtmlField) -> Iterator[Finding]:
     if not field.tip:
         what = f'The field "{_shown(field)}" has no words for readers who cannot see where it stands.'
         yield Finding("A15", what, "Say in its tip what belongs into it.", section=field.section)
 
 
-def _placed(field: Field, widgets: list[Widget], rules: PrintRules) -> Iterator[Finding]:
+def _placed(field: HtmlField, widgets: list[PdfField], rules: PrintRules) -> Iterator[Finding]:
     if not widgets:
         what = f'The field "{_shown(field)}" is missing from the PDF.'
         yield Finding(
@@ -138,7 +138,7 @@ def _placed(field: Field, widgets: list[Widget], rules: PrintRules) -> Iterator[
         yield from _sized(field, widget, rules)
 
 
-def _sized(field: Field, widget: Widget, rules: PrintRules) -> Iterator[Finding]:
+def _sized(field: HtmlField, widget: PdfField, rules: PrintRules) -> Iterator[Finding]:
     width, height = widget.width, widget.height
     if not widget.lies_within:
         what = f'The field "{_shown(field)}" runs off the edge of page {widget.page}.'
@@ -155,14 +155,14 @@ def _sized(field: Field, widget: Widget, rules: PrintRules) -> Iterator[Finding]
         yield Finding("A12", what, mend, section=field.section)
 
 
-def _shown(field: Field) -> str:
+def _shown(field: HtmlField) -> str:
     name, value = field.key
     return f"{name}: {value}" if value else name
 
 
-def _widgets(pdf: bytes) -> dict[Key, list[Widget]]:
+def _widgets(pdf: bytes) -> dict[Key, list[PdfField]]:
     """The fields of a PDF by name, and by value for the choices of a question."""
-    found: dict[Key, list[Widget]] = defaultdict(list)
+    found: dict[Key, list[PdfField]] = defaultdict(list)
     with pdfium.PdfDocument(pdf) as document:
         document.init_forms()
         for number, page in enumerate(document, start=1):
@@ -189,10 +189,10 @@ def _words(ask: Any, form: Any, annotation: Any) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _widget(form: Any, annotation: Any, page: int, paper: tuple[float, float]) -> Widget:
+def _widget(form: Any, annotation: Any, page: int, paper: tuple[float, float]) -> PdfField:
     place, size = raw.FS_RECTF(), ctypes.c_float()
     raw.FPDFAnnot_GetRect(annotation, place)
     text = raw.FPDFAnnot_GetFormFieldType(form, annotation) == raw.FPDF_FORMFIELD_TEXTFIELD
     if text:
         raw.FPDFAnnot_GetFontSize(form, annotation, size)
-    return Widget(page, (place.left, place.bottom, place.right, place.top), paper, size.value, text)
+    return PdfField(page, (place.left, place.bottom, place.right, place.top), paper, size.value, text)

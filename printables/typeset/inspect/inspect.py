@@ -10,13 +10,13 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from printables.typeset.inspect.fields import look_at_fields
-from printables.typeset.inspect.layout import look_at_layout
-from printables.typeset.inspect.links import look_at_links
-from printables.typeset.inspect.markup import look_at_markup
+from printables.typeset.inspect.fields import inspect_fields
+from printables.typeset.inspect.layout import inspect_layout
+from printables.typeset.inspect.links import inspect_links
+from printables.typeset.inspect.markup import inspect_markup
 from printables.typeset.inspect.source import parse, read_tree
 from printables.typeset.inspect.text import pdf_text, read_sheets
-from printables.typeset.inspect.words import look_at_words
+from printables.typeset.inspect.words import inspect_words
 from printables.typeset.page import Finding, PrintRules
 
 __all__ = ["inspect", "inspect_tree", "pdf_text"]
@@ -32,10 +32,10 @@ def inspect_tree(tree: Any, pdf: bytes, rules: PrintRules, fillers: int = 0) -> 
     source = read_tree(tree)
     with pdfium.PdfDocument(pdf) as document:
         pages = list(document)
-        links = look_at_links(document, pages)
+        links = inspect_links(document, pages)
         sheets = read_sheets(pages)
         for page in pages:
             page.close()
     own = sheets[rules.cover : len(sheets) - fillers]
-    printed = [*look_at_words(source, sheets, own, rules), *look_at_layout(source, sheets, own, rules)]
-    return [*printed, *links, *look_at_markup(tree), *look_at_fields(tree, pdf, rules)]
+    printed = [*inspect_words(source, sheets, own, rules), *inspect_layout(source, sheets, own, rules)]
+    return [*printed, *links, *inspect_markup(tree), *inspect_fields(tree, pdf, rules)]

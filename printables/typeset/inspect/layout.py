@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from printables.typeset.fonts import FAMILY
 from printables.typeset.inspect.objects import Rect
-from printables.typeset.inspect.source import Source, squash
-from printables.typeset.inspect.text import Line, Sheet
+from printables.typeset.inspect.source import HtmlWords, squash
+from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
 
 MARGIN = 15 * 72 / 25.4
@@ -23,7 +23,7 @@ ROUNDING = 0.05
 """Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
 
 
-def look_at_layout(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+def inspect_layout(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage], rules: PrintRules) -> list[Finding]:
     """Findings about all `sheets`; the last page is that of its `own`, without cover and note pages."""
     return [
         *_sizes(source, sheets, rules),
@@ -36,12 +36,12 @@ def look_at_layout(source: Source, sheets: list[Sheet], own: list[Sheet], rules:
     ]
 
 
-def _all_lines(sheets: list[Sheet]) -> Iterator[Line]:
+def _all_lines(sheets: list[PdfPage]) -> Iterator[TextLine]:
     for sheet in sheets:
         yield from sheet.lines
 
 
-def _sizes(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _sizes(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     references = source.inside("references")
     small: dict[float, list[str]] = defaultdict(list)
     for line in _all_lines(sheets):
@@ -60,7 +60,7 @@ def _sizes(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[F
         )
 
 
-def _lengths(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _lengths(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     long = [line for line in _all_lines(sheets) if len(line.text) > rules.max_line]
     if long:
         worst = max(long, key=lambda line: len(line.text))
@@ -74,7 +74,7 @@ def _lengths(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator
         )
 
 
-def _fonts(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     foreign: dict[str, list[str]] = defaultdict(list)
     for line in _all_lines(sheets):
         for run in line.runs:
@@ -90,7 +90,7 @@ def _fonts(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
         )
 
 
-def _off_page(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     for sheet in sheets:
         out = [line.text for line in sheet.lines if not _within(line.rect, sheet)]
         if out:
@@ -102,12 +102,12 @@ def _off_page(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
             )
 
 
-def _within(rect: Rect, sheet: Sheet) -> bool:
+def _within(rect: Rect, sheet: PdfPage) -> bool:
     left, bottom, right, top = rect
     return left >= -1 and bottom >= -1 and right <= sheet.width + 1 and top <= sheet.height + 1
 
 
-def _printed_over(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+def _printed_over(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     for sheet in sheets:
         pair = next(_colliding(sheet.lines), None)
         crossed = [line.text for line in sheet.lines if any(run.crossed for run in line.runs)]
@@ -129,7 +129,7 @@ def _printed_over(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
             )
 
 
-def _colliding(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, TextLine]]:
     """Pairs of lines that share over 3 points of width, and OVERLAP of the lower one's height."""
     placed = sorted(((line.rect, line) for line in lines if line.text.strip()), key=lambda pair: -pair[0][3])
     for at, (rect, line) in enumerate(placed):
@@ -142,7 +142,7 @@ def _colliding(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
                 yield line, other
 
 
-def _lonely_headings(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     headings = {squash(text): (text, section) for text, section in source.headings if squash(text)}
     for sheet in sheets:
         for lines in _stretches(sheet.body):
@@ -157,14 +157,14 @@ def _lonely_headings(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
                 )
 
 
-def _stretches(lines: list[Line]) -> Iterator[list[Line]]:
+def _stretches(lines: list[TextLine]) -> Iterator[list[TextLine]]:
     """Every one, two and three lines drawn one after the other: a heading may be that long."""
     for count in (1, 2, 3):
         for start in range(len(lines) - count + 1):
             yield lines[start : start + count]
 
 
-def _followed(lines: list[Line], sheet: Sheet) -> bool:
+def _followed(lines: list[TextLine], sheet: PdfPage) -> bool:
     """Whether anything stands below these lines in the same column: a line of text, a picture, a rule to write on.
 
     A heading hung in the margin is followed by the text that begins beside it, at the same height.
@@ -179,17 +179,17 @@ def _followed(lines: list[Line], sheet: Sheet) -> bool:
     )
 
 
-def _hangs_beside(heading: Line, line: Line) -> bool:
+def _hangs_beside(heading: TextLine, line: TextLine) -> bool:
     """Whether `line` begins to the right of a hung heading, level with it to half a line (8 points)."""
     return line.rect[0] >= heading.rect[2] and abs(line.rect[3] - heading.rect[3]) < 8
 
 
-def _body_shapes(sheet: Sheet) -> list[Rect]:
+def _body_shapes(sheet: PdfPage) -> list[Rect]:
     """Shapes that stand in the text area; a tinted page's background and a footer's rule do not."""
     return [rect for rect in sheet.shapes if rect[1] > MARGIN and rect[3] < sheet.height - MARGIN]
 
 
-def _last_page(own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     if len(own) < 2:
         return
     tops = [line.rect[3] for sheet in own for line in sheet.body]

@@ -16,7 +16,7 @@ QUIET = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET)
 JUMPS = (raw.PDFACTION_GOTO,)
 
 
-def look_at_links(document: Any, pages: Iterable[Any]) -> list[Finding]:
+def inspect_links(document: Any, pages: Iterable[Any]) -> list[Finding]:
     """Findings about everything in an open PDF and its pages that could act, point outside or carry something along."""
     found = [*_files(document), *_scripts(document)]
     for page in pages:

@@ -11,7 +11,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
-def look_at_markup(root: Any) -> list[Finding]:
+def inspect_markup(root: Any) -> list[Finding]:
     """Findings about a parsed document's title, headings, pictures, links and tables."""
     return [*_title(root), *_headings(root), *_pictures(root), *_links(root), *_tables(root)]
 

@@ -42,7 +42,7 @@ def tidy(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Word:
+class HtmlWord:
     """One word: as compared, as written, and the id of the nearest section around it ("" outside any)."""
 
     folded: str
@@ -51,10 +51,10 @@ class Word:
 
 
 @dataclass
-class Source:
+class HtmlWords:
     """Everything that the checks ask about the HTML."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[HtmlWord] = field(default_factory=list)
     elements: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where each element with an id begins and ends, as places in `words`."""
     sections: list[str] = field(default_factory=list)
@@ -90,20 +90,20 @@ def parse(html: str) -> Any:
     return tinyhtml5.parse(html, namespace_html_elements=False)
 
 
-def read_html(html: str) -> Source:
+def read_html(html: str) -> HtmlWords:
     """The source of a document that is not parsed yet."""
     return read_tree(parse(html))
 
 
-def read_tree(root: Any) -> Source:
+def read_tree(root: Any) -> HtmlWords:
     """The source of an already parsed document."""
-    walk = _Walk()
+    walk = _HtmlWalk()
     for body in root.iter("body"):
         walk.element(body, "")
     return walk.source()
 
 
-class _Walk:
+class _HtmlWalk:
     """Gathers the text of a tree in reading order and remembers where elements begin and end in it."""
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class _Walk:
         if tag not in INLINE:
             self.text("\n", section)
 
-    def source(self) -> Source:
+    def source(self) -> HtmlWords:
         whole = "".join(self.parts)
         starts, words = [], []
         for start, word in self._words(whole):
@@ -157,13 +157,13 @@ class _Walk:
             words.append(word)
         spans = {name: (_at(starts, first), _at(starts, last)) for name, (first, last) in self.spans.items()}
         heads = [(" ".join(whole[first:last].split()), section) for first, last, section in self.heads]
-        return Source(words, spans, self.sections, heads)
+        return HtmlWords(words, spans, self.sections, heads)
 
-    def _words(self, whole: str) -> Iterator[tuple[int, Word]]:
+    def _words(self, whole: str) -> Iterator[tuple[int, HtmlWord]]:
         places = [place for place, _ in self.owners]
         for match in WORD.finditer(whole):
             section = self.owners[bisect_right(places, match.start()) - 1][1]
-            yield match.start(), Word(match[0].casefold(), match[0], section)
+            yield match.start(), HtmlWord(match[0].casefold(), match[0], section)
 
 
 def _at(starts: list[int], place: int) -> int:

@@ -22,7 +22,7 @@ from printables.typeset.inspect.source import words_in
 
 
 @dataclass(frozen=True)
-class Run:
+class GlyphRun:
     """A piece of text drawn in one go. `margin`: it stands in a header or footer (it is marked as an artifact).
 
     `crossed`: a rule, the edge of a box or a line of a picture is drawn across it.
@@ -38,10 +38,10 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """Runs that stand next to each other on one baseline."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
     page: int
 
     @cached_property
@@ -66,21 +66,21 @@ class Line:
 
 
 @dataclass
-class Sheet:
+class PdfPage:
     """One page of the PDF. `lines` are in the order in which they were drawn; `number` counts from 1."""
 
     number: int
     width: float
     height: float
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
     shapes: list[Rect] = field(default_factory=list)
 
     @property
-    def body(self) -> list[Line]:
+    def body(self) -> list[TextLine]:
         return [line for line in self.lines if not line.margin]
 
     @property
-    def margins(self) -> list[Line]:
+    def margins(self) -> list[TextLine]:
         return [line for line in self.lines if line.margin]
 
 
@@ -89,20 +89,20 @@ def pdf_text(pdf: bytes) -> list[str]:
     return ["\n".join(line.text for line in sheet.lines) for sheet in read_pdf(pdf)]
 
 
-def read_pdf(pdf: bytes) -> list[Sheet]:
+def read_pdf(pdf: bytes) -> list[PdfPage]:
     """Every page of a PDF."""
     with pdfium.PdfDocument(pdf) as document:
         return read_sheets(document)
 
 
-def read_sheets(pages: Iterable[Any]) -> list[Sheet]:
+def read_sheets(pages: Iterable[Any]) -> list[PdfPage]:
     """Every page of an open PDF; they stay open."""
     return [_read_sheet(page, number) for number, page in enumerate(pages, start=1)]
 
 
-def _read_sheet(page: Any, number: int) -> Sheet:
+def _read_sheet(page: Any, number: int) -> PdfPage:
     width, height = page.get_size()
-    sheet = Sheet(number, width, height)
+    sheet = PdfPage(number, width, height)
     letters = page.get_textpage()
     objects = list(drawn(page))
     texts = {at: text for at, each in enumerate(objects) if each.is_text and (text := _seen(each, letters)).strip()}
@@ -119,10 +119,10 @@ def _seen(each: Drawn, letters: Any) -> str:
     return "" if _is_clipped(each) else _text(each.item, letters)
 
 
-def _run(each: Drawn, text: str, *, crossed: bool) -> Run:
+def _run(each: Drawn, text: str, *, crossed: bool) -> GlyphRun:
     matrix, size = each.matrix, ctypes.c_float()
     raw.FPDFTextObj_GetFontSize(each.item, size)
-    return Run(
+    return GlyphRun(
         text=text,
         rect=each.rect,
         baseline=matrix[5],
@@ -166,27 +166,27 @@ def _is_clipped(each: Drawn) -> bool:
     )
 
 
-def _lines(runs: list[Run], page: int) -> Iterator[Line]:
+def _lines(runs: list[GlyphRun], page: int) -> Iterator[TextLine]:
     """Runs drawn one after the other on one baseline, less than 0.6 of a letter's height apart, are one line.
 
     Cells of a table stand further apart (twice 2 mm is 0.8 of a 14 pt letter), so they stay lines of their own.
     """
-    group: list[Run] = []
+    group: list[GlyphRun] = []
     for run in runs:
         if group and not _continues(group[-1], run):
-            yield Line(tuple(group), page)
+            yield TextLine(tuple(group), page)
             group = []
         group.append(run)
     if group:
-        yield Line(tuple(group), page)
+        yield TextLine(tuple(group), page)
 
 
-def _continues(before: Run, after: Run) -> bool:
+def _continues(before: GlyphRun, after: GlyphRun) -> bool:
     height = max(before.size, after.size)
     near = -0.3 * height < after.rect[0] - before.rect[2] < 0.6 * height
     return near and before.margin == after.margin and abs(before.baseline - after.baseline) < 0.5 * height
 
 
-def _apart(before: Run, after: Run) -> bool:
+def _apart(before: GlyphRun, after: GlyphRun) -> bool:
     """Whether a space shows between two runs; the space itself is often not drawn."""
     return after.rect[0] - before.rect[2] > 0.16 * max(before.size, after.size)

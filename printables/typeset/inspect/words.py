@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from printables.typeset.inspect.source import Source, squash, words_in
-from printables.typeset.inspect.text import Line, Sheet
+from printables.typeset.inspect.source import HtmlWords, squash, words_in
+from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
 
 QUOTE = 12
@@ -15,7 +15,7 @@ LONGEST = 1000
 """Letters of the longest word worth mending; it bounds the work on a page of one-word lines."""
 
 
-def look_at_words(source: Source, sheets: list[Sheet], own: list[Sheet], rules: PrintRules) -> list[Finding]:
+def inspect_words(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage], rules: PrintRules) -> list[Finding]:
     """Findings about all `sheets`; first page and budget are those of its `own`, without cover and note pages."""
     return [
         *_lost(source, sheets),
@@ -26,7 +26,7 @@ def look_at_words(source: Source, sheets: list[Sheet], own: list[Sheet], rules: 
     ]
 
 
-def lost_words(source: Source, sheets: list[Sheet]) -> Counter[str]:
+def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
     """Words of the HTML that are not in the PDF, with how often each is missing.
 
     Two words that touch each other, as in cells without padding, are told apart by the runs in which they are drawn.
@@ -43,7 +43,7 @@ def lost_words(source: Source, sheets: list[Sheet]) -> Counter[str]:
     return missing - Counter(_mended(body))
 
 
-def _mended(body: list[Line]) -> Iterator[str]:
+def _mended(body: list[TextLine]) -> Iterator[str]:
     """What the last word of a line makes with the first of the next, and on where a line holds one word: an address."""
     lines = [line.words for line in body if line.words]
     for place, words in enumerate(lines[:-1]):
@@ -55,7 +55,7 @@ def _mended(body: list[Line]) -> Iterator[str]:
                 break
 
 
-def _lost(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
+def _lost(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     missing = lost_words(source, sheets)
     if not missing:
         return
@@ -70,7 +70,7 @@ def _lost(source: Source, sheets: list[Sheet]) -> Iterator[Finding]:
     )
 
 
-def _first_loss(source: Source, missing: Counter[str]) -> int:
+def _first_loss(source: HtmlWords, missing: Counter[str]) -> int:
     """Where the loss most likely begins: the stretch of words with the greatest share of missing ones."""
     wanted = Counter(word.folded for word in source.words)
     share = [missing[word.folded] / wanted[word.folded] for word in source.words]
@@ -78,7 +78,7 @@ def _first_loss(source: Source, missing: Counter[str]) -> int:
     return next(place for place in range(best, len(share)) if share[place])
 
 
-def _split(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _split(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     for name in rules.whole:
         words = source.inside(name)
         if not words:
@@ -97,7 +97,7 @@ def _split(source: Source, sheets: list[Sheet], rules: PrintRules) -> Iterator[F
             )
 
 
-def _late(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     for name in rules.first_page:
         words = source.inside(name)
         if not words or not any(words in page for sheet in own[:1] for page in _readings(sheet)):
@@ -109,17 +109,17 @@ def _late(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Findi
             )
 
 
-def _readings(sheet: Sheet) -> Iterator[str]:
+def _readings(sheet: PdfPage) -> Iterator[str]:
     """A page's words as drawn, and as they stand from top to bottom: list markers and floats are drawn late."""
     yield _squashed(sheet.body)
     yield _squashed(sorted(sheet.body, key=lambda line: (-round(line.runs[0].baseline), line.rect[0])))
 
 
-def _squashed(lines: list[Line]) -> str:
+def _squashed(lines: list[TextLine]) -> str:
     return "".join(word for line in lines for word in line.words)
 
 
-def _budget(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _budget(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     if len(own) < rules.min_pages:
         yield Finding(
             "A17",
@@ -141,7 +141,7 @@ def _budget(source: Source, own: list[Sheet], rules: PrintRules) -> Iterator[Fin
     )
 
 
-def _told_outside(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
+def _told_outside(sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     """Words on the outer pages of a private cover, footers too, where a neutral title may stand and nothing more."""
     for sheet in (sheets[0], sheets[-1]) if rules.outside and sheets else ():
         texts = [line.text for line in sheet.lines]
@@ -154,7 +154,7 @@ def _told_outside(sheets: list[Sheet], rules: PrintRules) -> Iterator[Finding]:
             )
 
 
-def longest_section(source: Source) -> tuple[str, int]:
+def longest_section(source: HtmlWords) -> tuple[str, int]:
     """The id and the number of words of the section with the most words."""
     counts = Counter(word.section for word in source.words if word.section)
     return counts.most_common(1)[0] if counts else ("", 0)
@@ -168,5 +168,5 @@ def _pages(count: int) -> str:
     return f"{count} page" if count == 1 else f"{count} pages"
 
 
-def _in(source: Source, section: str) -> str:
+def _in(source: HtmlWords, section: str) -> str:
     return f', in the section "{source.title_of(section)}"' if section else ""

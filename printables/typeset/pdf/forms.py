@@ -45,13 +45,13 @@ def place_fields(document: Any) -> None:
 def add_form(document: Any, pdf: pydyf.PDF) -> None:
     """Fills the widgets and adds the form, for `write_pdf(finisher=...)`. Without fields the PDF stays as it is."""
     spots = [
-        Spot(number, page.height, box)
+        FieldBox(number, page.height, box)
         for number, page in enumerate(document.pages)
         for box in _field_boxes(page._page_box)  # noqa: SLF001 - as above
     ]
     if not spots:
         return
-    form = Form(pdf)
+    form = PdfForm(pdf)
     for spot in sorted(spots, key=lambda spot: spot.place):
         form.add(spot)
     fonts = pydyf.Dictionary(dict.fromkeys((ALIAS, SYMBOLS), add_font(pdf)))
@@ -73,7 +73,7 @@ def _field_boxes(box: Any) -> Iterator[Any]:
 
 
 @dataclass(frozen=True)
-class Spot:
+class FieldBox:
     """A field's box on the page with that number, counted from 0. `height` is the page's, in CSS pixels."""
 
     page: int
@@ -102,7 +102,7 @@ class Spot:
 
 
 @dataclass
-class Form:
+class PdfForm:
     """Gathers the fields while they are added. `objects` are those of the PDF by reference."""
 
     pdf: pydyf.PDF
@@ -114,7 +114,7 @@ class Form:
         numbers = self.objects[self.objects[self.pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
         self._owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
 
-    def add(self, spot: Spot) -> None:
+    def add(self, spot: FieldBox) -> None:
         """One widget, on its page, in its tag and in the form."""
         widget, page = spot.widget, self.pdf.page_references[spot.page]
         self.pdf.add_object(widget)
@@ -126,24 +126,24 @@ class Form:
         self.objects[page].setdefault("Annots", pydyf.Array()).append(widget.reference)
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 
-    def _text(self, spot: Spot) -> None:
+    def _text(self, spot: FieldBox) -> None:
         fits = room(spot.rect, spot.box.style["font_size"] * PX, several=spot.says("kind") == "lines")
         spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": TYPE})
         spot.widget.update({"Rect": pydyf.Array(fits.rect), "Ff": fits.flags, "MaxLen": fits.most})
         self.fields.append(spot.widget.reference)
 
-    def _tick(self, spot: Spot) -> None:
+    def _tick(self, spot: FieldBox) -> None:
         spot.widget.update({"FT": "/Btn", "T": pydyf.String(spot.says("field")), "V": "/Off"})
         self._states(spot, "Yes", _tick_mark)
         self.fields.append(spot.widget.reference)
 
-    def _choice(self, spot: Spot) -> None:
+    def _choice(self, spot: FieldBox) -> None:
         group = self._group(spot)
         group["Kids"].append(spot.widget.reference)
         spot.widget["Parent"] = group.reference
         self._states(spot, re.sub(r"[^\w-]", "-", spot.says("value", "1"), flags=re.ASCII), _dot)
 
-    def _group(self, spot: Spot) -> pydyf.Dictionary:
+    def _group(self, spot: FieldBox) -> pydyf.Dictionary:
         """The field to which the choices of one question belong. It must be described too, apart from its choices."""
         name = spot.says("group", spot.says("field"))
         if name not in self.groups:
@@ -155,7 +155,7 @@ class Form:
             self.fields.append(group.reference)
         return self.groups[name]
 
-    def _states(self, spot: Spot, on: str, draw: Any) -> None:
+    def _states(self, spot: FieldBox, on: str, draw: Any) -> None:
         """How a button looks when it is on and when it is not. It begins as off."""
         left, bottom, right, top = spot.rect
         looks = pydyf.Dictionary()

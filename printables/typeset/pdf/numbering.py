@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from printables.typeset.page import Finding, Numbering, Page
+from printables.typeset.page import Finding, NumberingRules, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
 GUESS = {"page": "00", "sheets": "0", "index": "0, 00"}
@@ -25,7 +25,7 @@ TRIES = 4
 
 
 @dataclass(frozen=True)
-class Numbers:
+class PageNumbers:
     """Where everything stands, in a laid-out book. Pages are counted from 0."""
 
     front: int = 0
@@ -61,15 +61,15 @@ def end_of(handout: str) -> str:
     return f"{handout}-end"
 
 
-def guessed(page: Page, last: Mapping[str, int]) -> Numbers | None:
+def guessed(page: Page, last: Mapping[str, int]) -> PageNumbers | None:
     """What a leaflet's numbers may be: those of the `last` one, or else where most have their help. None for a book."""
     if page.numbering:
         return None
     names = (unescape(name) for kind, name in MARK.findall(page.html) if kind == "page")
-    return Numbers(starts={name: last.get(name, min(page.rules.max_pages, MOST) - 1) for name in names})
+    return PageNumbers(starts={name: last.get(name, min(page.rules.max_pages, MOST) - 1) for name in names})
 
 
-def filled(html: str, numbers: Numbers | None) -> str:
+def filled(html: str, numbers: PageNumbers | None) -> str:
     """The HTML with its numbers, or with stand-ins of the usual width where they are not yet known."""
 
     def number(found: re.Match[str]) -> str:
@@ -85,7 +85,7 @@ def filled(html: str, numbers: Numbers | None) -> str:
     return MARK.sub(number, html)
 
 
-def page_rules(numbers: Numbers | None, numbering: Numbering | None) -> str:
+def page_rules(numbers: PageNumbers | None, numbering: NumberingRules | None) -> str:
     """A book's style rules that start to count anew: pages after the front matter, sheets at each handout."""
     if not numbers or not numbering:
         return ""
@@ -94,11 +94,11 @@ def page_rules(numbers: Numbers | None, numbering: Numbering | None) -> str:
     return body + "".join(f"@page :nth({page}) {{ counter-reset: sheet 0 }}\n" for page in sheets)
 
 
-def measured(document: Any, numbering: Numbering | None, html: str) -> Numbers:
+def measured(document: Any, numbering: NumberingRules | None, html: str) -> PageNumbers:
     """Where the elements and terms stand that the numbers of `html` are about."""
     if not numbering and not MARK.search(html):
-        return Numbers()
-    numbering = numbering or Numbering("")
+        return PageNumbers()
+    numbering = numbering or NumberingRules("")
     pages = list(enumerate(document.pages))
     anchors = {name: at for at, page in reversed(pages) for name in page.anchors}  # what goes on overleaf began before
     asked = {unescape(name) for kind, name in MARK.findall(html) if kind == "page"}
@@ -108,10 +108,10 @@ def measured(document: Any, numbering: Numbering | None, html: str) -> Numbers:
     terms = [unescape(name) for kind, name in MARK.findall(html) if kind == "index"]
     texts = [_text(document.pages[at]) if front <= at < last and terms else "" for at in range(len(document.pages))]
     index = {term: tuple(at for at, text in enumerate(texts) if _stands_in(term, text)) for term in terms}
-    return Numbers(front, {name: at for name, at in anchors.items() if name in wanted}, index)
+    return PageNumbers(front, {name: at for name, at in anchors.items() if name in wanted}, index)
 
 
-def nowhere(numbers: Numbers, html: str) -> Iterator[Finding]:
+def nowhere(numbers: PageNumbers, html: str) -> Iterator[Finding]:
     """What a number is asked for and is not in the book."""
     mend = "Take it out, or write it as it stands in the book."
     for kind, name in dict.fromkeys(MARK.findall(html)):
