@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The front door: builds every leaflet, or does what its arguments ask for (`./make_printables.py --help`)."""
+"""Build every leaflet, or run the command that the arguments name (`./make_printables.py --help`)."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Without make (on Windows, for one), the README's "Set up" says what to type inst
 
 
 def packages_are_here() -> bool:
-    """Says whether this Python has what printables imports, without importing it."""
+    """Return whether this Python has what printables imports, without importing it."""
     return sys.version_info >= (3, 11) and all(importlib.util.find_spec(name) for name in NEEDED)
 
 
 def own_python() -> Path | None:
-    """Finds the Python of the project's own .venv, unless this is it already."""
+    """Return the Python of the project's own .venv; None where there is none, or this is it already."""
     if Path(sys.prefix).resolve() == VENV.resolve():
         return None
     candidates = (VENV / "bin" / "python", VENV / "Scripts" / "python.exe")
@@ -34,7 +34,7 @@ def own_python() -> Path | None:
 
 
 def hand_over(python: Path) -> None:
-    """Does the same with another Python, and does not come back."""
+    """Run this file with another Python, and do not come back."""
     command = [str(python), str(HERE / "make_printables.py"), *sys.argv[1:]]
     if os.name == "nt":  # there, exec gives the prompt back before the work is done
         import subprocess  # 5 ms that only Windows needs
@@ -44,7 +44,7 @@ def hand_over(python: Path) -> None:
 
 
 def main() -> None:
-    """Calls printables.cli.app, with the project's own Python where this one lacks the packages."""
+    """Run the command line, with the project's own Python where this one lacks the packages."""
     if not packages_are_here():
         python = own_python()
         if python is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 import pytest
@@ -79,9 +79,10 @@ def unknown_command(words: list[str]) -> str:
 def unknown_call(words: list[str]) -> str:
     command: click.Command = cli
     while isinstance(command, click.Group):
-        if not words or words[0] not in command.commands:
+        below = command.get_command(click.Context(command), words[0]) if words else None
+        if below is None:
             return " ".join(words) or str(command.name)
-        command, words = command.commands[words[0]], words[1:]
+        command, words = below, words[1:]
     known = {option for parameter in command.params for option in parameter.opts}
     return " ".join(word for word in words if word.startswith("--") and word not in known)
 
@@ -132,9 +133,11 @@ def missing(paths: list[str]) -> list[str]:
 
 
 def unnamed(paths: list[str]) -> list[str]:
-    """Modules that the tree does not name; a package's `__init__` is its folder."""
-    modules = (path.relative_to(ROOT).as_posix() for path in (ROOT / "printables").rglob("*.py"))
-    return sorted(set(modules) - set(paths) - set(_inits()))
+    """Modules that the tree does not name; a package's `__init__` is its folder, `<name>` stands for any name."""
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "printables").rglob("*.py")}
+    patterns = [re.sub(r"<\w+>", "*", path) for path in paths]
+    named = {module for module in modules if any(PurePath(module).match(pattern) for pattern in patterns)}
+    return sorted(modules - named - set(_inits()))
 
 
 def _inits() -> Iterator[str]:

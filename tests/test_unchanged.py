@@ -107,11 +107,11 @@ def test_the_engine_is_loaded_ahead_only_where_a_source_was_touched(
     monkeypatch.setattr(worker, "load_ahead", lambda count: loads.extend([what] * count))
     if what in TOUCHED:
         TOUCHED[what](built)
-    fast_path.load_ahead(["build"])
+    fast_path.load_engine_ahead(["build"])
     expected = [] if what in (*IN_VAIN, "nothing", "all records gone") else [what]
     assert loads == expected
     for other in (["check"], ["list"], ["build", "--cluster=tcp://127.0.0.1:1"], ["build", "--output=elsewhere"]):
-        fast_path.load_ahead(other)
+        fast_path.load_engine_ahead(other)
     assert loads == expected
 
 
@@ -124,7 +124,7 @@ def test_too_few_open_files_are_left_to_the_build_to_say(built: Path, monkeypatc
 
     monkeypatch.setattr(worker, "load_ahead", refuse)
     rewrite(built / "content/b.yaml")
-    fast_path.load_ahead(["build"])
+    fast_path.load_engine_ahead(["build"])
     assert refused
 
 
@@ -152,22 +152,26 @@ def test_a_clock_that_was_set_back_is_not_trusted(built: Path, monkeypatch: pyte
 
 def test_what_changes_while_a_build_runs_is_named(built: Path) -> None:
     seen = up_to_date.source_state(COMMAND, [built / "content"], [])
-    assert fast_path.disturbed(seen) == []
+    assert fast_path.changes_during_build(seen) == []
     (built / "content/b.yaml").write_text("two", encoding="utf-8")
     (built / "content/new.yaml").touch()
     (built / "content/therapies/a.yaml").unlink()
     what = "This file was changed while the build ran, so that what was made of it may be old. Build again."
     names = ("b.yaml", "new.yaml", "therapies/a.yaml")
-    assert [str(problem) for problem in fast_path.disturbed(seen)] == [f"content/{name}: {what}" for name in names]
-    assert {problem.severity for problem in fast_path.disturbed(seen)} == {"warning"}
+    assert [str(problem) for problem in fast_path.changes_during_build(seen)] == [
+        f"content/{name}: {what}" for name in names
+    ]
+    assert {problem.severity for problem in fast_path.changes_during_build(seen)} == {"warning"}
 
 
 def test_not_more_than_ten_are_named(built: Path) -> None:
     seen = up_to_date.source_state(COMMAND, [built / "content"], [])
     for number in range(14):
         (built / f"content/new-{number:02}.yaml").touch()
-    assert str(fast_path.disturbed(seen)[-1]).endswith(": 4 more files were changed while the build ran. Build again.")
-    assert len(fast_path.disturbed(seen)) == 11
+    assert str(fast_path.changes_during_build(seen)[-1]).endswith(
+        ": 4 more files were changed while the build ran. Build again."
+    )
+    assert len(fast_path.changes_during_build(seen)) == 11
 
 
 def test_folders_with_links_or_without_being_there_are_not_trusted(built: Path) -> None:
@@ -200,12 +204,12 @@ def test_a_command_means_other_folders_where_one_appears_or_a_link_leads_elsewhe
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there").symlink_to(tmp_path / "old")
-    before = [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
-    assert before == [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
+    before = [fast_path.command_key(["build"]), fast_path.command_key(["build", "--content=there"])]
+    assert before == [fast_path.command_key(["build"]), fast_path.command_key(["build", "--content=there"])]
     (tmp_path / "content/therapies").mkdir(parents=True)
     (tmp_path / "there").unlink()
     (tmp_path / "there").symlink_to(tmp_path / "new")
-    after = [fast_path.command(["build"]), fast_path.command(["build", "--content=there"])]
+    after = [fast_path.command_key(["build"]), fast_path.command_key(["build", "--content=there"])]
     assert after[0] != before[0] and after[1][2:4] != before[1][2:4]
 
 

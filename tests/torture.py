@@ -55,7 +55,7 @@ def slowly(path, data):
 if __name__ == "__main__":
     files.write_atomic = slowly
     sys.argv[1:] = {arguments!r}
-    from printables.cli import main
+    from printables.cli.app import main
     main()
 """
 """A build that writes in place. Not a mock of the torture's subject: what it would be without the rename."""

@@ -151,7 +151,11 @@ def _command_reference(command: click.Group) -> str:
 
 def _commands(group: click.Group, called: str) -> Iterator[tuple[str, click.Command]]:
     """Every command as it is called, a group's own commands behind it."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:  # a group has what it lists
+            continue
         yield f"{called} {name}", command
         if isinstance(command, click.Group):
             yield from _commands(command, f"{called} {name}")

@@ -1,51 +1,68 @@
-"""The command line: what was asked for goes to the steps, what they say comes to the terminal. Nothing else prints."""
+"""The command line: a group whose commands are the files in `printables/cli/commands`.
+
+A file `review_sheet.py` there is the command `review-sheet`; its attribute `command` is what Click runs. Nothing else
+registers it. Only the file of the command that was typed is imported, since most commands import the libraries of
+several steps, which takes longer than some of them need to run.
+"""
 
 from __future__ import annotations
 
-import dataclasses
+import ast
+import importlib
+import importlib.util
+import os
+import pkgutil
 import signal
 import sys
-import time
-from pathlib import Path
-from typing import Any
+from importlib.abc import InspectLoader
+from typing import NoReturn
 
 import click
 
-from printables import __version__, paths
-from printables.cache import environment, up_to_date
-from printables.cache.cache import Cache
-from printables.cli import console, fast_path, messages
-from printables.cli.commands.approve import approve
-from printables.cli.commands.init import init
-from printables.cli.commands.pack import pack
-from printables.cli.commands.preview import preview
-from printables.cli.commands.sheets import COMMANDS, write_tone
-from printables.cli.commands.site import site
-from printables.cli.commands.upkeep import COMMANDS as UPKEEP
-from printables.cli.commands.verify import verify
-from printables.cli.options import (
-    CLUSTER,
-    EDITIONS,
-    FILTERS,
-    FOLDERS,
-    SAY,
-    STRICT,
-    Terminated,
-    built,
-    leave_now,
-    read_options,
-    stop,
-    terminate,
-    with_options,
-    write_files,
-)
-from printables.library.pack_loader import load_packs
-from printables.pipeline import build
-from printables.problems import Exit, Problem
+from printables import __version__
+from printables.cli import commands
+from printables.problems import Exit
+
+
+class CommandFolder(click.Group):
+    """A Click group with one command for each module of `printables.cli.app.commands`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        del ctx  # the folder is the same for every call
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command, which gets its name from its file; None where there is no such file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(_module(cmd_name)).command
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands in `--help` without importing them, which would take most of a second."""
+        listed = [click.Command(name, help=_help(name)) for name in self.list_commands(ctx)]
+        click.Group(commands=listed).format_commands(ctx, formatter)
+
+
+def _module(name: str) -> str:
+    return f"{commands.__name__}.{name.replace('-', '_')}"
+
+
+def _help(name: str) -> str:
+    """Return the docstring of a command's function, read from the source; '' where there is neither."""
+    spec = importlib.util.find_spec(_module(name))
+    loader = spec.loader if spec else None
+    source = loader.get_source(_module(name)) if isinstance(loader, InspectLoader) else None
+    functions = (node for node in ast.parse(source or "").body if isinstance(node, ast.FunctionDef))
+    return next((ast.get_docstring(function) or "" for function in functions if function.name == "command"), "")
 
 
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=CommandFolder,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="printables")
 @click.pass_context
@@ -60,162 +77,28 @@ def cli(context: click.Context) -> None:
     printables build --therapy ipt   build one therapy
     printables proof ipt             all audiences side by side, to read and mark
     """  # noqa: D301 - \b is the sign to Click not to rewrap
-    if context.invoked_subcommand is None:
-        context.invoke(build_command)
+    if context.invoked_subcommand is None and (build := cli.get_command(context, "build")):
+        context.invoke(build)
 
 
-@cli.command("build")
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
-@click.option("--braille", is_flag=True, help="A Braille file (.brf) beside each PDF; needs liblouis.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
-@with_options(CLUSTER, SAY)
-def build_command(*, quiet: bool = False, as_json: bool = False, **asked: Any) -> None:
-    """Make the leaflets that changed, as PDF and as web page, into the output folder."""
-    options = read_options(**{"content": None, "templates": None, "output": None, **asked})
-    started = time.monotonic()
-    sources = paths.sources(options.content, options.templates)
-    seen = up_to_date.source_state(fast_path.command(sys.argv[1:]), sources, environment.files())
-    checked, outcome = built(options, quiet=quiet, as_json=as_json)
-    seconds = time.monotonic() - started
-    disturbed = fast_path.disturbed(seen)
-    checked = dataclasses.replace(checked, problems=(*checked.problems, *disturbed))
-    if as_json:
-        messages.as_json(checked.problems, **console.outcome_data(outcome, seconds))
-    else:
-        messages.problems(checked.problems)
-        console.summary(checked, outcome, options.output, seconds, quiet=quiet)
-    if not build.succeeded(checked, outcome):
-        sys.exit(Exit.PROBLEMS)
-    sizes = console.sizes(outcome.made())
-    fast_path.remember(
-        options, None if disturbed else seen, checked, outcome, sizes=sizes, quiet=quiet, as_json=as_json
-    )
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: ends a build as Ctrl-C does, so that workers stop and the manifest is written."""
 
 
-@cli.command()
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
-@click.option("--report", "tone_report", is_flag=True, help="Write the tone of the library in figures, too.")
-@with_options(SAY)
-def check(*, tone_report: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
-    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
-    options = read_options(**asked)
-    choice = options.choice
-    narrowed = choice.therapies or choice.audiences or choice.worksheets or choice.region or choice.clinic
-    options = dataclasses.replace(options, choice=dataclasses.replace(choice, whole=not narrowed))
-    memory = Cache().recall(options.store())
-    checked = build.check(options, memory, keep=tone_report)
-    memory.save(options.store())
-    if checked.library and not narrowed:
-        found = load_packs(checked.library, options.content)[1]
-        checked = dataclasses.replace(checked, problems=(*checked.problems, *found))
-    levels = console.levels(checked)
-    if as_json:
-        messages.as_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
-    else:
-        messages.problems(checked.problems)
-        if not quiet:
-            console.level_table(levels)
-            messages.count(checked.problems)
-    if tone_report and checked.subjects:
-        write_tone(checked, options, quiet=quiet or as_json)
-    sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
 
 
-@cli.command("list")
-@with_options(FOLDERS, FILTERS, EDITIONS)
-@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
-def list_command(*, as_json: bool, **asked: Any) -> None:
-    """Say which leaflets there are and where each is written."""
-    options = read_options(**asked)
-    checked = build.check(options, Cache().recall(options.store()), keep=False)
-    if checked.library is None:
-        stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
-    if as_json:
-        messages.as_json((), leaflets=[console.item_data(known) for known in checked.handouts])
-    else:
-        console.item_table(checked.handouts)
-
-
-@cli.command()
-@click.argument("therapy")
-@click.argument("audience")
-@with_options(FOLDERS)
-def explain(therapy: str, audience: str, **asked: Any) -> None:
-    """Say for each section of a leaflet where its words come from, how hard they are, and why it is shown or not."""
-    checked = build.check(read_options(**asked, therapies=(therapy,), audiences=(audience,)))
-    if not checked.subjects:
-        stop(checked.problems or [_no_leaflet(therapy, audience)], Exit.PROBLEMS)
-    console.explain(checked.subjects[0])
-
-
-def _no_leaflet(therapy: str, audience: str) -> Problem:
-    return Problem("command line", 0, f'There is no leaflet of "{therapy}" for "{audience}".', "See: printables list.")
-
-
-@cli.command()
-@click.argument("therapy")
-@click.option("--name", help="The therapy's name [made from the id].")
-@with_options(FOLDERS)
-def new(therapy: str, name: str | None, **asked: Any) -> None:
-    """Write a starter record with only what is required, each field with a word on what it holds."""
-    from printables.authoring import new_record
-
-    options = read_options(**asked)
-    made = new_record.starter(therapy, name, options.templates)
-    if isinstance(made, Problem):
-        stop([made], Exit.PROBLEMS)
-    path = options.content / "therapies" / f"{therapy}.yaml"
-    if path.exists():
-        stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
-    write_files([(path, made)])
-    click.echo(f"Wrote {path}. Fill it in, and run: printables check --therapy {therapy}")
-
-
-@cli.command()
-@click.option(
-    "--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True, help="Where to write."
-)
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a file is out of date.")
-def schema(docs: Path, *, only_check: bool) -> None:
-    """Write JSON Schemas for editors, the field reference and the command reference."""
-    from printables.authoring import generated_docs
-
-    files = [(docs / name, text) for name, text in generated_docs.files(cli).items()]
-    stale = [path for path, text in files if not path.is_file() or path.read_bytes() != text.encode()]
-    if only_check:
-        wrong = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path in stale]
-        if wrong:
-            stop(wrong, Exit.PROBLEMS)
-        click.echo("All are up to date.")
-        return
-    write_files([(path, text) for path, text in files if path in stale])
-    click.echo(f"Wrote {len(stale)} of {len(files)} files in {docs}; the others were up to date.")
-
-
-@cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print the lines that make your shell complete commands, to be added to its start file."""
-    from click.shell_completion import get_completion_class
-
-    found = get_completion_class(shell)
-    if found is not None:  # the choice names only what click knows
-        click.echo(found(cli, {}, "printables", "_PRINTABLES_COMPLETE").source())
-
-
-for more in (*COMMANDS, *UPKEEP):
-    cli.add_command(more)
-cli.add_command(init)
-cli.add_command(approve)
-cli.add_command(pack)
-cli.add_command(preview)
-cli.add_command(site)
-cli.add_command(verify)
+def _exit_now(code: Exit) -> NoReturn:
+    """End without waiting for the pool's threads: Python 3.11.2 waits for ever on workers that were stopped."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main() -> None:
-    """The command `printables`. Ctrl-C ends it with exit code 130, SIGTERM with 143."""
-    signal.signal(signal.SIGTERM, terminate)
+    """Run the command `printables`. Ctrl-C ends it with exit code 130, SIGTERM with 143."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -223,10 +106,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
-    except (KeyboardInterrupt, click.Abort) as stop_sign:
+    except (KeyboardInterrupt, click.Abort) as interruption:
         click.echo("Stopped. What was published stays as it was.", err=True)
-        ended = isinstance(stop_sign, Terminated) or isinstance(stop_sign.__cause__, Terminated)
-        leave_now(Exit.TERMINATED if ended else Exit.INTERRUPTED)
+        terminated = isinstance(interruption, Terminated) or isinstance(interruption.__cause__, Terminated)
+        _exit_now(Exit.TERMINATED if terminated else Exit.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has left; Python would complain again at exit
         sys.exit(Exit.OK)

@@ -1,4 +1,4 @@
-"""How results are told: on a terminal, as plain lines, or as JSON. Problems go to standard error."""
+"""How results are shown: tables and lines on a terminal, plain data for JSON. Problems go to standard error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.cli import messages
-from printables.cli.messages import many
+from printables.cli.messages import plural
 from printables.pipeline.build import CheckedLibrary, Progress
 from printables.pipeline.check_result import LeafletSummary, ReadingLevel
 from printables.publish.jobs import PublishResult
@@ -24,13 +24,13 @@ from printables.publish.manifest import Entry
 from printables.reports.reading_levels import MEASURES, AudienceLevels
 
 
-def levels(checked: CheckedLibrary) -> list[ReadingLevel]:
-    """The reading level of each leaflet."""
-    return [known.level for known in checked.handouts if known.level]
+def reading_levels(checked: CheckedLibrary) -> list[ReadingLevel]:
+    """Return the reading level of each leaflet that has words to measure."""
+    return [leaflet.level for leaflet in checked.handouts if leaflet.level]
 
 
-def level_table(rows: Iterable[ReadingLevel]) -> None:
-    """The reading levels as a table."""
+def print_reading_levels(rows: Iterable[ReadingLevel]) -> None:
+    """Print the reading levels as a table."""
     head = (
         "Therapy",
         "Audience",
@@ -47,13 +47,13 @@ def level_table(rows: Iterable[ReadingLevel]) -> None:
         tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row))
         for row in rows
     ]
-    _table(head, cells)
+    _print_table(head, cells)
 
 
-def tone_table(rows: Iterable[AudienceLevels]) -> None:
-    """Each audience's worst figures over the library, each with its limit, and whether all are within."""
+def print_audience_levels(rows: Iterable[AudienceLevels]) -> None:
+    """Print each audience's worst figures over the library, each with its limit, and whether all are within."""
     head = ("Audience", "Leaflets", *MEASURES, "Within limits")
-    _table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
+    _print_table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
 
 
 def _worst(row: AudienceLevels) -> Iterator[str]:
@@ -62,8 +62,8 @@ def _worst(row: AudienceLevels) -> Iterator[str]:
         yield f"{row.worst[name]:g}" + ("" if limit is None else f" of {limit:g}")
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """A table with columns as wide as their widest cell; figures to the right."""
+def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Print columns as wide as their widest cell; figures are set to the right."""
     if not rows:
         return
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
@@ -76,28 +76,28 @@ def _cell(text: str, width: int) -> str:
     return text.rjust(width) if text.replace(".", "").isdigit() else text.ljust(width)
 
 
-def item_data(known: LeafletSummary) -> dict[str, str]:
-    """One leaflet of the plan as data."""
-    about = known.about
+def leaflet_data(leaflet: LeafletSummary) -> dict[str, str]:
+    """Return one leaflet or worksheet of the plan as data."""
+    about = leaflet.about
     return {
         "kind": "worksheet" if about.worksheet else "leaflet",
         "id": about.worksheet or about.therapy,
         "audience": about.audience,
         "edition": about.edition,
-        "title": known.heading,
+        "title": leaflet.heading,
         "code": about.code,
         "path": about.path,
     }
 
 
-def item_table(handouts: Iterable[LeafletSummary]) -> None:
-    """The leaflets of the plan."""
-    rows = [tuple(item_data(known).values()) for known in handouts]
-    _table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
+def print_leaflets(leaflets: Iterable[LeafletSummary]) -> None:
+    """Print the leaflets of the plan as a table."""
+    rows = [tuple(leaflet_data(leaflet).values()) for leaflet in leaflets]
+    _print_table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
 
 
-def explain(subject: Subject) -> None:
-    """Each section of one leaflet: its words' home, its reading level, and what is not shown."""
+def print_explanation(subject: Subject) -> None:
+    """Print for each section of a leaflet where its words come from and how hard they are, then what is not shown."""
     leaflet = subject.leaflet
     click.secho(f"{leaflet.title} ({leaflet.label}), {leaflet.code}", bold=True)
     for section in leaflet.sections:
@@ -111,7 +111,7 @@ def explain(subject: Subject) -> None:
                 if english.is_foreign(plain(words.html)):
                     level = "no measure, since it is not in English"
                 click.echo(
-                    f"    {words.place.path}:{words.place.line}{borrowed}: {many(measured.words, 'word')},"
+                    f"    {words.place.path}:{words.place.line}{borrowed}: {plural(measured.words, 'word')},"
                     f" longest sentence {measured.longest_sentence}, {level}"
                 )
             if not block.words:
@@ -121,7 +121,7 @@ def explain(subject: Subject) -> None:
 
 
 def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Sections of the record that this audience's list leaves out."""
+    """Yield the sections of the record that this audience's list leaves out, each with the reason."""
     shown = {block.show for section in subject.leaflet.audience.sections for block in section.blocks}
     therapy = subject.library.therapies[subject.item.therapy]
     for name in type(therapy.sections).model_fields:
@@ -131,7 +131,7 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 @contextlib.contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
-    """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    """Give a build somebody to report to: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
         yield Progress()
     elif not sys.stdout.isatty():
@@ -151,32 +151,31 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
             )
 
 
-def outcome_data(outcome: PublishResult, seconds: float) -> dict[str, Any]:
-    """What a build did, as data."""
+def result_data(result: PublishResult, seconds: float) -> dict[str, Any]:
+    """Return what a build did as data: lists of paths, and the seconds it took."""
     lists = ("rendered", "kept", "failed", "stayed", "removed")
-    return {name: list(getattr(outcome, name)) for name in lists} | {"seconds": round(seconds, 2)}
+    return {name: list(getattr(result, name)) for name in lists} | {"seconds": round(seconds, 2)}
 
 
-def sizes(made: Sequence[Entry]) -> str:
-    """How many leaflets, worksheets, pages and kilobytes there are."""
-    pages = sum(entry.pages for entry in made)
-    size = sum(entry.bytes for entry in made) / 1024
-    sheets = sum(bool(entry.worksheet) for entry in made)
-    kinds = many(len(made) - sheets, "leaflet") + (f", {many(sheets, 'worksheet')}" if sheets else "")
-    return f"{kinds} ({many(pages, 'page')}, {size:,.0f} KB)"
+def sizes(entries: Sequence[Entry]) -> str:
+    """Return how many leaflets, worksheets, pages and kilobytes these entries of the manifest are, in words."""
+    pages = sum(entry.pages for entry in entries)
+    size = sum(entry.bytes for entry in entries) / 1024
+    sheets = sum(bool(entry.worksheet) for entry in entries)
+    kinds = plural(len(entries) - sheets, "leaflet") + (f", {plural(sheets, 'worksheet')}" if sheets else "")
+    return f"{kinds} ({plural(pages, 'page')}, {size:,.0f} KB)"
 
 
-def summary(checked: CheckedLibrary, outcome: PublishResult, output: Path, seconds: float, *, quiet: bool) -> None:
-    """The closing lines of a build."""
+def print_result(checked: CheckedLibrary, result: PublishResult, output: Path, seconds: float, *, quiet: bool) -> None:
+    """Print the closing lines of a build: what is in the output folder, and which leaflets could not be printed."""
     if quiet:
         return
-    made = outcome.made()
-    planned = {known.about.path for known in checked.handouts}
-    refused = planned - {entry.path for entry in made}
-    counts = len(outcome.rendered), len(outcome.kept), len(outcome.removed)
-    messages.built(sizes(made), output, counts, seconds)
-    there = {entry.path for entry in outcome.entries}
-    for path in sorted(refused):
-        kept = "the last good one stays" if path in there else "it was not made"
+    entries = result.made()
+    planned = {leaflet.about.path for leaflet in checked.handouts}
+    counts = len(result.rendered), len(result.kept), len(result.removed)
+    messages.print_build_summary(sizes(entries), output, counts, seconds)
+    published = {entry.path for entry in result.entries}
+    for path in sorted(planned - {entry.path for entry in entries}):
+        kept = "the last good one stays" if path in published else "it was not made"
         click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
-    messages.count(checked.problems)
+    messages.print_count(checked.problems)

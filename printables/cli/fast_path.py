@@ -1,4 +1,7 @@
-"""A build that repeats the last one: what there is to say about it, kept after a good build and said again at once."""
+"""The fast path: a build that repeats the last one prints its result again, without loading what a build needs.
+
+`cache/up_to_date.py` decides whether nothing was touched since; this keeps the result of a good build and prints it.
+"""
 
 from __future__ import annotations
 
@@ -16,89 +19,96 @@ from printables.cli import messages
 from printables.files import OutputError
 from printables.problems import Problem
 
-if TYPE_CHECKING:  # loading these is what a repeated build saves
+if TYPE_CHECKING:  # a repeated build is fast because it does not import these
     from printables.pipeline.build import CheckedLibrary, Options
     from printables.publish.jobs import PublishResult
 
+SHOWN_CHANGES = 10
+"""How many files that changed during a build are named; the others are counted."""
 
-def command(arguments: Sequence[str]) -> list[str]:
-    """What was asked for and the folders that it means today: `./content` can appear, a link can lead elsewhere."""
-    named = [os.path.realpath(one.rpartition("=")[2]) for one in arguments]
+
+def command_key(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the folders that they mean today: `./content` can appear, a link can lead elsewhere."""
+    named = [os.path.realpath(argument.rpartition("=")[2]) for argument in arguments]
     return [*arguments, *named, *(os.path.realpath(folder) for folder in (paths.content(), paths.templates()))]
 
 
-def remember(
-    options: Options, seen: up_to_date.SourceState | None, checked: CheckedLibrary, outcome: PublishResult, **said: Any
+def keep_result(
+    options: Options,
+    sources: up_to_date.SourceState | None,
+    checked: CheckedLibrary,
+    result: PublishResult,
+    **printed: Any,
 ) -> None:
-    """Keep what there is to say about a build without errors, for `again`.
+    """Keep what a build without errors printed, for `repeat_last_build`. `sources`: their state before the build.
 
     With Braille nothing is kept: whether it can be made depends on the system's own programs, which nobody watches.
-    Raises nothing: where it cannot be kept, the next build looks at everything.
+    Raises nothing: where the result cannot be kept, the next build looks at everything.
     """
     from printables.publish.manifest import NAME
 
-    if seen is None or not seen.settled or options.braille:
+    if sources is None or not sources.settled or options.braille:
         return
-    published = [file.path for entry in outcome.entries for file in entry.all_files()]
-    lists = {"kept": sorted((*outcome.rendered, *outcome.kept)), "stayed": outcome.stayed}
+    published = [file.path for entry in result.entries for file in entry.all_files()]
+    lists = {"kept": sorted((*result.rendered, *result.kept)), "stayed": result.stayed}
     problems = [dataclasses.asdict(problem) for problem in checked.problems]
     with suppress(OutputError, OSError):
-        up_to_date.remember(options.output, seen, [NAME, *published], {**said, **lists, "problems": problems})
+        up_to_date.remember(options.output, sources, [NAME, *published], {**printed, **lists, "problems": problems})
 
 
-def disturbed(seen: up_to_date.SourceState | None) -> list[Problem]:
-    """A warning for each file that somebody changed while the build was reading; ten at most."""
+def changes_during_build(sources: up_to_date.SourceState | None) -> list[Problem]:
+    """Return a warning for each file that was changed while the build was reading; ten at most, then their number."""
     from printables.library.file_reader import shown_path
 
-    changed = up_to_date.changed_since(seen)
+    changed = up_to_date.changed_since(sources)
     what = "This file was changed while the build ran, so that what was made of it may be old."
-    found = [Problem(shown_path(Path(path)), 0, what, "Build again.", "warning") for path in changed[:10]]
-    if changed[10:]:
-        more = f"{len(changed) - 10} more files were changed while the build ran."
-        found.append(Problem("content and templates", 0, more, "Build again.", "warning"))
-    return found
+    problems = [Problem(shown_path(Path(path)), 0, what, "Build again.", "warning") for path in changed[:SHOWN_CHANGES]]
+    if changed[SHOWN_CHANGES:]:
+        more = f"{len(changed) - SHOWN_CHANGES} more files were changed while the build ran."
+        problems.append(Problem("content and templates", 0, more, "Build again.", "warning"))
+    return problems
 
 
-def again(arguments: Sequence[str]) -> bool:
-    """Say what the last build said, where this is the same and nothing has been touched since; else False."""
-    began = time.monotonic()
+def repeat_last_build(arguments: Sequence[str]) -> bool:
+    """Print the last build's result where this is the same command and nothing was touched since; else return False."""
+    started = time.monotonic()
     if arguments and arguments[0] != "build":
         return False
-    output = Path(_output(arguments))
-    said = up_to_date.recall(output, command(arguments))
-    if said is None:
+    output = Path(_output_folder(arguments))
+    last = up_to_date.recall(output, command_key(arguments))
+    if last is None:
         return False
-    problems, kept = [Problem(**problem) for problem in said["problems"]], said["kept"]
-    seconds = time.monotonic() - began
-    if said["as_json"]:
-        lists = {"rendered": [], "kept": kept, "failed": [], "stayed": said["stayed"], "removed": []}
-        messages.as_json(problems, **lists, seconds=round(seconds, 2))
+    problems, kept = [Problem(**problem) for problem in last["problems"]], last["kept"]
+    seconds = time.monotonic() - started
+    if last["as_json"]:
+        lists = {"rendered": [], "kept": kept, "failed": [], "stayed": last["stayed"], "removed": []}
+        messages.print_json(problems, **lists, seconds=round(seconds, 2))
         return True
-    messages.problems(problems)
-    if not said["quiet"]:
-        messages.built(said["sizes"], output, (0, len(kept), 0), seconds)
-        messages.count(problems)
+    messages.print_problems(problems)
+    if not last["quiet"]:
+        messages.print_build_summary(last["sizes"], output, (0, len(kept), 0), seconds)
+        messages.print_count(problems)
     return True
 
 
-def load_ahead(arguments: Sequence[str]) -> None:
-    """Let the engine be loaded beside all that comes before printing, where a build will have something to print."""
-    elsewhere = any(one.startswith("--cluster") for one in arguments)
-    if (arguments and arguments[0] != "build") or elsewhere or not up_to_date.touched(Path(_output(arguments))):
+def load_engine_ahead(arguments: Sequence[str]) -> None:
+    """Start a worker that loads the typesetting engine while the build still reads, where there will be work for it."""
+    elsewhere = any(argument.startswith("--cluster") for argument in arguments)
+    if (arguments and arguments[0] != "build") or elsewhere or not up_to_date.touched(Path(_output_folder(arguments))):
         return
     from printables.workers import worker
 
-    with suppress(OutputError):  # the build will say it
+    with suppress(OutputError):  # the build will report it
         worker.load_ahead(1)
 
 
-def _output(arguments: Iterable[str]) -> str:
-    """The folder that the command line names, or the usual one."""
-    found, before = "output", ""
-    for one in arguments:
-        if before == "--output":
-            found = one
-        elif one.startswith("--output="):
-            found = one.partition("=")[2]
-        before = one
-    return found
+def _output_folder(arguments: Iterable[str]) -> str:
+    """Return the folder that --output names, or the usual one. Click, which knows better, is not loaded here."""
+    folder, previous = "output", ""
+    for argument in arguments:
+        if previous == "--output":
+            folder = argument
+        elif argument.startswith("--output="):
+            folder = argument.partition("=")[2]
+        previous = argument
+    return folder

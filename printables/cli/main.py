@@ -1,4 +1,4 @@
-"""The command `printables`: says again what the last build said where nothing was touched, else loads the rest."""
+"""The entry point of the command `printables`: the fast path for a repeated build, else the whole command line."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import sys
 
 from printables.cli import fast_path
 
-COLLECT = 50_000, 20, 20
-"""How many objects Python makes before it looks for garbage (usually 700): what a start loads is none, and stays."""
+COLLECTION_THRESHOLDS = 50_000, 20, 20
+"""For `gc.set_threshold`, where 700 new objects is usual. What imports create is kept, so that looking for garbage
+among it finds none and takes time."""
 
 
 def main() -> None:
-    """Ends with the exit codes of `printables.cli.app`; a repeated build was a good one."""
-    gc.set_threshold(*COLLECT)
-    if fast_path.again(sys.argv[1:]):
+    """Run the command. It ends with the exit codes of `printables.cli.app`; a repeated build had no error."""
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    if fast_path.repeat_last_build(sys.argv[1:]):
         return
-    fast_path.load_ahead(sys.argv[1:])
-    from printables.cli.app import main as whole
+    fast_path.load_engine_ahead(sys.argv[1:])
+    from printables.cli.app import main as whole_command_line
 
-    whole()
+    whole_command_line()

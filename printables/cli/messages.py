@@ -1,52 +1,63 @@
-"""What every command says in the same words: problems, counts, JSON, and how a build went. Loads nothing heavy."""
+"""What every command prints in the same words: problems, counts, JSON, how a build went. Imports nothing heavy."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from printables.problems import Problem
+from printables.problems import Exit, Problem
 
 
-def problems(found: Iterable[Problem]) -> None:
-    """Errors and warnings, one line each, in the order of their files."""
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print errors and warnings to standard error, one line each, in the order given."""
     colours = False if os.environ.get("NO_COLOR") else None
-    for problem in once(found):
+    for problem in unique(problems):
         word = "error" if problem.severity == "error" else "warning"
         colour = "red" if word == "error" else "yellow"
         click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True, color=colours)
 
 
-def once(found: Iterable[Problem]) -> list[Problem]:
-    """Each thing once, though it touches several audiences."""
-    return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in found}.values())
+def unique(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: one fault in a shared file is reported for every audience that it touches."""
+    return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in problems}.values())
 
 
-def count(found: Iterable[Problem]) -> None:
-    """How many errors and warnings there are."""
-    found = once(found)
-    errors = sum(problem.severity == "error" for problem in found)
-    click.echo(f"{many(errors, 'error')}, {many(len(found) - errors, 'warning')}.")
+def print_count(problems: Iterable[Problem]) -> None:
+    """Print how many errors and warnings there are."""
+    problems = unique(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"{plural(errors, 'error')}, {plural(len(problems) - errors, 'warning')}.")
 
 
-def many(number: int, word: str) -> str:
-    """A number with its word: 1 page, 2 pages."""
+def plural(number: int, word: str) -> str:
+    """Return a number with its noun: 1 page, 2 pages."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def as_json(found: Iterable[Problem], **data: Any) -> None:
-    """Problems and whatever else was asked for, as one JSON object."""
-    click.echo(json.dumps({**data, "problems": [dataclasses.asdict(p) for p in found]}, indent=2, ensure_ascii=False))
+def print_json(problems: Iterable[Problem], **data: Any) -> None:
+    """Print the problems and all other data of a command as one JSON object."""
+    whole = {**data, "problems": [dataclasses.asdict(problem) for problem in problems]}
+    click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
 
 
-def built(sizes: str, output: Path, counts: tuple[int, int, int], seconds: float) -> None:
-    """How a build went: what is there now, and how many leaflets were rendered, unchanged, and files removed."""
+def print_build_summary(sizes: str, output: Path, counts: tuple[int, int, int], seconds: float) -> None:
+    """Print what is in the output folder now. `counts`: leaflets rendered, leaflets unchanged, files removed."""
     rendered, kept, removed = counts
     done = f"{rendered} rendered, {kept} unchanged, {removed} files removed"
     click.echo(f"{sizes} in {output}: {done}, {seconds:.1f} s.")
+
+
+def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
+    """Print the problems and end the program with exit code `code`."""
+    if as_json:
+        print_json(problems)
+    else:
+        print_problems(problems)
+    sys.exit(code)

@@ -1,27 +1,28 @@
-"""What the commands share: their options, writing an author's files, and leaving with an exit code."""
+"""The options that several commands have, and what they mean to a build.
+
+A group is a tuple of Click's option decorators; `with_options` puts groups on a command in the order in which its help
+lists them. `read_options` turns all values that a command received into `pipeline.build.Options`.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 from pydantic_core import PydanticCustomError
 
 from printables import paths
-from printables.cli import console, messages
+from printables.cli.messages import stop
 from printables.library.editions import PAPERS, Edition, edition
 from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Exit, Problem
-from printables.publish.jobs import PublishResult
-from printables.workers.cluster_address import Cluster, ClusterRefused
+from printables.workers.cluster_address import Cluster
 
-EXPLAINED = {
+FEATURES = {
     "booklet": "A5, and the sheets to print it on A4 and fold it.",
     "large-print": "18 point, reflowed.",
     "ink-saver": "Black on white, nothing filled.",
@@ -29,7 +30,7 @@ EXPLAINED = {
     "duplex": "Padded to an even number of pages.",
     "private-cover": "Outer pages that do not say what it is about.",
 }
-"""What each feature of an edition does, by the name of its option."""
+"""The help of each feature of an edition, by the name of its option."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +39,7 @@ FOLDERS = (
     click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
     click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
 )
+SOURCE_FOLDERS = FOLDERS[:2]
 PLACE = (
     click.option("--region", metavar="ID", help="Help lines and rules of this region."),
     click.option("--clinic", metavar="ID", help="With this clinic's name and contacts."),
@@ -56,51 +58,61 @@ EDITIONS = (
     click.option("--worksheet", "worksheets", multiple=True, metavar="ID", help="Only this worksheet, no leaflet."),
     *EDITION,
     click.option("--paper", type=click.Choice(PAPERS), help="The size of the page [a4]."),
-    *(click.option(f"--{name}", is_flag=True, help=what) for name, what in EXPLAINED.items()),
+    *(click.option(f"--{name}", is_flag=True, help=text) for name, text in FEATURES.items()),
 )
 STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
 )
+JOBS = (click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core]."),)
 CLUSTER = (
     click.option("--cluster", metavar="ADDRESS", help="Print on the workers of this Dask scheduler: tls://host:port."),
     *(
-        click.option(f"--cluster-{name}", type=click.Path(path_type=Path), metavar="FILE", help=what)
-        for name, what in (
+        click.option(f"--cluster-{name}", type=click.Path(path_type=Path), metavar="FILE", help=text)
+        for name, text in (
             ("ca", "Who vouches for the cluster's machines (PEM)."),
             ("certificate", "Who vouches for this machine (PEM)."),
             ("key", "This machine's secret (PEM)."),
         )
     ),
 )
-SAY = (
-    click.option("--quiet", is_flag=True, help="Say nothing but problems."),
-    click.option("--json", "as_json", is_flag=True, help="Say everything as JSON."),
-)
+QUIET = (click.option("--quiet", is_flag=True, help="Say nothing but problems."),)
+JSON = (click.option("--json", "as_json", is_flag=True, help="Say everything as JSON."),)
 
 
 def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
-    """Put several options on a command."""
+    """Return a decorator that puts all options of these groups on a command."""
 
-    def decorate(command: F) -> F:
+    def decorate(function: F) -> F:
         for option in reversed([option for group in groups for option in group]):
-            command = option(command)
-        return command
+            function = option(function)
+        return function
 
     return decorate
 
 
-def read_options(content: Path | None, templates: Path | None, output: Path | None, **asked: Any) -> build.Options:
-    """What was asked for on the command line, with our own folders where none was named."""
-    named = tuple(asked.get("editions") or ())
+def examples(*lines: str) -> str:
+    """Return the end of a command's help, for `click.command(epilog=...)`: a heading and one example a line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def read_options(
+    content: Path | None = None, templates: Path | None = None, output: Path | None = None, **values: Any
+) -> build.Options:
+    """Return a build's options from the values of a command's parameters; a command need not have all of them.
+
+    Where no folder is named, ./content and ./templates are taken where they hold what is needed, else those that came
+    with the program. Exits with a message where an edition, or the files for a cluster, cannot be used.
+    """
+    names = tuple(values.get("editions") or ())
     choice = Choice(
-        therapies=tuple(asked.get("therapies", ())),
-        audiences=tuple(asked.get("audiences", ())),
-        region=asked.get("region"),
-        clinic=asked.get("clinic"),
-        worksheets=tuple(asked.get("worksheets", ())),
-        editions=tuple(dict.fromkeys([*_named(named), *_described(asked)])),
-        every_edition="all" in named,
+        therapies=tuple(values.get("therapies", ())),
+        audiences=tuple(values.get("audiences", ())),
+        region=values.get("region"),
+        clinic=values.get("clinic"),
+        worksheets=tuple(values.get("worksheets", ())),
+        editions=tuple(dict.fromkeys([*_named_editions(names), *_described_edition(values)])),
+        every_edition="all" in names,
     )
     return build.Options(
         content=content or paths.content(),
@@ -108,33 +120,33 @@ def read_options(content: Path | None, templates: Path | None, output: Path | No
         output=output or paths.output(),
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
-        workers=asked.get("jobs") or 0,
-        cluster=_cluster(asked),
-        braille=asked.get("braille", False),
-        release=asked.get("release", False),
-        allow_overdue=asked.get("allow_overdue", False),
+        workers=values.get("jobs") or 0,
+        cluster=_cluster(values),
+        braille=values.get("braille", False),
+        release=values.get("release", False),
+        allow_overdue=values.get("allow_overdue", False),
     )
 
 
-def _cluster(asked: Mapping[str, Any]) -> Cluster | None:
-    address = asked.get("cluster")
-    parts = [asked.get(name) for name in ("cluster_ca", "cluster_certificate", "cluster_key")]
-    if any(parts) and not address:
+def _cluster(values: Mapping[str, Any]) -> Cluster | None:
+    address = values.get("cluster")
+    files = [values.get(name) for name in ("cluster_ca", "cluster_certificate", "cluster_key")]
+    if any(files) and not address:
         what = "Certificates are for a cluster, and none is named."
         stop([Problem("command line", 0, what, "Name its scheduler with --cluster, or leave them out.")], Exit.PROBLEMS)
-    return Cluster(address, *parts) if address else None
+    return Cluster(address, *files) if address else None
 
 
-def _named(names: Sequence[str]) -> Iterator[Edition]:
-    """The editions that --edition names."""
+def _named_editions(names: Sequence[str]) -> Iterator[Edition]:
+    """Yield the editions that --edition names."""
     for name in names:
         if name != "all":
             yield _edition(name)
 
 
-def _described(asked: Mapping[str, Any]) -> Iterator[Edition]:
-    """The one edition that --paper, --large-print and the like describe, where any of them was given."""
-    parts = [asked.get("paper"), *(name for name in EXPLAINED if asked.get(name.replace("-", "_")))]
+def _described_edition(values: Mapping[str, Any]) -> Iterator[Edition]:
+    """Yield the one edition that --paper, --large-print and the like describe, if any of them was given."""
+    parts = [values.get("paper"), *(name for name in FEATURES if values.get(name.replace("-", "_")))]
     if any(parts):
         yield _edition("-".join(part for part in parts if part))
 
@@ -143,70 +155,5 @@ def _edition(name: str) -> Edition:
     try:
         return edition(name)
     except PydanticCustomError as error:
-        said = error.context or {}
-        stop([Problem("command line", 0, said["what"], said["mend"])], Exit.PROBLEMS)
-
-
-def built(
-    options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False
-) -> tuple[build.CheckedLibrary, PublishResult]:
-    """Build, with a bar or plain lines meanwhile. Leaves where another build or the disk is in the way."""
-    from printables.files import OutputError
-    from printables.publish.lock import Busy
-
-    try:
-        with console.progress(quiet=quiet or as_json) as shown:
-            return build.build(options, shown, keep=keep)
-    except Busy as busy:
-        stop([busy.problem], Exit.BUSY, as_json=as_json)
-    except OutputError as error:
-        stop(error.problems, Exit.PROBLEMS, as_json=as_json)
-    except ClusterRefused as refused:
-        stop([refused.problem], Exit.PROBLEMS, as_json=as_json)
-
-
-def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:
-    """Write authors' files; the folders are made where they are missing."""
-    from printables.files import OutputError, make_folder, write_atomic
-
-    try:
-        for path, text in files:
-            make_folder(path.parent)
-            write_atomic(path, text.encode() if isinstance(text, str) else text)
-    except OutputError as error:
-        stop(error.problems, Exit.PROBLEMS)
-
-
-def remove_files(files: Iterable[Path]) -> None:
-    """Remove files of ours that nothing names any more."""
-    from printables.files import OutputError, remove
-
-    try:
-        for path in files:
-            remove(path)
-    except OutputError as error:
-        stop(error.problems, Exit.PROBLEMS)
-
-
-def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
-    """Say the problems and leave with `code`."""
-    if as_json:
-        messages.as_json(problems)
-    else:
-        messages.problems(problems)
-    sys.exit(code)
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: ends a build as Ctrl-C does, so that workers stop and the manifest is written."""
-
-
-def terminate(*_: object) -> NoReturn:
-    raise Terminated
-
-
-def leave_now(code: Exit) -> NoReturn:
-    """End without waiting for the pool's threads: Python 3.11.2 waits for ever on workers that were stopped."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+        details = error.context or {}
+        stop([Problem("command line", 0, details["what"], details["mend"])], Exit.PROBLEMS)

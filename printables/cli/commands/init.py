@@ -1,4 +1,4 @@
-"""The command that asks about a clinic and writes its file."""
+"""`printables init`: write a clinic's file from a few questions."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ import click
 
 from printables import paths
 from printables.authoring.clinic_form import QUESTIONS, ClinicForm, FormQuestion
-from printables.cli import messages
-from printables.cli.options import FOLDERS, stop, with_options, write_files
+from printables.cli.actions import write_files
+from printables.cli.messages import print_problems, stop
+from printables.cli.options import FOLDERS, examples, with_options
 from printables.problems import Exit, Problem, has_errors
 
-
-def _answers(command: click.Command) -> click.Command:
-    """An option for each question."""
-    for question in QUESTIONS:
-        option = click.Option([f"--{question.field}"], metavar="TEXT", help=f"{question.words}.")
-        command.params.append(option)
-    return command
+ANSWERS = tuple(
+    click.option(f"--{question.field}", metavar="TEXT", help=f"{question.words}.") for question in QUESTIONS
+)
 
 
-@click.command()
+@click.command(epilog=examples("printables init", 'printables init --yes --name "Lakeside Clinic" --region england'))
 @with_options(FOLDERS[:1])
 @click.option("--yes", is_flag=True, help="Ask nothing; leave out what no option gives.")
-def init(content: Path | None, *, yes: bool, **given: str | None) -> None:
+@with_options(ANSWERS)
+def command(content: Path | None, *, yes: bool, **given: str | None) -> None:
     """Ask a few questions about a clinic and write its file. Enter leaves a question out."""
     form = ClinicForm(content or paths.content())
     answers: dict[str, str] = {}
     for question in QUESTIONS:
-        settle = _taken if yes else _asked
-        answer = settle(form, question, given[question.field], answers)
+        answer_to = _given_answer if yes else _typed_answer
+        answer = answer_to(form, question, given[question.field], answers)
         if answer:
             answers[question.field] = answer
     files = form.files(answers)
@@ -43,15 +41,15 @@ def init(content: Path | None, *, yes: bool, **given: str | None) -> None:
     click.echo(f"printables build --clinic {answers['id']}")
 
 
-def _taken(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
-    """The answer of an option, or the proposal. Leaves where it cannot be used, or a required one is missing."""
+def _given_answer(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
+    """Return an option's value, or the proposal. Ends the command where it is required and missing, or of no use."""
     answer = answer or form.proposal(question.field, answers)
     if not answer and not question.required:
         return ""
     problems = form.problems(question.field, answer) if answer else [_missing(question)]
     if has_errors(problems):
         stop(problems, Exit.PROBLEMS)
-    messages.problems(problems)
+    print_problems(problems)
     return answer
 
 
@@ -59,8 +57,8 @@ def _missing(question: FormQuestion) -> Problem:
     return Problem(f"--{question.field}", 0, "This is required and missing.", "Give it, or leave --yes out.")
 
 
-def _asked(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
-    """The answer of an option, or of the person, who is asked again until it can be used."""
+def _typed_answer(form: ClinicForm, question: FormQuestion, answer: str | None, answers: Mapping[str, str]) -> str:
+    """Return an option's value, or what the person types, who is asked again until it can be used."""
     while True:
         if answer is None:
             default = form.proposal(question.field, answers)
@@ -68,10 +66,7 @@ def _asked(form: ClinicForm, question: FormQuestion, answer: str | None, answers
         if not answer and not question.required:
             return ""
         problems = form.problems(question.field, answer)
-        messages.problems(problems)
+        print_problems(problems)
         if not has_errors(problems):
             return answer
         answer = None
-
-
-_answers(init)

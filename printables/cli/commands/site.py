@@ -1,4 +1,4 @@
-"""The command that makes the website."""
+"""`printables site`: the website of all leaflets."""
 
 from __future__ import annotations
 
@@ -8,62 +8,88 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from printables import paths
 from printables.cli import console, messages
-from printables.cli.options import EDITION, FOLDERS, PLACE, SAY, STRICT, built, read_options, stop, with_options
+from printables.cli.actions import run_build
+from printables.cli.messages import stop
+from printables.cli.options import (
+    EDITION,
+    FOLDERS,
+    JOBS,
+    JSON,
+    PLACE,
+    QUIET,
+    STRICT,
+    examples,
+    read_options,
+    with_options,
+)
+from printables.files import OutputError
 from printables.library.loader import load
+from printables.pages.templates.render import BadTemplate, MissingWord
 from printables.pipeline import build
 from printables.pipeline.scope import told
 from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
-
-if TYPE_CHECKING:
-    from printables.site.writing import SiteResult
+from printables.publish.lock import Busy
+from printables.site import build as site_build
+from printables.site.search import SearchMissing
+from printables.site.writing import SiteResult
 
 ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 
 
-@click.command()
+@click.command(
+    epilog=examples("printables site --clinic riverside", "printables site --address https://leaflets.example.org/")
+)
 @with_options(FOLDERS, PLACE, EDITION, STRICT)
 @click.option("--address", metavar="URL", help="Where it will stand [content/site.yaml]; for search engines.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core].")
-@with_options(SAY)
-def site(*, address: str | None, quiet: bool, as_json: bool, **asked: Any) -> None:
+@with_options(JOBS, QUIET, JSON)
+def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -> None:
     """Build every leaflet in the editions of the website, and the website itself, ready for any web host."""
     started = time.monotonic()
     if address and not ADDRESS.fullmatch(address):
         what = f'"{address}" is not the address of a website.'
         mend = "Write one such as https://leaflets.example.org/."
         stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
-    options = _with_editions(read_options(**asked), as_json=as_json)
-    checked, outcome = built(options, quiet=quiet, as_json=as_json, keep=True)
-    made, problems, folder = _make(options, checked, outcome, address, as_json=as_json)
+    options = _with_editions(read_options(**values), as_json=as_json)
+    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
+    website, problems, folder = _make(options, checked, result, address, as_json=as_json)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
     seconds = time.monotonic() - started
     if as_json:
-        data = console.outcome_data(outcome, seconds)
-        messages.as_json(checked.problems, **data, site=dataclasses.asdict(made))
+        data = console.result_data(result, seconds)
+        messages.print_json(checked.problems, **data, site=dataclasses.asdict(website))
     else:
-        messages.problems(checked.problems)
-        console.summary(checked, outcome, options.output, seconds, quiet=quiet)
+        messages.print_problems(checked.problems)
+        console.print_result(checked, result, options.output, seconds, quiet=quiet)
         if not (quiet or problems):
-            said = f"{len(made.made)} files made, {len(made.kept)} unchanged, {len(made.removed)} removed"
-            click.echo(f"Website in {folder}: {said}. Open {folder / 'index.html'}, or put the folder on a web host.")
-    sys.exit(Exit.OK if build.succeeded(checked, outcome) else Exit.PROBLEMS)
+            _print_website(website, folder)
+    sys.exit(Exit.OK if build.succeeded(checked, result) else Exit.PROBLEMS)
+
+
+def _print_website(website: SiteResult, folder: Path) -> None:
+    counts = f"{len(website.made)} files made, {len(website.kept)} unchanged, {len(website.removed)} removed"
+    click.echo(f"Website in {folder}: {counts}. Open {folder / 'index.html'}, or put the folder on a web host.")
 
 
 def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
-    """The editions that the website offers; a clinic's shelf says its own. The library is read twice for it (0.2 s)."""
+    """Return the options with the editions of the website; a clinic's shelf names its own.
+
+    The library is read twice for it (0.2 s). Ends where the website's own file cannot be read.
+    """
     choice = dataclasses.replace(options.choice, website=True)
     options = dataclasses.replace(options, choice=choice)
     library, problems = load(options.content, paths.audiences(options.templates))
     if library and library.cannot_use("site", "site"):
-        _leave(told(library, choice, problems, options.content), "its file could not be read", as_json=as_json)
+        _stop_unchanged(
+            told(library, choice, problems, options.content), "its file could not be read", as_json=as_json
+        )
     if library is None or choice.editions or choice.every_edition:
         return options
     clinic = clinic_of(library, choice)
@@ -72,40 +98,34 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
 
 
 def _make(
-    options: build.Options, checked: build.CheckedLibrary, outcome: PublishResult, address: str | None, *, as_json: bool
+    options: build.Options, checked: build.CheckedLibrary, result: PublishResult, address: str | None, *, as_json: bool
 ) -> tuple[SiteResult, Sequence[Problem], Path]:
-    """What was written, what was wrong with it, and the site's folder; leaves where there can be no site."""
-    from printables.files import OutputError
-    from printables.pages.templates.render import BadTemplate, MissingWord
-    from printables.publish.lock import Busy
-    from printables.site import build as site_build
-    from printables.site.search import SearchMissing
-
+    """Return what was written, what was wrong with it, and the site's folder. Ends where there can be no website."""
     library = checked.library
     if library is None or not checked.subjects:
-        _leave(checked.problems, "records could not be read", as_json=as_json)
+        _stop_unchanged(checked.problems, "records could not be read", as_json=as_json)
     language = checked.subjects[0].leaflet.region.language
     if library.cannot_use("site-words", language) or library.cannot_use("language", language):
-        _leave(checked.problems, f'the words in "{language}" could not be read', as_json=as_json)
+        _stop_unchanged(checked.problems, f'the words in "{language}" could not be read', as_json=as_json)
     folder = folder_of(checked.subjects[0].item.path)
     planned = {subject.item.path for subject in checked.subjects}
-    entries = tuple(entry for entry in outcome.entries if entry.path in planned)
-    unread = tuple(entry for entry in outcome.entries if library.broken & {entry.record, entry.therapy})
+    entries = tuple(entry for entry in result.entries if entry.path in planned)
+    unread = tuple(entry for entry in result.entries if library.broken & {entry.record, entry.therapy})
     if not entries:
-        _leave(checked.problems, "no leaflet could be made", as_json=as_json)
-    stands = address or library.site.address or ""
+        _stop_unchanged(checked.problems, "no leaflet could be made", as_json=as_json)
+    root = address or library.site.address or ""
     source = site_build.SiteInput(
         checked,
         library,
         entries,
         options.output,
         folder,
-        f"{stands.rstrip('/')}/" if stands else "",
+        f"{root.rstrip('/')}/" if root else "",
         options.workers,
         tuple(entry for entry in unread if folder_of(entry.path) == folder),
     )
     try:
-        made, problems = site_build.make(source)
+        website, problems = site_build.make(source)
     except Busy as busy:
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except SearchMissing as missing:
@@ -117,9 +137,9 @@ def _make(
     except MissingWord as missing:
         mend = "Add it, or compare the file with the one that came with Printables."
         stop([*checked.problems, Problem("website", 0, f"{missing}.", mend)], Exit.PROBLEMS, as_json=as_json)
-    return made, problems, options.output / folder / site_build.FOLDER
+    return website, problems, options.output / folder / site_build.FOLDER
 
 
-def _leave(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
+def _stop_unchanged(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
     what, mend = f"The website was left as it was, since {why}.", "Mend what is said above and run the command again."
     stop([*problems, Problem("website", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)

@@ -1,0 +1,63 @@
+"""What several commands do. Where it cannot be done, the command ends with the problems and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from printables.cli import console
+from printables.cli.messages import stop
+from printables.files import OutputError, make_folder, remove, write_atomic
+from printables.library.library import Library
+from printables.library.loader import load
+from printables.pipeline import build
+from printables.problems import Exit, Problem
+from printables.publish.jobs import PublishResult
+from printables.publish.lock import Busy
+from printables.workers.cluster_address import ClusterRefused
+
+
+def run_build(
+    options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False
+) -> tuple[build.CheckedLibrary, PublishResult]:
+    """Build with a progress bar, or a line for each leaflet where the output is no terminal.
+
+    `keep` keeps every composed page in memory, for what is made of them afterwards. Ends the command where another
+    build, the disk or the cluster is in the way.
+    """
+    try:
+        with console.progress(quiet=quiet or as_json) as progress:
+            return build.build(options, progress, keep=keep)
+    except Busy as busy:
+        stop([busy.problem], Exit.BUSY, as_json=as_json)
+    except OutputError as error:
+        stop(error.problems, Exit.PROBLEMS, as_json=as_json)
+    except ClusterRefused as refused:
+        stop([refused.problem], Exit.PROBLEMS, as_json=as_json)
+
+
+def read_library(options: build.Options, *, as_json: bool) -> tuple[Library, list[Problem]]:
+    """Return the library and what is wrong with it. Ends the command where it cannot be read at all."""
+    library, problems = load(options.content, options.templates)
+    if library is None:
+        stop(problems, Exit.PROBLEMS, as_json=as_json)
+    return library, problems
+
+
+def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:
+    """Write files that an author asked for, each whole or not at all; missing folders are made."""
+    try:
+        for path, content in files:
+            make_folder(path.parent)
+            write_atomic(path, content.encode() if isinstance(content, str) else content)
+    except OutputError as error:
+        stop(error.problems, Exit.PROBLEMS)
+
+
+def remove_files(files: Iterable[Path]) -> None:
+    """Remove files that an earlier run of a command wrote and that are no longer part of its result."""
+    try:
+        for path in files:
+            remove(path)
+    except OutputError as error:
+        stop(error.problems, Exit.PROBLEMS)

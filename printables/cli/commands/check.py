@@ -1,0 +1,90 @@
+"""`printables check`: what is wrong with the records, and how hard the leaflets are to read."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printables.cache.cache import Cache
+from printables.cli import console, messages
+from printables.cli.actions import write_files
+from printables.cli.options import (
+    EDITIONS,
+    FILTERS,
+    FOLDERS,
+    JSON,
+    QUIET,
+    STRICT,
+    examples,
+    read_options,
+    with_options,
+)
+from printables.library.pack_loader import load_packs
+from printables.pipeline import build
+from printables.problems import Exit, Problem
+from printables.reports import reading_levels, reading_levels_page
+
+
+@click.command(epilog=examples("printables check", "printables check --therapy ipt", "printables check --report"))
+@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
+@click.option("--report", is_flag=True, help="Write the tone of the library in figures, too.")
+@with_options(QUIET, JSON)
+def command(*, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
+    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
+    options = _whole_unless_narrowed(read_options(**values))
+    cache = Cache().recall(options.store())
+    checked = _with_packs(build.check(options, cache, keep=report), options)
+    cache.save(options.store())
+    levels = console.reading_levels(checked)
+    if as_json:
+        messages.print_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
+    else:
+        messages.print_problems(checked.problems)
+        if not quiet:
+            console.print_reading_levels(levels)
+            messages.print_count(checked.problems)
+    if report and checked.subjects:
+        _write_report(checked, options, quiet=quiet or as_json)
+    sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
+
+
+def _whole_unless_narrowed(options: build.Options) -> build.Options:
+    """Ask for the whole library, so that any bad file is an error, unless only some leaflets were asked for."""
+    choice = options.choice
+    narrowed = choice.therapies or choice.audiences or choice.worksheets or choice.region or choice.clinic
+    return dataclasses.replace(options, choice=dataclasses.replace(choice, whole=not narrowed))
+
+
+def _with_packs(checked: build.CheckedLibrary, options: build.Options) -> build.CheckedLibrary:
+    """Add what is wrong with course packs, unless only some leaflets were asked for."""
+    if checked.library is None or not options.choice.whole:
+        return checked
+    return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.content)[1]))
+
+
+def _write_report(checked: build.CheckedLibrary, options: build.Options, *, quiet: bool) -> None:
+    """Write the reading levels as a page and as JSON, beside those of the last report; print each audience's worst."""
+    folder = options.output / "reports"
+    rows = reading_levels.levels_of_all(checked.subjects)
+    last_day, last = _last_report(folder / "tone.json")
+    page = reading_levels_page.page(checked, rows, options.today, last_day, last)
+    write_files([(folder / "tone.html", page), (folder / "tone.json", reading_levels.as_text(rows, options.today))])
+    if not quiet:
+        console.print_audience_levels(reading_levels.summaries(rows))
+        click.echo(f"Wrote {folder / 'tone.html'} and {folder / 'tone.json'}.")
+
+
+def _last_report(path: Path) -> tuple[str, reading_levels.Trend]:
+    """Return the last report's day and figures; none where there is no report, or, with a warning, a broken one."""
+    if not path.is_file():
+        return "", {}
+    try:
+        return reading_levels.read_last(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        what, mend = "The last report of tone cannot be read, so nothing is compared.", "It is written anew."
+        messages.print_problems([Problem(str(path), 0, what, mend, "warning")])
+        return "", {}
