@@ -19,7 +19,7 @@ DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
 .PHONY: help leaflets site preview packs bench bench-long performance test test-bare test-fast lint check docs pictures gallery
-.PHONY: proofs torture hostile fuzz matrix audit sbom licences dist lock clean
+.PHONY: proofs torture hostile fuzz matrix audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
 help:
@@ -133,6 +133,14 @@ licences: $(DEV)
 # Build the wheel and the source archive into dist/, the same bytes each time
 dist: $(DEV)
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -d dist
+
+# Tag the commit that is checked out as the newest version in CHANGELOG.md, with its text
+tag:
+	@$(PYTHON) tools/tag.py
+
+# Compare a tag with the version of the commit that is checked out: make check-tag TAG=v1.2.0
+check-tag:
+	@$(PYTHON) tools/tag.py --check "$$TAG"
 
 # Choose newer versions of every package and write all locks again
 lock: $(DEV)

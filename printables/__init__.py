@@ -1,3 +1,3 @@
 """Printables: printable leaflets about psychological therapies, one text for each reader."""
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import printables
+
 ROOT = Path(__file__).resolve().parent.parent
 AUDIENCES = ["adults", "parents", "professionals", "teens"]
 
@@ -82,6 +84,15 @@ def test_templates_and_content_travel_inside_the_package(wheel: Path) -> None:
         assert here
         assert {f"printables/_data/{name}" for name in here} <= names
     assert not {name for name in names if name.startswith(("tests/", "output/", ".venv/"))}
+
+
+def test_the_wheel_says_that_it_has_types_and_which_version_it_is(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as files:
+        assert files.read("printables/py.typed") == b""
+        (metadata,) = [name for name in files.namelist() if name.endswith(".dist-info/METADATA")]
+        head = files.read(metadata).decode().splitlines()
+    assert f"Version: {printables.__version__}" in head
+    assert "Classifier: Typing :: Typed" in head
 
 
 def test_the_package_is_the_installed_one(installed: Path, elsewhere: tuple[Path, dict[str, str]]) -> None:
