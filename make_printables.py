@@ -10,7 +10,21 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-NEEDED = ("babel", "click", "filelock", "jinja2", "markdown", "pydantic", "pypdfium2", "rich", "weasyprint", "yaml")
+NEEDED = (
+    "babel",
+    "click",
+    "filelock",
+    "fontpkg_atkinson_hyperlegible",
+    "jinja2",
+    "markdown",
+    "pydantic",
+    "pypdfium2",
+    "rich",
+    "segno",
+    "weasyprint",
+    "yaml",
+)
+"""The modules of pyproject.toml's dependencies (tests/test_setup.py compares them); those bring all others along."""
 HOW_TO_SET_UP = """\
 Printables is not set up here yet: its packages are missing.
 Please run this line in {here}, and everything is installed and built:

@@ -5,13 +5,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
 from import_case import imports
 
-import printables
+import make_printables
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-web.lock", ROOT / "requirements-dev.lock"]
@@ -66,6 +66,25 @@ class TestLocks:
         """A lock made from what one machine holds has one hash a package; Pillow has some 90 files."""
         pillow = next(line for line in requirements(lock.read_text(encoding="utf-8")) if line.startswith("pillow=="))
         assert len(HASH.findall(pillow)) > 20
+
+
+def test_all_locks_are_looked_at_and_their_licences_told() -> None:
+    names = {path.name for path in [*LOCKS, CLUSTER]}
+    assert {path.name for path in ROOT.glob("requirements*.lock")} == names
+    licences = (ROOT / "tools" / "licences.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'^    "(requirements.*\.lock)": ', licences, re.MULTILINE)) == names
+
+
+def test_what_builds_the_package_is_asked_for_once() -> None:
+    """Under [build-system] with its version, and in the extra `dev` by its name, for builds without a network."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    assert required(asked) <= extras("dev")
+    entries = [entry for entries in PROJECT["optional-dependencies"].values() for entry in entries]
+    names = [
+        canonical(re.split(r"[^A-Za-z0-9._-]", entry, maxsplit=1)[0]) for entry in [*PROJECT["dependencies"], *entries]
+    ]
+    assert sorted(names) == sorted(set(names)), "each dependency is named once"
+    assert "hatchling" in entries, "without a version"
 
 
 def test_each_lock_holds_the_whole_one_before_it() -> None:
@@ -142,10 +161,11 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     """What an extra brings is for the one part that it is named after; nobody else may lean on it."""
     paths = {path: path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")}
     always = required(PROJECT["dependencies"])
-    for part, home in (("preview", "preview"), ("site", "site"), ("cluster", "publish/cluster.py"), ("", "")):
-        mine = {path for path in paths if part and path.is_relative_to(ROOT / "printables" / home)}
+    for part, home in (("preview", "preview"), ("site", "site"), ("cluster", "workers/cluster.py"), ("", "")):
+        mine = {path for path in paths if path.is_relative_to(ROOT / "printables" / home)}
         extra = extras(part) if part else set()
-        assert undeclared([paths.pop(path) for path in mine or set(paths)], always | extra) == set()
+        assert mine, home
+        assert undeclared([paths.pop(path) for path in mine], always | extra) == set()
 
 
 def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
@@ -207,9 +227,31 @@ def test_ci_calls_make_test_and_nothing_that_a_fresh_machine_lacks() -> None:
     assert script.stat().st_mode & 0o111
 
 
-def test_the_version_stands_once() -> None:
-    assert "version" in PROJECT["dynamic"]
-    assert re.fullmatch(r"\d+\.\d+\.\d+", printables.__version__)
+def modules(distribution: str) -> set[str]:
+    """What one may import of a distribution."""
+    return {name for name, owners in packages_distributions().items() if distribution in map(canonical, owners)}
+
+
+def bring(distribution: str) -> set[str]:
+    """What comes along with a distribution."""
+    return required([entry for entry in requires(distribution) or () if "extra ==" not in entry])
+
+
+def unlooked_for(needed: tuple[str, ...]) -> set[str]:
+    """Dependencies that the front door would not miss, and that no other brings along."""
+    declared = required(PROJECT["dependencies"])
+    brought = set().union(*(bring(name) for name in declared))
+    return {name for name in declared - brought if not modules(name) & set(needed)}
+
+
+def test_the_front_door_looks_for_every_dependency() -> None:
+    """It cannot read pyproject.toml each time it is started, so it has a list of its own."""
+    assert unlooked_for(make_printables.NEEDED) == set()
+    assert undeclared([f"import {name}" for name in make_printables.NEEDED], required(PROJECT["dependencies"])) == set()
+
+
+def test_companion_a_dependency_that_the_front_door_would_not_miss_is_seen() -> None:
+    assert unlooked_for(tuple(name for name in make_printables.NEEDED if name != "segno")) == {"segno"}
 
 
 class TestFrontDoor:

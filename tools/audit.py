@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.lock", "requirements-web.lock", "requirements-cluster.lock", "requirements-dev.lock")
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
 
 @dataclass(frozen=True, order=True)
@@ -120,7 +120,7 @@ def main() -> None:
     """The command."""
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    locks = [Path(name) for name in sys.argv[2:]] or [ROOT / name for name in LOCKS]
+    locks = [Path(name) for name in sys.argv[2:]] or LOCKS
     known = list(advisories(Path(sys.argv[1])))
     newest = max((one.get("modified", "") for one in known), default="")
     found = holes(known, locks)
