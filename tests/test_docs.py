@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 import click
 import pytest
-from import_case import imports
 
 from printables.authoring import generated_docs
 from printables.cli.app import cli
@@ -157,47 +156,6 @@ def test_companion_a_wrong_tree_is_seen() -> None:
     wrong = HOUSE.replace("  plan.py  ", "  plans.py  ")
     assert missing(tree(wrong)) == ["printables/plans.py"]
     assert unnamed(tree(wrong)) == ["printables/plan.py"]
-
-
-# What each step may import
-
-
-def allowed(markdown: str) -> dict[str, set[str]]:
-    """For each step, the parts of printables that the table lets it import; itself is always allowed."""
-    rows = re.findall(r"^\| \d \w+ \| `(\w+)` \|.*\| ([^|]+) \|$", markdown, re.MULTILINE)
-    return {step: {step, *re.findall(r"`(\w+)`", cell)} for step, cell in rows}
-
-
-def imported(source: str) -> set[str]:
-    """The parts of printables that a module imports, at its top or inside of a function."""
-    return {name.split(".")[1] for name in imports(source) if name.startswith("printables.")}
-
-
-def forbidden(step: str, sources: Mapping[str, str], rules: Mapping[str, set[str]]) -> list[str]:
-    return [f"{name}: {part}" for name, source in sources.items() for part in sorted(imported(source) - rules[step])]
-
-
-def sources_of(step: str) -> dict[str, str]:
-    home = ROOT / "printables" / step
-    files = sorted(home.glob("*.py")) if home.is_dir() else [home.with_suffix(".py")]
-    return {path.relative_to(ROOT).as_posix(): text_of(path) for path in files}
-
-
-@pytest.mark.parametrize("step", ["library", "plan", "pages", "checks", "typeset", "publish"])
-def test_each_step_imports_what_the_table_allows(step: str) -> None:
-    assert forbidden(step, sources_of(step), allowed(HOUSE)) == []
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import printables.cli.app",
-        "from printables import build",
-        "def late():\n    from printables.publish import publish",
-    ],
-)
-def test_companion_an_upward_import_is_seen(line: str) -> None:
-    assert len(forbidden("library", {"bad.py": line}, allowed(HOUSE))) == 1
 
 
 # Links, pictures, decisions, schemas
