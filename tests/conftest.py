@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from library_case import LibraryCase, copy_of_ours
 
-from printables.pipeline import build, one_therapy
+from printables.pipeline import one_therapy, run
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +33,11 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = one_therapy.compose_and_check
 
-    def noted(library, pages, unit, strictness):  # type: ignore[no-untyped-def]
-        seen.append(unit.therapy)
-        return real(library, pages, unit, strictness)
+    def noted(library, pages, batch, strictness):  # type: ignore[no-untyped-def]
+        seen.append(batch.therapy)
+        return real(library, pages, batch, strictness)
 
-    monkeypatch.setattr(build, "composed", noted)
+    monkeypatch.setattr(run, "compose_and_check", noted)
     return seen
 
 

@@ -19,7 +19,7 @@ from library_case import copy_of_content
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.pages.templates.render import Pages
-from printables.pipeline import build
+from printables.pipeline import build, run
 from printables.plan import Choice
 from printables.problems import Problem
 
@@ -107,7 +107,7 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
     options = {"today": TODAY, "choice": Choice(audiences=(audience,) if audience else ()), **options}
     templates = folder / "templates" if own_templates else ROOT / "templates"
     given = build.Options(folder / "content", templates, folder / "output", **options)
-    with mock.patch.object(build, "Pages", Pages if own_templates else _shared_pages):
+    with mock.patch.object(run, "Pages", Pages if own_templates else _shared_pages):
         return Case(folder, build.check(given))
 
 

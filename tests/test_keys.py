@@ -218,7 +218,7 @@ def remembered(options: build.Options) -> set[str]:
     build.check(options, known, keep=False)
     options.output.mkdir(exist_ok=True)
     known.save(options.store())
-    return set(json.loads((options.output / store.NAME).read_bytes())["parts"]["verdicts"])
+    return set(json.loads((options.output / store.NAME).read_bytes())["check_results"])
 
 
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:

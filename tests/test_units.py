@@ -33,7 +33,7 @@ def case(tmp_path: Path) -> LibraryCase:
 def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     """One run of `check`, which recalls what the last one kept."""
     options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
-    known = Cache().recall(options.store())
+    known = Cache().load(options.store())
     found = build.check(options, known, keep=False)
     known.save(options.store())
     return found
@@ -164,8 +164,9 @@ def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypat
     assert read and not {"therapies", "worksheets"}.intersection(read)
 
 
-BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 2, "parts": []}', '{"format": 1, "parts": {}}',
-          '{"format": 2, "parts": {"readings": {"a": 1}, "verdicts": []}}']  # fmt: skip
+BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results": []}',
+          '{"format": 2, "read_results": {}, "check_results": {}}',
+          '{"format": 3, "read_results": {"a": 1}, "check_results": {}}']  # fmt: skip
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -182,7 +183,7 @@ def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[
 def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str], verdict: object) -> None:
     first, file = checked(case), case.path("output") / store.NAME
     whole = json.loads(file.read_bytes())
-    whole["parts"]["verdicts"] = dict.fromkeys(whole["parts"]["verdicts"], verdict)
+    whole["check_results"] = dict.fromkeys(whole["check_results"], verdict)
     file.write_text(json.dumps(whole), encoding="utf-8")
     composed.clear()
     assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
@@ -215,7 +216,7 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
     first = build.check(options, known, keep=False)
     known.save(shared)
     composed.clear()
-    again = build.check(options, Cache().recall(shared), keep=False)
+    again = build.check(options, Cache().load(shared), keep=False)
     assert (again.handouts, again.problems, composed) == (first.handouts, first.problems, [])
 
 
@@ -229,5 +230,5 @@ def test_old_verdicts_are_forgotten(case: LibraryCase) -> None:
     for day in range(1, 12 * VARIANTS):
         case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
         checked(case)
-    kept = json.loads((case.path("output") / store.NAME).read_bytes())["parts"]
-    assert len(kept["verdicts"]) == VARIANTS * len(kept["readings"])
+    kept = json.loads((case.path("output") / store.NAME).read_bytes())
+    assert len(kept["check_results"]) == VARIANTS * len(kept["read_results"])

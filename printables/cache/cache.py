@@ -1,104 +1,109 @@
-"""What earlier runs found out about this library's records, and under which hash each part of it may be believed."""
+"""The cache: what earlier runs read and found wrong, each part under a key of all that decides it (see keys.py).
+
+A part is either right or not found, whoever kept it and wherever. Where there is nothing, or nothing that this version
+can decode, everything is made anew.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from printables.cache import store as memory
-from printables.cache.library_key import fingerprint
-from printables.library.library import Library
-from printables.library.summaries import ClaimSummary, ReadResult, RecordSummary
-from printables.pipeline.check_result import CheckResult, from_json, to_json
-from printables.pipeline.one_therapy import Batch, Strictness, batch_keys, batches
-from printables.plan import Item
-from printables.problems import Problem
+from pydantic import TypeAdapter, ValidationError
 
+from printables.cache.library_key import library_key
+from printables.cache.store import NAME, Store
+from printables.library.summaries import ReadResult
+
+FORMAT = 3
+"""Raise it where the same data is to be decoded in another way."""
 VARIANTS = 3
-"""So many verdicts are kept for each record: of a build, of a check for a release, of a clinic's shelf."""
+"""So many check results are kept for each record: of a build, of a check for a release, of a clinic's shelf."""
+
+
+@dataclass
+class _Contents:
+    """What the store holds. A check result stays JSON until somebody asks for it: most runs need few of many."""
+
+    format: int = FORMAT
+    read_results: dict[str, ReadResult] = field(default_factory=dict)
+    check_results: dict[str, str] = field(default_factory=dict)
+
+
+@functools.cache
+def _decoder() -> TypeAdapter[_Contents]:
+    return TypeAdapter(_Contents)
 
 
 class Cache:
-    """Begins empty; `recall` fills it from a store, which an output folder is, and `save` keeps it there."""
+    """Begins empty. `load` fills it from a store, which an output folder is, and `save` writes it there."""
 
     def __init__(self) -> None:
-        self.readings: dict[str, ReadResult] = {}
-        """What came of reading each record, by the hash that `load` gives it."""
-        self._verdicts: dict[str, str] = {}
-        """As JSON, of which only what is asked for is read."""
+        self._contents = _Contents()
         self._folders: tuple[Path, Path] | None = None
-        self.basis = ""
+        self.library_key = ""
+        """Of all that records share; part of every other key."""
+
+    @property
+    def read_results(self) -> dict[str, ReadResult]:
+        """The result of reading each record, by the key that the library's loader gives it."""
+        return self._contents.read_results
 
     def begin(self, content: Path, templates: Path) -> None:
-        """Look at what all records share; it decides what may be believed."""
+        """Compute the key of what all records share, as these two folders hold it now."""
         self._folders = content, templates
-        self.basis = fingerprint(content, templates)
+        self.library_key = library_key(content, templates)
 
-    def units(
-        self, library: Library, items: Sequence[Item], strictness: Strictness, *, in_braille: bool = False
-    ) -> Iterator[tuple[Batch, str]]:
-        """The plan by therapy, each with the hash for `verdict` and `keep`."""
-        return batch_keys(library, batches(items), [self.basis, strictness, in_braille])
+    def __contains__(self, key: str) -> bool:
+        return key in self._contents.check_results
 
-    def verdict(self, key: str) -> CheckResult | None:
-        """What came of the unit with this hash, where somebody has composed it before."""
-        text = self._verdicts.pop(key, None)
-        if text is None:
-            return None
-        with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
-            found = from_json(text)
-            self._verdicts[key] = text  # the last that was of use is forgotten last
-            return found
-        return None
+    def get(self, key: str) -> str | None:
+        """Return the check result of the batch with this key, as JSON; None where nobody has checked it before."""
+        results = self._contents.check_results
+        if key in results:
+            results[key] = results.pop(key)  # what was of use last is dropped last
+        return results.get(key)
 
-    def knows(self, key: str) -> bool:
-        """Whether something is remembered of the unit with this hash."""
-        return key in self._verdicts
+    def put(self, key: str, result: str) -> None:
+        """Keep the check result of a batch."""
+        self._contents.check_results.pop(key, None)
+        self._contents.check_results[key] = result
+        self._drop_oldest()
 
-    def keep(self, key: str, verdict: CheckResult) -> None:
-        """Remember what came of the unit."""
-        self._verdicts.pop(key, None)
-        self._verdicts[key] = to_json(verdict)
-        self._forget()
+    def drop(self, key: str) -> None:
+        """Remove a check result that cannot be decoded."""
+        self._contents.check_results.pop(key, None)
 
-    def told(self, keys: Iterable[str]) -> dict[str, str]:
-        """What is remembered of these units, for `believe` in another process."""
-        return {key: self._verdicts[key] for key in keys if key in self._verdicts}
+    def part(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the check results of these batches, for `merge` in another process."""
+        results = self._contents.check_results
+        return {key: results[key] for key in keys if key in results}
 
-    def believe(self, told: Mapping[str, str]) -> None:
-        """Remember what another process found out."""
-        self._verdicts |= told
+    def merge(self, results: Mapping[str, str]) -> None:
+        """Add the check results of another process."""
+        self._contents.check_results |= results
 
-    def _forget(self) -> None:
-        """Only so many, those that were of use last: a preview goes on for days."""
-        most = VARIANTS * max(1, len(self.readings))
-        for key in list(self._verdicts)[:-most]:
-            del self._verdicts[key]
+    def _drop_oldest(self) -> None:
+        """Bound the number of check results: a preview goes on for days."""
+        most = VARIANTS * max(1, len(self.read_results))
+        for key in list(self._contents.check_results)[:-most]:
+            del self._contents.check_results[key]
 
-    def recall(self, store: memory.Store) -> Cache:
-        """What an earlier run kept there."""
-        parts = memory.read(store)
-        try:
-            self.readings = {key: _reading(raw) for key, raw in parts.get("readings", {}).items()}
-            self._verdicts = dict(parts.get("verdicts", {}))
-        except (KeyError, TypeError, AttributeError):
-            self.readings, self._verdicts = {}, {}
+    def load(self, store: Store) -> Cache:
+        """Take what an earlier run saved there. Whatever cannot be decoded is as good as nothing."""
+        with contextlib.suppress(ValidationError):
+            found = _decoder().validate_json(store.read(NAME) or b"")
+            self._contents = found if found.format == FORMAT else _Contents()
         return self
 
-    def save(self, store: memory.Store) -> None:
-        """Keep it for the next run, unless what all records share was changed meanwhile."""
-        if self._folders is None or fingerprint(*self._folders) != self.basis:
+    def save(self, store: Store) -> None:
+        """Write it for the next run, unless what all records share was changed meanwhile, or nothing is new."""
+        if self._folders is None or library_key(*self._folders) != self.library_key:
             return
-        self._forget()
-        memory.write(store, {"readings": self.readings, "verdicts": self._verdicts})
-
-
-def _reading(raw: Mapping[str, Any]) -> ReadResult:
-    return ReadResult(_card(raw["card"]) if raw["card"] else None, tuple(Problem(**one) for one in raw["problems"]))
-
-
-def _card(raw: Mapping[str, Any]) -> RecordSummary:
-    lists = {name: tuple(raw[name]) for name in ("titles", "worksheets", "sources")}
-    return RecordSummary(**{**raw, **lists, "claims": tuple(ClaimSummary(**one) for one in raw["claims"])})
+        self._drop_oldest()
+        data = _decoder().dump_json(self._contents)
+        if store.read(NAME) != data:
+            store.write(NAME, data)

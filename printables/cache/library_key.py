@@ -1,4 +1,4 @@
-"""A hash of all that decides what records come to, besides the records: the environment, shared files, templates."""
+"""The key of all that records share: the environment, the shared files of the content, the templates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ RECORDS = ("therapies", "worksheets", "packs")
 """Folders below the content whose files are records of their own."""
 
 
-def fingerprint(content: Path, templates: Path) -> str:
-    """The hash, in hexadecimal. Two equal ones mean that the same record comes to the same leaflets and problems."""
+def library_key(content: Path, templates: Path) -> str:
+    """Return the key. Where two are equal, the same record makes the same leaflets and problems."""
     own = paths.own() / "templates"
     folders = [(content, RECORDS), (templates, ()), *([(own, ())] if own.resolve() != templates.resolve() else [])]
     return key_of(environment(), [list(contents(folder, without)) for folder, without in folders])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from printables.checks import english
 from printables.checks.language import reading
@@ -123,22 +124,19 @@ def _level(subject: Subject) -> ReadingLevel:
     )
 
 
-def to_json(verdict: CheckResult) -> str:
-    """A verdict as JSON."""
-    return json.dumps(verdict, separators=(",", ":"), default=vars)
+@functools.cache
+def _decoder() -> TypeAdapter[CheckResult]:
+    return TypeAdapter(CheckResult)
 
 
-def from_json(text: str) -> CheckResult:
-    """The verdict that was `written`. Raises KeyError, TypeError or ValueError where it is none."""
-    data = json.loads(text)
-    return CheckResult(tuple(Problem(**one) for one in data["problems"]), tuple(map(_known, data["handouts"])))
+def to_json(result: CheckResult) -> str:
+    """Encode a check result for the cache."""
+    return _decoder().dump_json(result).decode()
 
 
-def _known(data: Mapping[str, Any]) -> LeafletSummary:
-    places = {name: _place(place) for name, place in data["places"].items()}
-    level = ReadingLevel(**data["level"]) if data["level"] else None
-    return LeafletSummary(LeafletDetails(**data["about"]), data["heading"], data["good"], places, level, data["key"])
-
-
-def _place(data: Mapping[str, Any]) -> Place:
-    return Place(data["path"], data["line"], tuple((start, line) for start, line in data["rows"]))
+def from_json(text: str) -> CheckResult | None:
+    """Decode a check result; None where the text is none, or one of another version."""
+    try:
+        return _decoder().validate_json(text)
+    except ValidationError:
+        return None

@@ -30,8 +30,8 @@ class WorkerOptions(Protocol):
         ...
 
 
-def check_in_processes(check: Check, options: WorkerOptions, known: Cache, keys: Sequence[str]) -> None:
-    """Note in `known` what comes of those of these units of which nothing is known, where they are many.
+def check_in_processes(check: Check, options: WorkerOptions, cache: Cache, keys: Sequence[str]) -> None:
+    """Add to the cache the results of those of these batches that it does not hold, where they are many.
 
     Whatever does not come back (a process that was ended, a source that changed meanwhile, no room for files) is left
     to whoever asks for it next.
@@ -39,22 +39,22 @@ def check_in_processes(check: Check, options: WorkerOptions, known: Cache, keys:
     from printables.workers.pool import workers
     from printables.workers.worker import WorkerEnded, WorkFailed
 
-    new = [key for key in keys if not known.knows(key)]
+    new = [key for key in keys if key not in cache]
     count = options.workers or os.cpu_count() or 1
     if count < 2 or len(new) < FEWEST_BATCHES:
         return
     number = count * math.ceil(len(new) / (count * LARGEST_SHARE))
-    work = functools.partial(_check_share, check, options, known.readings)
+    work = functools.partial(_check_share, check, options, cache.read_results)
     with contextlib.suppress(OutputError, OSError, WorkerEnded, WorkFailed), workers(count) as own:
-        for found in own.each(work, [frozenset(new[first::number]) for first in range(number)]):
-            known.believe(found)
+        for results in own.each(work, [frozenset(new[first::number]) for first in range(number)]):
+            cache.merge(results)
 
 
 def _check_share(
-    check: Check, options: WorkerOptions, readings: Mapping[str, ReadResult], keys: frozenset[str]
+    check: Check, options: WorkerOptions, read_results: Mapping[str, ReadResult], keys: frozenset[str]
 ) -> dict[str, str]:
-    """In one of the processes: what comes of these units."""
-    memory = Cache()
-    memory.readings.update(readings)
-    check(options, memory, keep=False, only=keys)
-    return memory.told(keys)
+    """In one of the processes: return the results of these batches."""
+    cache = Cache()
+    cache.read_results.update(read_results)
+    check(options, cache, keep=False, only=keys)
+    return cache.part(keys)

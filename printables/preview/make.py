@@ -49,7 +49,7 @@ def survey(options: build.Options, memory: Cache) -> PreviewResult:
     try:
         memory.begin(options.content, options.templates)
         audiences = paths.audiences(options.templates)
-        library, problems = load(options.content, audiences, memory.readings, memory.basis)
+        library, problems = load(options.content, audiences, memory.read_results, memory.library_key)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
         return PreviewResult((broke(error),))
     return PreviewResult(tuple(problems), _names(library, options) if library else None)

@@ -36,7 +36,7 @@ from printables.reports import reading_levels, reading_levels_page
 def command(*, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
     options = _whole_unless_narrowed(read_options(**values))
-    cache = Cache().recall(options.store())
+    cache = Cache().load(options.store())
     checked = _with_packs(build.check(options, cache, keep=report), options)
     cache.save(options.store())
     levels = console.reading_levels(checked)

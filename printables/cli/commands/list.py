@@ -18,7 +18,7 @@ from printables.problems import Exit
 def command(*, as_json: bool, **values: Any) -> None:
     """Say which leaflets there are and where each is written."""
     options = read_options(**values)
-    checked = build.check(options, Cache().recall(options.store()), keep=False)
+    checked = build.check(options, Cache().load(options.store()), keep=False)
     if checked.library is None:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:

@@ -1,0 +1,116 @@
+"""One run: the library as it was read, its plan by therapy, and the results of the batches that were checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from printables import paths
+from printables.cache.cache import Cache
+from printables.checks import library as library_checks
+from printables.checks.subject import Subject
+from printables.library.library import Library
+from printables.library.loader import load
+from printables.pages.templates.render import Pages
+from printables.pipeline import print_job
+from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
+from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check
+from printables.pipeline.options import Options
+from printables.pipeline.scope import asked_of
+from printables.plan import Item, plan
+from printables.problems import Problem
+from printables.typeset.page import Finding
+
+
+@dataclass(frozen=True)
+class CheckedLibrary:
+    """Steps 1 to 4: the library, its pages and everything that is wrong with them."""
+
+    library: Library | None
+    pages: Pages
+    problems: tuple[Problem, ...]
+    handouts: tuple[LeafletSummary, ...] = ()
+    """The summary of each leaflet and worksheet of the plan."""
+    subjects: tuple[Subject, ...] = ()
+    """The same with their pages, where these were asked for."""
+
+    def good(self) -> list[Subject]:
+        """Return the leaflets without an error of their own."""
+        fine = {summary.about.path for summary in self.handouts if summary.good}
+        return [subject for subject in self.subjects if subject.item.path in fine]
+
+    def found(self, path: str, finding: Finding) -> Problem:
+        """Return a finding of the finished PDF at `path` as a problem of its record."""
+        return next(summary for summary in self.handouts if summary.about.path == path).problem(finding)
+
+
+@dataclass
+class Run:
+    """Steps 1 and 2, and the results of the batches so far."""
+
+    options: Options
+    cache: Cache
+    keep: bool
+    """Whether pages are kept: then every batch is composed, also those whose result is cached."""
+    pages: Pages
+    library: Library | None = None
+    items: tuple[Item, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    handouts: list[LeafletSummary] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
+
+    def batches(self) -> list[tuple[Batch, str]]:
+        """Return the plan by therapy, each batch with its key; those without a cached result come first."""
+        if self.library is None:
+            return []
+        asked = [self.cache.library_key, self.options.strictness(), self.options.braille]
+        found = batch_keys(self.library, batches(self.items), asked)
+        return sorted(found, key=lambda one: one[1] in self.cache)
+
+    def cached(self, key: str) -> CheckResult | None:
+        """Return the cached result; none with Braille, since nobody watches the programs that make it."""
+        if self.keep or self.options.braille:
+            return None
+        text = self.cache.get(key)
+        result = from_json(text) if text else None
+        if result is None:
+            self.cache.drop(key)
+        return result
+
+    def compose(self, batch: Batch) -> tuple[list[Subject], list[Problem]]:
+        """Compose the pages of the batch, and check them."""
+        if self.library is None:
+            return [], []
+        return compose_and_check(self.library, self.pages, batch, self.options.strictness())
+
+    def add(self, result: CheckResult, subjects: Iterable[Subject] = ()) -> None:
+        """Note the result of a batch, and its pages where they are kept."""
+        self.problems += result.problems
+        self.handouts += result.handouts
+        self.subjects += subjects if self.keep else []
+
+    def put(self, key: str, result: CheckResult) -> None:
+        """Keep a new result in the cache."""
+        self.cache.put(key, to_json(result))
+
+    def checked(self, more: Iterable[Problem] = ()) -> CheckedLibrary:
+        """Return all results in the order of the plan; `more` are problems of the finished files."""
+        order = {item.path: place for place, item in enumerate(self.items)}
+        handouts = tuple(sorted(self.handouts, key=lambda summary: order[summary.about.path]))
+        subjects = tuple(sorted(self.subjects, key=lambda subject: order[subject.item.path]))
+        return CheckedLibrary(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
+
+
+def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
+    """Read and plan, and check what all records share."""
+    run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"))
+    cache.begin(options.content, options.templates)
+    audiences = paths.audiences(options.templates)
+    library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+    run.problems, can_be_planned = asked_of(library, options.choice, problems, options.content)
+    if library is None or not can_be_planned:
+        return run
+    run.library, run.items = library, tuple(plan(library, options.choice, options.today))
+    run.problems += library_checks.check(library, run.pages)
+    run.problems += print_job.branding_problems(library, run.pages, run.items)
+    return run
