@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from printables.checklist import Rule
+
 Severity = Literal["error", "warning"]
 
 
@@ -27,9 +29,9 @@ class Problem:
     """One thing that is wrong, with its place.
 
     `path` is shown as it is (relative to where the reader stands, where possible); `line` counts from 1, and 0 means
-    "the file as a whole". `what` and `mend` are full sentences. `rule` is the id of a line of `docs/standards.md`
-    (A1, T2 ...), "reading" for the reading level, or empty; where one line stands for several readers (B2, T1, G1, Q1),
-    the first that names it is given. `therapy`, `audience` and `section` say which leaflet it touches, where known.
+    "the file as a whole". `what` and `mend` are full sentences. `rule` is a line of our checklist, or empty;
+    where several lines ask for it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` say which leaflet
+    it touches, where known.
     """
 
     path: str
@@ -37,7 +39,7 @@ class Problem:
     what: str
     mend: str
     severity: Severity = "error"
-    rule: str = ""
+    rule: Rule | Literal[""] = ""
     therapy: str = ""
     audience: str = ""
     section: str = ""

@@ -11,6 +11,7 @@ import pytest
 from leaflet_case import AUDIENCES, ROOT, library
 from library_case import LibraryCase
 
+from printables.checklist import Rule
 from printables.checks import contrast
 from printables.library.clinics import Clinic
 from printables.library.colour import channels, mixed, shown_ratio
@@ -143,8 +144,8 @@ def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
     path = found[0].path
     assert path.endswith(CLINIC)
     assert found == [
-        Problem(path, lines[0], anys, mend, "warning", "A14"),
-        Problem(path, lines[1], teens, mend, "warning", "A14"),
+        Problem(path, lines[0], anys, mend, "warning", Rule.A14),
+        Problem(path, lines[1], teens, mend, "warning", Rule.A14),
     ]
 
 

@@ -25,6 +25,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from pypdfium2 import raw
 from sample_leaflet import leaflet
 
+from printables.checklist import Rule
 from printables.typeset.engine import typeset
 from printables.typeset.inspect.inspect import inspect
 from printables.typeset.inspect.text import read_pdf
@@ -428,7 +429,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a"), text("a")],
             Finding(
-                "A15",
+                Rule.A15,
                 'Two fields have the name "a", so their answers cannot be told apart.',
                 "Give each field a name of its own.",
             ),
@@ -437,7 +438,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a"), "<p>", choice("a", "1"), choice("a", "2"), "</p>"],
             Finding(
-                "A15",
+                Rule.A15,
                 'Two fields have the name "a", so their answers cannot be told apart.',
                 "Give each field a name of its own.",
             ),
@@ -446,7 +447,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             ["<p>", choice("a", "1"), choice("a", "1"), "</p>"],
             Finding(
-                "A15",
+                Rule.A15,
                 'Two choices of the field "a" have the value "1", so their answers cannot be told apart.',
                 "Give each choice a value of its own.",
             ),
@@ -455,7 +456,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", tip=" ")],
             Finding(
-                "A15",
+                Rule.A15,
                 'The field "a" has no words for readers who cannot see where it stands.',
                 "Say in its tip what belongs into it.",
             ),
@@ -464,7 +465,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", more="wide")],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" runs off the edge of page 1.',
                 "Make its box narrower or lower in the style sheet.",
             ),
@@ -473,7 +474,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", more="nothing")],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" is 425 by 0 points, too small to be filled in.',
                 "Give its box a width and a height in the style sheet.",
             ),
@@ -482,7 +483,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             ["<p>", '<span data-field="a" data-tip="x" data-kind="tick"></span> yes</p>'],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" is 0 by 14 points, too small to be filled in.',
                 "Give its box a width and a height in the style sheet.",
             ),
@@ -491,7 +492,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", more="low")],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" is 11 points high, too low for letters of 12 points.',
                 "Make its box higher in the style sheet.",
             ),
@@ -500,7 +501,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", more="small flat")],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" is 12 points high, too low for letters of 12 points.',
                 "Make its box higher in the style sheet.",
             ),
@@ -509,7 +510,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             ["<p>Words to read.</p>", text("a", more="gone")],
             Finding(
-                "A16",
+                Rule.A16,
                 'The field "a" is missing from the PDF.',
                 "Take it out of hidden parts, and out of headers and footers.",
             ),
@@ -518,7 +519,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a", kind="tall")],
             Finding(
-                "A15",
+                Rule.A15,
                 'The field "a" is of the kind "tall", which does not exist.',
                 "Choose one of these: line, lines, tick, choice.",
             ),
@@ -527,7 +528,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             [text("a.b")],
             Finding(
-                "A15",
+                Rule.A15,
                 'The name "a.b" of a field holds signs that a form cannot hold.',
                 "Use letters, figures and hyphens.",
             ),
@@ -536,7 +537,7 @@ def only(*parts: str, css: str = "") -> Finding:
         pytest.param(
             ["<p>", choice("a", "Off"), "</p>"],
             Finding(
-                "A15",
+                Rule.A15,
                 'A choice has the group "a" and the value "Off", which a form cannot hold.',
                 'Use letters, figures and hyphens, and not the word "Off".',
             ),
@@ -570,7 +571,7 @@ def test_a_field_that_is_repeated_is_named() -> None:
     head = f"<thead><tr><th>Day</th><th>{tick('a')}</th></tr></thead>"
     table = f"<table>{head}{'<tr><td>Monday</td><td>Well</td></tr>' * 30}</table>"
     assert only(table) == Finding(
-        "A16",
+        Rule.A16,
         'The field "a" was cut or repeated: it is there 2 times, on page 1, 2.',
         "Keep its box together (break-inside: avoid), and out of table heads, which are repeated.",
         section="s",

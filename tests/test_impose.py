@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from printables.checklist import Rule
 from printables.typeset.engine import typeset
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.page import Finding, Page, PrintRules
@@ -142,7 +143,7 @@ def test_five_pages_are_refused() -> None:
     assert (printed.pages, printed.sheets) == (5, b"")
     assert printed.findings == (
         Finding(
-            "A16",
+            Rule.A16,
             "A booklet of sheets folded once has 4, 8 or 12 pages and so on, and this one has 5.",
             "Give the booklet A5 pages, and a note page that fills them up to fours.",
         ),

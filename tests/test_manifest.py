@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from printables.checklist import Rule
 from printables.publish import manifest
 from printables.publish.manifest import Entry, File, Manifest
 from printables.typeset.page import Finding
 
 TWIN = File("leaflets/teens/a.html", "1" * 64, 12)
-WARNING = Finding("A16", "The last page is nearly empty.", "Shorten the text.", "warning", "sources")
+WARNING = Finding(Rule.A16, "The last page is nearly empty.", "Shorten the text.", "warning", "sources")
 ENTRY = Entry(
     path="leaflets/teens/a.pdf",
     key="k" * 64,

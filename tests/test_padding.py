@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sample_leaflet import HTML, leaflet, spoiled
 
+from printables.checklist import Rule
 from printables.typeset.engine import typeset
 from printables.typeset.inspect.inspect import inspect, pdf_text
 from printables.typeset.page import Finding, Page, Printed, PrintRules
@@ -102,7 +103,7 @@ def test_a_filler_of_two_pages_is_an_error() -> None:
     printed = typeset(page(4, long))
     assert printed.pages == 6
     assert printed.findings[0] == Finding(
-        "A16",
+        Rule.A16,
         "The note pages that fill up the leaflet should take 2 pages and take 4.",
         "Begin each on a page of its own, and take away lines until it fits on one page.",
     )
@@ -113,7 +114,7 @@ def test_no_filler_where_one_is_needed_is_an_error() -> None:
     printed = typeset(page(4, ""))
     assert printed.findings == (
         Finding(
-            "A16",
+            Rule.A16,
             "The leaflet has 2 pages, which is no multiple of 4, and the note page is empty.",
             "Give the note page a heading and lines to write on in its template.",
         ),

@@ -18,6 +18,7 @@ from leaflet_case import ROOT, TODAY
 from pypdfium2 import raw
 from test_padding import NOTES, covered
 
+from printables.checklist import Rule
 from printables.library.editions import edition
 from printables.library.loader import load
 from printables.paths import audiences
@@ -223,7 +224,7 @@ def test_a_footer_outside_is_an_error_on_both_sides() -> None:
 def test_a_back_that_is_not_one_page_is_an_error(back: str, what: str) -> None:
     found = typeset(private(back=back)).findings
     mend = "Begin each on a page of its own, and take away from it until it fits on one."
-    assert Finding("A16", f"The outer back page should take {what}", mend) in found
+    assert Finding(Rule.A16, f"The outer back page should take {what}", mend) in found
 
 
 def test_note_pages_and_back_are_counted_together() -> None:

@@ -19,6 +19,7 @@ import filelock
 import pytest
 
 from printables import limits
+from printables.checklist import Rule
 from printables.files import OutputError
 from printables.publish import lock, manifest
 from printables.publish import publisher as whole
@@ -28,8 +29,8 @@ from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page, Printed
 from printables.workers import pool
 
-ERROR = Finding("A12", "The text is too small.", "Make it larger.")
-WARNING = Finding("A16", "The last page is nearly empty.", "Shorten the text.", "warning")
+ERROR = Finding(Rule.A12, "The text is too small.", "Make it larger.")
+WARNING = Finding(Rule.A16, "The last page is nearly empty.", "Shorten the text.", "warning")
 
 
 def fake(page: Page) -> Printed:

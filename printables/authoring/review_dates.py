@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from printables.checklist import Rule
 from printables.library.library import Library, Place
 from printables.library.settings import HelpLine, Region
 from printables.pages.formats.html_tree import parse
@@ -123,12 +124,12 @@ def stale_help(library: Library, pages: Iterable[tuple[str, str]], today: date) 
     for (name, how), paths in sorted(shown.items()):
         if (name, how) not in known:
             what = f'The help line "{name}: {how}." on {_many(paths)} is not in the library any more.'
-            yield Problem(paths[0], 0, what, "Build again, and take old copies away.", rule="A3")
+            yield Problem(paths[0], 0, what, "Build again, and take old copies away.", rule=Rule.A3)
     names = {name for name, _ in shown}
     for thing in _help_lines(library):
         if thing.day and thing.day < today and thing.title.rpartition(", ")[0] in names:
             what = f'The help line "{thing.title}" was to be looked at again by {thing.day}.'
-            yield Problem(thing.place.path, thing.place.line, what, "Call it, and write the day down.", rule="A3")
+            yield Problem(thing.place.path, thing.place.line, what, "Call it, and write the day down.", rule=Rule.A3)
 
 
 def _number(how: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from printables.checklist import Rule
 from printables.checks import evidence, help_numbers, readability, release, safety, structure, wording, worksheet
 from printables.checks.subject import Subject
 from printables.problems import Problem
@@ -27,5 +28,5 @@ def check_leaflet(subject: Subject, *, allow_overdue: bool = False, for_release:
     template = f"templates/{subject.leaflet.item.audience}/leaflet.html"
     item = subject.leaflet.item
     for what, mend in structure.check(subject.html):
-        found.append(Problem(template, 0, what, mend, "error", "A15", item.therapy, item.audience))
+        found.append(Problem(template, 0, what, mend, "error", Rule.A15, item.therapy, item.audience))
     return sorted(set(found))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.problems import Problem
@@ -38,11 +39,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     mend = "Write it in English; other languages are not supported yet."
     for words in foreign:
         what = "This text is not in English, and there are no measures for another language."
-        yield subject.at(words.place, what, mend, "reading", section=words.name)
+        yield subject.at(words.place, what, mend, Rule.READING, section=words.name)
     own = "\n".join(text for words, text in texts if words.place.path == subject.record().path)
     if not foreign and is_foreign(own, LEAST_OF_ALL):
         what = "The words of this leaflet are not in English, and there are no measures for another language."
-        yield subject.at(subject.record("titles", subject.item.audience), what, mend, "reading")
+        yield subject.at(subject.record("titles", subject.item.audience), what, mend, Rule.READING)
 
 
 def is_foreign(text: str, least: float = LEAST) -> bool:

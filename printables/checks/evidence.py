@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.checks import population
 from printables.checks.language import reading
 from printables.checks.subject import Subject
@@ -43,7 +44,7 @@ def _uncited(subject: Subject, words: Words) -> Iterator[Problem]:
         found = pattern.search(bare) or _IN_100.search(bare)
         if found and not _CITE.search(sentence):
             what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
-            yield subject.problem(words, bare, what, "Put {@source-id} before its full stop, or take it out.", "A5")
+            yield subject.problem(words, bare, what, "Put {@source-id} before its full stop, or take it out.", Rule.A5)
 
 
 def _raw_sentences(text: str) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:
         if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
             bare = " ".join(_ITEM.sub("", line).split())
             what = f'The line "{bare[:60].strip()}" has no source.'
-            yield subject.problem(words, bare, what, "Put {@source-id} or {consensus} at its end.", "Q3")
+            yield subject.problem(words, bare, what, "Put {@source-id} or {consensus} at its end.", Rule.Q3)
 
 
 def _how_many(subject: Subject) -> Iterator[Problem]:
@@ -66,4 +67,4 @@ def _how_many(subject: Subject) -> Iterator[Problem]:
     if not limit.from_ <= count <= limit.to:
         what = f"The leaflet lists {count} sources; between {limit.from_} and {limit.to} suit this reader."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Cite fewer, or more.", "A5", "warning")
+        yield subject.at(place, what, "Cite fewer, or more.", Rule.A5, "warning")

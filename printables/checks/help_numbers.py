@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from printables.checklist import Rule
 from printables.checks.subject import Subject
 from printables.library.library import ANY, Place
 from printables.library.settings import Region
@@ -39,7 +40,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             place = _place(subject, key, text, at)
             if place not in told:
                 told.add(place)
-                yield subject.at(place, what, MEND, "A3", section=str(key[1]) if key[0] == "sections" else "")
+                yield subject.at(place, what, MEND, Rule.A3, section=str(key[1]) if key[0] == "sections" else "")
 
 
 def _texts(subject: Subject) -> Iterator[tuple[Key, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.checks import contrast, safety
 from printables.library.library import Library
 from printables.library.summaries import named_sources
@@ -18,7 +19,7 @@ def check(library: Library, pages: Pages) -> Iterator[Problem]:
         yield from safety.check_audience(library, audience)
         for what, mend in contrast.check(pages.tokens(LeafletStyle(audience.id))):
             path = library.documents[f"audience:{audience.id}"].path.replace("audience.yaml", "theme.css")
-            yield Problem(path, 0, what, mend, rule="A14", audience=audience.id)
+            yield Problem(path, 0, what, mend, rule=Rule.A14, audience=audience.id)
     yield from pages.unescaped()
     yield from _unused_sources(library)
     yield from _whom_they_studied(library)
@@ -35,7 +36,7 @@ def _unused_sources(library: Library) -> Iterator[Problem]:
         if name not in used:
             line = document.line(("sources", index, "id"))
             what = f'No record uses the source "{name}".'
-            yield Problem(document.path, line, what, "Cite it, or delete it.", "warning", "A5")
+            yield Problem(document.path, line, what, "Cite it, or delete it.", "warning", Rule.A5)
 
 
 def _whom_they_studied(library: Library) -> Iterator[Problem]:
@@ -45,4 +46,4 @@ def _whom_they_studied(library: Library) -> Iterator[Problem]:
         if source.kind in ("trial", "review") and not source.populations:
             what = f'The source "{name}" is a {source.kind} and does not say whom it studied.'
             mend = "Write populations: adults, young-people or children."
-            yield Problem(document.path, document.line(("sources", index, "id")), what, mend, "warning", "T9")
+            yield Problem(document.path, document.line(("sources", index, "id")), what, mend, "warning", Rule.T9)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from printables.checklist import Rule
 from printables.checks.subject import Subject
 from printables.library.yaml_reader import Key
 from printables.pages.compose.leaflet import Words
@@ -29,7 +30,7 @@ def in_words(subject: Subject, words: Words) -> Iterator[Problem]:
                 what = f'The source "{found.group(1)}" is about {_named(about)}, not about {whom}.'
                 place = words.place.at(words.text, start + found.start())
                 mend = "Cite evidence for this reader, or leave the claim out."
-                yield subject.at(place, what, mend, "T9", "error", words.name)
+                yield subject.at(place, what, mend, Rule.T9, "error", words.name)
 
 
 def in_facts(subject: Subject) -> Iterator[Problem]:
@@ -58,7 +59,7 @@ def _fact(subject: Subject, key: Key, what: str, population: str, sources: Itera
             says = f'{what} is about {_named([population])}, and its source "{name}" about {others}.'
             place = subject.record(*key, *(("source",) if key[-1] == "guidance" else ("sources", at)))
             mend = f"Cite a source about {_named([population])}, or mend populations in content/sources.yaml."
-            yield subject.at(place, says, mend, "T9", section=str(key[0]))
+            yield subject.at(place, says, mend, Rule.T9, section=str(key[0]))
 
 
 def _parts(subject: Subject, words: Words) -> Iterator[tuple[set[str], int, str]]:

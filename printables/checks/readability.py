@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.checks import english
 from printables.checks.language import reading
 from printables.checks.subject import Subject
@@ -70,7 +71,7 @@ def _level(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
             f" can read it); {_shown(limit.warn)} is the limit. Its long words are {words}."
         )
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Say them in short words, worst sentences first.", "reading", severity)
+        yield subject.at(place, what, "Say them in short words, worst sentences first.", Rule.READING, severity)
         yield from _worst_sentences(subject, severity)
 
 
@@ -82,14 +83,14 @@ def _section_levels(subject: Subject) -> Iterator[Problem]:
         if measured.words >= HINT_WORDS and measured.smog > limit.warn + HINT_GRADES:
             hard = ", ".join(word for word, _ in reading.worst_words(text, subject.names))
             what = f"This text alone has SMOG {measured.smog:.1f}; {_shown(limit.warn)} is the limit. It says {hard}."
-            yield subject.problem(words, text, what, "Say them in short words.", "reading", "warning")
+            yield subject.problem(words, text, what, "Say them in short words.", Rule.READING, "warning")
 
 
 def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Problem]:
     for sentence, length, hard in reading.worst_sentences(subject.text, subject.names):
         place, section = subject.place_of(sentence)
         what = f'"{_short(sentence)}" has {length} words, and of them are long: {", ".join(hard)}.'
-        yield subject.at(place, what, "Say it in short words.", "reading", severity, section)
+        yield subject.at(place, what, "Say it in short words.", Rule.READING, severity, section)
 
 
 def _mean(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
@@ -98,7 +99,7 @@ def _mean(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
     if severity:
         what = f"A sentence has {measured.mean_sentence:.1f} words on average; {_shown(limit.warn)} is the limit."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Split the longest sentences.", "reading", severity)
+        yield subject.at(place, what, "Split the longest sentences.", Rule.READING, severity)
 
 
 def _passive(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _passive(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
     if severity:
         what = f"Of 100 sentences {share:.0f} are passive; {_shown(limit.warn)} is the limit."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Say who does it: we will call you.", "B3", severity)
+        yield subject.at(place, what, "Say who does it: we will call you.", Rule.B3, severity)
 
 
 def _sentences(subject: Subject) -> Iterator[Problem]:
@@ -120,7 +121,7 @@ def _sentences(subject: Subject) -> Iterator[Problem]:
             if severity:
                 place, section = subject.place_of(sentence)
                 what = f'The sentence "{_short(sentence)}" has {length} words; {_shown(limit.warn)} is the limit.'
-                yield subject.at(place, what, "Split it in two.", "B2", severity, section)
+                yield subject.at(place, what, "Split it in two.", Rule.B2, severity, section)
 
 
 def _paragraphs(subject: Subject) -> Iterator[Problem]:
@@ -131,7 +132,7 @@ def _paragraphs(subject: Subject) -> Iterator[Problem]:
             severity = _above(limit, count)
             if severity:
                 what = f'The paragraph "{_short(paragraph)}" has {count} sentences; {_shown(limit.warn)} is the limit.'
-                yield subject.problem(words, paragraph, what, "Put an empty line in.", "B2", severity)
+                yield subject.problem(words, paragraph, what, "Put an empty line in.", Rule.B2, severity)
 
 
 def _you(subject: Subject) -> Iterator[Problem]:
@@ -141,7 +142,7 @@ def _you(subject: Subject) -> Iterator[Problem]:
             words = subject.leaflet.first_words(section.id)
             place = words.place if words else subject.record()
             what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'
-            yield subject.at(place, what, "Speak to the reader.", "B3", section=section.id)
+            yield subject.at(place, what, "Speak to the reader.", Rule.B3, section=section.id)
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from printables.checklist import Rule
 from printables.checks.subject import Subject
 from printables.plan import Item
 from printables.problems import Problem, Severity
@@ -31,7 +32,7 @@ def approval(subject: Subject) -> Iterator[Problem]:
             f"Nobody has approved version {subject.leaflet.version} for {subject.leaflet.audience.name[item.language]}."
         )
         yield subject.at(
-            subject.record("review", "approvals"), what, "A named clinician must read and approve it.", "A4"
+            subject.record("review", "approvals"), what, "A named clinician must read and approve it.", Rule.A4
         )
 
 
@@ -45,7 +46,7 @@ def stale(subject: Subject, severity: Severity = "warning") -> Iterator[Problem]
             why = "and the words have changed since" if given.content else "but not which words"
             what = f"{given.name} approved this for {reader} on {given.date}, {why}."
             place = subject.record("review", "approvals", index)
-            yield subject.at(place, what, f"Have it read and approved again: {command(item)}.", "A4", severity)
+            yield subject.at(place, what, f"Have it read and approved again: {command(item)}.", Rule.A4, severity)
 
 
 def command(item: Item) -> str:
@@ -68,11 +69,11 @@ def unchecked(subject: Subject) -> Iterator[Problem]:
             mine = getattr(thing, "population", populations[0]) in populations
             if thing.status == "unchecked" and mine:
                 what = f'"{thing.id}" in {group} is unchecked.'
-                yield subject.at(subject.record(group, index, "status"), what, LOOK_UP, "A5")
+                yield subject.at(subject.record(group, index, "status"), what, LOOK_UP, Rule.A5)
     for index, course in enumerate(therapy.courses):
         if course.phases_status == "unchecked" and course.population in populations:
             what = f'The phases of "{course.id}" in courses are unchecked.'
-            yield subject.at(subject.record("courses", index, "phases_status"), what, LOOK_UP, "A5")
+            yield subject.at(subject.record("courses", index, "phases_status"), what, LOOK_UP, Rule.A5)
     yield from looked_up(subject)
 
 
@@ -88,7 +89,7 @@ def _help_lines(subject: Subject) -> Iterator[Problem]:
     for index, line in enumerate(region.help_lines):
         if box and line.id in box.lines and (line.status == "unchecked" or line.checked_on is None):
             place = subject.library.place("region", region.id, ("help_lines", index, "status"))
-            yield subject.at(place, f'The help line "{line.id}" is unchecked.', LOOK_UP, "A3")
+            yield subject.at(place, f'The help line "{line.id}" is unchecked.', LOOK_UP, Rule.A3)
 
 
 def _sources(subject: Subject) -> Iterator[Problem]:
@@ -96,4 +97,4 @@ def _sources(subject: Subject) -> Iterator[Problem]:
     for source in subject.leaflet.sources:
         if subject.library.sources[source.id].status == "unchecked":
             place = subject.library.place("source", "", ("sources", names.index(source.id), "status"))
-            yield subject.at(place, f'The source "{source.id}" is unchecked.', LOOK_UP, "A5")
+            yield subject.at(place, f'The source "{source.id}" is unchecked.', LOOK_UP, Rule.A5)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from printables.checklist import Rule
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.library.settings import Audience
@@ -16,18 +17,18 @@ SHARED_RUN = 6
 """So many words in a row may not stand in the texts of two readers that must not share (T6)."""
 
 MUST_SHOW = {
-    "main_message": "A2",
-    "limitations": "A7",
-    "downsides": "A8",
-    "no_treatment": "A8",
-    "alternatives": "A8",
-    "help-now": "A3",
-    "sources": "A5",
-    "about": "A4",
+    "main_message": Rule.A2,
+    "limitations": Rule.A7,
+    "downsides": Rule.A8,
+    "no_treatment": Rule.A8,
+    "alternatives": Rule.A8,
+    "help-now": Rule.A3,
+    "sources": Rule.A5,
+    "about": Rule.A4,
 }
-MUST_SHOW_PATIENTS = {"next_steps": "A9", "questions": "A9", "region-privacy": "T2"}
+MUST_SHOW_PATIENTS = {"next_steps": Rule.A9, "questions": Rule.A9, "region-privacy": Rule.T2}
 SELF_HARM = "region-privacy-self-harm"
-MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": "G5"}}
+MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": Rule.G5}}
 """What must be shown where something else is: no record says when to call the emergency number, the region does."""
 
 
@@ -67,7 +68,7 @@ def _told_of_self_harm(library: Library, audience: Audience) -> Iterator[Problem
             what = f'"{SELF_HARM}" does not follow "region-privacy" directly.'
             mend = f"Put {{show: {SELF_HARM}, optional: yes}} behind it, and nothing between the two."
             place = library.place("audience", audience.id, ("sections",))
-            yield Problem(place.path, place.line, what, mend, rule="T2", audience=audience.id, section=section)
+            yield Problem(place.path, place.line, what, mend, rule=Rule.T2, audience=audience.id, section=section)
 
 
 def _overdue(subject: Subject) -> Iterator[Problem]:
@@ -75,7 +76,7 @@ def _overdue(subject: Subject) -> Iterator[Problem]:
     if review.next_review < subject.leaflet.item.today:
         what = f"The evidence was due to be looked at again on {review.next_review}."
         mend = "Review it and write new dates, or build with --allow-overdue, which prints that it is under review."
-        yield subject.at(subject.record("review", "next_review"), what, mend, "A4")
+        yield subject.at(subject.record("review", "next_review"), what, mend, Rule.A4)
 
 
 def _identity(subject: Subject) -> Iterator[Problem]:
@@ -100,7 +101,7 @@ def identity(subject: Subject, more: Mapping[str, str]) -> Iterator[Problem]:
     }.items():
         if " ".join(text.split()) not in whole:
             place = subject.record("titles", leaflet.item.audience)
-            yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", "A1")
+            yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", Rule.A1)
 
 
 def _steps(subject: Subject) -> Iterator[Problem]:
@@ -109,10 +110,10 @@ def _steps(subject: Subject) -> Iterator[Problem]:
             for words in block.words:
                 if words.name == "next_steps" and "<ol" not in words.html:
                     what = "The next steps are not numbered."
-                    yield subject.problem(words, words.text, what, 'Begin each with "1. ", "2. " and so on.', "A9")
+                    yield subject.problem(words, words.text, what, 'Begin each with "1. ", "2. " and so on.', Rule.A9)
                 if words.name == "questions" and "<ul" not in words.html:
                     what = "The questions are not a list."
-                    yield subject.problem(words, words.text, what, 'Begin each with "- ".', "A9")
+                    yield subject.problem(words, words.text, what, 'Begin each with "- ".', Rule.A9)
 
 
 def must_say(subject: Subject) -> Iterator[Problem]:
@@ -124,7 +125,7 @@ def must_say(subject: Subject) -> Iterator[Problem]:
                 words = subject.leaflet.first_words(section)
                 place = words.place if words else subject.record()
                 what = f'The section "{section}" does not say "{phrase}".'
-                yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", "T2", section=section)
+                yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", Rule.T2, section=section)
 
 
 def help_order(subject: Subject) -> Iterator[Problem]:
@@ -133,7 +134,7 @@ def help_order(subject: Subject) -> Iterator[Problem]:
     if first and box and box.lines[0] != first:
         place = subject.library.place("region", subject.leaflet.region.id, ("help_now", subject.leaflet.item.audience))
         what = f'The first help line for this reader is "{box.lines[0]}".'
-        yield subject.at(place, what, f'Put "{first}" first.', "T4", section="help-now")
+        yield subject.at(place, what, f'Put "{first}" first.', Rule.T4, section="help-now")
 
 
 def shared(subject: Subject, readers: Iterable[str]) -> Iterator[Problem]:
@@ -146,7 +147,7 @@ def shared(subject: Subject, readers: Iterable[str]) -> Iterator[Problem]:
             found = next((run for run in _runs(words.text) if run in theirs), None)
             if found:
                 what = f'"{" ".join(found)}" stands in the text for {name} too.'
-                yield subject.problem(words, " ".join(found), what, "Write it anew for this reader.", "T6")
+                yield subject.problem(words, " ".join(found), what, "Write it anew for this reader.", Rule.T6)
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

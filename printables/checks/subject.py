@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from printables.checklist import Rule
 from printables.checks.language import reading
 from printables.checks.text import by_section, plain
 from printables.library.library import Library, Place
@@ -72,14 +73,14 @@ class Subject:
         return tuple((section, words, plain(words.html)) for section, words in self.leaflet.words())
 
     def problem(
-        self, words: Words, found: str, what: str, mend: str, rule: str, severity: Severity = "error"
+        self, words: Words, found: str, what: str, mend: str, rule: Rule, severity: Severity = "error"
     ) -> Problem:
         """A problem at the line of `found` inside `words`."""
         place = line_of(words, found)
         return self.at(place, what, mend, rule, severity, section=words.name)
 
     def at(
-        self, place: Place, what: str, mend: str, rule: str, severity: Severity = "error", section: str = ""
+        self, place: Place, what: str, mend: str, rule: Rule, severity: Severity = "error", section: str = ""
     ) -> Problem:
         """A problem of this leaflet at a place."""
         item = self.leaflet.item

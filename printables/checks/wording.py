@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Avoid
@@ -53,7 +54,7 @@ def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
         plural = f"{avoid.word}s"
         found = _pattern(avoid.word, "" if plural in {other.word for other in listed} else "s?").search(text)
         if found and not (avoid.unless_explained and {avoid.word.lower(), plural.lower()} & explained):
-            yield subject.problem(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid), "B4")
+            yield subject.problem(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid), Rule.B4)
 
 
 def _say_avoid(subject: Subject, avoid: Avoid) -> str:
@@ -69,15 +70,15 @@ def _mend(avoid: Avoid) -> str:
 def _numbers(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
     for found in _DASH_RANGE.finditer(text):
         what = f'The range "{found.group()}" has a dash.'
-        yield subject.problem(words, found.group(), what, 'Write "12 to 16".', "A18")
+        yield subject.problem(words, found.group(), what, 'Write "12 to 16".', Rule.A18)
     if subject.leaflet.audience.not_a_handout:
         return
     for found in _DECIMAL.finditer(text):
         what = f'"{found.group()}" is not a whole number.'
-        yield subject.problem(words, found.group(), what, "Write a whole number.", "A18", "warning")
+        yield subject.problem(words, found.group(), what, "Write a whole number.", Rule.A18, "warning")
     for found in _SPELT.finditer(text):
         what = f'The number "{found.group()}" is written as a word.'
-        yield subject.problem(words, text[found.start() :], what, "Write it as a figure.", "A18", "warning")
+        yield subject.problem(words, text[found.start() :], what, "Write it as a figure.", Rule.A18, "warning")
 
 
 def _typography(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
@@ -85,16 +86,16 @@ def _typography(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
         count = len(found.group(1).split())
         if count > MAX_QUOTE:
             what = f"A quotation has {count} words; {MAX_QUOTE} are the most."
-            yield subject.problem(words, found.group(1), what, "Say it in your own words, and cite.", "A6")
+            yield subject.problem(words, found.group(1), what, "Say it in your own words, and cite.", Rule.A6)
     for found in _CAPITALS.finditer(text):
         what = f'"{found.group().strip()}" is set in capitals.'
-        yield subject.problem(words, found.group(), what, "Write small letters, or **bold**.", "A13")
+        yield subject.problem(words, found.group(), what, "Write small letters, or **bold**.", Rule.A13)
     if "!" in text:
-        yield subject.problem(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.", "T5")
+        yield subject.problem(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.", Rule.T5)
     pictures = [letter for letter in text if unicodedata.category(letter) == "So"]
     if pictures:
         what = f"A picture character stands here ({unicodedata.name(pictures[0], 'a picture').lower()})."
-        yield subject.problem(words, _before(text, pictures[0]), what, "Say it in words.", "T5")
+        yield subject.problem(words, _before(text, pictures[0]), what, "Say it in words.", Rule.T5)
 
 
 def _before(text: str, sign: str) -> str:
@@ -115,7 +116,7 @@ def _acronyms(subject: Subject) -> Iterator[Problem]:
             place, section = subject.place_of(next(s for s in reading.sentences(whole) if acronym in s))
             what = f'The acronym "{acronym}" is not explained on this leaflet.'
             mend = f"Write the words out, with ({bare}) behind them, at first use."
-            yield subject.at(place, what, mend, "A19", section=section)
+            yield subject.at(place, what, mend, Rule.A19, section=section)
 
 
 def _codes(subject: Subject) -> set[str]:
@@ -144,7 +145,7 @@ def _unexplained(subject: Subject) -> Iterator[Problem]:
             if found and f"({term.term})" not in text:
                 what = f'The term "{term.term}" is not explained on this leaflet.'
                 mend = "Write {" + term.term + "} at its first use, or {" + term.term + "|plain words}."
-                yield subject.problem(words, text[found.start() :], what, mend, "A19")
+                yield subject.problem(words, text[found.start() :], what, mend, Rule.A19)
                 break
 
 
@@ -158,7 +159,7 @@ def _explained_late(subject: Subject) -> Iterator[Problem]:
             found = _pattern(term).search(text)
             if found and not text.startswith(" (", found.end()) and f"({term})" not in text:
                 what = f'The term "{term}" stands here before it is explained.'
-                yield subject.problem(words, text[found.start() :], what, "Write {" + term + "} here.", "A19")
+                yield subject.problem(words, text[found.start() :], what, "Write {" + term + "} here.", Rule.A19)
             if found:
                 break
 
@@ -168,4 +169,4 @@ def _main_message(subject: Subject) -> Iterator[Problem]:
         count = len(reading.sentences(text))
         if words.name == "main_message" and count > 3:
             what = f"The main message has {count} sentences; 3 are the most."
-            yield subject.problem(words, text, what, "Keep what one reader must remember.", "A2")
+            yield subject.problem(words, text, what, "Keep what one reader must remember.", Rule.A2)

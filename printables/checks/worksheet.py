@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from printables.checklist import Rule
 from printables.checks import evidence, help_numbers, readability, release, safety, structure, wording
 from printables.checks.subject import Subject
 from printables.library.fields import SLUG
@@ -50,14 +51,14 @@ def _overdue(subject: Subject) -> Iterator[Problem]:
     if day < subject.item.today.isoformat():
         what = f"The worksheet was due to be looked at again on {day}."
         mend = "Review it and write new dates, or build with --allow-overdue, which prints that it is under review."
-        yield subject.at(subject.record("review", "next_review"), what, mend, "A4")
+        yield subject.at(subject.record("review", "next_review"), what, mend, Rule.A4)
 
 
 def _template(subject: Subject) -> Iterator[Problem]:
     """What the templates do wrong: structure, and fields that a program could not offer to fill in."""
     item = subject.item
     for what, mend in (*structure.check(subject.html), *fields(subject.html)):
-        yield Problem(TEMPLATE, 0, what, mend, "error", "A15", item.record, item.audience)
+        yield Problem(TEMPLATE, 0, what, mend, "error", Rule.A15, item.record, item.audience)
 
 
 class _Fields(HTMLParser):

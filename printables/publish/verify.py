@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from printables import files
+from printables.checklist import Rule
 from printables.problems import Problem
 from printables.publish import manifest
 from printables.publish.manifest import Entry, File
@@ -100,4 +101,4 @@ def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
         with pypdfium2.PdfDocument(pdf) as document:
             return tuple(inspect_links(document, document))
     except pypdfium2.PdfiumError:
-        return (Finding("A16", "This is not a PDF that can be opened.", AGAIN),)
+        return (Finding(Rule.A16, "This is not a PDF that can be opened.", AGAIN),)

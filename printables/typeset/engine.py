@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
+from printables.checklist import Rule
 from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
@@ -206,7 +207,7 @@ def _listening() -> Iterator[list[str]]:
 def _said(log: list[str]) -> list[Finding]:
     return [
         Finding(
-            "A16",
+            Rule.A16,
             f"The typesetting engine complains: {message.strip()[:300].rstrip('.')}.",
             "Mend the text, picture, template or style sheet that it names; leaflets are published when it is silent.",
         )
@@ -217,7 +218,7 @@ def _said(log: list[str]) -> list[Finding]:
 def _refusals(urls: list[str]) -> list[Finding]:
     return [
         Finding(
-            "A21",
+            Rule.A21,
             f'The leaflet asks for "{url[:120].removeprefix(BASE_URL)}", which is not among its own files.',
             "Put the file into the leaflet's folder under that name, or take it out of the template or style sheet.",
         )
@@ -228,7 +229,7 @@ def _refusals(urls: list[str]) -> list[Finding]:
 def _stopped(error: Exception) -> Finding:
     what = "it is too large or too deeply nested" if _is_size(error) else "something in it breaks the engine"
     return Finding(
-        "A16",
+        Rule.A16,
         f"This leaflet could not be typeset: {what} ({type(error).__name__}).",
         "Make the last thing that was changed simpler: fewer boxes inside boxes, smaller tables, fewer joined cells.",
     )

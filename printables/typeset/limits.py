@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from printables import limits
+from printables.checklist import Rule
 from printables.typeset.page import Finding
 
 SPANS = ("colspan", "rowspan", "span")
@@ -47,21 +48,21 @@ def _too_deep(depth: int) -> list[Finding]:
     what = (
         f"The leaflet's parts are nested too deeply: {depth} boxes inside each other, and {limits.DEPTH} are allowed."
     )
-    return [Finding("A16", what, "Take out lists inside lists and boxes inside boxes.")]
+    return [Finding(Rule.A16, what, "Take out lists inside lists and boxes inside boxes.")]
 
 
 def _too_wide(span: int) -> list[Finding]:
     if span <= limits.SPAN:
         return []
     what = f"A table's cell covers more than {limits.SPAN} columns or rows."
-    return [Finding("A16", what, "Write the number of columns that the table really has.")]
+    return [Finding(Rule.A16, what, "Write the number of columns that the table really has.")]
 
 
 def _too_long(rows: int) -> list[Finding]:
     if rows <= limits.ROWS:
         return []
     what = f"A table has {rows:,} rows, and {limits.ROWS} are the most."
-    return [Finding("A16", what, "Shorten it, or make several tables of it.")]
+    return [Finding(Rule.A16, what, "Shorten it, or make several tables of it.")]
 
 
 def _too_large(assets: Iterable[tuple[str, bytes]]) -> Iterator[Finding]:
@@ -73,7 +74,7 @@ def _too_large(assets: Iterable[tuple[str, bytes]]) -> Iterator[Finding]:
             what = f"{pixels:,} pixels; {limits.PIXELS:,} are the most"
         else:
             continue
-        yield Finding("A16", f'The file "{name}" has {what}.', "Save it smaller.")
+        yield Finding(Rule.A16, f'The file "{name}" has {what}.', "Save it smaller.")
 
 
 def _pixels(data: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from printables.checklist import Rule
 from printables.problems import Severity
 
 BASE_URL = "https://assets.invalid/"
@@ -74,7 +75,7 @@ class Page:
 class Finding:
     """Something wrong with a finished page; `section` is the id of the HTML section it lies in, where known."""
 
-    rule: str
+    rule: Rule
     what: str
     mend: str
     severity: Severity = "error"

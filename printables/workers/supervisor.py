@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from printables import limits
+from printables.checklist import Rule
 from printables.typeset.page import Finding, Page, Printed
 from printables.workers.worker import Reason, Worker, WorkerEnded, WorkFailed
 
@@ -150,4 +151,4 @@ def _failure(reason: Reason, most: ResourceLimits) -> Printed:
 
 def failed_page(what: str, mend: str) -> Printed:
     """A page that did not come about."""
-    return Printed(b"", 0, (Finding("A16", what, mend),))
+    return Printed(b"", 0, (Finding(Rule.A16, what, mend),))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
+from printables.checklist import Rule
 from printables.library.clinics import Clinic
 from printables.library.colour import TEXT, channels, contrast, luminance, mixed, shown_ratio
 from printables.library.library import ANY, Library, pick
@@ -79,7 +80,7 @@ def clinic_problems(library: Library, clinic: Clinic, tokens: Mapping[str, Token
     for audience, mine in tokens.items():
         line = document.line(("colours", audience if audience in clinic.colours else ANY))
         found += [
-            Problem(document.path, line, note, MEND, "warning", "A14")
+            Problem(document.path, line, note, MEND, "warning", Rule.A14)
             for note in brand_colours(clinic, audience, mine)[1]
         ]
     return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from printables.checklist import Rule
 from printables.typeset.page import Finding, PrintRules
 from printables.typeset.pdf.form_room import LEADING
 
@@ -98,42 +99,44 @@ def _twice(fields: list[HtmlField]) -> Iterator[Finding]:
         name, value = field.key
         if field.kind == "choice" and keys[field.key] > 1:
             what = f'Two choices of the field "{name}" have the value "{value}", so their answers cannot be told apart.'
-            yield Finding("A15", what, "Give each choice a value of its own.", section=field.section)
+            yield Finding(Rule.A15, what, "Give each choice a value of its own.", section=field.section)
         elif field.kind != "choice" and (keys[field.key] > 1 or name in groups):
             what = f'Two fields have the name "{name}", so their answers cannot be told apart.'
-            yield Finding("A15", what, "Give each field a name of its own.", section=field.section)
+            yield Finding(Rule.A15, what, "Give each field a name of its own.", section=field.section)
 
 
 def _named(field: HtmlField) -> Iterator[Finding]:
     name, value = field.key
     if field.kind not in KINDS:
         what = f'The field "{name}" is of the kind "{field.kind}", which does not exist.'
-        yield Finding("A15", what, f"Choose one of these: {', '.join(KINDS)}.", section=field.section)
+        yield Finding(Rule.A15, what, f"Choose one of these: {', '.join(KINDS)}.", section=field.section)
     elif field.kind == "choice" and (not (PLAIN.fullmatch(name) and PLAIN.fullmatch(value)) or value == "Off"):
         what = f'A choice has the group "{name}" and the value "{value}", which a form cannot hold.'
-        yield Finding("A15", what, 'Use letters, figures and hyphens, and not the word "Off".', section=field.section)
+        yield Finding(
+            Rule.A15, what, 'Use letters, figures and hyphens, and not the word "Off".', section=field.section
+        )
     elif not PLAIN.fullmatch(name):
         what = f'The name "{name}" of a field holds signs that a form cannot hold.'
-        yield Finding("A15", what, "Use letters, figures and hyphens.", section=field.section)
+        yield Finding(Rule.A15, what, "Use letters, figures and hyphens.", section=field.section)
 
 
 def _told(field: HtmlField) -> Iterator[Finding]:
     if not field.tip:
         what = f'The field "{_shown(field)}" has no words for readers who cannot see where it stands.'
-        yield Finding("A15", what, "Say in its tip what belongs into it.", section=field.section)
+        yield Finding(Rule.A15, what, "Say in its tip what belongs into it.", section=field.section)
 
 
 def _placed(field: HtmlField, widgets: list[PdfField], rules: PrintRules) -> Iterator[Finding]:
     if not widgets:
         what = f'The field "{_shown(field)}" is missing from the PDF.'
         yield Finding(
-            "A16", what, "Take it out of hidden parts, and out of headers and footers.", section=field.section
+            Rule.A16, what, "Take it out of hidden parts, and out of headers and footers.", section=field.section
         )
     elif len(widgets) > 1:
         pages = ", ".join(str(page) for page in sorted({widget.page for widget in widgets}))
         what = f'The field "{_shown(field)}" was cut or repeated: it is there {len(widgets)} times, on page {pages}.'
         mend = "Keep its box together (break-inside: avoid), and out of table heads, which are repeated."
-        yield Finding("A16", what, mend, section=field.section)
+        yield Finding(Rule.A16, what, mend, section=field.section)
     for widget in widgets[:1]:
         yield from _sized(field, widget, rules)
 
@@ -142,17 +145,17 @@ def _sized(field: HtmlField, widget: PdfField, rules: PrintRules) -> Iterator[Fi
     width, height = widget.width, widget.height
     if not widget.lies_within:
         what = f'The field "{_shown(field)}" runs off the edge of page {widget.page}.'
-        yield Finding("A16", what, "Make its box narrower or lower in the style sheet.", section=field.section)
+        yield Finding(Rule.A16, what, "Make its box narrower or lower in the style sheet.", section=field.section)
     elif width < SMALLEST or height < SMALLEST:
         what = f'The field "{_shown(field)}" is {width:.0f} by {height:.0f} points, too small to be filled in.'
-        yield Finding("A16", what, "Give its box a width and a height in the style sheet.", section=field.section)
+        yield Finding(Rule.A16, what, "Give its box a width and a height in the style sheet.", section=field.section)
     elif height < (size := widget.text * (widget.size or rules.min_pt)) * LEADING - ROUNDING:
         what = f'The field "{_shown(field)}" is {height:.0f} points high, too low for letters of {size:g} points.'
-        yield Finding("A16", what, "Make its box higher in the style sheet.", section=field.section)
+        yield Finding(Rule.A16, what, "Make its box higher in the style sheet.", section=field.section)
     if 0 < widget.size < rules.min_pt - ROUNDING:
         what = f'What is typed into the field "{_shown(field)}" has {widget.size:g} points, which is too small to read.'
         mend = f"Set the box to at least {rules.min_pt:g} points in the style sheet."
-        yield Finding("A12", what, mend, section=field.section)
+        yield Finding(Rule.A12, what, mend, section=field.section)
 
 
 def _shown(field: HtmlField) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from printables.checklist import Rule
 from printables.typeset.fonts import FAMILY
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
@@ -53,7 +54,7 @@ def _sizes(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Itera
     for size, found in sorted(small.items()):
         texts = list(dict.fromkeys(found))
         yield Finding(
-            "A12",
+            Rule.A12,
             f'The text "{_short(texts[0])}"{_more(texts)} is printed at {size:g} points, which is too small to read.',
             f"Set it to at least {rules.min_pt:g} points in the style sheet, or in the picture that holds it.",
             section=source.section_of(texts[0]),
@@ -66,7 +67,7 @@ def _lengths(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Ite
         worst = max(long, key=lambda line: len(line.text))
         count = "One line has" if len(long) == 1 else f"{len(long)} lines have"
         yield Finding(
-            "A13",
+            Rule.A13,
             f"{count} more than {rules.max_line} characters, the longest on page {worst.page} with "
             f'{len(worst.text)}: "{worst.text}".',
             "Make the column narrower or the letters larger in the style sheet.",
@@ -82,7 +83,7 @@ def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
                 foreign[run.font].append(run.text.strip())
     for font, texts in sorted(foreign.items()):
         yield Finding(
-            "A21",
+            Rule.A21,
             f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
             "leaflet's own font lacks those signs or was not asked for.",
             "Use plain letters instead of emoji and symbols, and name only the leaflet's font in the style sheet.",
@@ -95,7 +96,7 @@ def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
         out = [line.text for line in sheet.lines if not _within(line.rect, sheet)]
         if out:
             yield Finding(
-                "A16",
+                Rule.A16,
                 f'The text "{_short(out[0])}"{_more(out)} runs off the edge of page {sheet.number}.',
                 "Shorten the words that cannot be broken, or let the box that holds them be wider.",
                 section=source.section_of(out[0]),
@@ -114,14 +115,14 @@ def _printed_over(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]
         if pair:
             one, other = (line.text for line in pair)
             yield Finding(
-                "A16",
+                Rule.A16,
                 f'The texts "{_short(one)}" and "{_short(other)}" are printed over each other on page {sheet.number}.',
                 "Give one of them another place in the style sheet.",
                 section=source.section_of(other),
             )
         elif crossed:
             yield Finding(
-                "A16",
+                Rule.A16,
                 f'A line or the edge of a box runs through the text "{_short(crossed[0])}"{_more(crossed)} on page '
                 f"{sheet.number}.",
                 "Give the text or the box another place in the style sheet, or more room.",
@@ -150,7 +151,7 @@ def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Findi
             if squashed in headings and not _followed(lines, sheet):
                 text, section = headings[squashed]
                 yield Finding(
-                    "A16",
+                    Rule.A16,
                     f'The heading "{text}" stands alone at the foot of page {sheet.number}.',
                     "Keep it with what follows (break-after: avoid), or cut a few words before it.",
                     section=section,
@@ -202,7 +203,7 @@ def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     used = (top - min(drawn, default=top)) / (top - foot)
     if used < rules.last_page_fill:
         yield Finding(
-            "A16",
+            Rule.A16,
             f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
             f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
             severity="warning",  # for authors: a clinic that adds a telephone number must not be refused its leaflet

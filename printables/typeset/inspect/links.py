@@ -8,6 +8,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from printables.checklist import Rule
 from printables.typeset.page import BASE_URL, Finding
 
 SAFE = ("https:", "http:", "mailto:", "tel:")
@@ -31,7 +32,7 @@ def _files(document: Any) -> Iterator[Finding]:
 
 def _attached() -> Finding:
     return Finding(
-        "A15",
+        Rule.A15,
         "The PDF carries an attached file.",
         'Take the link with rel="attachment" out of the template; a leaflet holds words and pictures only.',
     )
@@ -39,7 +40,7 @@ def _attached() -> Finding:
 
 def _scripts(document: Any) -> Iterator[Finding]:
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        yield Finding("A15", "The PDF carries a script.", "Take the script out of the template.")
+        yield Finding(Rule.A15, "The PDF carries a script.", "Take the script out of the template.")
 
 
 def _annotations(document: Any, page: Any) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def _link(document: Any, annotation: Any) -> Iterator[Finding]:
     if kind in JUMPS or (kind == raw.PDFACTION_URI and _is_safe(address)):
         return
     yield Finding(
-        "A15",
+        Rule.A15,
         f'The link to "{address.removeprefix(BASE_URL)[:120]}" leads nowhere that a reader can safely go.',
         "Write the whole address, beginning with https://, mailto: or tel:, or #name for a place in the leaflet.",
     )

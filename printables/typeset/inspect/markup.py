@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from printables.checklist import Rule
 from printables.typeset.page import Finding
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,7 +23,7 @@ def _words(node: Any) -> str:
 
 def _title(root: Any) -> Iterator[Finding]:
     if not any(_words(node) for node in root.iter("title")):
-        yield Finding("A15", "The leaflet has no title.", "Give the template a <title> with the leaflet's name.")
+        yield Finding(Rule.A15, "The leaflet has no title.", "Give the template a <title> with the leaflet's name.")
 
 
 def _headings(root: Any) -> Iterator[Finding]:
@@ -30,12 +31,12 @@ def _headings(root: Any) -> Iterator[Finding]:
     tops = sum(node.tag == "h1" for node in found)
     if tops != 1:
         what = f"The leaflet has {tops} headings of the first level (h1), and must have exactly one."
-        yield Finding("A15", what, "Make the leaflet's name the only h1.")
+        yield Finding(Rule.A15, what, "Make the leaflet's name the only h1.")
     before = 0
     for node in found:
         if LEVELS[node.tag] > before + 1:
             what = f'The heading "{_words(node)}" is an {node.tag} and follows an h{before}: a level is skipped.'
-            yield Finding("A15", what, f"Make it an h{before + 1}.")
+            yield Finding(Rule.A15, what, f"Make it an h{before + 1}.")
         before = LEVELS[node.tag]
 
 
@@ -44,18 +45,20 @@ def _pictures(root: Any) -> Iterator[Finding]:
         title = node.find(f"{SVG}title")
         if title is None or not (title.text or "").strip():
             what = "A drawing has no words for readers who cannot see it."
-            yield Finding("A15", what, "Begin the <svg> with a <title>; make mere decoration a background in the CSS.")
+            yield Finding(
+                Rule.A15, what, "Begin the <svg> with a <title>; make mere decoration a background in the CSS."
+            )
 
 
 def _links(root: Any) -> Iterator[Finding]:
     for node in root.iter("a"):
         if node.get("href") and not _words(node):
             what = f'The link to "{node.get("href")[:80]}" has no words.'
-            yield Finding("A15", what, "Write inside the link where it leads; a picture alone is not enough.")
+            yield Finding(Rule.A15, what, "Write inside the link where it leads; a picture alone is not enough.")
 
 
 def _tables(root: Any) -> Iterator[Finding]:
     for node in root.iter("table"):
         if next(node.iter("th"), None) is None:
             what = f'The table that begins "{_words(node)[:40]}" has no header cells.'
-            yield Finding("A15", what, "Use <th> for the cells that name a column or a row.")
+            yield Finding(Rule.A15, what, "Use <th> for the cells that name a column or a row.")

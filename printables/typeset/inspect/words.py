@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from printables.checklist import Rule
 from printables.typeset.inspect.source import HtmlWords, squash, words_in
 from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
@@ -63,7 +64,7 @@ def _lost(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     section = source.words[first].section
     quote = " ".join(word.shown for word in source.words[first : first + QUOTE])
     yield Finding(
-        "A16",
+        Rule.A16,
         f'{_count(missing.total())} missing from the PDF, near "{quote}"{_in(source, section)}.',
         "Take that text out of any box with a fixed height, float or absolute position, or make the text shorter.",
         section=section,
@@ -83,14 +84,14 @@ def _split(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Itera
         words = source.inside(name)
         if not words:
             yield Finding(
-                "A3",
+                Rule.A3,
                 f'The part "{name}", which every leaflet must have, is missing or empty.',
                 "Add it to the template or give it its words; without it the leaflet is not published.",
                 section=name,
             )
         elif not any(words in page for sheet in sheets for page in _readings(sheet)):
             yield Finding(
-                "A3",
+                Rule.A3,
                 f'The part "{source.title_of(name)}" does not stand whole and in order on one page.',
                 "Keep it together (break-inside: avoid), or shorten it until it fits on one page.",
                 section=name,
@@ -102,7 +103,7 @@ def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[
         words = source.inside(name)
         if not words or not any(words in page for sheet in own[:1] for page in _readings(sheet)):
             yield Finding(
-                "T2",
+                Rule.T2,
                 f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
                 "Shorten what stands before it, or move it up in the audience's list of sections.",
                 section=name,
@@ -122,7 +123,7 @@ def _squashed(lines: list[TextLine]) -> str:
 def _budget(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     if len(own) < rules.min_pages:
         yield Finding(
-            "A17",
+            Rule.A17,
             f"The leaflet has {_pages(len(own))}, fewer than the {rules.min_pages} that it should have.",
             "Look whether a section has been left out, or lower the least number of pages for this audience.",
             severity="warning",
@@ -134,7 +135,7 @@ def _budget(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterato
     longest, count = longest_section(source)
     title = f'; the longest section is "{source.title_of(longest)}" with {count} words' if longest else ""
     yield Finding(
-        "A17",
+        Rule.A17,
         f"The leaflet has {_pages(len(own))} and may have {rules.max_pages}.",
         f"Cut about {words} words{title}. Do not make the letters smaller.",
         section=longest,
@@ -147,7 +148,7 @@ def _told_outside(sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]
         texts = [line.text for line in sheet.lines]
         if squash(" ".join(texts)) not in ("", squash(rules.outside)):
             yield Finding(
-                "A16",
+                Rule.A16,
                 f'Page {sheet.number} lies outside, and for all to see it says "{" ".join(texts)[:60].strip()}".',
                 f'Leave no words on a private cover but "{rules.outside}": see cover.html, back.html and '
                 "private-cover.css among the templates.",

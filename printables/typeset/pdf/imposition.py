@@ -11,6 +11,7 @@ import io
 import re
 from typing import Any
 
+from printables.checklist import Rule
 from printables.typeset.page import Finding
 
 MM = 72 / 25.4
@@ -57,7 +58,7 @@ def imposed(pdf: bytes) -> tuple[bytes, list[Finding]]:
         return impose(pdf), []
     except ValueError as error:
         return b"", [
-            Finding("A16", str(error), "Give the booklet A5 pages, and a note page that fills them up to fours.")
+            Finding(Rule.A16, str(error), "Give the booklet A5 pages, and a note page that fills them up to fours.")
         ]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from printables.checklist import Rule
 from printables.typeset.page import Finding, NumberingRules, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
@@ -117,15 +118,17 @@ def nowhere(numbers: PageNumbers, html: str) -> Iterator[Finding]:
     for kind, name in dict.fromkeys(MARK.findall(html)):
         shown = unescape(name)
         if kind == "index" and not numbers.index.get(shown):
-            yield Finding("C1", f'The index lists "{shown}", which stands nowhere in the book.', mend, section="index")
+            yield Finding(
+                Rule.C1, f'The index lists "{shown}", which stands nowhere in the book.', mend, section="index"
+            )
         if kind == "page" and shown not in numbers.starts:
-            yield Finding("C1", f'The number of the page with "{shown}" is asked for, which is nowhere.', mend)
+            yield Finding(Rule.C1, f'The number of the page with "{shown}" is asked for, which is nowhere.', mend)
 
 
 def unstable() -> Finding:
     """The numbers move the pages that they number."""
     what = "The page numbers in the text move the pages they are about, again and again."
-    return Finding("C1", what, "Shorten an entry that just fills its line, or one that breaks.")
+    return Finding(Rule.C1, what, "Shorten an entry that just fills its line, or one that breaks.")
 
 
 def _text(page: Any) -> str:

@@ -7,6 +7,7 @@ A private cover has a back page, too, which comes last of all: what stands befor
 
 from __future__ import annotations
 
+from printables.checklist import Rule
 from printables.typeset.page import Finding
 
 NUMBER = "{number}"
@@ -33,12 +34,12 @@ def padding_findings(own: int, pages: int, multiple: int, *, back: bool = False)
     if back:
         notes = "note pages and the outer back page" if wanted > 1 else "outer back page"
         what = f"The {notes} should take {_pages(wanted)} in all, not {_pages(pages - own)}."
-        return [Finding("A16", what, "Begin each on a page of its own, and take away from it until it fits on one.")]
+        return [Finding(Rule.A16, what, "Begin each on a page of its own, and take away from it until it fits on one.")]
     if pages == own:
         what = f"The leaflet has {own} pages, which is no multiple of {multiple}, and the note page is empty."
-        return [Finding("A16", what, "Give the note page a heading and lines to write on in its template.")]
+        return [Finding(Rule.A16, what, "Give the note page a heading and lines to write on in its template.")]
     what = f"The note pages that fill up the leaflet should take {wanted} pages and take {pages - own}."
-    return [Finding("A16", what, "Begin each on a page of its own, and take away lines until it fits on one page.")]
+    return [Finding(Rule.A16, what, "Begin each on a page of its own, and take away lines until it fits on one page.")]
 
 
 def _pages(count: int) -> str:
