@@ -28,7 +28,7 @@ STEPS = (
     ("composing", "printables.pipeline.one_therapy:_leaflets"),
     ("composing", "printables.pages.templates.render:Pages.html"),
     ("checking", "printables.pipeline.one_therapy:check_subject"),
-    ("checking", "printables.pipeline.build:library_checks.check"),
+    ("checking", "printables.pipeline.build:check_library"),
     ("web page and text", "printables.pipeline.print_job:job"),
     ("style sheets", "printables.typeset.engine:_sheet"),
     ("taking HTML apart", "printables.typeset.engine:_parsed"),

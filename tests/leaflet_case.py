@@ -6,16 +6,18 @@ import dataclasses
 import functools
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest import mock
 
 import yaml
 from library_case import copy_of_content
 
+from printables.checks.registry import Check
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.pages.templates.render import Pages
@@ -196,6 +198,12 @@ def template(name: str, old: str, new: str = "") -> str:
     text = (ROOT / "templates" / name).read_text(encoding="utf-8")
     assert old in text, f"{name} has no {old!r}"
     return text.replace(old, new)
+
+
+def found_by(module: ModuleType, subject: Subject) -> list[Problem]:
+    """What the checks of one module, such as `printables.checks.wording`, find in a leaflet or worksheet."""
+    asked: Iterable[Check] = module.CHECKS
+    return [problem for check in asked if check.is_asked(subject) for problem in check(subject)]
 
 
 def told(problem: Problem) -> tuple[str, str, int, str, str]:

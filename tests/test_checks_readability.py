@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from leaflet_case import case, paragraphs, told, with_page
+from leaflet_case import case, found_by, paragraphs, told, with_page
 
 from printables.checks import readability
-from printables.checks.readability import check
 
 SEED = {
     "sections.overview": (
@@ -53,12 +52,12 @@ def test_the_seed_page_for_adults_is_refused(tmp_path: Path) -> None:
 def test_the_seed_page_is_too_hard_and_its_worst_words_are_named(tmp_path: Path) -> None:
     found = case(tmp_path, "adults")
     page = paragraphs(*(text.replace("\n\n", "</p><p>").replace("\n", " ") for text in SEED.values()))
-    level = next(p for p in check(with_page(found.subject, page)) if "SMOG" in p.what)
+    level = next(p for p in found_by(readability, with_page(found.subject, page)) if "SMOG" in p.what)
     assert level.severity == "error"
     assert level.line == found.key_line("titles", "adults")
     assert "fewer than 51 in 100 adults can read it" in level.what
     assert "communication (2), interpersonal (2)" in level.what
-    worst = [p.what for p in check(with_page(found.subject, page)) if "of them are long" in p.what]
+    worst = [p.what for p in found_by(readability, with_page(found.subject, page)) if "of them are long" in p.what]
     assert worst[0].endswith("long: Improving, communication, resolving, processing, managing, transitions.")
 
 
@@ -77,7 +76,7 @@ def test_a_hard_text_is_named_with_its_line_and_its_worst_words(tmp_path: Path) 
 def test_reading_level(tmp_path: Path, warn: str, stop: str, severity: str) -> None:
     """30 sentences with one hard word each: 1.0430 x root of 30 + 3.1291 = 8.84."""
     found = case(tmp_path, "adults", {"adults:reading.smog": {"warn": warn, "stop": stop}})
-    level, worst, *_ = check(with_page(found.subject, paragraphs(*["You go to hospital."] * 30)))
+    level, worst, *_ = found_by(readability, with_page(found.subject, paragraphs(*["You go to hospital."] * 30)))
     what = (
         "The leaflet for adults has SMOG 8.8 (about 76 in 100 adults can read it); 8 is the limit."
         " Its long words are hospital (30)."
@@ -90,7 +89,7 @@ def test_reading_level(tmp_path: Path, warn: str, stop: str, severity: str) -> N
 
 def test_reading_level_at_its_limit_passes(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"adults:reading.smog": {"warn": "8.9"}})
-    assert list(check(with_page(found.subject, paragraphs(*["You go to hospital."] * 30)))) == []
+    assert found_by(readability, with_page(found.subject, paragraphs(*["You go to hospital."] * 30))) == []
 
 
 def test_worst_sentence_is_found_in_its_file(tmp_path: Path) -> None:
@@ -106,7 +105,7 @@ def test_worst_sentence_is_found_in_its_file(tmp_path: Path) -> None:
 def test_mean_sentence(tmp_path: Path, warn: str, stop: str, severity: str | None) -> None:
     found = case(tmp_path, "adults", {"adults:reading.mean_sentence": {"warn": warn, "stop": stop}})
     page = with_page(found.subject, paragraphs("You go home. You do not go home.", "You stay at home."))  # 12 in 3
-    said = [told(p) for p in check(page) if "on average" in p.what]
+    said = [told(p) for p in found_by(readability, page) if "on average" in p.what]
     what = f"A sentence has 4.0 words on average; {warn} is the limit."
     titles = found.key_line("titles", "adults")
     expected = (severity, "reading", titles, what, "Split the longest sentences.")
@@ -117,7 +116,7 @@ def test_mean_sentence(tmp_path: Path, warn: str, stop: str, severity: str | Non
 def test_passive(tmp_path: Path, passive: int, severity: str | None) -> None:
     found = case(tmp_path, "adults", {"adults:reading.passive": {"warn": "10", "stop": "25"}})
     page = paragraphs(*["The form is signed."] * passive, *["You sign it."] * (10 - passive))
-    said = [told(p) for p in check(with_page(found.subject, page))]
+    said = [told(p) for p in found_by(readability, with_page(found.subject, page))]
     what = f"Of 100 sentences {10 * passive} are passive; 10 is the limit."
     titles = found.key_line("titles", "adults")
     expected = (severity, "B3", titles, what, "Say who does it: we will call you.")
@@ -184,4 +183,4 @@ def test_references_and_the_imprint_are_not_measured(tmp_path: Path) -> None:
     found = case(tmp_path, "adults")
     hard = "Interpersonal psychotherapy difficulties and antidepressant experiences are considerable " * 5
     page = paragraphs("You can ask.") + paragraphs(hard, section="references") + paragraphs(hard, section="about")
-    assert list(readability.check(with_page(found.subject, page))) == []
+    assert found_by(readability, with_page(found.subject, page)) == []

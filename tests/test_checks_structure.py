@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from leaflet_case import AUDIENCES, real
 
-from printables.checks.structure import check
+from printables.checks.structure import faults
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>IPT: adults</title></head>
@@ -65,32 +65,32 @@ GOOD = [
 
 
 def test_a_good_page_passes() -> None:
-    assert list(check(PAGE)) == []
+    assert list(faults(PAGE)) == []
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_our_pages_pass(audience: str) -> None:
-    assert list(check(real(audience).html)) == []
+    assert list(faults(real(audience).html)) == []
 
 
 @pytest.mark.parametrize(("markup", "told"), BAD, ids=[bad[0][:40] for bad in BAD])
 def test_bad_markup(markup: str, told: tuple[str, str]) -> None:
-    assert list(check(PAGE.replace("<!-- here -->", markup))) == [told]
+    assert list(faults(PAGE.replace("<!-- here -->", markup))) == [told]
 
 
 @pytest.mark.parametrize(("old", "new", "told"), SPOILED)
 def test_spoiled_page(old: str, new: str, told: tuple[str, str]) -> None:
     assert old in PAGE
-    assert list(check(PAGE.replace(old, new))) == [told]
+    assert list(faults(PAGE.replace(old, new))) == [told]
 
 
 @pytest.mark.parametrize("markup", GOOD)
 def test_good_markup(markup: str) -> None:
-    assert list(check(PAGE.replace("<!-- here -->", markup))) == []
+    assert list(faults(PAGE.replace("<!-- here -->", markup))) == []
 
 
 def test_no_main_heading() -> None:
-    told = list(check(PAGE.replace("<h1>IPT</h1>", "")))
+    told = list(faults(PAGE.replace("<h1>IPT</h1>", "")))
     assert told == [
         ("A heading of level 2 follows one of level 0.", "Make it level 1."),
         ("The page has 0 main headings.", ONE_H1),

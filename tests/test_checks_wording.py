@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from leaflet_case import case, told
+from leaflet_case import case, found_by, told
 
 from printables.checks import wording
 
@@ -73,7 +73,7 @@ TERM = {"glossary:terms.+": {"id": "dream-work", "term": "dream work", "plain": 
 @pytest.mark.parametrize(("text", "severity", "rule", "what", "mend"), BAD, ids=[bad[3][:30] for bad in BAD])
 def test_bad_words(tmp_path: Path, text: str, severity: str, rule: str, what: str, mend: str) -> None:
     found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
-    said = [told(p) for p in wording.check(found.subject) if p.section == "uses"]
+    said = [told(p) for p in found_by(wording, found.subject) if p.section == "uses"]
     line = found.line(text.splitlines()[-1])
     assert said == [(severity, rule, line, what, mend)]
 
@@ -81,13 +81,13 @@ def test_bad_words(tmp_path: Path, text: str, severity: str, rule: str, what: st
 @pytest.mark.parametrize("text", GOOD)
 def test_good_words(tmp_path: Path, text: str) -> None:
     found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
-    assert [str(p) for p in wording.check(found.subject) if p.section == "uses"] == []
+    assert [str(p) for p in found_by(wording, found.subject) if p.section == "uses"] == []
 
 
 def test_professionals_may_read_decimals_and_number_words(tmp_path: Path) -> None:
     text = "In three studies the mean was 5.2, with dream work and a formulation."
     found = case(tmp_path, "professionals", {"sections.uses": text, **TERM})
-    assert [str(p) for p in wording.check(found.subject) if p.section == "uses"] == []
+    assert [str(p) for p in found_by(wording, found.subject) if p.section == "uses"] == []
 
 
 @pytest.mark.parametrize("text", ["A day-out 12-16.", "You come 12\u201416 times."])

@@ -74,7 +74,7 @@ def test_every_component_that_an_audience_names_is_there() -> None:
 def test_example_is_drawn_and_well_formed(name: str, example: dict[str, Any]) -> None:
     html = drawn(name, example["data"])
     assert "Undefined" not in html and "None" not in re.sub("None declared", "", html)
-    assert list(structure.check(page(html))) == []
+    assert list(structure.faults(page(html))) == []
 
 
 def texts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

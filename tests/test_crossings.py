@@ -9,6 +9,7 @@ import pytest
 from leaflet_case import ROOT, TODAY
 from sample_leaflet import RULES, leaflet
 
+from printables.checklist import Rule
 from printables.library.editions import edition
 from printables.pipeline import build, print_job
 from printables.plan import Choice
@@ -71,7 +72,7 @@ def test_a_heading_on_the_rule_of_a_table_is_found() -> None:
     page = spoiled(HUNG.replace("<th>Leaflet</th>", "<td></td>"), AS_IT_WAS)
     assert typeset(page).findings == (
         Finding(
-            "A16",
+            Rule.A16,
             'A line or the edge of a box runs through the text "leaflets" on page 3.',
             MEND,
             section="questions",

@@ -10,8 +10,8 @@ from library_case import IPT, LibraryCase
 from test_markup import said
 
 from printables.authoring.approvals import person
-from printables.checks.english import is_foreign
-from printables.checks.structure import check as structure_of
+from printables.checks.language.foreign import is_foreign
+from printables.checks.structure import faults as structure_of
 from printables.library.languages import MEASURED
 from printables.library.loader import MODELS
 from printables.library.record_reader import read_record

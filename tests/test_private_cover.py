@@ -197,7 +197,7 @@ def test_the_back_page_comes_last_behind_the_note_pages(multiple: int, pages: in
 def test_a_word_outside_is_an_error(back: str, more: str, page: int, says: str) -> None:
     assert typeset(private(back=back, more=more)).findings == (
         Finding(
-            "A16",
+            Rule.A16,
             f'Page {page} lies outside, and for all to see it says "{says}".',
             'Leave no words on a private cover but "A leaflet for you": see cover.html, back.html and '
             "private-cover.css among the templates.",

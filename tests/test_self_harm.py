@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from leaflet_case import ROOT, TODAY, case, library, told
+from test_checks_safety import said_of
 
-from printables.checks.safety import check_audience
 from printables.checks.subject import Subject
 from printables.library.loader import load
 from printables.pipeline import build
@@ -90,8 +90,9 @@ def test_an_audience_that_parts_the_two_is_refused(name: str) -> None:
         section.model_copy(update={"blocks": [b for b in section.blocks if b.show != "region-privacy-self-harm"]})
         for section in audience.sections
     ]
-    (problem,) = check_audience(library(), audience.model_copy(update={"sections": sections}))
+    (problem,) = said_of(audience.model_copy(update={"sections": sections}))
     assert (problem.severity, problem.rule, problem.audience) == ("error", "T2", name)
+    assert problem.section in {section.id for section in audience.sections}, "where the two should be together"
     assert problem.what == '"region-privacy-self-harm" does not follow "region-privacy" directly.'
     assert problem.mend == (
         "Put {show: region-privacy-self-harm, optional: yes} behind it, and nothing between the two."
@@ -104,7 +105,7 @@ def test_an_audience_with_signs_to_act_on_must_say_when_to_call_the_emergency_nu
         section.model_copy(update={"blocks": [b for b in section.blocks if b.show != "region-emergency"]})
         for section in audience.sections
     ]
-    (problem,) = check_audience(library(), audience.model_copy(update={"sections": sections}))
+    (problem,) = said_of(audience.model_copy(update={"sections": sections}))
     assert (problem.rule, problem.what) == (
         "G5",
         'The audience "parents" does not show "region-emergency" (standards G5).',

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from printables.checklist import Rule
+from printables.checks.registry import LibraryCheck
+from printables.checks.subject import Fault, WholeLibrary
 from printables.library.colour import SHAPES, TEXT, contrast, luminance, shown_ratio
+from printables.library.library import Place
+from printables.pages.compose.leaflet import LeafletStyle
 
 __all__ = ["PAIRS", "check", "contrast", "luminance"]
 
@@ -37,3 +42,14 @@ def check(tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if ratio < least:
             what = f"--{front} on --{back} has contrast {shown_ratio(ratio)}; {least:.0f}:1 is needed."
             yield what, f"Make --{front} darker."
+
+
+def colours(whole: WholeLibrary) -> Iterator[Fault]:
+    """Two colours of an audience's theme that meet on paper with too little contrast (the pairs in this module)."""
+    for audience in whole.library.audiences.values():
+        path = whole.library.documents[f"audience:{audience.id}"].path.replace("audience.yaml", "theme.css")
+        for what, mend in check(whole.pages.tokens(LeafletStyle(audience.id))):
+            yield Fault(Place(path, 0), what, mend, audience=audience.id)
+
+
+LIBRARY_CHECKS = (LibraryCheck((Rule.A14,), colours),)

@@ -6,45 +6,29 @@ import re
 from collections.abc import Iterator
 
 from printables.checklist import Rule
-from printables.checks import population
 from printables.checks.language import reading
-from printables.checks.subject import Subject
-from printables.pages.compose.leaflet import Words
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.pages.compose.typed_lists import read_lists
-from printables.problems import Problem
 
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _IN_100 = re.compile(r"\b\d+ (?:in|out of) (?:every )?\d+\b")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """Everything about claims and their sources."""
-    yield from check_texts(subject)
-    yield from population.in_facts(subject)
-    yield from _how_many(subject)
-
-
-def check_texts(subject: Subject) -> Iterator[Problem]:
-    """What the author's words say about evidence."""
-    for _, words, _ in subject.texts():
-        if words.name != "claims":  # a claim's remark stands beside the claim's own sources
-            yield from _uncited(subject, words)
-        yield from population.in_words(subject, words)
-        if words.name in subject.leaflet.audience.sourced_lists:
-            yield from _unsourced_lines(subject, words)
-
-
-def _uncited(subject: Subject, words: Words) -> Iterator[Problem]:
-    """A sentence that speaks of evidence needs its source."""
+def uncited(subject: Subject) -> Iterator[Fault]:
+    """A sentence that speaks of evidence, with a word such as "study" or with "1 in 20", and names no source."""
     signals = "|".join(re.escape(word) for word in subject.leaflet.locale.evidence_words)
     pattern = re.compile(rf"(?<![\w-])(?:{signals})(?![\w-])", re.IGNORECASE)
-    for sentence in _raw_sentences(words.text):
-        bare = _CITE.sub("", sentence)
-        found = pattern.search(bare) or _IN_100.search(bare)
-        if found and not _CITE.search(sentence):
-            what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
-            yield subject.problem(words, bare, what, "Put {@source-id} before its full stop, or take it out.", Rule.A5)
+    for _, words, _ in subject.texts():
+        if words.name == "claims":  # a claim's remark stands beside the claim's own sources
+            continue
+        for sentence in _raw_sentences(words.text):
+            bare = _CITE.sub("", sentence)
+            found = pattern.search(bare) or _IN_100.search(bare)
+            if found and not _CITE.search(sentence):
+                what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
+                yield subject.fault(words, bare, what, "Put {@source-id} before its full stop, or take it out.")
 
 
 def _raw_sentences(text: str) -> Iterator[str]:
@@ -54,17 +38,29 @@ def _raw_sentences(text: str) -> Iterator[str]:
             yield from reading.sentences(" ".join(item.split()))
 
 
-def _unsourced_lines(subject: Subject, words: Words) -> Iterator[Problem]:
-    for line in re.split(r"\n(?=\s*[-*+] )", read_lists(words.text)[0]):
-        if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
-            bare = " ".join(_ITEM.sub("", line).split())
-            what = f'The line "{bare[:60].strip()}" has no source.'
-            yield subject.problem(words, bare, what, "Put {@source-id} or {consensus} at its end.", Rule.Q3)
+def unsourced_lines(subject: Subject) -> Iterator[Fault]:
+    """A line with neither a source nor the mark of consensus, in a list whose every line needs one."""
+    for _, words, _ in subject.texts():
+        if words.name not in subject.leaflet.audience.sourced_lists:
+            continue
+        for line in re.split(r"\n(?=\s*[-*+] )", read_lists(words.text)[0]):
+            if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
+                bare = " ".join(_ITEM.sub("", line).split())
+                what = f'The line "{bare[:60].strip()}" has no source.'
+                yield subject.fault(words, bare, what, "Put {@source-id} or {consensus} at its end.")
 
 
-def _how_many(subject: Subject) -> Iterator[Problem]:
+def number_of_sources(subject: Subject) -> Iterator[Fault]:
+    """Fewer or more sources than suit this reader."""
     count, limit = len(subject.leaflet.sources), subject.leaflet.audience.sources
     if not limit.from_ <= count <= limit.to:
         what = f"The leaflet lists {count} sources; between {limit.from_} and {limit.to} suit this reader."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Cite fewer, or more.", Rule.A5, "warning")
+        yield Fault(place, what, "Cite fewer, or more.")
+
+
+CHECKS = (
+    Check(Rule.A5, uncited),
+    Check(Rule.Q3, unsourced_lines),
+    Check(Rule.A5, number_of_sources, severity="warning", of=("leaflet",)),
+)

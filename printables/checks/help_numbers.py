@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from printables.checklist import Rule
-from printables.checks.subject import Subject
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.library.library import ANY, Place
 from printables.library.settings import Region
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
-from printables.problems import Problem
 
 MEND = 'Say what kind of help it is, such as "a helpline in this leaflet": the region\'s file prints the number.'
 EMERGENCY = "emergency"
@@ -31,8 +31,8 @@ _SMALL = "and|any|as|at|can|first|for|free|from|if|in|is|now|on|or|straight|then
 _COUNTS = re.compile(rf"\s+(?!(?:{_SMALL})\b)(?:\w+\s+){{0,2}}?(?:[a-z]+s|children|men|people|women)\b")
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """A problem for each line of the record on which this reader would read a help line's number or name."""
+def named_help_lines(subject: Subject) -> Iterator[Fault]:
+    """A line of the record on which this reader would read a help line's number or name."""
     numbers, names = known(subject.library.regions)
     told: set[Place] = set()
     for key, text in _texts(subject):
@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             place = _place(subject, key, text, at)
             if place not in told:
                 told.add(place)
-                yield subject.at(place, what, MEND, Rule.A3, section=str(key[1]) if key[0] == "sections" else "")
+                yield Fault(place, what, MEND, str(key[1]) if key[0] == "sections" else "")
 
 
 def _texts(subject: Subject) -> Iterator[tuple[Key, str]]:
@@ -97,3 +97,6 @@ def _named(text: str, names: list[str]) -> Iterator[tuple[int, str]]:
 def _place(subject: Subject, key: Key, text: str, at: int) -> Place:
     place = subject.record(*key)
     return Place(place.path, place.line + text.count("\n", 0, at))
+
+
+CHECKS = (Check(Rule.A3, named_help_lines),)

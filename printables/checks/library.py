@@ -1,31 +1,19 @@
-"""Checks of the library as a whole: audiences, colours, templates that escape nothing, sources that nobody uses."""
+"""Checks of the library as a whole, beside those of audiences (safety) and colours (contrast)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from printables.checklist import Rule
-from printables.checks import contrast, safety
-from printables.library.library import Library
+from printables.checks.registry import LibraryCheck
+from printables.checks.subject import Fault, WholeLibrary
+from printables.library.library import Place
 from printables.library.summaries import named_sources
-from printables.pages.compose.leaflet import LeafletStyle
-from printables.pages.templates.render import Pages
-from printables.problems import Problem
 
 
-def check(library: Library, pages: Pages) -> Iterator[Problem]:
-    """What is wrong with more than one leaflet at a time."""
-    for audience in library.audiences.values():
-        yield from safety.check_audience(library, audience)
-        for what, mend in contrast.check(pages.tokens(LeafletStyle(audience.id))):
-            path = library.documents[f"audience:{audience.id}"].path.replace("audience.yaml", "theme.css")
-            yield Problem(path, 0, what, mend, rule=Rule.A14, audience=audience.id)
-    yield from pages.unescaped()
-    yield from _unused_sources(library)
-    yield from _whom_they_studied(library)
-
-
-def _unused_sources(library: Library) -> Iterator[Problem]:
+def unused_sources(whole: WholeLibrary) -> Iterator[Fault]:
+    """A source of the registry that no record uses."""
+    library = whole.library
     if library.broken or any(library.unusable.values()):
         return  # a file that cannot be used may be the one that uses it
     shared = (*library.regions.values(), *library.clinics.values())
@@ -34,16 +22,22 @@ def _unused_sources(library: Library) -> Iterator[Problem]:
     document = library.documents["source"]
     for index, name in enumerate(library.sources):
         if name not in used:
-            line = document.line(("sources", index, "id"))
+            place = Place(document.path, document.line(("sources", index, "id")))
             what = f'No record uses the source "{name}".'
-            yield Problem(document.path, line, what, "Cite it, or delete it.", "warning", Rule.A5)
+            yield Fault(place, what, "Cite it, or delete it.")
 
 
-def _whom_they_studied(library: Library) -> Iterator[Problem]:
-    """Trials and reviews of which the registry does not say whom they are about: nobody can tell where they fit."""
-    document = library.documents["source"]
-    for index, (name, source) in enumerate(library.sources.items()):
+def unknown_populations(whole: WholeLibrary) -> Iterator[Fault]:
+    """A trial or review of which the registry does not say whom it studied: nobody can tell where it fits."""
+    document = whole.library.documents["source"]
+    for index, (name, source) in enumerate(whole.library.sources.items()):
         if source.kind in ("trial", "review") and not source.populations:
+            place = Place(document.path, document.line(("sources", index, "id")))
             what = f'The source "{name}" is a {source.kind} and does not say whom it studied.'
-            mend = "Write populations: adults, young-people or children."
-            yield Problem(document.path, document.line(("sources", index, "id")), what, mend, "warning", Rule.T9)
+            yield Fault(place, what, "Write populations: adults, young-people or children.")
+
+
+LIBRARY_CHECKS = (
+    LibraryCheck((Rule.A5,), unused_sources, "warning"),
+    LibraryCheck((Rule.T9,), unknown_populations, "warning"),
+)

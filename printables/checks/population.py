@@ -10,18 +10,23 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from printables.checklist import Rule
-from printables.checks.subject import Subject
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.library.yaml_reader import Key
 from printables.pages.compose.leaflet import Words
-from printables.problems import Problem
 
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _PART = re.compile(r"(?:(?!\n\s*\n|\n\s*(?:[-*+] |\*\*)).)+", re.DOTALL)
 _LEAD = re.compile(r"\s*(?:[-*+] )?\*\*([^*]+?)[.:]?\*\*")
 
 
-def in_words(subject: Subject, words: Words) -> Iterator[Problem]:
-    """A source that is about others must not stand in this reader's words."""
+def sources_about_others(subject: Subject) -> Iterator[Fault]:
+    """A source in this reader's words that is about other people."""
+    for _, words, _ in subject.texts():
+        yield from _in_words(subject, words)
+
+
+def _in_words(subject: Subject, words: Words) -> Iterator[Fault]:
     for readers, start, text in _parts(subject, words):
         for found in _CITE.finditer(text):
             about = _about(subject, found.group(1))
@@ -30,11 +35,11 @@ def in_words(subject: Subject, words: Words) -> Iterator[Problem]:
                 what = f'The source "{found.group(1)}" is about {_named(about)}, not about {whom}.'
                 place = words.place.at(words.text, start + found.start())
                 mend = "Cite evidence for this reader, or leave the claim out."
-                yield subject.at(place, what, mend, Rule.T9, "error", words.name)
+                yield Fault(place, what, mend, words.name)
 
 
-def in_facts(subject: Subject) -> Iterator[Problem]:
-    """A claim or a course may not rest on a source that is about others."""
+def facts_about_others(subject: Subject) -> Iterator[Fault]:
+    """A claim or a course that rests on a source about other people than its own."""
     therapy = subject.library.therapies[subject.item.therapy]
     for index, claim in enumerate(therapy.claims):
         key: Key = ("claims", index)
@@ -49,7 +54,7 @@ def in_facts(subject: Subject) -> Iterator[Problem]:
             yield from _fact(subject, (*key, "phases", number), what, course.population, phase.sources)
 
 
-def _fact(subject: Subject, key: Key, what: str, population: str, sources: Iterable[str]) -> Iterator[Problem]:
+def _fact(subject: Subject, key: Key, what: str, population: str, sources: Iterable[str]) -> Iterator[Fault]:
     if population not in _readers(subject):
         return
     for at, name in enumerate(sources):
@@ -59,7 +64,7 @@ def _fact(subject: Subject, key: Key, what: str, population: str, sources: Itera
             says = f'{what} is about {_named([population])}, and its source "{name}" about {others}.'
             place = subject.record(*key, *(("source",) if key[-1] == "guidance" else ("sources", at)))
             mend = f"Cite a source about {_named([population])}, or mend populations in content/sources.yaml."
-            yield subject.at(place, says, mend, Rule.T9, section=str(key[0]))
+            yield Fault(place, says, mend, str(key[0]))
 
 
 def _parts(subject: Subject, words: Words) -> Iterator[tuple[set[str], int, str]]:
@@ -90,3 +95,9 @@ def _about(subject: Subject, name: str) -> set[str]:
 
 def _named(populations: Collection[str]) -> str:
     return ", ".join(sorted(populations)).replace("young-people", "young people")
+
+
+CHECKS = (
+    Check(Rule.T9, sources_about_others),
+    Check(Rule.T9, facts_about_others, of=("leaflet",)),
+)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from printables.checklist import Rule
-from printables.checks import english
 from printables.checks.language import reading
-from printables.checks.subject import Subject
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.library.settings import Limit
-from printables.problems import Problem, Severity
+from printables.problems import Severity
 
 YOU = re.compile(r"\b(you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 
@@ -19,32 +19,6 @@ HINT_WORDS = 20
 """A text of fewer words gets no reading level of its own."""
 HINT_GRADES = 2.5
 """So many grades above its leaflet's limit may one text lie: SMOG is unstable on few sentences."""
-
-
-def check(subject: Subject) -> Iterator[Problem]:
-    """Everything about how hard the leaflet is to read; of what is not English, that it is not, and no figure."""
-    if foreign := list(english.check(subject)):
-        yield from foreign
-        return
-    measured = subject.measured
-    yield from _level(subject, measured)
-    yield from _section_levels(subject)
-    yield from _mean(subject, measured)
-    yield from _passive(subject, measured)
-    yield from _sentences(subject)
-    yield from _paragraphs(subject)
-    yield from _you(subject)
-
-
-def check_short(subject: Subject) -> Iterator[Problem]:
-    """The same for a worksheet: on its few sentences a reading level, a mean and a share would say nothing."""
-    if foreign := list(english.check(subject)):
-        yield from foreign
-        return
-    yield from _section_levels(subject)
-    yield from _sentences(subject)
-    yield from _paragraphs(subject)
-    yield from _you(subject)
 
 
 def _above(limit: Limit, value: float) -> Severity | None:
@@ -61,8 +35,9 @@ def _reader(subject: Subject) -> str:
     return subject.leaflet.audience.name[subject.leaflet.item.language]
 
 
-def _level(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
-    limit = subject.leaflet.audience.reading.smog
+def level(subject: Subject) -> Iterator[Fault]:
+    """A leaflet above the SMOG grade for its reader, with its worst words and sentences."""
+    measured, limit = subject.measured, subject.leaflet.audience.reading.smog
     severity = _above(limit, measured.smog)
     if severity:
         words = ", ".join(f"{word} ({count})" for word, count in reading.worst_words(subject.text, subject.names))
@@ -71,48 +46,51 @@ def _level(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
             f" can read it); {_shown(limit.warn)} is the limit. Its long words are {words}."
         )
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Say them in short words, worst sentences first.", Rule.READING, severity)
+        yield Fault(place, what, "Say them in short words, worst sentences first.", severity=severity)
         yield from _worst_sentences(subject, severity)
 
 
-def _section_levels(subject: Subject) -> Iterator[Problem]:
-    """A hint for each text that is far harder than its leaflet may be, with its worst words and its line."""
+def levels_of_texts(subject: Subject) -> Iterator[Fault]:
+    """A single text far above the SMOG grade that its leaflet may have, with its worst words."""
     limit = subject.leaflet.audience.reading.smog
     for _, words, text in subject.texts():
         measured = reading.measure(text, subject.names)
         if measured.words >= HINT_WORDS and measured.smog > limit.warn + HINT_GRADES:
             hard = ", ".join(word for word, _ in reading.worst_words(text, subject.names))
             what = f"This text alone has SMOG {measured.smog:.1f}; {_shown(limit.warn)} is the limit. It says {hard}."
-            yield subject.problem(words, text, what, "Say them in short words.", Rule.READING, "warning")
+            yield subject.fault(words, text, what, "Say them in short words.")
 
 
-def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Problem]:
+def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Fault]:
     for sentence, length, hard in reading.worst_sentences(subject.text, subject.names):
         place, section = subject.place_of(sentence)
         what = f'"{_short(sentence)}" has {length} words, and of them are long: {", ".join(hard)}.'
-        yield subject.at(place, what, "Say it in short words.", Rule.READING, severity, section)
+        yield Fault(place, what, "Say it in short words.", section, severity)
 
 
-def _mean(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
-    limit = subject.leaflet.audience.reading.mean_sentence
+def mean_sentence(subject: Subject) -> Iterator[Fault]:
+    """Sentences that are too long on average."""
+    measured, limit = subject.measured, subject.leaflet.audience.reading.mean_sentence
     severity = _above(limit, measured.mean_sentence)
     if severity:
         what = f"A sentence has {measured.mean_sentence:.1f} words on average; {_shown(limit.warn)} is the limit."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Split the longest sentences.", Rule.READING, severity)
+        yield Fault(place, what, "Split the longest sentences.", severity=severity)
 
 
-def _passive(subject: Subject, measured: reading.Measures) -> Iterator[Problem]:
+def passives(subject: Subject) -> Iterator[Fault]:
+    """Too many sentences with a passive verb, by a guess."""
     limit = subject.leaflet.audience.reading.passive
-    share = 100 * measured.passive_share
+    share = 100 * subject.measured.passive_share
     severity = _above(limit, share)
     if severity:
         what = f"Of 100 sentences {share:.0f} are passive; {_shown(limit.warn)} is the limit."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield subject.at(place, what, "Say who does it: we will call you.", Rule.B3, severity)
+        yield Fault(place, what, "Say who does it: we will call you.", severity=severity)
 
 
-def _sentences(subject: Subject) -> Iterator[Problem]:
+def sentences(subject: Subject) -> Iterator[Fault]:
+    """A sentence of too many words."""
     limit = subject.leaflet.audience.reading.sentence
     for text in subject.sections.values():
         for sentence in reading.sentences(text):
@@ -121,10 +99,11 @@ def _sentences(subject: Subject) -> Iterator[Problem]:
             if severity:
                 place, section = subject.place_of(sentence)
                 what = f'The sentence "{_short(sentence)}" has {length} words; {_shown(limit.warn)} is the limit.'
-                yield subject.at(place, what, "Split it in two.", Rule.B2, severity, section)
+                yield Fault(place, what, "Split it in two.", section, severity)
 
 
-def _paragraphs(subject: Subject) -> Iterator[Problem]:
+def paragraphs(subject: Subject) -> Iterator[Fault]:
+    """A paragraph of too many sentences."""
     limit = subject.leaflet.audience.reading.paragraph
     for _, words, text in subject.texts():
         for paragraph in text.split("\n"):
@@ -132,18 +111,33 @@ def _paragraphs(subject: Subject) -> Iterator[Problem]:
             severity = _above(limit, count)
             if severity:
                 what = f'The paragraph "{_short(paragraph)}" has {count} sentences; {_shown(limit.warn)} is the limit.'
-                yield subject.problem(words, paragraph, what, "Put an empty line in.", Rule.B2, severity)
+                yield subject.fault(words, paragraph, what, "Put an empty line in.", severity)
 
 
-def _you(subject: Subject) -> Iterator[Problem]:
+def you(subject: Subject) -> Iterator[Fault]:
+    """A section that never speaks to the reader as "you"."""
     for section in subject.leaflet.sections:
         text = subject.sections.get(section.id, "").replace(section.heading, "", 1)  # a heading speaks to nobody
         if section.you and text and not YOU.search(text):
             words = subject.leaflet.first_words(section.id)
             place = words.place if words else subject.record()
             what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'
-            yield subject.at(place, what, "Speak to the reader.", Rule.B3, section=section.id)
+            yield Fault(place, what, "Speak to the reader.", section.id)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " ..."
+
+
+# A worksheet has too few sentences for a reading level as a whole, a mean and a share.
+CHECKS = (
+    Check(
+        Rule.READING, level, also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1), severity=None, of=("leaflet",), measures=True
+    ),
+    Check(Rule.READING, levels_of_texts, also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1), severity="warning", measures=True),
+    Check(Rule.READING, mean_sentence, also=(Rule.T1,), severity=None, of=("leaflet",), measures=True),
+    Check(Rule.B3, passives, severity=None, of=("leaflet",), measures=True),
+    Check(Rule.B2, sentences, also=(Rule.T1, Rule.Q1), severity=None, measures=True),
+    Check(Rule.B2, paragraphs, severity=None, measures=True),
+    Check(Rule.B3, you, measures=True),
+)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from printables.checklist import Rule
-from printables.checks.subject import Subject
+from printables.checks.registry import Check, LibraryCheck
+from printables.checks.subject import Fault, Subject, WholeLibrary
 from printables.library.library import Library
 from printables.library.settings import Audience
 from printables.pages.compose import wording
-from printables.problems import Problem
+from printables.pages.compose.leaflet import Leaflet
 
 SHARED_RUN = 6
 """So many words in a row may not stand in the texts of two readers that must not share (T6)."""
@@ -32,92 +33,93 @@ MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": Rule.G5}}
 """What must be shown where something else is: no record says when to call the emergency number, the region does."""
 
 
-def check(subject: Subject, *, allow_overdue: bool = False) -> Iterator[Problem]:
-    """Everything that may not be missing and nothing that may not be there."""
-    if not allow_overdue:
-        yield from _overdue(subject)
-    yield from _identity(subject)
-    yield from _steps(subject)
-    yield from must_say(subject)
-    yield from help_order(subject)
-    yield from shared(subject, subject.leaflet.audience.not_shared_with)
+def not_shown(whole: WholeLibrary) -> Iterator[Fault]:
+    """An audience whose sections do not show a part that every leaflet, or every patient's, must have."""
+    for audience in whole.library.audiences.values():
+        yield from _not_shown(whole.library, audience)
 
 
-def check_audience(library: Library, audience: Audience) -> Iterator[Problem]:
-    """What each audience's section list must hold."""
+def _not_shown(library: Library, audience: Audience) -> Iterator[Fault]:
     shown = {block.show for section in audience.sections for block in section.blocks}
     needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
     for show in shown & MUST_SHOW_BESIDE.keys():
         needed = {**needed, **MUST_SHOW_BESIDE[show]}
-    yield from _told_of_self_harm(library, audience)
     place = library.place("audience", audience.id, ("sections",))
     for show, rule in needed.items():
         if show not in shown:
             what = f'The audience "{audience.id}" does not show "{show}" (standards {rule}).'
-            yield Problem(
-                place.path, place.line, what, "Add it to a section's blocks.", rule=rule, audience=audience.id
-            )
+            yield Fault(place, what, "Add it to a section's blocks.", rule=rule, audience=audience.id)
 
 
-def _told_of_self_harm(library: Library, audience: Audience) -> Iterator[Problem]:
-    """Whom a young person's therapist tells is never read without what it means for self-harm (T2, G3)."""
+def not_told_of_self_harm(whole: WholeLibrary) -> Iterator[Fault]:
+    """Whom a young person's therapist tells, without what it means for self-harm directly behind."""
+    for audience in whole.library.audiences.values():
+        if "young-people" in audience.populations and not audience.not_a_handout:
+            yield from _not_told_of_self_harm(whole.library, audience)
+
+
+def _not_told_of_self_harm(library: Library, audience: Audience) -> Iterator[Fault]:
     shown = [(section.id, block.show) for section in audience.sections for block in section.blocks]
     for at, (section, show) in enumerate(shown):
-        young = "young-people" in audience.populations and not audience.not_a_handout
-        if young and show == "region-privacy" and [other for _, other in shown[at + 1 :]][:1] != [SELF_HARM]:
+        if show == "region-privacy" and [other for _, other in shown[at + 1 :]][:1] != [SELF_HARM]:
             what = f'"{SELF_HARM}" does not follow "region-privacy" directly.'
             mend = f"Put {{show: {SELF_HARM}, optional: yes}} behind it, and nothing between the two."
             place = library.place("audience", audience.id, ("sections",))
-            yield Problem(place.path, place.line, what, mend, rule=Rule.T2, audience=audience.id, section=section)
+            yield Fault(place, what, mend, section, audience=audience.id)
 
 
-def _overdue(subject: Subject) -> Iterator[Problem]:
-    review = subject.library.therapies[subject.leaflet.item.therapy].review
-    if review.next_review < subject.leaflet.item.today:
-        what = f"The evidence was due to be looked at again on {review.next_review}."
+def overdue(subject: Subject) -> Iterator[Fault]:
+    """A review that was due before today."""
+    day = subject.leaflet.next_review
+    if day < subject.item.today.isoformat():
+        what = f"The {'worksheet' if subject.item.worksheet else 'evidence'} was due to be looked at again on {day}."
         mend = "Review it and write new dates, or build with --allow-overdue, which prints that it is under review."
-        yield subject.at(subject.record("review", "next_review"), what, mend, Rule.A4)
+        yield Fault(subject.record("review", "next_review"), what, mend)
 
 
-def _identity(subject: Subject) -> Iterator[Problem]:
-    """Title, reader, publisher, version code and dates stand on the page, whatever the templates do."""
-    leaflet = subject.leaflet
-    last = wording.day(date.fromisoformat(leaflet.last_review), leaflet.locale)
-    yield from identity(subject, {"day of the last review": last})
-
-
-def identity(subject: Subject, more: Mapping[str, str]) -> Iterator[Problem]:
-    """What every page says about itself, and `more`, each by its name."""
-    leaflet = subject.leaflet
+def identity(subject: Subject) -> Iterator[Fault]:
+    """A page without its title, purpose, reader, publisher, version code or days of review."""
     whole = " ".join(" ".join(subject.page.values()).split())
-    for name, text in {
+    for name, text in _identity(subject.leaflet).items():
+        if " ".join(text.split()) not in whole:
+            place = subject.record("titles", subject.item.audience)
+            yield Fault(place, f'The {name} "{text}" is not on the page.', "Mend the template.")
+
+
+def _identity(leaflet: Leaflet) -> dict[str, str]:
+    """What every page says about itself, by name; a worksheet does not print when it was last reviewed."""
+    last, following = (
+        wording.day(date.fromisoformat(day), leaflet.locale) for day in (leaflet.last_review, leaflet.next_review)
+    )
+    return {
         "title": leaflet.title,
         "purpose": leaflet.purpose,
         "reader": leaflet.label,
         "publisher": leaflet.publisher,
         "version code": leaflet.code,
-        **more,
-        "day of the next review": wording.day(date.fromisoformat(leaflet.next_review), leaflet.locale),
-    }.items():
-        if " ".join(text.split()) not in whole:
-            place = subject.record("titles", leaflet.item.audience)
-            yield subject.at(place, f'The {name} "{text}" is not on the page.', "Mend the template.", Rule.A1)
+        **({} if leaflet.item.worksheet else {"day of the last review": last}),
+        "day of the next review": following,
+    }
 
 
-def _steps(subject: Subject) -> Iterator[Problem]:
-    for section in subject.leaflet.sections:
-        for block in section.blocks:
-            for words in block.words:
-                if words.name == "next_steps" and "<ol" not in words.html:
-                    what = "The next steps are not numbered."
-                    yield subject.problem(words, words.text, what, 'Begin each with "1. ", "2. " and so on.', Rule.A9)
-                if words.name == "questions" and "<ul" not in words.html:
-                    what = "The questions are not a list."
-                    yield subject.problem(words, words.text, what, 'Begin each with "- ".', Rule.A9)
+def numbered_steps(subject: Subject) -> Iterator[Fault]:
+    """Next steps that are not numbered."""
+    for _, words in subject.leaflet.words():
+        if words.name == "next_steps" and "<ol" not in words.html:
+            what = "The next steps are not numbered."
+            yield subject.fault(words, words.text, what, 'Begin each with "1. ", "2. " and so on.')
 
 
-def must_say(subject: Subject) -> Iterator[Problem]:
-    """Phrases that a section must hold for this reader, such as "an adult you trust" (T2, T4)."""
+def listed_questions(subject: Subject) -> Iterator[Fault]:
+    """Questions that are not a list."""
+    for _, words in subject.leaflet.words():
+        if words.name == "questions" and "<ul" not in words.html:
+            what = "The questions are not a list."
+            yield subject.fault(words, words.text, what, 'Begin each with "- ".')
+
+
+def must_say(subject: Subject) -> Iterator[Fault]:
+    """A section without a phrase that `audience.yaml` asks for there, such as "an adult you trust"."""
     for section, phrases in subject.leaflet.audience.must_say.get(subject.leaflet.item.language, {}).items():
         text = subject.sections.get(section, "").lower()
         for phrase in phrases:
@@ -125,21 +127,26 @@ def must_say(subject: Subject) -> Iterator[Problem]:
                 words = subject.leaflet.first_words(section)
                 place = words.place if words else subject.record()
                 what = f'The section "{section}" does not say "{phrase}".'
-                yield subject.at(place, what, "Add it; templates' audience.yaml asks for it.", Rule.T2, section=section)
+                yield Fault(place, what, "Add it; templates' audience.yaml asks for it.", section)
 
 
-def help_order(subject: Subject) -> Iterator[Problem]:
+def help_order(subject: Subject) -> Iterator[Fault]:
+    """A help line before the one that `audience.yaml` puts first."""
     first = subject.leaflet.audience.first_help_line
     box = subject.leaflet.region.help_now.get(subject.leaflet.item.audience)
     if first and box and box.lines[0] != first:
         place = subject.library.place("region", subject.leaflet.region.id, ("help_now", subject.leaflet.item.audience))
         what = f'The first help line for this reader is "{box.lines[0]}".'
-        yield subject.at(place, what, f'Put "{first}" first.', Rule.T4, section="help-now")
+        yield Fault(place, what, f'Put "{first}" first.', "help-now")
 
 
-def shared(subject: Subject, readers: Iterable[str]) -> Iterator[Problem]:
-    """No run of six words in common with readers that this one must not share with."""
-    for name in readers:
+def shared(subject: Subject) -> Iterator[Fault]:
+    """Six words in a row that stand in another reader's text too, where `audience.yaml` wants none shared.
+
+    Who may share words with nobody else's leaflet shares none with any other on a worksheet.
+    """
+    named = subject.leaflet.audience.not_shared_with
+    for name in subject.others if named and subject.item.worksheet else named:
         if name not in subject.others:
             continue
         theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text)}
@@ -147,9 +154,25 @@ def shared(subject: Subject, readers: Iterable[str]) -> Iterator[Problem]:
             found = next((run for run in _runs(words.text) if run in theirs), None)
             if found:
                 what = f'"{" ".join(found)}" stands in the text for {name} too.'
-                yield subject.problem(words, " ".join(found), what, "Write it anew for this reader.", Rule.T6)
+                yield subject.fault(words, " ".join(found), what, "Write it anew for this reader.")
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:
     words = re.findall(r"[a-z0-9']+", re.sub(r"\{[@=][^}]*\}", " ", text.lower()))
     return [tuple(words[index : index + SHARED_RUN]) for index in range(len(words) - SHARED_RUN + 1)]
+
+
+CHECKS = (
+    Check(Rule.A4, overdue, waived_by_allow_overdue=True),
+    Check(Rule.A1, identity, also=(Rule.A4, Rule.A22)),
+    Check(Rule.A9, numbered_steps, of=("leaflet",)),
+    Check(Rule.A9, listed_questions, of=("leaflet",)),
+    Check(Rule.T2, must_say, also=(Rule.T4,)),
+    Check(Rule.T4, help_order),
+    Check(Rule.T6, shared),
+)
+_SHOWN = (MUST_SHOW, MUST_SHOW_PATIENTS, *MUST_SHOW_BESIDE.values())
+LIBRARY_CHECKS = (
+    LibraryCheck(tuple(dict.fromkeys(rule for shown in _SHOWN for rule in shown.values())), not_shown),
+    LibraryCheck((Rule.T2, Rule.G3), not_told_of_self_harm),
+)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from printables import limits
+from printables.checklist import Rule
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.checks.text import VOID
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.pages.compose.markup import SAFE_LINK
@@ -117,7 +120,7 @@ class _Structure(HTMLParser):
             self.note(f'A link leads to "{target[:60]}".', "Links begin with https://, mailto:, tel: or #.")
 
 
-def check(html: str) -> Iterator[tuple[str, str]]:
+def faults(html: str) -> Iterator[tuple[str, str]]:
     """What is wrong with the page, each with the way to mend it."""
     walk = _Structure()
     feed(walk, html)
@@ -132,3 +135,11 @@ def check(html: str) -> Iterator[tuple[str, str]]:
         yield f'The id "{name}" stands twice on the page.', "Rename one."
     for name in sorted(set(walk.targets) - set(walk.ids)):
         yield f'A link leads to "#{name}", which is not on the page.', "Mend the link, or show that section."
+
+
+def structure(subject: Subject) -> Iterator[Fault]:
+    """Headings, links, pictures, tables, ids and elements that a reader or a browser could not take as they are."""
+    return subject.on_page(faults(subject.html))
+
+
+CHECKS = (Check(Rule.A15, structure, looks_at="page"),)

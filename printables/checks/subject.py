@@ -4,19 +4,44 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from printables.checklist import Rule
-from printables.checks.language import reading
+from printables.checks.language import foreign, reading
 from printables.checks.text import by_section, plain
 from printables.library.library import Library, Place
 from printables.pages.compose.leaflet import Leaflet, Section, Words
+from printables.pages.templates.render import Pages
 from printables.plan import Item
 from printables.problems import Problem, Severity
 
 NOT_READ = ("references", "about")
 """Sections that are looked things up in, not read: addresses, codes and dates."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a check finds: a place, what is wrong there and how to mend it."""
+
+    place: Place
+    what: str
+    mend: str
+    section: str = ""
+    severity: Severity | None = None
+    """Where it depends on more than the check: above one limit a warning, above another an error."""
+    rule: Rule | None = None
+    """Where a check of the library looks at several lines of the checklist: the one that is broken."""
+    audience: str = ""
+    """Whose leaflets it touches, where a check of the library knows."""
+
+
+@dataclass(frozen=True)
+class WholeLibrary:
+    """What the checks of more than one leaflet look at: every record, and the templates with their colours."""
+
+    library: Library
+    pages: Pages
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,18 @@ class Subject:
         return reading.measure(self.text, self.names)
 
     @functools.cached_property
+    def foreign_texts(self) -> tuple[Words, ...]:
+        """The author's texts that are of another language than the measures."""
+        return tuple(words for _, words, text in self.texts() if foreign.is_foreign(text))
+
+    @functools.cached_property
+    def is_measured(self) -> bool:
+        """Whether the measures say anything about the leaflet, by each text and by all that its record holds."""
+        path = self.record().path
+        own = "\n".join(text for _, words, text in self.texts() if words.place.path == path)
+        return not self.foreign_texts and not foreign.is_foreign(own, foreign.LEAST_OF_ALL)
+
+    @functools.cached_property
     def names(self) -> frozenset[str]:
         """Phrases that the reading level leaves out: the therapy's name, explained words, names of organisations."""
         leaflet, library = self.leaflet, self.library
@@ -72,19 +109,21 @@ class Subject:
     def _texts(self) -> tuple[tuple[Section, Words, str], ...]:
         return tuple((section, words, plain(words.html)) for section, words in self.leaflet.words())
 
-    def problem(
-        self, words: Words, found: str, what: str, mend: str, rule: Rule, severity: Severity = "error"
-    ) -> Problem:
-        """A problem at the line of `found` inside `words`."""
-        place = line_of(words, found)
-        return self.at(place, what, mend, rule, severity, section=words.name)
+    def fault(self, words: Words, found: str, what: str, mend: str, severity: Severity | None = None) -> Fault:
+        """A fault at the line of `found` inside `words`."""
+        return Fault(line_of(words, found), what, mend, words.name, severity)
 
-    def at(
-        self, place: Place, what: str, mend: str, rule: Rule, severity: Severity = "error", section: str = ""
-    ) -> Problem:
-        """A problem of this leaflet at a place."""
+    def on_page(self, found: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+        """What is wrong with the page and how to mend it, as faults of the template that made it."""
+        path = "_worksheets/worksheet.html" if self.item.worksheet else f"{self.item.audience}/leaflet.html"
+        for what, mend in found:
+            yield Fault(Place(f"templates/{path}", 0), what, mend)
+
+    def problem_of(self, fault: Fault, rule: Rule, severity: Severity) -> Problem:
+        """What a check has found, as a problem of this leaflet."""
+        path, line = fault.place.path, fault.place.line
         item = self.leaflet.item
-        return Problem(place.path, place.line, what, mend, severity, rule, item.record, item.audience, section)
+        return Problem(path, line, fault.what, fault.mend, severity, rule, item.record, item.audience, fault.section)
 
     def record(self, *key: str | int) -> Place:
         """The place of a key in the record of the therapy, or of the worksheet."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from printables.checklist import Rule
 from printables.checks.language import reading
-from printables.checks.subject import Subject
+from printables.checks.registry import Check
+from printables.checks.subject import Fault, Subject
 from printables.library.settings import Avoid
 from printables.pages.compose.leaflet import Words
-from printables.problems import Problem
 
 MAX_QUOTE = 25
 MAX_CAPITALS = 3
@@ -24,20 +24,8 @@ _CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b[ ,]*){{{MAX_CAPITALS + 1},}}")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]+[0-9]*(?:-[A-Z0-9]{1,2})?s?\b")
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """Everything about single words and figures."""
-    yield from avoided(subject)
-    for _, words, text in subject.texts():
-        yield from _numbers(subject, words, text)
-        yield from _typography(subject, words, text)
-    yield from _acronyms(subject)
-    yield from _unexplained(subject)
-    yield from _explained_late(subject)
-    yield from _main_message(subject)
-
-
-def avoided(subject: Subject) -> Iterator[Problem]:
-    """The words that this reader should not meet: for the first place of each in every text, a problem."""
+def avoided(subject: Subject) -> Iterator[Fault]:
+    """A word that `audience.yaml` lists as none for this reader, where it first stands in each text."""
     for _, words, text in subject.texts():
         yield from _avoided(subject, words, text)
 
@@ -47,14 +35,14 @@ def _pattern(word: str, ending: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(word)}{ending}(?![\w-])", re.IGNORECASE)
 
 
-def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
+def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Fault]:
     explained = {term.lower() for term, _ in subject.leaflet.terms}
     listed = subject.leaflet.audience.avoid.get(subject.leaflet.item.language, [])
     for avoid in listed:
         plural = f"{avoid.word}s"
         found = _pattern(avoid.word, "" if plural in {other.word for other in listed} else "s?").search(text)
         if found and not (avoid.unless_explained and {avoid.word.lower(), plural.lower()} & explained):
-            yield subject.problem(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid), Rule.B4)
+            yield subject.fault(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid))
 
 
 def _say_avoid(subject: Subject, avoid: Avoid) -> str:
@@ -67,35 +55,63 @@ def _mend(avoid: Avoid) -> str:
     return f'Say "{avoid.say}"{explain}.'
 
 
-def _numbers(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
-    for found in _DASH_RANGE.finditer(text):
+def dash_ranges(subject: Subject) -> Iterator[Fault]:
+    """A range of figures with a dash."""
+    for words, found in _matches(subject, _DASH_RANGE):
         what = f'The range "{found.group()}" has a dash.'
-        yield subject.problem(words, found.group(), what, 'Write "12 to 16".', Rule.A18)
-    if subject.leaflet.audience.not_a_handout:
-        return
-    for found in _DECIMAL.finditer(text):
+        yield subject.fault(words, found.group(), what, 'Write "12 to 16".')
+
+
+def decimals(subject: Subject) -> Iterator[Fault]:
+    """A number that is not whole."""
+    for words, found in _matches(subject, _DECIMAL):
         what = f'"{found.group()}" is not a whole number.'
-        yield subject.problem(words, found.group(), what, "Write a whole number.", Rule.A18, "warning")
-    for found in _SPELT.finditer(text):
+        yield subject.fault(words, found.group(), what, "Write a whole number.")
+
+
+def spelt_numbers(subject: Subject) -> Iterator[Fault]:
+    """A number from two to twelve that is written as a word."""
+    for words, found in _matches(subject, _SPELT):
         what = f'The number "{found.group()}" is written as a word.'
-        yield subject.problem(words, text[found.start() :], what, "Write it as a figure.", Rule.A18, "warning")
+        yield subject.fault(words, found.string[found.start() :], what, "Write it as a figure.")
 
 
-def _typography(subject: Subject, words: Words, text: str) -> Iterator[Problem]:
-    for found in _QUOTE.finditer(text):
+def quotations(subject: Subject) -> Iterator[Fault]:
+    """A quotation of more than 25 words, between double quotation marks."""
+    for words, found in _matches(subject, _QUOTE):
         count = len(found.group(1).split())
         if count > MAX_QUOTE:
             what = f"A quotation has {count} words; {MAX_QUOTE} are the most."
-            yield subject.problem(words, found.group(1), what, "Say it in your own words, and cite.", Rule.A6)
-    for found in _CAPITALS.finditer(text):
+            yield subject.fault(words, found.group(1), what, "Say it in your own words, and cite.")
+
+
+def capitals(subject: Subject) -> Iterator[Fault]:
+    """Four words or more in a row that are set in capitals."""
+    for words, found in _matches(subject, _CAPITALS):
         what = f'"{found.group().strip()}" is set in capitals.'
-        yield subject.problem(words, found.group(), what, "Write small letters, or **bold**.", Rule.A13)
-    if "!" in text:
-        yield subject.problem(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.", Rule.T5)
-    pictures = [letter for letter in text if unicodedata.category(letter) == "So"]
-    if pictures:
-        what = f"A picture character stands here ({unicodedata.name(pictures[0], 'a picture').lower()})."
-        yield subject.problem(words, _before(text, pictures[0]), what, "Say it in words.", Rule.T5)
+        yield subject.fault(words, found.group(), what, "Write small letters, or **bold**.")
+
+
+def exclamation_marks(subject: Subject) -> Iterator[Fault]:
+    """An exclamation mark."""
+    for _, words, text in subject.texts():
+        if "!" in text:
+            yield subject.fault(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.")
+
+
+def picture_characters(subject: Subject) -> Iterator[Fault]:
+    """A picture character, such as a smiley."""
+    for _, words, text in subject.texts():
+        picture = next((letter for letter in text if unicodedata.category(letter) == "So"), "")
+        if picture:
+            what = f"A picture character stands here ({unicodedata.name(picture, 'a picture').lower()})."
+            yield subject.fault(words, _before(text, picture), what, "Say it in words.")
+
+
+def _matches(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
+    for _, words, text in subject.texts():
+        for found in pattern.finditer(text):
+            yield words, found
 
 
 def _before(text: str, sign: str) -> str:
@@ -103,8 +119,11 @@ def _before(text: str, sign: str) -> str:
     return (reading.sentences(text[: text.index(sign) + 1]) or [text])[-1]
 
 
-def _acronyms(subject: Subject) -> Iterator[Problem]:
-    """Each acronym is expanded where it first stands, once: "cognitive behavioural therapy (CBT)" or the reverse."""
+def acronyms(subject: Subject) -> Iterator[Fault]:
+    """An acronym that is nowhere written out, as in "cognitive behavioural therapy (CBT)" or the reverse.
+
+    Not those that the language's file calls well known, nor those of help lines and cited titles.
+    """
     whole = subject.text
     known = set(subject.leaflet.locale.well_known) | _codes(subject)
     explained = {part for term, _ in subject.leaflet.terms for part in _ACRONYM.findall(term)}
@@ -116,7 +135,7 @@ def _acronyms(subject: Subject) -> Iterator[Problem]:
             place, section = subject.place_of(next(s for s in reading.sentences(whole) if acronym in s))
             what = f'The acronym "{acronym}" is not explained on this leaflet.'
             mend = f"Write the words out, with ({bare}) behind them, at first use."
-            yield subject.at(place, what, mend, Rule.A19, section=section)
+            yield Fault(place, what, mend, section)
 
 
 def _codes(subject: Subject) -> set[str]:
@@ -132,10 +151,8 @@ def _other_codes(subject: Subject) -> set[str]:
     return set(_ACRONYM.findall(f"{codes} {bodies}"))
 
 
-def _unexplained(subject: Subject) -> Iterator[Problem]:
-    """Glossary terms that stand on the leaflet without their plain words."""
-    if subject.leaflet.audience.not_a_handout:
-        return
+def unexplained(subject: Subject) -> Iterator[Fault]:
+    """A term of the glossary that is nowhere explained."""
     explained = {term.lower() for term, _ in subject.leaflet.terms}
     for term in subject.library.terms.values():
         if term.term.lower() in explained or term.term in subject.names:
@@ -145,12 +162,12 @@ def _unexplained(subject: Subject) -> Iterator[Problem]:
             if found and f"({term.term})" not in text:
                 what = f'The term "{term.term}" is not explained on this leaflet.'
                 mend = "Write {" + term.term + "} at its first use, or {" + term.term + "|plain words}."
-                yield subject.problem(words, text[found.start() :], what, mend, Rule.A19)
+                yield subject.fault(words, text[found.start() :], what, mend)
                 break
 
 
-def _explained_late(subject: Subject) -> Iterator[Problem]:
-    """Glossary terms whose plain words do not stand where the term is first met."""
+def explained_late(subject: Subject) -> Iterator[Fault]:
+    """A term of the glossary that stands before the place at which it is explained."""
     explained = {term.lower() for term, _ in subject.leaflet.terms}
     if subject.leaflet.audience.explain == "box":
         return
@@ -159,14 +176,31 @@ def _explained_late(subject: Subject) -> Iterator[Problem]:
             found = _pattern(term).search(text)
             if found and not text.startswith(" (", found.end()) and f"({term})" not in text:
                 what = f'The term "{term}" stands here before it is explained.'
-                yield subject.problem(words, text[found.start() :], what, "Write {" + term + "} here.", Rule.A19)
+                yield subject.fault(words, text[found.start() :], what, "Write {" + term + "} here.")
             if found:
                 break
 
 
-def _main_message(subject: Subject) -> Iterator[Problem]:
+def main_message(subject: Subject) -> Iterator[Fault]:
+    """A main message of more than 3 sentences."""
     for _, words, text in subject.texts():
         count = len(reading.sentences(text))
         if words.name == "main_message" and count > 3:
             what = f"The main message has {count} sentences; 3 are the most."
-            yield subject.problem(words, text, what, "Keep what one reader must remember.", Rule.A2)
+            yield subject.fault(words, text, what, "Keep what one reader must remember.")
+
+
+CHECKS = (
+    Check(Rule.B4, avoided, also=(Rule.T5, Rule.G1, Rule.G7)),
+    Check(Rule.A18, dash_ranges),
+    Check(Rule.A18, decimals, severity="warning", patients_only=True),
+    Check(Rule.A18, spelt_numbers, severity="warning", patients_only=True),
+    Check(Rule.A6, quotations),
+    Check(Rule.A13, capitals),
+    Check(Rule.T5, exclamation_marks),
+    Check(Rule.T5, picture_characters),
+    Check(Rule.A19, acronyms),
+    Check(Rule.A19, unexplained, patients_only=True),
+    Check(Rule.A19, explained_late),
+    Check(Rule.A2, main_message),
+)

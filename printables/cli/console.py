@@ -11,8 +11,7 @@ from typing import Any
 
 import click
 
-from printables.checks import english
-from printables.checks.language import reading
+from printables.checks.language import foreign, reading
 from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.cli import messages
@@ -108,7 +107,7 @@ def print_explanation(subject: Subject) -> None:
                 measured = reading.measure(plain(words.html), subject.names)
                 borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
                 level = f"SMOG {measured.smog:.1f} (a hint: it is short)"
-                if english.is_foreign(plain(words.html)):
+                if foreign.is_foreign(plain(words.html)):
                     level = "no measure, since it is not in English"
                 click.echo(
                     f"    {words.place.path}:{words.place.line}{borrowed}: {plural(measured.words, 'word')},"

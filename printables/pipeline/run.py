@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from printables import paths
 from printables.cache.cache import Cache
-from printables.checks import library as library_checks
-from printables.checks.subject import Subject
+from printables.checks import check_library
+from printables.checks.subject import Subject, WholeLibrary
 from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.templates.render import Pages
@@ -111,6 +111,6 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
-    run.problems += library_checks.check(library, run.pages)
+    run.problems += check_library(WholeLibrary(library, run.pages))
     run.problems += print_job.branding_problems(library, run.pages, run.items)
     return run

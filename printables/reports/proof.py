@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from printables.checks import english, release
+from printables.checks import release
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.pipeline.build import CheckedLibrary
@@ -62,7 +62,7 @@ def _head(subject: Subject) -> dict[str, str]:
         "code": subject.leaflet.code,
         "level": f"SMOG {measured.smog:.1f} (limit {limit:g}), {measured.words} words,"
         f" {measured.mean_sentence:.1f} words a sentence, the longest {measured.longest_sentence}"
-        if english.is_measured(subject)
+        if subject.is_measured
         else "no measure: it is not in English",
         "tested": therapy.review.tested_with.get(subject.item.audience, "nobody yet"),
         "approved": "approved" if subject.leaflet.approved else "not yet approved by a clinician",

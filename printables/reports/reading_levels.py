@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from printables.checks import english, wording
+from printables.checks import wording
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Audience
@@ -61,7 +61,7 @@ class LeafletLevels:
 def levels_of_all(subjects: Iterable[Subject]) -> list[LeafletLevels]:
     """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
     made = (subject for subject in first_editions(subjects) if subject.html and not subject.item.worksheet)
-    leaflets = [subject for subject in made if english.is_measured(subject)]
+    leaflets = [subject for subject in made if subject.is_measured]
     return [levels_of(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
 
 

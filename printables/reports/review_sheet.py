@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from printables.checks import english
 from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.pages.compose.leaflet import Section
@@ -68,7 +67,7 @@ def _measured(subject: Subject, name: str) -> str:
 
 
 def _level(subject: Subject) -> str:
-    if not english.is_measured(subject):
+    if not subject.is_measured:
         return NO_MEASURE
     found, limit = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading.smog.warn
     return f"SMOG {found.smog:.1f} (limit {limit:g}); {found.mean_sentence:.1f} words a sentence"
@@ -86,7 +85,7 @@ def _dates(subject: Subject) -> str:
 
 def _share(name: str, what: str) -> Callable[[Subject], str]:
     def share(subject: Subject) -> str:
-        if not english.is_measured(subject):
+        if not subject.is_measured:
             return NO_MEASURE
         found: float = getattr(reading.measure(subject.text, subject.names), name)
         return f"{what} in about {found:.0%} of sentences"

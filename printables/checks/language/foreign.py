@@ -8,12 +8,7 @@ none, of Dutch 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from printables.checklist import Rule
 from printables.checks.language import reading
-from printables.checks.subject import Subject
-from printables.problems import Problem
 
 _FREQUENT = """
     the and of you your with that this for are or can may not have what how they it be we our who when from if but at by
@@ -32,20 +27,6 @@ LEAST_OF_ALL = 0.1
 """The same of all texts that a leaflet has from its record, of which some may be English."""
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """Texts that are not English, or the leaflet as a whole where none of them is long enough to tell."""
-    texts = [(words, text) for _, words, text in subject.texts()]
-    foreign = [words for words, text in texts if is_foreign(text)]
-    mend = "Write it in English; other languages are not supported yet."
-    for words in foreign:
-        what = "This text is not in English, and there are no measures for another language."
-        yield subject.at(words.place, what, mend, Rule.READING, section=words.name)
-    own = "\n".join(text for words, text in texts if words.place.path == subject.record().path)
-    if not foreign and is_foreign(own, LEAST_OF_ALL):
-        what = "The words of this leaflet are not in English, and there are no measures for another language."
-        yield subject.at(subject.record("titles", subject.item.audience), what, mend, Rule.READING)
-
-
 def is_foreign(text: str, least: float = LEAST) -> bool:
     """Whether so few of the words are frequent English ones that the text is in another language."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -53,8 +34,3 @@ def is_foreign(text: str, least: float = LEAST) -> bool:
         return True  # some scripts have no spaces between words
     words = [word.lower() for word in reading.words(text) if word.isalpha()]
     return len(words) >= ENOUGH and sum(word in FREQUENT for word in words) < least * len(words)
-
-
-def is_measured(subject: Subject) -> bool:
-    """Whether the measures say anything about a leaflet."""
-    return next(check(subject), None) is None
