@@ -81,7 +81,7 @@ lint: $(DEV)
 check: $(RUNTIME)
 	$(PRINTABLES) check
 
-# Write the generated parts of the documentation again: the field reference, the command reference
+# Write the generated parts of the documentation again: the references of fields and commands, the checklist
 docs: $(RUNTIME)
 	$(PRINTABLES) schema
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from printables.authoring.checklist_docs import modules_that_report
 from printables.checklist import READERS, Rule
 from printables.problems import Problem
 
@@ -52,6 +53,13 @@ def test_no_other_module_holds_an_id_as_text() -> None:
         path.name: [] for path in CODE if path != own
     }
     assert ids_as_text('Finding("A16", "Lost.", "Mend it.")') == ["A16"]
+
+
+def test_the_documents_name_the_modules_that_report_a_line() -> None:
+    reporting = modules_that_report()
+    assert reporting[Rule.A6] == ["checks/wording.py"]
+    assert {"typeset/inspect/words.py", "workers/supervisor.py"} <= set(reporting[Rule.A16])
+    assert Rule.A10 not in reporting, "a line that no module reports"
 
 
 def unknown_ids(text: str) -> list[str]:

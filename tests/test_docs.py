@@ -12,6 +12,7 @@ import pytest
 
 from printables.authoring import generated_docs
 from printables.checklist import Rule
+from printables.checks.registry import all_checks, all_library_checks
 from printables.cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,8 +196,16 @@ def test_decisions_are_short_and_say_context_decision_and_consequence() -> None:
         assert re.findall(r"^\*\*(\w+)\.\*\*", text_of(path), re.MULTILINE) == ["Context", "Decision", "Consequence"]
 
 
+def nobody_looks(markdown: str) -> list[str]:
+    """Lines of the checklist whose last cell is empty."""
+    return re.findall(r"^\| ([A-Z]\d+) \| [^|]* \|\s*\|$", markdown, re.MULTILINE)
+
+
 def test_the_checklist_has_every_line_once_and_names_files_that_exist() -> None:
-    text = text_of(DOCS / "standards.md")
+    text, _, checks = text_of(DOCS / "standards.md").partition("## What each check finds")
+    assert nobody_looks(text) == []
+    assert nobody_looks("| A1 | It is good. |  |\n| A2 | It is kind. | a person |") == ["A1"]
+    assert checks.count("\n| ") == len(all_checks()) + len(all_library_checks()) + 1
     lines = re.findall(r"^\| ([A-Z]\d+) \| (.*?) \|", text, re.MULTILINE)
     assert lines == [(rule.value, rule.asks) for rule in Rule if rule is not Rule.READING]
     named = set(re.findall(r"`([\w/]+\.py)`", text))

@@ -1,4 +1,4 @@
-"""The generated documents: JSON Schemas for editors, the field reference, the command reference."""
+"""The generated documents: JSON Schemas for editors, the field reference, the command reference, our checklist."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from printables.authoring.checklist_docs import checklist
 from printables.library import fields
 from printables.library.built_in import BUILT_IN
 from printables.library.loader import MODELS
@@ -53,7 +54,8 @@ field gives them a meaning.
 def files(command: click.Group) -> dict[str, str]:
     """Every generated file below docs/, by name."""
     made = {f"schema/{kind}.json": _schema(model) for kind, model in MODELS.items()}
-    return {**made, "fields.md": _field_reference(), "commands.md": _command_reference(command)}
+    written = {"fields.md": _field_reference(), "commands.md": _command_reference(command), "standards.md": checklist()}
+    return {**made, **written}
 
 
 def _schema(model: type[BaseModel]) -> str:

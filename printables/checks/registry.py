@@ -35,8 +35,8 @@ class Check:
     severity: Severity | None = "error"
     """None where each fault says its own: above the `warn` of a limit a warning, above its `stop` an error."""
     of: tuple[Kind, ...] = ("leaflet", "worksheet")
-    looks_at: Literal["words", "page"] = "words"
-    """The composed leaflet with the library it comes from, or its finished HTML alone."""
+    looks_at: Literal["leaflet", "page"] = "leaflet"
+    """The composed leaflet, its HTML and the library that it comes from; or its HTML alone."""
     patients_only: bool = False
     """Not asked where the audience is `not_a_handout`."""
     measures: bool = False
