@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pytest
 
-from printables.checks.language.reading import (
-    Measures,
-    measure,
-    sentences,
-    share_of_adults,
-    smog,
-    words,
-    worst_sentences,
-    worst_words,
-)
+from printables.checks.language import profile
+from printables.checks.language import reading as of_any_language
+from printables.checks.language.en import share_of_adults, smog
+from printables.checks.language.reading import Measures
+
+ENGLISH = profile("en")
+
+
+def measure(text: str, leave_out: Collection[str] = ()) -> Measures:
+    return of_any_language.measure(text, ENGLISH, leave_out)
+
+
+def sentences(text: str) -> list[str]:
+    return of_any_language.sentences(text, ENGLISH)
+
+
+def words(text: str) -> list[str]:
+    return of_any_language.words(text, ENGLISH)
+
+
+def worst_sentences(
+    text: str, leave_out: Collection[str] = (), most: int = 3
+) -> list[tuple[str, int, tuple[str, ...]]]:
+    return of_any_language.worst_sentences(text, ENGLISH, leave_out, most)
+
+
+def worst_words(text: str, leave_out: Collection[str] = (), most: int = 5) -> list[tuple[str, int]]:
+    return of_any_language.worst_words(text, ENGLISH, leave_out, most)
 
 
 @dataclass(frozen=True)

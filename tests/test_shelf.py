@@ -16,7 +16,7 @@ import pytest
 from leaflet_case import AUDIENCES, ROOT, TODAY
 from test_leaflets import BUDGET, built
 
-from printables.checks.language import reading
+from printables.checks.language import profile, reading
 from printables.pipeline import build
 from printables.pipeline.one_therapy import first_editions
 from printables.typeset.inspect.source import read_html
@@ -85,7 +85,8 @@ def test_every_claim_on_a_leaflet_has_its_sources_in_the_list() -> None:
 
 def long_sentences(text: str) -> set[str]:
     """The sentences that no other record may have, without marks and capitals."""
-    found = (" ".join(reading.words(sentence)).lower() for sentence in reading.sentences(text))
+    english = profile("en")
+    found = (" ".join(reading.words(sentence, english)).lower() for sentence in reading.sentences(text, english))
     return {sentence for sentence in found if len(sentence.split()) > LONG}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from printables.checks.language.syllables import syllables
+from printables.checks.language.en.syllables import syllables
 
 BY_EAR = {
     0: "\u2013 …",

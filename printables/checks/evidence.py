@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from printables.checklist import Rule
-from printables.checks.language import reading
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.pages.compose.typed_lists import read_lists
 
 _CITE = re.compile(r"\{@([\w-]+)\}")
-_IN_100 = re.compile(r"\b\d+ (?:in|out of) (?:every )?\d+\b")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 
 
@@ -23,19 +21,19 @@ def uncited(subject: Subject) -> Iterator[Fault]:
     for _, words, _ in subject.texts():
         if words.name == "claims":  # a claim's remark stands beside the claim's own sources
             continue
-        for sentence in _raw_sentences(words.text):
+        for sentence in _raw_sentences(subject, words.text):
             bare = _CITE.sub("", sentence)
-            found = pattern.search(bare) or _IN_100.search(bare)
+            found = pattern.search(bare) or subject.language.frequency.search(bare)
             if found and not _CITE.search(sentence):
                 what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
                 yield subject.fault(words, bare, what, "Put {@source-id} before its full stop, or take it out.")
 
 
-def _raw_sentences(text: str) -> Iterator[str]:
+def _raw_sentences(subject: Subject, text: str) -> Iterator[str]:
     """Sentences of a text as typed: lines of a paragraph are joined, each list item stands alone."""
     for paragraph in re.split(r"\n\s*\n", read_lists(text)[0]):
         for item in _ITEM.split(paragraph):
-            yield from reading.sentences(" ".join(item.split()))
+            yield from subject.sentences(" ".join(item.split()))
 
 
 def unsourced_lines(subject: Subject) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from printables.checklist import Rule
+from printables.checks.language.profile import LanguageProfile
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.library import ANY, Place
@@ -26,9 +27,6 @@ SHORTEST = 3
 
 _FIGURES = re.compile(r"\d[ -]?\d[ -]?\d")
 _DIGITS = re.compile(r"\d[\d ]*\d")
-_CALLED = re.compile(r"\b(?:call|ring|dial|phone|text|contact|NHS|number)\s+$", re.IGNORECASE)
-_SMALL = "and|any|as|at|can|first|for|free|from|if|in|is|now|on|or|straight|then|to|today|tonight|when|will|with"
-_COUNTS = re.compile(rf"\s+(?!(?:{_SMALL})\b)(?:\w+\s+){{0,2}}?(?:[a-z]+s|children|men|people|women)\b")
 
 
 def named_help_lines(subject: Subject) -> Iterator[Fault]:
@@ -36,7 +34,7 @@ def named_help_lines(subject: Subject) -> Iterator[Fault]:
     numbers, names = known(subject.library.regions)
     told: set[Place] = set()
     for key, text in _texts(subject):
-        for at, what in sorted([*_called(text, numbers), *_named(text, names)]):
+        for at, what in sorted([*_called(text, numbers, subject.language), *_named(text, names)]):
             place = _place(subject, key, text, at)
             if place not in told:
                 told.add(place)
@@ -72,18 +70,20 @@ def _names(regions: Mapping[str, Region]) -> list[str]:
     return sorted(lines, key=lambda name: (-len(name), name))
 
 
-def _called(text: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+def _called(text: str, numbers: Mapping[str, str], language: LanguageProfile) -> Iterator[tuple[int, str]]:
     if not _FIGURES.search(text):
         return  # most texts hold no number as long as one that is called
     for number, name in numbers.items():
         for found in re.finditer(rf"(?<![\d.,])(?<!\d ){'[ -]?'.join(number)}(?![ -]?\d)(?![.,]\d)", text):
-            if len(number) > SHORTEST or not _counts(text, found):
+            if len(number) > SHORTEST or not _counts(text, found, language):
                 yield found.start(), f'"{found.group()}" is the number of a help line ({name}); those differ by region.'
 
 
-def _counts(text: str, found: re.Match[str]) -> bool:
+def _counts(text: str, found: re.Match[str], language: LanguageProfile) -> bool:
     """Whether a short number counts something, as in "111 young people", and is not called."""
-    return bool(_COUNTS.match(text, found.end())) and not _CALLED.search(text, 0, found.start())
+    return bool(language.behind_count.match(text, found.end())) and not language.before_called.search(
+        text, 0, found.start()
+    )
 
 
 def _named(text: str, names: list[str]) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from printables.checklist import Rule
@@ -11,9 +10,6 @@ from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.settings import Limit
 from printables.problems import Severity
-
-YOU = re.compile(r"\b(you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
-
 
 HINT_WORDS = 20
 """A text of fewer words gets no reading level of its own."""
@@ -40,10 +36,11 @@ def level(subject: Subject) -> Iterator[Fault]:
     measured, limit = subject.measured, subject.leaflet.audience.reading.smog
     severity = _above(limit, measured.smog)
     if severity:
-        words = ", ".join(f"{word} ({count})" for word, count in reading.worst_words(subject.text, subject.names))
+        words = ", ".join(f"{word} ({count})" for word, count in subject.worst_words(subject.text))
+        adults = subject.language.readers(measured.smog)
         what = (
-            f"The leaflet for {_reader(subject)} has SMOG {measured.smog:.1f} ({reading.share_of_adults(measured.smog)}"
-            f" can read it); {_shown(limit.warn)} is the limit. Its long words are {words}."
+            f"The leaflet for {_reader(subject)} has SMOG {measured.smog:.1f} ({adults} can read it);"
+            f" {_shown(limit.warn)} is the limit. Its long words are {words}."
         )
         place = subject.record("titles", subject.leaflet.item.audience)
         yield Fault(place, what, "Say them in short words, worst sentences first.", severity=severity)
@@ -54,15 +51,15 @@ def levels_of_texts(subject: Subject) -> Iterator[Fault]:
     """A single text far above the SMOG grade that its leaflet may have, with its worst words."""
     limit = subject.leaflet.audience.reading.smog
     for _, words, text in subject.texts():
-        measured = reading.measure(text, subject.names)
+        measured = subject.measure(text)
         if measured.words >= HINT_WORDS and measured.smog > limit.warn + HINT_GRADES:
-            hard = ", ".join(word for word, _ in reading.worst_words(text, subject.names))
+            hard = ", ".join(word for word, _ in subject.worst_words(text))
             what = f"This text alone has SMOG {measured.smog:.1f}; {_shown(limit.warn)} is the limit. It says {hard}."
             yield subject.fault(words, text, what, "Say them in short words.")
 
 
 def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Fault]:
-    for sentence, length, hard in reading.worst_sentences(subject.text, subject.names):
+    for sentence, length, hard in reading.worst_sentences(subject.text, subject.language, subject.names):
         place, section = subject.place_of(sentence)
         what = f'"{_short(sentence)}" has {length} words, and of them are long: {", ".join(hard)}.'
         yield Fault(place, what, "Say it in short words.", section, severity)
@@ -86,15 +83,15 @@ def passives(subject: Subject) -> Iterator[Fault]:
     if severity:
         what = f"Of 100 sentences {share:.0f} are passive; {_shown(limit.warn)} is the limit."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield Fault(place, what, "Say who does it: we will call you.", severity=severity)
+        yield Fault(place, what, f"Say who does it: {subject.language.active_example}.", severity=severity)
 
 
 def sentences(subject: Subject) -> Iterator[Fault]:
     """A sentence of too many words."""
     limit = subject.leaflet.audience.reading.sentence
     for text in subject.sections.values():
-        for sentence in reading.sentences(text):
-            length = len(reading.words(sentence))
+        for sentence in subject.sentences(text):
+            length = len(reading.words(sentence, subject.language))
             severity = _above(limit, length)
             if severity:
                 place, section = subject.place_of(sentence)
@@ -107,7 +104,7 @@ def paragraphs(subject: Subject) -> Iterator[Fault]:
     limit = subject.leaflet.audience.reading.paragraph
     for _, words, text in subject.texts():
         for paragraph in text.split("\n"):
-            count = len(reading.sentences(paragraph))
+            count = len(subject.sentences(paragraph))
             severity = _above(limit, count)
             if severity:
                 what = f'The paragraph "{_short(paragraph)}" has {count} sentences; {_shown(limit.warn)} is the limit.'
@@ -118,7 +115,7 @@ def you(subject: Subject) -> Iterator[Fault]:
     """A section that never speaks to the reader as "you"."""
     for section in subject.leaflet.sections:
         text = subject.sections.get(section.id, "").replace(section.heading, "", 1)  # a heading speaks to nobody
-        if section.you and text and not YOU.search(text):
+        if section.you and text and not subject.language.you.search(text):
             words = subject.leaflet.first_words(section.id)
             place = words.place if words else subject.record()
             what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'

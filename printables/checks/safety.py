@@ -145,20 +145,20 @@ def shared(subject: Subject) -> Iterator[Fault]:
 
     Who may share words with nobody else's leaflet shares none with any other on a worksheet.
     """
-    named = subject.leaflet.audience.not_shared_with
+    named, word = subject.leaflet.audience.not_shared_with, subject.language.plain_word
     for name in subject.others if named and subject.item.worksheet else named:
         if name not in subject.others:
             continue
-        theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text)}
+        theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text, word)}
         for _, words in subject.leaflet.words():
-            found = next((run for run in _runs(words.text) if run in theirs), None)
+            found = next((run for run in _runs(words.text, word) if run in theirs), None)
             if found:
                 what = f'"{" ".join(found)}" stands in the text for {name} too.'
                 yield subject.fault(words, " ".join(found), what, "Write it anew for this reader.")
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9']+", re.sub(r"\{[@=][^}]*\}", " ", text.lower()))
+def _runs(text: str, word: re.Pattern[str]) -> list[tuple[str, ...]]:
+    words = word.findall(re.sub(r"\{[@=][^}]*\}", " ", text.lower()))
     return [tuple(words[index : index + SHARED_RUN]) for index in range(len(words) - SHARED_RUN + 1)]
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from printables.checklist import Rule
-from printables.checks.language import foreign, reading
+from printables.checks.language import foreign, profile, reading
+from printables.checks.language.profile import LanguageProfile
 from printables.checks.text import by_section, plain
 from printables.library.library import Library, Place
 from printables.pages.compose.leaflet import Leaflet, Section, Words
@@ -76,19 +77,36 @@ class Subject:
     @functools.cached_property
     def measured(self) -> reading.Measures:
         """The reading level of the leaflet as a whole."""
-        return reading.measure(self.text, self.names)
+        return self.measure(self.text)
+
+    def measure(self, text: str) -> reading.Measures:
+        """The reading level of a piece of the leaflet, with the same phrases left out."""
+        return reading.measure(text, self.language, self.names)
+
+    def worst_words(self, text: str) -> list[tuple[str, int]]:
+        """The words that make a piece of the leaflet hard to read (see reading.py)."""
+        return reading.worst_words(text, self.language, self.names)
+
+    def sentences(self, text: str) -> list[str]:
+        """The sentences of a text in the leaflet's language."""
+        return reading.sentences(text, self.language)
+
+    @functools.cached_property
+    def language(self) -> LanguageProfile:
+        """What the checks know of the language that the leaflet is written in."""
+        return profile(self.item.language)
 
     @functools.cached_property
     def foreign_texts(self) -> tuple[Words, ...]:
         """The author's texts that are of another language than the measures."""
-        return tuple(words for _, words, text in self.texts() if foreign.is_foreign(text))
+        return tuple(words for _, words, text in self.texts() if foreign.is_foreign(text, self.language))
 
     @functools.cached_property
     def is_measured(self) -> bool:
         """Whether the measures say anything about the leaflet, by each text and by all that its record holds."""
         path = self.record().path
         own = "\n".join(text for _, words, text in self.texts() if words.place.path == path)
-        return not self.foreign_texts and not foreign.is_foreign(own, foreign.LEAST_OF_ALL)
+        return not self.foreign_texts and not foreign.is_foreign(own, self.language, of_all=True)
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
@@ -111,7 +129,7 @@ class Subject:
 
     def fault(self, words: Words, found: str, what: str, mend: str, severity: Severity | None = None) -> Fault:
         """A fault at the line of `found` inside `words`."""
-        return Fault(line_of(words, found), what, mend, words.name, severity)
+        return Fault(line_of(words, found, self.language), what, mend, words.name, severity)
 
     def on_page(self, found: Iterable[tuple[str, str]]) -> Iterator[Fault]:
         """What is wrong with the page and how to mend it, as faults of the template that made it."""
@@ -134,13 +152,13 @@ class Subject:
         """Where a sentence of the leaflet was written, and under which key; the record itself where it was made."""
         for _, words, text in self.texts():
             if sentence in text.replace("\n", " "):
-                return line_of(words, sentence), words.name
+                return line_of(words, sentence, self.language), words.name
         return self.record(), ""
 
 
-def line_of(words: Words, found: str) -> Place:
+def line_of(words: Words, found: str, language: LanguageProfile) -> Place:
     """The line of the file on which `found`, a piece of the plain text, begins."""
-    pieces = [re.escape(word).replace("'", "['\u2019]") for word in reading.words(found)[:6]]
+    pieces = [re.escape(word).replace("'", "['\u2019]") for word in reading.words(found, language)[:6]]
     match = None
     while pieces and not match:
         run = r"[^\w]+?(?:\{@[\w-]+\}\W*)?".join(pieces)

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from printables.checklist import Rule
-from printables.checks.language import reading
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.settings import Avoid
@@ -17,9 +16,6 @@ from printables.pages.compose.leaflet import Words
 MAX_QUOTE = 25
 MAX_CAPITALS = 3
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-\u2010-\u2015]\s?\d+(?![\w-])")
-_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
-_SPELT = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
-_QUOTE = re.compile('[\u201c"]([^\u201c\u201d"]+)[\u201d"]')
 _CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b[ ,]*){{{MAX_CAPITALS + 1},}}")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]+[0-9]*(?:-[A-Z0-9]{1,2})?s?\b")
 
@@ -39,8 +35,9 @@ def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Fault]:
     explained = {term.lower() for term, _ in subject.leaflet.terms}
     listed = subject.leaflet.audience.avoid.get(subject.leaflet.item.language, [])
     for avoid in listed:
-        plural = f"{avoid.word}s"
-        found = _pattern(avoid.word, "" if plural in {other.word for other in listed} else "s?").search(text)
+        plural = f"{avoid.word}{subject.language.plural}"
+        ending = "" if plural in {other.word for other in listed} else f"(?:{subject.language.plural})?"
+        found = _pattern(avoid.word, ending).search(text)
         if found and not (avoid.unless_explained and {avoid.word.lower(), plural.lower()} & explained):
             yield subject.fault(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid))
 
@@ -59,26 +56,26 @@ def dash_ranges(subject: Subject) -> Iterator[Fault]:
     """A range of figures with a dash."""
     for words, found in _matches(subject, _DASH_RANGE):
         what = f'The range "{found.group()}" has a dash.'
-        yield subject.fault(words, found.group(), what, 'Write "12 to 16".')
+        yield subject.fault(words, found.group(), what, f'Write "{subject.language.range_example}".')
 
 
 def decimals(subject: Subject) -> Iterator[Fault]:
     """A number that is not whole."""
-    for words, found in _matches(subject, _DECIMAL):
+    for words, found in _matches(subject, subject.language.decimal):
         what = f'"{found.group()}" is not a whole number.'
         yield subject.fault(words, found.group(), what, "Write a whole number.")
 
 
 def spelt_numbers(subject: Subject) -> Iterator[Fault]:
     """A number from two to twelve that is written as a word."""
-    for words, found in _matches(subject, _SPELT):
+    for words, found in _matches(subject, subject.language.number_words):
         what = f'The number "{found.group()}" is written as a word.'
         yield subject.fault(words, found.string[found.start() :], what, "Write it as a figure.")
 
 
 def quotations(subject: Subject) -> Iterator[Fault]:
     """A quotation of more than 25 words, between double quotation marks."""
-    for words, found in _matches(subject, _QUOTE):
+    for words, found in _matches(subject, subject.language.quotation):
         count = len(found.group(1).split())
         if count > MAX_QUOTE:
             what = f"A quotation has {count} words; {MAX_QUOTE} are the most."
@@ -96,7 +93,7 @@ def exclamation_marks(subject: Subject) -> Iterator[Fault]:
     """An exclamation mark."""
     for _, words, text in subject.texts():
         if "!" in text:
-            yield subject.fault(words, _before(text, "!"), "An exclamation mark shouts.", "Write a full stop.")
+            yield subject.fault(words, _before(subject, text, "!"), "An exclamation mark shouts.", "Write a full stop.")
 
 
 def picture_characters(subject: Subject) -> Iterator[Fault]:
@@ -105,7 +102,7 @@ def picture_characters(subject: Subject) -> Iterator[Fault]:
         picture = next((letter for letter in text if unicodedata.category(letter) == "So"), "")
         if picture:
             what = f"A picture character stands here ({unicodedata.name(picture, 'a picture').lower()})."
-            yield subject.fault(words, _before(text, picture), what, "Say it in words.")
+            yield subject.fault(words, _before(subject, text, picture), what, "Say it in words.")
 
 
 def _matches(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
@@ -114,9 +111,9 @@ def _matches(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Words
             yield words, found
 
 
-def _before(text: str, sign: str) -> str:
+def _before(subject: Subject, text: str, sign: str) -> str:
     """The words that lead up to a sign; all words where it is the first thing."""
-    return (reading.sentences(text[: text.index(sign) + 1]) or [text])[-1]
+    return (subject.sentences(text[: text.index(sign) + 1]) or [text])[-1]
 
 
 def acronyms(subject: Subject) -> Iterator[Fault]:
@@ -124,15 +121,16 @@ def acronyms(subject: Subject) -> Iterator[Fault]:
 
     Not those that the language's file calls well known, nor those of help lines and cited titles.
     """
-    whole = subject.text
+    whole, plural = subject.text, subject.language.plural
     known = set(subject.leaflet.locale.well_known) | _codes(subject)
     explained = {part for term, _ in subject.leaflet.terms for part in _ACRONYM.findall(term)}
     for acronym in dict.fromkeys(_ACRONYM.findall(whole)):
-        bare = acronym.removesuffix("s") if acronym[-1] == "s" else acronym
+        bare = acronym.removesuffix(plural)
         if {acronym, bare} & (known | explained):
             continue
-        if not re.search(rf"\({re.escape(bare)}s?\)|(?<![\w-]){re.escape(bare)}s? \([a-z]", whole):
-            place, section = subject.place_of(next(s for s in reading.sentences(whole) if acronym in s))
+        either = f"{re.escape(bare)}(?:{plural})?"
+        if not re.search(rf"\({either}\)|(?<![\w-]){either} \([a-z]", whole):
+            place, section = subject.place_of(next(s for s in subject.sentences(whole) if acronym in s))
             what = f'The acronym "{acronym}" is not explained on this leaflet.'
             mend = f"Write the words out, with ({bare}) behind them, at first use."
             yield Fault(place, what, mend, section)
@@ -184,7 +182,7 @@ def explained_late(subject: Subject) -> Iterator[Fault]:
 def main_message(subject: Subject) -> Iterator[Fault]:
     """A main message of more than 3 sentences."""
     for _, words, text in subject.texts():
-        count = len(reading.sentences(text))
+        count = len(subject.sentences(text))
         if words.name == "main_message" and count > 3:
             what = f"The main message has {count} sentences; 3 are the most."
             yield subject.fault(words, text, what, "Keep what one reader must remember.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from printables.checks.language import foreign, reading
+from printables.checks.language import foreign
 from printables.checks.subject import Subject
 from printables.checks.text import plain
 from printables.cli import messages
@@ -104,10 +104,10 @@ def print_explanation(subject: Subject) -> None:
         for block in section.blocks:
             click.echo(f"  {block.show}, drawn as {block.component}")
             for words in block.words:
-                measured = reading.measure(plain(words.html), subject.names)
+                measured = subject.measure(plain(words.html))
                 borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
                 level = f"SMOG {measured.smog:.1f} (a hint: it is short)"
-                if foreign.is_foreign(plain(words.html)):
+                if foreign.is_foreign(plain(words.html), subject.language):
                     level = "no measure, since it is not in English"
                 click.echo(
                     f"    {words.place.path}:{words.place.line}{borrowed}: {plural(measured.words, 'word')},"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
 
-from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.library import Place
 from printables.problems import Problem
@@ -114,7 +113,7 @@ def _level(subject: Subject) -> ReadingLevel:
         audience=subject.item.audience,
         smog=round(measured.smog, 1),
         smog_limit=limits.smog.warn,
-        readers=reading.share_of_adults(measured.smog),
+        readers=subject.language.readers(measured.smog),
         mean_sentence=round(measured.mean_sentence, 1),
         longest_sentence=measured.longest_sentence,
         sentence_limit=limits.sentence.warn,

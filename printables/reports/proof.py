@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from printables.checks import release
-from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
@@ -53,7 +52,7 @@ def proof(checked: CheckedLibrary) -> str:
 
 
 def _head(subject: Subject) -> dict[str, str]:
-    measured, limit = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading.smog.warn
+    measured, limit = subject.measured, subject.leaflet.audience.reading.smog.warn
     therapy = subject.library.therapies[subject.item.therapy]
     return {
         "label": subject.leaflet.label,

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from printables.checks import wording
-from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.library.settings import Audience
 from printables.pipeline.one_therapy import first_editions
@@ -67,7 +66,7 @@ def levels_of_all(subjects: Iterable[Subject]) -> list[LeafletLevels]:
 
 def levels_of(subject: Subject) -> LeafletLevels:
     """One leaflet measured, as the checks measure it."""
-    found = reading.measure(subject.text, subject.names)
+    found = subject.measured
     return LeafletLevels(
         therapy=subject.item.therapy,
         audience=subject.item.audience,

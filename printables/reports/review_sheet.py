@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from printables.checks.language import reading
 from printables.checks.subject import Subject
 from printables.pages.compose.leaflet import Section
 from printables.pipeline.build import CheckedLibrary
@@ -69,7 +68,7 @@ def _measured(subject: Subject, name: str) -> str:
 def _level(subject: Subject) -> str:
     if not subject.is_measured:
         return NO_MEASURE
-    found, limit = reading.measure(subject.text, subject.names), subject.leaflet.audience.reading.smog.warn
+    found, limit = subject.measured, subject.leaflet.audience.reading.smog.warn
     return f"SMOG {found.smog:.1f} (limit {limit:g}); {found.mean_sentence:.1f} words a sentence"
 
 
@@ -87,7 +86,7 @@ def _share(name: str, what: str) -> Callable[[Subject], str]:
     def share(subject: Subject) -> str:
         if not subject.is_measured:
             return NO_MEASURE
-        found: float = getattr(reading.measure(subject.text, subject.names), name)
+        found: float = getattr(subject.measured, name)
         return f"{what} in about {found:.0%} of sentences"
 
     return share
