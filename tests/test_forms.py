@@ -559,7 +559,7 @@ def test_letters_of_a_fixed_size_are_looked_at_in_any_pdf(made: Printed) -> None
     page = worksheet()
     assert inspect(page.html, target.getvalue(), page.rules) == [
         Finding(
-            "A12",
+            Rule.A12,
             'What is typed into the field "name" has 9 points, which is too small to read.',
             "Set the box to at least 12 points in the style sheet.",
             section="me",

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import printables
 from printables.checklist import READERS, Rule
 from printables.checks.registry import Check, LibraryCheck, all_checks, all_library_checks
 
@@ -123,7 +122,7 @@ def checklist() -> str:
 
 def modules_that_report() -> dict[Rule, list[str]]:
     """For each line of the checklist the modules whose code names it: checks, and the rooms that look at files."""
-    root = Path(printables.__file__).parent
+    root = Path(__file__).parent.parent
     found: dict[Rule, list[str]] = {}
     for path in sorted(root.rglob("*.py")):
         if path.name not in ("checklist.py", "checklist_docs.py"):

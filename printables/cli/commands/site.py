@@ -87,9 +87,7 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     options = dataclasses.replace(options, choice=choice)
     library, problems = load(options.content, paths.audiences(options.templates))
     if library and library.cannot_use("site", "site"):
-        _stop_unchanged(
-            told(library, choice, problems, options.content), "its file could not be read", as_json=as_json
-        )
+        _stop_unchanged(told(library, choice, problems, options.content), "its file could not be read", as_json=as_json)
     if library is None or choice.editions or choice.every_edition:
         return options
     clinic = clinic_of(library, choice)
