@@ -19,7 +19,7 @@ if __name__ == "__main__":
     for name, value in {limits!r}.items():
         setattr(limits, name, value)
     sys.argv[1:] = {arguments!r}
-    from printables.front import main
+    from printables.cli.main import main
     main()
 """
 """The command itself; only its limits may be lower, so that a test need not wait for half a minute."""

@@ -45,7 +45,7 @@ AIMS = ("build", "build", "build", "worker", "worker", "tracker", "all")
 PLAIN = """
 import sys, time
 sys.path.insert(0, {root!r})
-from printables.publish import files
+from printables import files
 def slowly(path, data):
     with path.open("wb") as file:
         for start in range(0, len(data), 4096):
