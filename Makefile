@@ -9,6 +9,8 @@ export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 PRINTABLES := $(BIN)/python make_printables.py
+# The tests of a file stay together, so that what they share is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 CODE := printables tests bench tools make_printables.py
 UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
@@ -18,7 +20,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench bench-long performance test test-bare test-fast lint check docs pictures gallery
+.PHONY: help leaflets site preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
 .PHONY: proofs torture hostile fuzz matrix audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
@@ -42,17 +44,21 @@ packs: $(RUNTIME)
 preview: $(WEB)
 	$(PRINTABLES) preview
 
-# Set up what is needed, then look at the code's form and types and run every test
+# Set up what is needed, then look at the code's form and types and run the tests
 test: lint
-	$(BIN)/pytest -n 2
+	$(PYTEST) -m "not long"
 
-# Run make test in a bare Debian, as on a fresh machine (root, Debian's debootstrap; half an hour; FRESH=1 makes it anew)
+# Run every test, also the long ones
+test-all: lint
+	$(PYTEST)
+
+# Run make test in a bare Debian, as on a fresh machine (root, Debian's debootstrap; FRESH=1 makes it anew)
 test-bare:
 	@sh tools/bare.sh make test
 
-# Run the tests that make no PDF: seconds, not minutes
+# Run the tests that make no PDF and are not long: within a minute
 test-fast: $(DEV)
-	$(BIN)/pytest -m "not pdf"
+	$(PYTEST) -m "not pdf and not long"
 
 # Measure everything (an hour), and write docs/performance.md: builds, other programs, books, preview, website
 bench: $(DEV)
