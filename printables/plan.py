@@ -133,12 +133,12 @@ def clinic_of(library: Library, choice: Choice) -> Clinic | None:
 
 def _handouts(library: Library) -> Iterator[Handout]:
     """Everything that there is, each once."""
-    for therapy in library.cards.values():
+    for therapy in library.summaries.values():
         for audience in library.audiences:
             if audience in therapy.titles:
                 yield Handout((therapy.id,), audience, therapy.language)
     for name, therapies in homes_of(library).items():
-        sheet = library.sheet_cards[name]
+        sheet = library.worksheet_summaries[name]
         for audience in library.audiences:
             if audience in sheet.titles:
                 yield Handout(therapies, audience, sheet.language, name)
@@ -147,9 +147,9 @@ def _handouts(library: Library) -> Iterator[Handout]:
 def homes_of(library: Library) -> dict[str, tuple[str, ...]]:
     """Each worksheet that a therapy names, with all that do."""
     homes: dict[str, tuple[str, ...]] = {}
-    for therapy in library.cards.values():
+    for therapy in library.summaries.values():
         for name in therapy.worksheets:
-            if name in library.sheet_cards:
+            if name in library.worksheet_summaries:
                 homes[name] = (*homes.get(name, ()), therapy.id)
     return homes
 

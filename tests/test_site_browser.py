@@ -334,7 +334,11 @@ def test_the_desk_works_from_a_folder(browser: Browser, site: Path) -> None:
 def test_from_a_folder_the_first_page_says_that_the_search_needs_a_server(browser: Browser, site: Path) -> None:
     with page_of(browser, offline=True) as page:
         page.goto((site / "index.html").as_uri())
-        assert page.locator("#site-status").inner_text().startswith("The search does not work when this site is opened from a disk.")
+        assert (
+            page.locator("#site-status")
+            .inner_text()
+            .startswith("The search does not work when this site is opened from a disk.")
+        )
         page.get_by_role("link", name="Interpersonal psychotherapy (IPT)").click()
         page.get_by_role("tab", name="teenagers").click()
         assert (

@@ -102,7 +102,10 @@ def test_a_change_composes_what_it_can_touch(
 def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
     library = build.check(case.options(Choice())).library
     assert library
-    reviews = {card.id: card.next_review for card in (*library.cards.values(), *library.sheet_cards.values())}
+    reviews = {
+        summary.id: summary.next_review
+        for summary in (*library.summaries.values(), *library.worksheet_summaries.values())
+    }
     first = min(reviews, key=reviews.__getitem__)
     due = date.fromisoformat(reviews[first])
     checked(case)
@@ -142,11 +145,11 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     for unit in batches(subject.item for subject in run.subjects):
         seen = library_for(run.library, unit)
         assert list(seen.therapies) == [unit.therapy]
-        assert set(seen.worksheets) == set(run.library.cards[unit.therapy].worksheets)
+        assert set(seen.worksheets) == set(run.library.summaries[unit.therapy].worksheets)
         assert not [
             name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{unit.therapy}"
         ]
-        assert seen.cards.keys() == {*THERAPIES}
+        assert seen.summaries.keys() == {*THERAPIES}
 
 
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:

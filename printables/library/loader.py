@@ -203,23 +203,23 @@ def _with_records(
     readings: Mapping[tuple[Kind, str], ReadResult],
 ) -> Library:
     """The library with the records that can be used."""
-    cards: dict[Kind, dict[str, RecordSummary]] = {"therapy": {}, "worksheet": {}}
+    summaries: dict[Kind, dict[str, RecordSummary]] = {"therapy": {}, "worksheet": {}}
     unworded: dict[tuple[str, str], str] = {}
     for (kind, name), reading in readings.items():
-        if reading.card and reading.card.language in shared.locales:
-            cards[kind][name] = reading.card
-        elif reading.card:
-            unworded[kind, name] = reading.card.language
-    therapies = LazyRecords(Therapy, texts["therapy"]).only(cards["therapy"])
-    worksheets = LazyRecords(Worksheet, texts["worksheet"]).only(cards["worksheet"])
+        if reading.summary and reading.summary.language in shared.locales:
+            summaries[kind][name] = reading.summary
+        elif reading.summary:
+            unworded[kind, name] = reading.summary.language
+    therapies = LazyRecords(Therapy, texts["therapy"]).only(summaries["therapy"])
+    worksheets = LazyRecords(Worksheet, texts["worksheet"]).only(summaries["worksheet"])
     return dataclasses.replace(
         shared,
         therapies=therapies,
         worksheets=worksheets,
-        cards=cards["therapy"],
-        sheet_cards=cards["worksheet"],
+        summaries=summaries["therapy"],
+        worksheet_summaries=summaries["worksheet"],
         documents=LazyDocuments(shared.documents.shared, {"therapy": therapies, "worksheet": worksheets}),
-        broken=frozenset(name for kind in names for name in names[kind] if name not in cards[kind]),
+        broken=frozenset(name for kind in names for name in names[kind] if name not in summaries[kind]),
         unworded=unworded,
     )
 

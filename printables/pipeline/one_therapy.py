@@ -1,6 +1,6 @@
 """A library, one therapy at a time: its leaflets and worksheets are composed and checked together, and remembered.
 
-A unit sees its own records and of all others only the cards. So what came of it holds until one of these, or what all
+A unit sees its own records and of all others only the summaries. So what came of it holds until one of these, or what all
 records share, has changed: nothing else can have gone into it.
 """
 
@@ -52,10 +52,10 @@ def batches(items: Iterable[Item]) -> list[Batch]:
 
 
 def library_for(library: Library, unit: Batch) -> Library:
-    """The library as this unit sees it: of all other records, only their cards."""
+    """The library as this unit sees it: of all other records, only their summaries."""
     mine = library.therapies.only([unit.therapy])
     # Those that another therapy named first may be mentioned, too.
-    sheets = library.worksheets.only(library.cards[unit.therapy].worksheets)
+    sheets = library.worksheets.only(library.summaries[unit.therapy].worksheets)
     documents = LazyDocuments(library.documents.shared, {"therapy": mine, "worksheet": sheets})
     return dataclasses.replace(library, therapies=mine, worksheets=sheets, documents=documents)
 
@@ -139,7 +139,7 @@ def check_result(
 
 def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any]) -> Iterator[tuple[Batch, str]]:
     """Each unit with the key of all that decides it. `basis` stands for what all share and for what was asked for."""
-    shared = key_of(*basis, library.cards, library.sheet_cards)
+    shared = key_of(*basis, library.summaries, library.worksheet_summaries)
     for unit in planned:
         items = [dataclasses.replace(item, today=date.min) for item in unit.items]  # see _own
         yield unit, key_of(shared, unit.therapy, items, list(_own(library, unit)))
@@ -151,5 +151,5 @@ def _own(library: Library, unit: Batch) -> Iterator[Any]:
     seen = library_for(library, unit)
     texts = {**seen.therapies.texts, **seen.worksheets.texts}  # no worksheet has the id of a therapy
     for name, text in texts.items():
-        card = library.cards.get(name) or library.sheet_cards[name]
-        yield name, text, card.next_review < today
+        summary = library.summaries.get(name) or library.worksheet_summaries[name]
+        yield name, text, summary.next_review < today

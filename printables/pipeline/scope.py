@@ -130,8 +130,8 @@ def _needs_worksheet(library: Library, choice: Choice, name: str) -> bool:
         return False
     if choice.worksheets:
         return name in choice.worksheets
-    known = [library.cards[therapy] for therapy in choice.therapies if therapy in library.cards]
-    return not choice.therapies or any(name in card.worksheets for card in known)
+    known = [library.summaries[therapy] for therapy in choice.therapies if therapy in library.summaries]
+    return not choice.therapies or any(name in summary.worksheets for summary in known)
 
 
 _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {
