@@ -59,7 +59,7 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     jobs: Iterable[PrintJob | LazyJob],
     output: Path,
     *,
-    stay: Callable[[Entry], bool],
+    keep: Callable[[Entry], bool],
     workers: int,
     on_done: Callable[[str], None],
     on_kept: Callable[[str], None] = lambda _: None,
@@ -67,10 +67,10 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     typeset: Typeset = typeset_page,
     executor: futures.Executor | None = None,
 ) -> PublishResult:
-    """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
+    """Make `output` hold these leaflets, and of the earlier ones those that `keep` asks for.
 
     `jobs` are taken one by one while pages are printed, so that they may still be in the making; then `paths` must
-    name all files that they will write. `stay` is asked about every entry of the old manifest that no job makes.
+    name all files that they will write. `keep` is asked about every entry of the old manifest that no job makes.
     `on_done` is told the path of each leaflet when it has been printed, well or badly, `on_kept` that of each one that
     was up to date. `typeset` must be a module's function (it is sent to other processes).
     Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
@@ -87,24 +87,24 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)
-        return _publish(jobs, output, stay, Printing(workers, on_done, on_kept, typeset, executor))
+        return _publish(jobs, output, keep, Printing(workers, on_done, on_kept, typeset, executor))
 
 
 def _publish(
-    jobs: Iterable[PrintJob | LazyJob], output: Path, stay: Callable[[Entry], bool], work: Printing
+    jobs: Iterable[PrintJob | LazyJob], output: Path, keep: Callable[[Entry], bool], work: Printing
 ) -> PublishResult:
     before, problems = manifest.read(output)
     old = {entry.path: entry for entry in before.entries}
     done = _print_all(jobs, old, output, work)
-    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if stay(old[path])))
+    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if keep(old[path])))
     last_good = _still_there(output, (old[path] for path in done.failed if path in old))
     new = {**stayed, **last_good, **done.kept, **done.rendered}
     removed = _remove_stale(output, old, new)
     _save(output, new)
-    return replace(_outcome(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
+    return replace(_publish_result(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
 
 
-def _outcome(done: _Published, new: Entries) -> PublishResult:
+def _publish_result(done: _Published, new: Entries) -> PublishResult:
     earlier = [(path, finding) for path, entry in done.kept.items() for finding in entry.findings]
     return PublishResult(
         rendered=tuple(sorted(done.rendered)),
@@ -133,11 +133,11 @@ def _needed(
             yield about.path, whole.page
 
 
-def _entry(about: LeafletDetails, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
-    pdf, *twins = made
-    said = {one.name: getattr(about, one.name) for one in fields(LeafletDetails)}
+def _entry(about: LeafletDetails, key: str, files: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+    pdf, *siblings = files
+    details = {one.name: getattr(about, one.name) for one in fields(LeafletDetails)}
     return Entry(
-        **said, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(twins)
+        **details, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(siblings)
     )
 
 
@@ -172,7 +172,7 @@ def _is_good(printed: Printed) -> bool:
 
 def _write(output: Path, job: PrintJob, key: str, printed: Printed) -> Entry:
     sheets = ((sheets_path(job.path), printed.sheets),) if printed.sheets else ()
-    contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
+    contents = ((job.path, printed.pdf), *sorted((*job.siblings, *sheets)))
     for path, data in contents:
         _write_file(output, path, data)
     made = (manifest.described(path, data) for path, data in contents)

@@ -39,10 +39,10 @@ def _entry(output: Path, entry: Entry) -> list[Problem]:
     if problems:
         return problems
     pdf = (output / entry.path).read_bytes()
-    twin = next((file.path for file in entry.files if file.path.endswith(".html")), None)
+    web_page = next((file.path for file in entry.files if file.path.endswith(".html")), None)
     found = inspect_pdf(pdf)
-    if twin and not found:
-        found = inspect_beside((output / twin).read_text(encoding="utf-8"), pdf, entry)
+    if web_page and not found:
+        found = inspect_beside((output / web_page).read_text(encoding="utf-8"), pdf, entry)
     return [_about(output, entry, finding) for finding in found]
 
 

@@ -53,7 +53,7 @@ def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
     """
     if versions_here() != versions:
         raise ClusterRefused(_differences("that has just come", versions_here(), versions), MEND)
-    return _own.standby(typeset).typeset(page)
+    return _own.supervisor(typeset).typeset(page)
 
 
 @contextlib.contextmanager

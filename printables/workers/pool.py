@@ -50,7 +50,7 @@ def render_all(
         lost: list[Item] = []
         yield from _drain(executor, todo, jobs, typeset, lost)
         todo.put_back(lost)
-    if todo.known(1):
+    if todo.available(1):
         with workers(max(1, jobs)) as own:
             yield from _drain(own, todo, jobs, typeset, [])
 
@@ -62,8 +62,8 @@ def _drain(
     # Never more than this under way: few pages wait in memory, and few are lost with a cluster.
     width = 2 * max(1, jobs)
     running: dict[futures.Future[Printed], Item] = {}
-    while (running or todo.known(1)) and not lost:
-        while len(running) < width and todo.known(1) and not lost:
+    while (running or todo.available(1)) and not lost:
+        while len(running) < width and todo.available(1) and not lost:
             _submit(executor, todo.take(), work, running, lost)
         done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
         for future in done:
@@ -111,14 +111,14 @@ class Workers(futures.Executor):
 
     def each(self, work: Callable[[In], Out], given: Iterable[In]) -> Iterator[Out]:
         """Other work, in the order in which it is given. Raises Failed, and Ended where a process ended."""
-        return self._threads.map(lambda one: self._standby(typeset_page).run(work, one, ResourceLimits()), given)
+        return self._threads.map(lambda one: self._supervisor(typeset_page).run(work, one, ResourceLimits()), given)
 
     def _typeset(self, typeset: Typeset, page: Page) -> Printed:
-        return self._standby(typeset).typeset(page)
+        return self._supervisor(typeset).typeset(page)
 
-    def _standby(self, typeset: Typeset) -> Supervisor:
+    def _supervisor(self, typeset: Typeset) -> Supervisor:
         """That of this thread, which whoever shuts down must be able to end."""
-        found = self._own.standby(typeset)
+        found = self._own.supervisor(typeset)
         self._all.add(found)
         return found
 
@@ -126,11 +126,11 @@ class Workers(futures.Executor):
         """End the processes; those that are at work, too, where futures are cancelled."""
         if cancel_futures:
             self._threads.shutdown(wait=False, cancel_futures=True)
-            for standby in self._all:
-                standby.close()
+            for supervisor in self._all:
+                supervisor.close()
         self._threads.shutdown(wait)
-        for standby in self._all:
-            standby.close()
+        for supervisor in self._all:
+            supervisor.close()
 
 
 @contextlib.contextmanager

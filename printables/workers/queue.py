@@ -17,20 +17,20 @@ class Queue:
     """Pages to be printed, looked at a few ahead of need: among these, large ones go first, and few are in memory."""
 
     def __init__(self, pages: Iterable[Item]) -> None:
-        self._coming, self._here = iter(pages), list[Item]()
+        self._source, self._ready = iter(pages), list[Item]()
         self._taken = 0
 
-    def known(self, count: int) -> int:
+    def available(self, count: int) -> int:
         """How many there are, up to `count`."""
-        self._here.extend(itertools.islice(self._coming, max(0, count - len(self._here))))
-        return min(count, len(self._here))
+        self._ready.extend(itertools.islice(self._source, max(0, count - len(self._ready))))
+        return min(count, len(self._ready))
 
     def take(self) -> Item:
         """The largest of those that can be seen: at first few, so that the workers can begin, later `AHEAD`."""
         self._taken += 1
-        self.known(min(AHEAD, self._taken))
-        return self._here.pop(max(range(len(self._here)), key=lambda at: len(self._here[at][1].html)))
+        self.available(min(AHEAD, self._taken))
+        return self._ready.pop(max(range(len(self._ready)), key=lambda at: len(self._ready[at][1].html)))
 
     def put_back(self, items: Iterable[Item]) -> None:
         """Pages that were taken in vain."""
-        self._here.extend(items)
+        self._ready.extend(items)

@@ -56,7 +56,7 @@ class Supervisor:
         self, typeset: Typeset = typeset_page, most: ResourceLimits | None = None, *, folder: Path | None = None
     ) -> None:
         self._typeset, self._most, self._folder = typeset, most or ResourceLimits(), folder
-        self._own: Worker | None = None
+        self._worker: Worker | None = None
         self._turns = 0
         self._closed = False
         self._starting = threading.Lock()
@@ -79,7 +79,7 @@ class Supervisor:
             try:
                 return self._ready().run(work, given, most.seconds, most.memory)
             except WorkerEnded as ended:
-                self._bury()
+                self._discard()
                 if not left or ended.reason == "stop":
                     raise
         raise WorkerEnded("stop")
@@ -88,29 +88,29 @@ class Supervisor:
         """The warm worker; a new one after so many pages."""
         self._turns += 1
         if self._turns % GENERATION == 0:
-            self._bury()
+            self._discard()
         with self._starting:
             if self._closed:
                 raise WorkerEnded("stop")
-            self._own = self._own or Worker(self._folder)
-            return self._own
+            self._worker = self._worker or Worker(self._folder)
+            return self._worker
 
     def spent(self) -> float:
         """Seconds of processor time that the page under way has used; any thread may ask."""
-        own = self._own
+        own = self._worker
         return own.spent() if own else 0.0
 
-    def _bury(self) -> None:
+    def _discard(self) -> None:
         with self._starting:
-            own, self._own = self._own, None
-        if own:
-            own.close()
+            worker, self._worker = self._worker, None
+        if worker:
+            worker.close()
 
     def stop(self) -> None:
         """End the worker, whatever it is doing; a page under way comes back without PDF."""
         with self._starting:
-            if self._own:
-                self._own.stop()
+            if self._worker:
+                self._worker.stop()
 
     def close(self) -> None:
         """The same, for good."""
@@ -124,13 +124,13 @@ class ThreadSupervisors(threading.local):
 
     def __init__(self, most: ResourceLimits | None = None, folder: Path | None = None) -> None:
         self._most, self._folder = most, folder
-        self._standbys: dict[Typeset, Supervisor] = {}
+        self._supervisors: dict[Typeset, Supervisor] = {}
 
-    def standby(self, typeset: Typeset) -> Supervisor:
+    def supervisor(self, typeset: Typeset) -> Supervisor:
         """The warm one."""
-        if typeset not in self._standbys:
-            self._standbys[typeset] = Supervisor(typeset, self._most, folder=self._folder)
-        return self._standbys[typeset]
+        if typeset not in self._supervisors:
+            self._supervisors[typeset] = Supervisor(typeset, self._most, folder=self._folder)
+        return self._supervisors[typeset]
 
 
 def _failure(reason: Reason, most: ResourceLimits) -> Printed:

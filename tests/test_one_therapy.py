@@ -142,12 +142,12 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     run = build.check(case.options(Choice()))
     assert run.library is not None
-    for unit in batches(subject.item for subject in run.subjects):
-        seen = library_for(run.library, unit)
-        assert list(seen.therapies) == [unit.therapy]
-        assert set(seen.worksheets) == set(run.library.summaries[unit.therapy].worksheets)
+    for batch in batches(subject.item for subject in run.subjects):
+        seen = library_for(run.library, batch)
+        assert list(seen.therapies) == [batch.therapy]
+        assert set(seen.worksheets) == set(run.library.summaries[batch.therapy].worksheets)
         assert not [
-            name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{unit.therapy}"
+            name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{batch.therapy}"
         ]
         assert seen.summaries.keys() == {*THERAPIES}
 
