@@ -106,7 +106,7 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
     """
     clinic = clinic_of(library, choice)
     region = choice.region or (clinic.region if clinic else library.publisher.region)
-    folder = home_of(library, region, choice.clinic)
+    folder = output_folder_of(library, region, choice.clinic)
     return [
         Item(
             handout.therapies[0],
@@ -133,23 +133,23 @@ def clinic_of(library: Library, choice: Choice) -> Clinic | None:
 
 def _handouts(library: Library) -> Iterator[Handout]:
     """Everything that there is, each once."""
-    for therapy in library.cards.values():
+    for therapy in library.summaries.values():
         for audience in library.audiences:
             if audience in therapy.titles:
                 yield Handout((therapy.id,), audience, therapy.language)
-    for name, therapies in homes_of(library).items():
-        sheet = library.sheet_cards[name]
+    for name, therapies in therapies_by_worksheet(library).items():
+        sheet = library.worksheet_summaries[name]
         for audience in library.audiences:
             if audience in sheet.titles:
                 yield Handout(therapies, audience, sheet.language, name)
 
 
-def homes_of(library: Library) -> dict[str, tuple[str, ...]]:
+def therapies_by_worksheet(library: Library) -> dict[str, tuple[str, ...]]:
     """Each worksheet that a therapy names, with all that do."""
     homes: dict[str, tuple[str, ...]] = {}
-    for therapy in library.cards.values():
+    for therapy in library.summaries.values():
         for name in therapy.worksheets:
-            if name in library.sheet_cards:
+            if name in library.worksheet_summaries:
                 homes[name] = (*homes.get(name, ()), therapy.id)
     return homes
 
@@ -187,7 +187,7 @@ NO_WORKSHEET = {
 """Features that make no sense for worksheets, whoever reads them."""
 
 
-def home_of(library: Library, region: str, clinic: str | None) -> str:
+def output_folder_of(library: Library, region: str, clinic: str | None) -> str:
     """Builds for a clinic or another region have folders of their own, so that they never overwrite the usual ones."""
     if clinic:
         return f"clinics/{clinic}/"

@@ -96,8 +96,8 @@ def previewing(
     case: LibraryCase, typeset: Typeset | None = None, limit: float = 3600, port: int = 0
 ) -> Iterator[Visitor]:
     """A preview of this library; the engine is the real one, unless the test needs another."""
-    standby = Supervisor(typeset, ResourceLimits(limit, tries=1)) if typeset else None
-    preview = Preview(case.options(Choice()), port, standby)
+    supervisor = Supervisor(typeset, ResourceLimits(limit, tries=1)) if typeset else None
+    preview = Preview(case.options(Choice()), port, supervisor)
     thread = threading.Thread(target=preview.run)
     thread.start()
     visitor = Visitor(preview, case)

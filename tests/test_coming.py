@@ -50,11 +50,11 @@ def test_workers_begin_before_much_is_made_and_never_much_is_waiting() -> None:
 
 def test_a_queue_knows_what_is_left_and_takes_back() -> None:
     queue = Queue(items(3))
-    assert (queue.known(2), queue.known(9)) == (2, 3)
+    assert (queue.available(2), queue.available(9)) == (2, 3)
     first = queue.take()
     queue.put_back([first])
     assert sorted(queue.take()[0] for _ in range(3)) == ["0.pdf", "1.pdf", "2.pdf"]
-    assert queue.known(1) == 0
+    assert queue.available(1) == 0
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -84,7 +84,7 @@ def never() -> NoReturn:
 def published(folder: Path, jobs: list[LazyJob]) -> PublishResult:
     paths = [job.about.path for job in jobs]
     return publish(
-        iter(jobs), folder, paths=paths, stay=_none, workers=1, on_done=lambda _: None, typeset=who
+        iter(jobs), folder, paths=paths, keep=_none, workers=1, on_done=lambda _: None, typeset=who
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 import pytest
 from library_case import copy_of_ours
-from test_publish import fake, job, listing, pdfs, with_twin
+from test_publish import fake, job, listing, pdfs, with_sibling
 
 from printables.files import OutputError
 from printables.publish import manifest
@@ -44,15 +44,15 @@ ERRORS = {
     errno.EACCES: "You are not allowed to write here.",
     errno.EMFILE: "Too many files are open.",
 }
-BEFORE = [with_twin("a", "old words", b"<p>old"), with_twin("b"), job("gone")]
-AFTER = [with_twin("a", "new words", b"<p>new"), with_twin("b"), job("d", path="leaflets/adults/d.pdf")]
+BEFORE = [with_sibling("a", "old words", b"<p>old"), with_sibling("b"), job("gone")]
+AFTER = [with_sibling("a", "new words", b"<p>new"), with_sibling("b"), job("d", path="leaflets/adults/d.pdf")]
 
 
 def publish(jobs: list[PrintJob], output: Path) -> PublishResult:
     """In threads, so that nothing but the disk is in the way."""
     with futures.ThreadPoolExecutor(2) as executor:
         return whole.publish(
-            jobs, output, stay=lambda _: False, workers=2, on_done=lambda _: None, typeset=fake, executor=executor
+            jobs, output, keep=lambda _: False, workers=2, on_done=lambda _: None, typeset=fake, executor=executor
         )
 
 

@@ -49,7 +49,7 @@ class Bench:
         shutil.rmtree(root / "content/clinics")
         (root / "content/clinics").mkdir()
         (root / "content/clinics/riverside.svg").write_bytes(RIVERSIDE.read_bytes())
-        self.standby, self.memory = Supervisor(), Cache()
+        self.supervisor, self.memory = Supervisor(), Cache()
         self.tally = Counter[str]()
         self.restore()
 
@@ -77,10 +77,10 @@ class Bench:
         assert time.process_time() - began < LONGEST
 
     def _printed(self, checked: CheckedLibrary, subject: Subject) -> None:
-        printed = self.standby.typeset(print_job.print_job(checked.pages, subject).page)
+        printed = self.supervisor.typeset(print_job.print_job(checked.pages, subject).page)
         errors = [finding for finding in printed.findings if finding.severity == "error"]
         for finding in errors:
-            said = checked.found(subject.item.path, finding)
+            said = checked.problem_of(subject.item.path, finding)
             assert said.path and said.what, said
             assert "could not be printed" not in said.what and "crashed" not in said.what, said
         self.tally["refused by the finished PDF"] += bool(errors)
@@ -123,7 +123,7 @@ def _letters_in(pdf: bytes) -> _Letters:
 def only_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     made = Bench(tmp_path_factory.mktemp("fuzz"))
     yield made
-    made.standby.close()
+    made.supervisor.close()
 
 
 @pytest.fixture

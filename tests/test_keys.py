@@ -36,7 +36,7 @@ PICTURE = PagePicture("a.png", "a-large.png", 640, 905, "a.pdf", 1)
 SHARED = pictures.ShareCard("A", "for adults", "Clinic", ())
 
 OTHER: dict[Any, dict[str, Any]] = {
-    PrintJob: {"page": Page("other", "p {}"), "twins": (("a.html", b"<p>"),)},
+    PrintJob: {"page": Page("other", "p {}"), "siblings": (("a.html", b"<p>"),)},
     Page: {
         "html": "other",
         "css": "q {}",
@@ -134,7 +134,7 @@ KEYS: dict[Any, Callable[[Any], str]] = {
     PagePicture: lambda picture: pictures_key("0" * 64, (picture,)),
     pictures.ShareCard: lambda card: card_key("card.png", card, [str(path) for path in card.covers]),
 }
-"""How these come to a key; all others are given to `key_of` as they are, by `units.keys` and the loader."""
+"""How these come to a key; all others are given to `key_of` as they are, by `one_therapy.batch_keys` and the loader."""
 
 
 def cases() -> list[Any]:
@@ -207,7 +207,7 @@ OPTIONS: Mapping[str, Any] = {
     "allow_overdue": True,
     "today": date(2099, 1, 1),
 }
-"""What decides a result, each with another value; content and templates are read (tests/test_units.py)."""
+"""What decides a result, each with another value; content and templates are read (tests/test_one_therapy.py)."""
 NOTHING: Mapping[str, Any] = {"workers": 1, "cluster": Cluster("tcp://127.0.0.1:1")}
 """What decides where it is printed, and never what."""
 

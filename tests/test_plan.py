@@ -36,7 +36,7 @@ def library_of(case: LibraryCase) -> Library:
     """The library with leaflets alone: worksheets and shelves have tests of their own, below."""
     library = whole(case)
     clinics = {name: clinic.model_copy(update={"shelf": []}) for name, clinic in library.clinics.items()}
-    return dataclasses.replace(library, worksheets=LazyRecords(Worksheet, {}), sheet_cards={}, clinics=clinics)
+    return dataclasses.replace(library, worksheets=LazyRecords(Worksheet, {}), worksheet_summaries={}, clinics=clinics)
 
 
 def whole(case: LibraryCase) -> Library:

@@ -64,19 +64,19 @@ def job(name: str, html: str = "words", **changes: Any) -> PrintJob:
     return replace(made, **changes)
 
 
-def with_twin(name: str, html: str = "words", twin: bytes = b"<p>twin") -> PrintJob:
-    return job(name, html, twins=((f"leaflets/teens/{name}.html", twin),))
+def with_sibling(name: str, html: str = "words", sibling: bytes = b"<p>twin") -> PrintJob:
+    return job(name, html, siblings=((f"leaflets/teens/{name}.html", sibling),))
 
 
 def publish(
     jobs: Sequence[PrintJob],
     output: Path,
-    stay: Callable[[Entry], bool] = lambda entry: False,
+    keep: Callable[[Entry], bool] = lambda entry: False,
     workers: int = 1,
     on_done: Callable[[str], None] = lambda path: None,
     **more: Any,
 ) -> PublishResult:
-    return whole.publish(jobs, output, stay=stay, workers=workers, on_done=on_done, **{"typeset": fake, **more})
+    return whole.publish(jobs, output, keep=keep, workers=workers, on_done=on_done, **{"typeset": fake, **more})
 
 
 def pdfs(*names: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def age(output: Path) -> dict[str, int]:
 
 def test_the_first_build_writes_leaflets_twins_and_manifest(tmp_path: Path) -> None:
     told: list[str] = []
-    done = publish([with_twin("b"), job("a")], tmp_path / "new" / "output", on_done=told.append)
+    done = publish([with_sibling("b"), job("a")], tmp_path / "new" / "output", on_done=told.append)
     assert done.rendered == pdfs("a", "b")
     assert sorted(told) == list(done.rendered)
     assert [(entry.path, entry.pages, entry.bytes) for entry in done.entries] == [(p, 2, 10) for p in pdfs("a", "b")]
@@ -105,7 +105,7 @@ def test_the_first_build_writes_leaflets_twins_and_manifest(tmp_path: Path) -> N
 
 
 def test_an_unchanged_build_prints_and_writes_nothing(tmp_path: Path) -> None:
-    jobs = [with_twin("a", "sparse"), job("b")]
+    jobs = [with_sibling("a", "sparse"), job("b")]
     publish(jobs, tmp_path)
     before = age(tmp_path)
     done = publish(jobs, tmp_path)
@@ -148,20 +148,20 @@ def test_what_is_said_of_a_leaflet_is_rewritten_in_the_manifest_and_prints_nothi
 
 @pytest.mark.parametrize("damaged", ["leaflets/teens/a.pdf", "leaflets/teens/a.html"])
 def test_a_file_that_was_damaged_or_lost_is_made_again(damaged: str, tmp_path: Path) -> None:
-    publish([with_twin("a")], tmp_path)
+    publish([with_sibling("a")], tmp_path)
     good = (tmp_path / damaged).read_bytes()
     (tmp_path / damaged).write_bytes(b"damaged")
-    assert publish([with_twin("a")], tmp_path).rendered == pdfs("a")
+    assert publish([with_sibling("a")], tmp_path).rendered == pdfs("a")
     (tmp_path / damaged).unlink()
-    assert publish([with_twin("a")], tmp_path).rendered == pdfs("a")
+    assert publish([with_sibling("a")], tmp_path).rendered == pdfs("a")
     assert (tmp_path / damaged).read_bytes() == good
 
 
 @pytest.mark.parametrize("bad", ["wrong", "raise"])
 def test_a_failing_page_keeps_the_last_good_one(bad: str, tmp_path: Path) -> None:
-    publish([with_twin("a", "good"), job("b")], tmp_path)
+    publish([with_sibling("a", "good"), job("b")], tmp_path)
     before = manifest.read(tmp_path)
-    done = publish([with_twin("a", bad), job("b")], tmp_path)
+    done = publish([with_sibling("a", bad), job("b")], tmp_path)
     assert (done.failed, done.rendered, done.kept) == (pdfs("a"), (), pdfs("b"))
     assert [(path, finding.severity) for path, finding in done.findings] == [(pdfs("a")[0], "error")]
     assert content(tmp_path, "a") == b"%PDF good"
@@ -175,7 +175,7 @@ def test_a_page_that_never_was_good_is_not_in_the_manifest(tmp_path: Path) -> No
 
 
 def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:
-    publish([with_twin("a"), job("b", path="leaflets/old/b.pdf")], tmp_path)
+    publish([with_sibling("a"), job("b", path="leaflets/old/b.pdf")], tmp_path)
     for foreign in ("leaflets/teens/mine.pdf", "notes.txt"):
         (tmp_path / foreign).write_text("mine")
     done = publish([], tmp_path)
@@ -185,16 +185,16 @@ def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:
 
 
 def test_a_twin_that_is_no_longer_made_goes(tmp_path: Path) -> None:
-    publish([with_twin("a")], tmp_path)
+    publish([with_sibling("a")], tmp_path)
     done = publish([job("a")], tmp_path)
     assert done.removed == ("leaflets/teens/a.html",)
     assert listing(tmp_path) == {*pdfs("a"), "manifest.json"}
 
 
 def test_what_is_asked_to_stay_stays_unless_it_was_taken_away(tmp_path: Path) -> None:
-    publish([job("a"), with_twin("b"), job("c")], tmp_path)
+    publish([job("a"), with_sibling("b"), job("c")], tmp_path)
     (tmp_path / pdfs("c")[0]).unlink()
-    done = publish([], tmp_path, stay=lambda entry: entry.therapy in "bc")
+    done = publish([], tmp_path, keep=lambda entry: entry.therapy in "bc")
     assert (done.stayed, done.removed) == (pdfs("b"), pdfs("a"))
     assert listing(tmp_path) == {*pdfs("b"), "leaflets/teens/b.html", "manifest.json"}
 
@@ -321,7 +321,7 @@ def test_paths_that_clash_are_refused_before_work_starts(paths: list[str], tmp_p
 
 def test_a_twin_clashes_like_any_file_and_different_paths_do_not() -> None:
     assert check_unique(["a.pdf", "b.pdf", "a/b.pdf", "a.html", "a/manifest.json"]) == []
-    assert check_unique([*with_twin("a").paths(), *replace(with_twin("a"), path="c.pdf").paths()]) != []
+    assert check_unique([*with_sibling("a").paths(), *replace(with_sibling("a"), path="c.pdf").paths()]) != []
 
 
 def test_workers_print_what_one_process_prints(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ OURS = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODA
 def ids(therapy: str, audience: str) -> list[str]:
     library = build.check(OURS).library
     assert library is not None
-    return [other.id for other in related(library, library.cards[therapy], library.audiences[audience])]
+    return [other.id for other in related(library, library.summaries[therapy], library.audiences[audience])]
 
 
 def text(therapy: str, audience: str) -> str:
@@ -49,10 +49,12 @@ def test_the_strongest_evidence_comes_first() -> None:
 def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
     library = build.check(OURS).library
     assert library is not None
-    cbt = library.cards["cbt"]
+    cbt = library.summaries["cbt"]
     claims = tuple(dataclasses.replace(claim, strength="none") for claim in cbt.claims)
-    changed = dataclasses.replace(library, cards={**library.cards, "cbt": dataclasses.replace(cbt, claims=claims)})
-    found = related(changed, changed.cards["ipt"], changed.audiences["adults"])
+    changed = dataclasses.replace(
+        library, summaries={**library.summaries, "cbt": dataclasses.replace(cbt, claims=claims)}
+    )
+    found = related(changed, changed.summaries["ipt"], changed.audiences["adults"])
     assert "cbt" in ids("ipt", "adults") and "cbt" not in [other.id for other in found]
 
 

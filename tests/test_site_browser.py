@@ -79,9 +79,9 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(browser: Browser, 
         page.get_by_label("Problem").select_option("insomnia")
         expect(page.locator("#site-results li")).to_have_count(2)
         assert sorted(titles(page)) == ["CBT for insomnia: for adults", "CBT for insomnia: for professionals"]
-        page.get_by_label("For whom").select_option("adults")
+        page.get_by_label("Who it is for").select_option("adults")
         expect(page.locator("#site-results li")).to_have_count(1)
-        assert page.locator("#site-status").inner_text() == "1 leaflet or worksheet was found."
+        assert page.locator("#site-status").inner_text() == "1 leaflet or worksheet found."
         kept = page.url
         page.goto("about:blank")
         page.goto(kept)
@@ -130,7 +130,7 @@ def test_words_that_nobody_wrote_find_nothing_and_the_list_stays(browser: Browse
     with page_of(browser) as page:
         page.goto(address)
         search(page, "xylophone")
-        assert page.locator("#site-status").inner_text() == "Nothing was found. Try another word, or fewer filters."
+        assert page.locator("#site-status").inner_text() == "No results. Try another word, or fewer filters."
         assert page.locator("#site-all").is_visible()
 
 
@@ -184,7 +184,7 @@ def test_the_first_tab_stop_skips_to_the_main_part(browser: Browser, address: st
     with page_of(browser) as page:
         page.goto(address)
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Skip to the main part"
+        assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
 
@@ -199,7 +199,7 @@ def test_every_page_works_without_scripts(browser: Browser, address: str, kind: 
             assert [one.is_visible() for one in page.locator(".tab-panel").all()] == [True] * 4
             assert all(one.is_visible() for one in page.get_by_role("link", name="(PDF,").all())
         if kind == "home":
-            assert page.get_by_text("The search needs scripts.").is_visible()
+            assert page.get_by_text("The search needs JavaScript.").is_visible()
             assert page.get_by_role("link", name="Interpersonal psychotherapy (IPT)").is_visible()
         if kind == "print desk":
             page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").click()
@@ -278,9 +278,9 @@ def test_the_desk_narrows_its_shelf_and_opens_the_edition_that_was_chosen(
 ) -> None:
     with page_of(browser, has_touch=True) as page:
         page.goto(f"{address}desk.html")
-        page.get_by_label("Which therapy").select_option("ipt")
-        page.get_by_label("For whom").select_option("teens")
-        assert page.locator("#desk-status").inner_text() == "6 on the shelf"
+        page.get_by_label("Therapy").select_option("ipt")
+        page.get_by_label("Who it is for").select_option("teens")
+        assert page.locator("#desk-status").inner_text() == "6 to choose from"
         page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").tap()
         dialog = page.get_by_role("dialog", name="Interpersonal psychotherapy: for teenagers")
         assert dialog.is_visible()
@@ -334,7 +334,11 @@ def test_the_desk_works_from_a_folder(browser: Browser, site: Path) -> None:
 def test_from_a_folder_the_first_page_says_that_the_search_needs_a_server(browser: Browser, site: Path) -> None:
     with page_of(browser, offline=True) as page:
         page.goto((site / "index.html").as_uri())
-        assert page.locator("#site-status").inner_text().startswith("The search needs a web server.")
+        assert (
+            page.locator("#site-status")
+            .inner_text()
+            .startswith("The search does not work when this site is opened from a disk.")
+        )
         page.get_by_role("link", name="Interpersonal psychotherapy (IPT)").click()
         page.get_by_role("tab", name="teenagers").click()
         assert (

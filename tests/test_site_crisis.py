@@ -266,7 +266,7 @@ def test_ordinary_words_bring_no_box_and_take_it_away_again(browser: Browser, ad
         alarms = []
         for words in ORDINARY:
             search(page, words)
-            found = not page.locator("#site-status").inner_text().startswith("Nothing")
+            found = not page.locator("#site-status").inner_text().startswith("No results")
             alarms += [words] if found and box(page).is_visible() else []
         assert alarms == []
         search(page, "kms")
@@ -282,14 +282,14 @@ def test_where_nothing_is_found_the_help_lines_stand_behind_the_reason(browser: 
     with page_of(browser) as page:
         page.goto(address)
         search(page, "xylophone")
-        assert page.locator("#site-status").inner_text() == "Nothing was found. Try another word, or fewer filters."
+        assert page.locator("#site-status").inner_text() == "No results. Try another word, or fewer filters."
         expect(box(page)).to_be_visible()
         status, first, all_of_them = tops(page, "#site-status", "#site-crisis", "#site-all")
         assert status < first < all_of_them
         assert len(touched(page, "#site-crisis")) == LINES and too_small(page) == []
         page.get_by_label("Age", exact=True).select_option("0-11")
         page.get_by_label("Problem").select_option("insomnia")
-        expect(page.locator("#site-status")).to_contain_text("Nothing was found")
+        expect(page.locator("#site-status")).to_contain_text("No results")
         expect(box(page)).to_be_visible()
 
 
@@ -306,7 +306,7 @@ def test_where_the_index_cannot_be_reached_the_help_lines_are_there(browser: Bro
     page = off_line(browser, path)
     page.goto(address)
     search(page, "grief")
-    expect(page.locator("#site-status")).to_have_text(re.compile("^(The search cannot be reached|Nothing was found)"))
+    expect(page.locator("#site-status")).to_have_text(re.compile("^(The search is not available|No results)"))
     expect(box(page)).to_be_visible()
     assert page.locator("#site-all").is_visible() and page.locator("#site-results").is_hidden()
     search(page, "kill myself")
@@ -331,7 +331,7 @@ def test_while_the_index_loads_nobody_waits_for_the_help_lines(browser: Browser,
     page.get_by_role("searchbox").fill("grief")
     page.keyboard.press("Enter")
     expect(box(page)).to_be_hidden(timeout=1000)
-    expect(page.locator("#site-status")).to_have_text("The search is slow to answer. Still looking.")
+    expect(page.locator("#site-status")).to_have_text("The search is taking longer than usual. Please wait.")
     expect(box(page)).to_be_visible()
     assert held
     page.close()
@@ -346,7 +346,8 @@ def test_from_a_folder_the_help_lines_come_as_well(browser: Browser, site: Path)
             expect(box(page)).to_be_visible()
             first, status = tops(page, "#site-crisis", "#site-status")
             assert (first < status) == (words == "cutting")
-        assert page.locator("#site-status").inner_text().startswith("The search needs a web server.")
+        status_text = page.locator("#site-status").inner_text()
+        assert status_text.startswith("The search does not work when this site is opened from a disk.")
 
 
 def test_without_scripts_the_first_page_leads_to_the_help_lines(browser: Browser, address: str) -> None:
@@ -450,7 +451,7 @@ def missing(browser: Browser, address: str, **options: Any) -> tuple[Page, list[
 
 def is_whole(page: Page) -> None:
     """Styles, words and numbers are there, and it is not too wide for a phone."""
-    assert page.get_by_role("heading", level=1).inner_text() == "This page is not here"
+    assert page.get_by_role("heading", level=1).inner_text() == "Page not found"
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).backgroundColor") == "rgb(11, 74, 69)"
     assert page.evaluate("getComputedStyle(document.querySelector('.top')).borderTopWidth") != "0px"
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

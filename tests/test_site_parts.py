@@ -105,9 +105,9 @@ def test_sizes_are_those_of_a_file_manager(words: SiteTexts, count: int, said: s
     [
         ("a4", "standard, A4"),
         ("a4-large-print", "large print, A4"),
-        ("letter-ink-saver", "saves ink, US Letter"),
+        ("letter-ink-saver", "ink saver, US Letter"),
         ("a5-booklet-private-cover", "booklet, private cover, A5"),
-        ("a4-cream-duplex", "cream, both sides, A4"),
+        ("a4-cream-duplex", "cream, double-sided, A4"),
     ],
 )
 def test_editions_in_words(words: SiteTexts, name: str, said: str) -> None:

@@ -32,7 +32,7 @@ def not_a_pdf(page: Page) -> Printed:
 
 def job(page: Page) -> PrintJob:
     return PrintJob(
-        PDF, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", page=page, twins=((TWIN, b"<p>"),)
+        PDF, "A", "C", "1", "ipt", "teens", "en", "2025-01-01", "2027-01-01", page=page, siblings=((TWIN, b"<p>"),)
     )
 
 
@@ -46,7 +46,7 @@ def publish(output: Path, html: str, typeset: object = blank) -> Path:
     publish_module.publish(
         [job(made)],
         output,
-        stay=lambda entry: False,
+        keep=lambda entry: False,
         workers=1,
         on_done=lambda path: None,
         typeset=typeset,  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_a_file_that_is_no_pdf(tmp_path: Path) -> None:
 def test_the_real_engine_from_page_to_verified_folder(tmp_path: Path) -> None:
     jobs = [job(leaflet())]
     for expected in ((PDF,), ()):
-        done = publish_module.publish(jobs, tmp_path, stay=lambda _: False, workers=1, on_done=lambda _: None)
+        done = publish_module.publish(jobs, tmp_path, keep=lambda _: False, workers=1, on_done=lambda _: None)
         assert (done.rendered, done.failed) == (expected, ())
     assert done.entries[0].pages >= 2
     assert verify(tmp_path) == []
@@ -124,8 +124,8 @@ def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> 
     ):
         dates = ("2025-01-01", "2027-01-01")
         twins = ((HTML_TWIN, twin.encode()),)
-        made = PrintJob(PDF, "A", "C", "1", "ipt", "teens", "en", *dates, page=page, twins=twins)
-        publish_module.publish([made], tmp_path / name, stay=lambda _: False, workers=1, on_done=lambda _: None)
+        made = PrintJob(PDF, "A", "C", "1", "ipt", "teens", "en", *dates, page=page, siblings=twins)
+        publish_module.publish([made], tmp_path / name, keep=lambda _: False, workers=1, on_done=lambda _: None)
     assert verify(tmp_path / "same") == []
     (problem,) = verify(tmp_path / "more")
     assert (problem.rule, problem.severity) == ("A16", "error")

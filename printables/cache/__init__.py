@@ -1,1 +1,1 @@
-"""What is known already, and whether it still holds."""
+"""Results of earlier runs, and whether they are still valid."""

@@ -1,7 +1,7 @@
-"""The cache: what earlier runs read and found wrong, each part under a key of all that decides it (see keys.py).
+"""The cache: results of reading and checking records in earlier runs, each under a key of its inputs (see keys.py).
 
-A part is either right or not found, whoever kept it and wherever. Where there is nothing, or nothing that this version
-can decode, everything is made anew.
+An entry is either valid or not found, whichever machine stored it. If there is no cache, or none that this version can
+decode, everything is made again.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from printables.cache.store import NAME, Store
 from printables.library.summaries import ReadResult
 
 FORMAT = 3
-"""Raise it where the same data is to be decoded in another way."""
+"""Increase it when the same data is to be decoded differently."""
 VARIANTS = 3
-"""So many check results are kept for each record: of a build, of a check for a release, of a clinic's shelf."""
+"""Check results kept for each record, such as those of a build, a release check and a clinic's shelf."""
 
 
 @dataclass
 class _Contents:
-    """What the store holds. A check result stays JSON until somebody asks for it: most runs need few of many."""
+    """The content of the store. Check results stay JSON until they are needed, because most runs need few of many."""
 
     format: int = FORMAT
     read_results: dict[str, ReadResult] = field(default_factory=dict)
@@ -39,21 +39,21 @@ def _decoder() -> TypeAdapter[_Contents]:
 
 
 class Cache:
-    """Begins empty. `load` fills it from a store, which an output folder is, and `save` writes it there."""
+    """Read results and check results by key. Starts empty; `load` fills it from a store, and `save` writes it there."""
 
     def __init__(self) -> None:
         self._contents = _Contents()
         self._folders: tuple[Path, Path] | None = None
         self.library_key = ""
-        """Of all that records share; part of every other key."""
+        """The key of everything that records share; part of every other key."""
 
     @property
     def read_results(self) -> dict[str, ReadResult]:
-        """The result of reading each record, by the key that the library's loader gives it."""
+        """The result of reading each record, by the key that the library's loader computes."""
         return self._contents.read_results
 
     def begin(self, content: Path, templates: Path) -> None:
-        """Compute the key of what all records share, as these two folders hold it now."""
+        """Compute `library_key` from the current state of these two folders. Call it before reading them."""
         self._folders = content, templates
         self.library_key = library_key(content, templates)
 
@@ -61,14 +61,14 @@ class Cache:
         return key in self._contents.check_results
 
     def get(self, key: str) -> str | None:
-        """Return the check result of the batch with this key, as JSON; None where nobody has checked it before."""
+        """Return the check result of the batch with this key, as JSON; None if there is none."""
         results = self._contents.check_results
         if key in results:
-            results[key] = results.pop(key)  # what was of use last is dropped last
+            results[key] = results.pop(key)  # least recently used results are dropped first
         return results.get(key)
 
     def put(self, key: str, result: str) -> None:
-        """Keep the check result of a batch."""
+        """Store the check result of a batch."""
         self._contents.check_results.pop(key, None)
         self._contents.check_results[key] = result
         self._drop_oldest()
@@ -87,20 +87,20 @@ class Cache:
         self._contents.check_results |= results
 
     def _drop_oldest(self) -> None:
-        """Bound the number of check results: a preview goes on for days."""
+        """Limit the number of check results, because a preview can run for days."""
         most = VARIANTS * max(1, len(self.read_results))
         for key in list(self._contents.check_results)[:-most]:
             del self._contents.check_results[key]
 
     def load(self, store: Store) -> Cache:
-        """Take what an earlier run saved there. Whatever cannot be decoded is as good as nothing."""
+        """Take what an earlier run saved there, and return this cache. Content that cannot be decoded is ignored."""
         with contextlib.suppress(ValidationError):
-            found = _decoder().validate_json(store.read(NAME) or b"")
-            self._contents = found if found.format == FORMAT else _Contents()
+            stored = _decoder().validate_json(store.read(NAME) or b"")
+            self._contents = stored if stored.format == FORMAT else _Contents()
         return self
 
     def save(self, store: Store) -> None:
-        """Write it for the next run, unless what all records share was changed meanwhile, or nothing is new."""
+        """Write it for the next run, unless nothing is new, or a file that all records share changed meanwhile."""
         if self._folders is None or library_key(*self._folders) != self.library_key:
             return
         self._drop_oldest()

@@ -1,7 +1,7 @@
-"""The environment: all that decides what comes of data besides the data, and the one place that knows it.
+"""The environment: everything but the data that affects results.
 
-Every key and everything that is remembered is believed by it. There are two views of it: what it is (`environment`),
-and the files whose stamps show that it is still the same (`files`), for an answer that must not load anything.
+It is part of every key. There are two views of it: its value (`environment`), and the files whose stamps show that it
+is unchanged (`files`), for the fast path, which must not load anything.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from printables.typeset import fonts, native
 
 PACKAGE = Path(__file__).parent.parent
 LINKER_CACHE = Path("/etc/ld.so.cache")
-"""Where Linux notes which libraries there are; it is written anew where one is added."""
+"""The index of libraries on Linux, which is rewritten when one is added."""
 PRINTING = ("weasyprint", "pypdfium2", "fontpkg-atkinson-hyperlegible")
-"""What `typeset` imports; what these need comes with them."""
+"""The packages that `typeset` imports; their dependencies are added by `_needed`."""
 
 
 @functools.cache
 def environment() -> Mapping[str, str]:
-    """By name: Python, our code, every package, the fonts, and the system's libraries that print.
+    """Return versions or hashes by name: Python, our code, every package, fonts, and the native libraries that print.
 
-    It is that of this process: what is installed while it runs is not what it has loaded.
+    The value is computed once, because packages installed later are not those that this process has loaded.
     """
     return {
         **dict(_packages()),
@@ -44,23 +44,23 @@ def environment() -> Mapping[str, str]:
 
 
 def printing() -> dict[str, str]:
-    """The part of it that decides the bytes of a PDF: machines that print together must have it alike."""
-    named = (*_needed(PRINTING), "zlib", "printables", "fonts", *native.versions())
+    """Return the part that affects the bytes of a PDF, which must be equal on all machines of a cluster."""
+    names = (*_needed(PRINTING), "zlib", "printables", "fonts", *native.versions())
     whole = environment()
-    return {name: whole.get(name, "absent") for name in sorted(named)}
+    return {name: whole.get(name, "absent") for name in sorted(names)}
 
 
 def files() -> list[str]:
-    """Files and folders that are touched where packages, fonts or libraries change; our own code aside.
+    """Return files and folders whose stamps change when packages, fonts or libraries change; our own code excluded.
 
-    One that is no path is a library that cannot be watched on this system.
+    An entry that is not a path stands for a library that cannot be watched on this system.
     """
     cache = [LINKER_CACHE] if LINKER_CACHE.exists() else []
     return [*_package_folders(), *native.files(), *map(str, [*fonts.font_files(), *cache])]
 
 
 def contents(folder: Path, without: Iterable[str] = (), ending: str = "") -> Iterator[str]:
-    """Each file below the folder: its path in it and the hash of its content, in one order."""
+    """Yield, for each file below the folder in a fixed order, its relative path and then the hash of its content."""
     skipped = {folder / name for name in without}
     for path in sorted(_below(folder, skipped)):
         if path.name.endswith(ending):
@@ -72,7 +72,7 @@ def _content(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return "unreadable"  # whoever needs the file says why
+        return "unreadable"  # the reader of the file reports why
 
 
 def _below(folder: Path, skipped: Iterable[Path]) -> Iterator[Path]:
@@ -83,21 +83,21 @@ def _below(folder: Path, skipped: Iterable[Path]) -> Iterator[Path]:
 
 
 def _stamp(path: str) -> tuple[str, int, int]:
-    """Name, size and time of a library: other builds of one version differ in these, copies do not."""
+    """Return name, size and time of a library: they differ between builds of one version, but not between copies."""
     try:
-        seen = os.stat(path)  # noqa: PTH116 - names from the linker
+        info = os.stat(path)  # noqa: PTH116 - names from the linker
     except OSError:
         return path, 0, 0
-    return os.path.basename(path), seen.st_size, seen.st_mtime_ns  # noqa: PTH119 - the same
+    return os.path.basename(path), info.st_size, info.st_mtime_ns  # noqa: PTH119 - the same
 
 
 def _package_folders() -> list[str]:
-    """Where packages are installed: site-packages, and Debian's dist-packages."""
+    """Return the folders of installed packages: site-packages, and Debian's dist-packages."""
     return [folder for folder in sys.path if folder.endswith("-packages") and os.path.isdir(folder)]  # noqa: PTH112 - 1 ms
 
 
 def _packages() -> Iterator[tuple[str, str]]:
-    """Every installed package with its version, as the names of folders tell it; no file is read."""
+    """Yield name and version of every installed package, from the names of folders; no file is read."""
     for folder in reversed(_package_folders()):  # of two with one name, the first is imported
         for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names alone
             stem, _, ending = name.rpartition(".")
@@ -107,13 +107,13 @@ def _packages() -> Iterator[tuple[str, str]]:
 
 
 def _needed(roots: Iterable[str]) -> set[str]:
-    """These packages and all that they need, with what is needed for the extras that they ask for."""
-    found: set[str] = set()
+    """Return these packages and all their dependencies, including those of the extras that they require."""
+    packages: set[str] = set()
     waiting = [(name, "") for name in roots]
     seen = set(waiting)
     while waiting:
         name, extra = waiting.pop()
-        found.add(_plain(name))
+        packages.add(_plain(name))
         try:
             lines = metadata.requires(name) or []
         except metadata.PackageNotFoundError:
@@ -121,18 +121,18 @@ def _needed(roots: Iterable[str]) -> set[str]:
         more = {pair for line in lines for pair in _requirement(line, extra)} - seen
         seen |= more
         waiting += more
-    return found
+    return packages
 
 
 def _requirement(line: str, extra: str) -> Iterator[tuple[str, str]]:
-    """What a line such as `fonttools[woff]>=4.59; extra == "x"` asks for: package and extra, "" for the package."""
-    asked = re.search(r"extra\s*==\s*['\"]([^'\"]*)", line)
-    what = re.match(r"([\w.-]+)\s*(?:\[([^]]*)\])?", line)
-    if what and (asked is None or asked[1] == extra):
-        yield what[1], ""
-        yield from ((what[1], part.strip()) for part in (what[2] or "").split(",") if part.strip())
+    """Yield (package, extra) pairs of a line such as `fonttools[woff]>=4.59; extra == "x"`; "" stands for no extra."""
+    condition = re.search(r"extra\s*==\s*['\"]([^'\"]*)", line)
+    requirement = re.match(r"([\w.-]+)\s*(?:\[([^]]*)\])?", line)
+    if requirement and (condition is None or condition[1] == extra):
+        yield requirement[1], ""
+        yield from ((requirement[1], part.strip()) for part in (requirement[2] or "").split(",") if part.strip())
 
 
 def _plain(name: str) -> str:
-    """A package's name as all tools compare it (PEP 503)."""
+    """Return a package's normalised name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,4 +1,4 @@
-"""The key of all that records share: the environment, the shared files of the content, the templates."""
+"""The key of everything that records share: the environment, the shared content files, the templates."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from printables.cache.environment import contents, environment
 from printables.keys import key_of
 
 RECORDS = ("therapies", "worksheets", "packs")
-"""Folders below the content whose files are records of their own."""
+"""Folders below the content that hold a record per file; these files have their own keys."""
 
 
 def library_key(content: Path, templates: Path) -> str:
-    """Return the key. Where two are equal, the same record makes the same leaflets and problems."""
+    """Return the key. If it is equal, the same record gives the same leaflets and problems."""
     own = paths.own() / "templates"
     folders = [(content, RECORDS), (templates, ()), *([(own, ())] if own.resolve() != templates.resolve() else [])]
     return key_of(environment(), [list(contents(folder, without)) for folder, without in folders])

@@ -1,4 +1,4 @@
-"""Where the cache is kept: in the output folder, or in another store that machines share."""
+"""Stores for the cache: the output folder, or another store that machines share."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ NAME = ".known.json"
 
 
 class Store(Protocol):
-    """A place for whole files. Machines that work on one library may share one, such as a bucket of an object store."""
+    """A place for whole files. Machines that build one library may share one, such as a bucket of an object store."""
 
     def read(self, name: str) -> bytes | None:
-        """Return what was last written under this name, whole; None where there is nothing or it cannot be had."""
+        """Return what was last written under this name; None if there is nothing or it cannot be read."""
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep this under the name, whole or not at all. Raises nothing: what cannot be kept is made anew."""
+        """Write this under the name, atomically. Raises nothing: what cannot be stored is made again next time."""
 
 
 class FolderStore:
-    """The usual store: an output folder, where it is there already."""
+    """The usual store: an output folder. It is not created here."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

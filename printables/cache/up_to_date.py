@@ -1,10 +1,9 @@
-"""Whether anything has been touched since the last good build: known from the files' stamps, without reading one.
+"""Decide from file stamps alone, without reading files, whether anything changed since the last good build.
 
-A build that finds nothing to do has read, composed and checked everything to find that out. This answers first, and
-only where it is sure: the same command, folder and day; every file of records, templates, code and environment (see
-environment.py) as it was before the last good build began to read; every published file as that build left it. A stamp
-holds the time of the last change (ctime), which no program can set back, besides the size, the file's number and its
-time.
+Without this, a build would read, compose and check everything only to find nothing to do. The answer is positive only
+if it is certain: same command, folder and day; every file of records, templates, code and environment (see
+environment.py) as it was before the last good build started reading; every published file as that build left it. A
+stamp holds size, modification time, inode number and the time of the last change (ctime), which programs cannot set.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from typing import Any
 from printables import files
 
 NAME = ".unchanged.json"
-FORMAT = 2
+FORMAT = 3
 SETTLED = 2 * 10**9
-"""Nanoseconds for which a file must have been left alone: disks' clocks tick as slowly as once in two seconds (FAT)."""
+"""Nanoseconds without a change before a stamp is trusted: the time resolution of disks is up to two seconds (FAT)."""
 LEADING = (
     "LD_LIBRARY_PATH",
     "LD_PRELOAD",
@@ -34,70 +33,70 @@ LEADING = (
     "DYLD_INSERT_LIBRARIES",
     "WEASYPRINT_DLL_DIRECTORIES",
 )
-"""Variables that lead to other libraries."""
+"""Environment variables that select native libraries."""
 
 Stamps = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
 class SourceState:
-    """What a build is about to read: the command, every file below the folders, and the files of the environment."""
+    """The state before a build: the command, and the stamps of its source files and of the environment's files."""
 
     command: list[Any]
     sources: dict[str, Stamps]
     environment: Stamps
     settled: bool
-    """Whether nothing had been touched for long enough that the stamps can be trusted."""
+    """Whether the newest change is old enough (`SETTLED`) that the stamps can be trusted."""
 
 
 def source_state(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> SourceState | None:
-    """The state before a build reads anything. None where it cannot be told, because of links or missing files."""
+    """Return the current state. None if it cannot be determined because of links or missing files."""
     began = time.time_ns()
     try:
         sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
         around = {path: _stamp(path) for path in environment}
     except OSError:
         return None
-    known = {folder: stamps for folder, stamps in sources.items() if stamps is not None}
-    if len(known) < len(sources):
+    complete = {folder: stamps for folder, stamps in sources.items() if stamps is not None}
+    if len(complete) < len(sources):
         return None
-    newest = max((stamp[2] for stamps in (*known.values(), around) for stamp in stamps.values()), default=0)
-    return SourceState(_command(arguments), known, around, newest < began - SETTLED)
+    newest = max((stamp[2] for stamps in (*complete.values(), around) for stamp in stamps.values()), default=0)
+    return SourceState(_command(arguments), complete, around, newest < began - SETTLED)
 
 
-def changed_since(seen: SourceState | None) -> list[str]:
-    """Files of the sources that were made, changed or removed since that look, sorted."""
-    found: set[str] = set()
-    for folder, before in seen.sources.items() if seen else ():
+def changed_since(state: SourceState | None) -> list[str]:
+    """Return the source files that were added, changed or removed since that state, sorted."""
+    changed: set[str] = set()
+    for folder, before in state.sources.items() if state else ():
         with contextlib.suppress(OSError):
             now = _stamps(Path(folder)) or {}
-            found |= {folder + name for name in {*before, *now} if before.get(name) != now.get(name)}
-    return sorted(found)
+            changed |= {folder + name for name in {*before, *now} if before.get(name) != now.get(name)}
+    return sorted(changed)
 
 
-def remember(output: Path, seen: SourceState, published: Iterable[str], said: Any) -> None:
-    """Keep `said`, what there is to say about this good build, with the stamps of all that it read and published.
+def record_result(output: Path, before: SourceState, published: Iterable[str], result: Any) -> None:
+    """Store the `result` of a good build with its state `before` and the stamps of the `published` files.
 
-    `said` is plain data for JSON. Raises OutputError.
+    `result` is plain JSON data. Raises OutputError.
     """
-    state = {**vars(seen), "format": FORMAT, "published": {path: _stamp(output / path) for path in published}}
-    files.write_atomic(output / NAME, json.dumps({**state, "said": said}).encode())
+    state = {**vars(before), "format": FORMAT, "published": {path: _stamp(output / path) for path in published}}
+    files.write_atomic(output / NAME, json.dumps({**state, "result": result}).encode())
 
 
-def recall(output: Path, arguments: Sequence[str]) -> Any:
-    """What was said about the last good build where nothing has been touched since; None where one has to build."""
+def recorded_result(output: Path, arguments: Sequence[str]) -> Any:
+    """Return the result of the last good build if nothing has changed since; None if a build is needed."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         state = json.loads((output / NAME).read_bytes())
         same = state["format"] == FORMAT and state["command"] == _command(arguments)
         same = same and all(_stamp(path) == stamp for path, stamp in state["environment"].items())
         same = same and all(_stamps(Path(folder)) == stamps for folder, stamps in state["sources"].items())
         if same and all(_stamp(output / path) == stamp for path, stamp in state["published"].items()):
-            return state["said"]
+            return state["result"]
     return None
 
 
 def touched(output: Path) -> bool:
-    """Whether a file was made, changed or removed since the last good build, so that there is something to print."""
+    """Return whether a source file was added, changed or removed since the last good build."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         state = json.loads((output / NAME).read_bytes())
         return any(_stamps(Path(folder)) != stamps for folder, stamps in state["sources"].items())
@@ -105,15 +104,15 @@ def touched(output: Path) -> bool:
 
 
 def _command(arguments: Sequence[str]) -> list[Any]:
-    """What else decides a build: what was asked for and where, the day, and where packages and libraries come from."""
+    """Return what else affects a build: arguments, folder, day, and where packages and libraries come from."""
     day = date.today().isoformat()  # noqa: DTZ011 - the clinic's day
     leading = [os.environ.get(name) for name in LEADING]
     return [list(arguments), os.getcwd(), day, sys.version, list(sys.path), leading]  # noqa: PTH109 - half the time of Path.cwd
 
 
 def _stamps(folder: Path) -> Stamps | None:
-    """The stamp of every file below `folder`; None where a link stands among them, whose target could be anywhere."""
-    found: Stamps = {}
+    """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere."""
+    stamps: Stamps = {}
     waiting = [str(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -123,13 +122,13 @@ def _stamps(folder: Path) -> Stamps | None:
                 if entry.is_dir():
                     waiting.extend([entry.path] if entry.name != "__pycache__" else [])
                 else:
-                    found[entry.path[len(str(folder)) :]] = _numbers(entry.stat())
-    return found
+                    stamps[entry.path[len(str(folder)) :]] = _numbers(entry.stat())
+    return stamps
 
 
 def _stamp(path: Path | str) -> list[int]:
     return _numbers(os.lstat(path))
 
 
-def _numbers(seen: os.stat_result) -> list[int]:
-    return [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
+def _numbers(info: os.stat_result) -> list[int]:
+    return [info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino]

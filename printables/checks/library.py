@@ -18,7 +18,7 @@ def unused_sources(whole: WholeLibrary) -> Iterator[Fault]:
         return  # a file that cannot be used may be the one that uses it
     shared = (*library.regions.values(), *library.clinics.values())
     used = {name for record in shared for name in named_sources(record)}
-    used |= {name for card in library.cards.values() for name in card.sources}
+    used |= {name for summary in library.summaries.values() for name in summary.sources}
     document = library.documents["source"]
     for index, name in enumerate(library.sources):
         if name not in used:

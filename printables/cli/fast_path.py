@@ -53,7 +53,9 @@ def keep_result(
     lists = {"kept": sorted((*result.rendered, *result.kept)), "stayed": result.stayed}
     problems = [dataclasses.asdict(problem) for problem in checked.problems]
     with suppress(OutputError, OSError):
-        up_to_date.remember(options.output, sources, [NAME, *published], {**printed, **lists, "problems": problems})
+        up_to_date.record_result(
+            options.output, sources, [NAME, *published], {**printed, **lists, "problems": problems}
+        )
 
 
 def changes_during_build(sources: up_to_date.SourceState | None) -> list[Problem]:
@@ -75,7 +77,7 @@ def repeat_last_build(arguments: Sequence[str]) -> bool:
     if arguments and arguments[0] != "build":
         return False
     output = Path(_output_folder(arguments))
-    last = up_to_date.recall(output, command_key(arguments))
+    last = up_to_date.recorded_result(output, command_key(arguments))
     if last is None:
         return False
     problems, kept = [Problem(**problem) for problem in last["problems"]], last["kept"]

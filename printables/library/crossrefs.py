@@ -108,7 +108,7 @@ def _worksheet(library: Library, sheet: Worksheet, names: RecordNames) -> Iterat
 
 def _unnamed(library: Library) -> Iterator[Problem]:
     """Worksheets that nobody gets."""
-    named = {name for card in library.cards.values() for name in card.worksheets}
+    named = {name for summary in library.summaries.values() for name in summary.worksheets}
     for name in library.worksheets if not library.broken else ():
         if name not in named:
             what = "No therapy names this worksheet, so nobody gets it."
@@ -209,8 +209,8 @@ def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
     for group in ("fallback", "not_shared_with"):
         for index, name in enumerate(getattr(audience, group)):
             yield from report.unknown((group, index), "audience", name, library.audiences, "templates")
-    cards = [*library.cards.values(), *library.sheet_cards.values()]
-    for language in sorted({card.language for card in cards} & library.locales.keys()):
+    summaries = [*library.summaries.values(), *library.worksheet_summaries.values()]
+    for language in sorted({summary.language for summary in summaries} & library.locales.keys()):
         for group in ("label", "name", "evidence", "verbs"):
             if language not in getattr(audience, group):
                 what = f'There are no words in the language "{language}".'

@@ -49,7 +49,7 @@ def _shelf(report: Reporter, key: Key, shelf: Shelf) -> Iterator[Problem]:
 
 def _no_leaflet(report: Reporter, key: Key, therapy: str, audience: str) -> Iterator[Problem]:
     """A therapy may have no leaflet for a reader, and says why."""
-    record = report.library.cards.get(therapy)
+    record = report.library.summaries.get(therapy)
     if record and audience not in record.titles:
         what = f'The therapy "{therapy}" has no leaflet for "{audience}".'
         yield report.problem(key, what, "Take it off the shelf, or write that leaflet.")

@@ -51,9 +51,9 @@ class Library:
     clinics: Mapping[str, Clinic]
     documents: LazyDocuments = field(repr=False)
     worksheets: LazyRecords[Worksheet]
-    cards: Mapping[str, RecordSummary] = field(default_factory=dict)
+    summaries: Mapping[str, RecordSummary] = field(default_factory=dict)
     """Of every therapy that can be used; what others look at of it."""
-    sheet_cards: Mapping[str, RecordSummary] = field(default_factory=dict)
+    worksheet_summaries: Mapping[str, RecordSummary] = field(default_factory=dict)
     """Of every worksheet that can be used."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """By clinic; one whose logo cannot be used is not in it."""

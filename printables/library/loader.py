@@ -1,8 +1,8 @@
-"""Folders → Library, with every problem of every file at once.
+"""Read the content and templates folders into a Library, and report the problems of every file.
 
-A therapy record that cannot be read is left out and named in `Library.broken`, a clinic, region or language in
-`Library.unusable`, so that one bad file does not stop what is made from others. One that all leaflets need (the
-sources, an audience) leaves no library at all.
+An unreadable therapy or worksheet is listed in `Library.broken`, an unreadable clinic, region or language in
+`Library.unusable`, so that a bad file only affects what is made from it. If a file that all leaflets need (sources,
+an audience) cannot be used, there is no library.
 """
 
 from __future__ import annotations
@@ -84,16 +84,17 @@ RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksh
 
 
 def load(
-    content: Path, templates: Path, memory: MutableMapping[str, ReadResult] | None = None, basis: str = ""
+    content: Path, templates: Path, read_results: MutableMapping[str, ReadResult] | None = None, shared_key: str = ""
 ) -> tuple[Library | None, list[Problem]]:
-    """Read everything below the two folders. The library is None where what all leaflets need is wrong.
+    """Return the library below the two folders, and all problems.
 
-    Therapies and worksheets are read when somebody looks at them. `memory` holds what came of reading them before, by
-    a hash of all that decides it: their own words, each other's names, and `basis`, which stands for all that records
-    share. It is brought up to date.
+    The library is None if a file that all leaflets need has an error. Therapies and worksheets are read on first use.
+
+    `read_results` caches the results of reading records. Its keys cover the text of the record, the names of all
+    records, and `shared_key`, the key of what they share. It is updated in place: entries no longer in use are removed.
     """
-    shelf = FileReader()
-    shared = _shared(shelf, content, templates)
+    reader = FileReader()
+    shared = _shared(reader, content, templates)
     files: dict[Kind, list[tuple[str, Path]]] = {
         "therapy": list(yaml_files(content / "therapies")),
         "worksheet": list(yaml_files(content / "worksheets")),
@@ -101,11 +102,11 @@ def load(
     if not files["therapy"]:
         shown = shown_path(content / "therapies")
         none = Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID.")
-        return None, sorted([*shelf.problems, none])
-    texts = {kind: shelf.texts(files[kind], content) for kind in files}
+        return None, sorted([*reader.problems, none])
+    texts = {kind: reader.texts(files[kind], content) for kind in files}
     names: crossrefs.RecordNames = {kind: [name for name, _ in files[kind]] for kind in files}
-    readings = _read(texts, shared, names, {} if memory is None else memory, basis)
-    problems = [*shelf.problems, *(problem for reading in readings.values() for problem in reading.problems)]
+    readings = _read(texts, shared, names, {} if read_results is None else read_results, shared_key)
+    problems = [*reader.problems, *(problem for reading in readings.values() for problem in reading.problems)]
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
@@ -113,20 +114,20 @@ def load(
     return _usable(library, found, content), sorted([*problems, *found])
 
 
-def _shared(shelf: FileReader, content: Path, templates: Path) -> Library | None:
-    """What all records share, as a library without records; None where something of it is wrong."""
-    publisher = shelf.read("publisher", Publisher, content / "publisher.yaml", content)
-    sources = shelf.read("source", Sources, content / "sources.yaml", content)
-    conditions = shelf.read("condition", Conditions, content / "conditions.yaml", content)
-    glossary = shelf.read("term", Glossary, content / "glossary.yaml", content)
-    locales = shelf.read_named("locale", Locale, yaml_files(content / "locales"), content)
-    regions = shelf.read_named("region", Region, yaml_files(content / "regions"), content)
-    clinics = shelf.read_named("clinic", Clinic, yaml_files(content / "clinics"), content)
-    logos, notes = read_logos(clinics, shelf.documents, content / "clinics")
-    shelf.problems += notes
-    site = shelf.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
-    words = shelf.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
-    audiences = shelf.read_named("audience", Audience, _audience_files(templates), templates)
+def _shared(reader: FileReader, content: Path, templates: Path) -> Library | None:
+    """Return what all records share, as a library without records; None if a file that all leaflets need is wrong."""
+    publisher = reader.read("publisher", Publisher, content / "publisher.yaml", content)
+    sources = reader.read("source", Sources, content / "sources.yaml", content)
+    conditions = reader.read("condition", Conditions, content / "conditions.yaml", content)
+    glossary = reader.read("term", Glossary, content / "glossary.yaml", content)
+    locales = reader.read_named("locale", Locale, yaml_files(content / "locales"), content)
+    regions = reader.read_named("region", Region, yaml_files(content / "regions"), content)
+    clinics = reader.read_named("clinic", Clinic, yaml_files(content / "clinics"), content)
+    logos, notes = read_logos(clinics, reader.documents, content / "clinics")
+    reader.problems += notes
+    site = reader.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
+    words = reader.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
+    audiences = reader.read_named("audience", Audience, _audience_files(templates), templates)
     if not (publisher and sources and conditions and glossary):
         return None
     read = Library(
@@ -143,13 +144,13 @@ def _shared(shelf: FileReader, content: Path, templates: Path) -> Library | None
         logos=logos,
         site=site or Site(),
         site_words=words,
-        documents=LazyDocuments(shelf.documents, {}),
+        documents=LazyDocuments(reader.documents, {}),
     )
-    return _usable(read, shelf.problems, content)
+    return _usable(read, reader.problems, content)
 
 
 def _usable(library: Library, problems: Iterable[Problem], content: Path) -> Library | None:
-    """The library without the files that have an error; None where all leaflets need one of them."""
+    """Return the library without the files that have errors; None if all leaflets need one of these files."""
     owners = {owner_of(problem.path, content) for problem in problems if problem.severity == "error"}
     if EVERYTHING in owners:
         return None
@@ -167,19 +168,19 @@ def _read(
     texts: Mapping[Kind, Mapping[str, RecordText]],
     shared: Library | None,
     names: crossrefs.RecordNames,
-    memory: MutableMapping[str, ReadResult],
-    basis: str,
+    read_results: MutableMapping[str, ReadResult],
+    shared_key: str,
 ) -> dict[tuple[Kind, str], ReadResult]:
-    """What comes of every record, from `memory` where it was read before; the memory keeps what is of use today."""
-    known = key_of(basis, shared is None, names)
-    before, found = dict(memory), {}
-    memory.clear()
+    """Return the result of reading each record, from `read_results` if possible, and update `read_results`."""
+    base_key = key_of(shared_key, shared is None, names)
+    earlier, results = dict(read_results), {}
+    read_results.clear()
     for kind, named in texts.items():
         for name, text in named.items():
-            key = key_of(known, kind, name, text)
-            memory[key] = before.get(key) or _reading(kind, name, text, shared, names)
-            found[kind, name] = memory[key]
-    return found
+            key = key_of(base_key, kind, name, text)
+            read_results[key] = earlier.get(key) or _reading(kind, name, text, shared, names)
+            results[kind, name] = read_results[key]
+    return results
 
 
 def _reading(
@@ -202,33 +203,33 @@ def _with_records(
     names: crossrefs.RecordNames,
     readings: Mapping[tuple[Kind, str], ReadResult],
 ) -> Library:
-    """The library with the records that can be used."""
-    cards: dict[Kind, dict[str, RecordSummary]] = {"therapy": {}, "worksheet": {}}
+    """Return the library with the records that can be used."""
+    summaries: dict[Kind, dict[str, RecordSummary]] = {"therapy": {}, "worksheet": {}}
     unworded: dict[tuple[str, str], str] = {}
     for (kind, name), reading in readings.items():
-        if reading.card and reading.card.language in shared.locales:
-            cards[kind][name] = reading.card
-        elif reading.card:
-            unworded[kind, name] = reading.card.language
-    therapies = LazyRecords(Therapy, texts["therapy"]).only(cards["therapy"])
-    worksheets = LazyRecords(Worksheet, texts["worksheet"]).only(cards["worksheet"])
+        if reading.summary and reading.summary.language in shared.locales:
+            summaries[kind][name] = reading.summary
+        elif reading.summary:
+            unworded[kind, name] = reading.summary.language
+    therapies = LazyRecords(Therapy, texts["therapy"]).only(summaries["therapy"])
+    worksheets = LazyRecords(Worksheet, texts["worksheet"]).only(summaries["worksheet"])
     return dataclasses.replace(
         shared,
         therapies=therapies,
         worksheets=worksheets,
-        cards=cards["therapy"],
-        sheet_cards=cards["worksheet"],
+        summaries=summaries["therapy"],
+        worksheet_summaries=summaries["worksheet"],
         documents=LazyDocuments(shared.documents.shared, {"therapy": therapies, "worksheet": worksheets}),
-        broken=frozenset(name for kind in names for name in names[kind] if name not in cards[kind]),
+        broken=frozenset(name for kind in names for name in names[kind] if name not in summaries[kind]),
         unworded=unworded,
     )
 
 
 def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
-    """The audiences alone, in their order."""
-    shelf = FileReader()
-    found = shelf.read_named("audience", Audience, _audience_files(templates), templates)
-    return sorted(found.values(), key=lambda audience: audience.order), shelf.problems
+    """Return only the audiences, in their order, and the problems of their files."""
+    reader = FileReader()
+    found = reader.read_named("audience", Audience, _audience_files(templates), templates)
+    return sorted(found.values(), key=lambda audience: audience.order), reader.problems
 
 
 def _by_id(records: Iterable[Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def related(library: Library, therapy: RecordSummary, audience: Audience) -> lis
     """
     wanted = {broad(library, claim.condition) for claim in _claims(library, therapy, audience.populations)}
     found = []
-    for other in library.cards.values():
+    for other in library.summaries.values():
         shared = [
             STRENGTHS.index(claim.strength)
             for claim in _claims(library, other, audience.populations)

@@ -1,7 +1,7 @@
 """What others look at of a record: the plan, the library's own checks, and the leaflets of other therapies.
 
 All else of a record concerns its own leaflets alone. So a record of which no word has changed need not be read to say
-what the library holds, and one that has changed concerns the others only where its card has.
+what the library holds, and one that has changed concerns the others only where its summary has.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ class RecordSummary:
 
 @dataclass(frozen=True)
 class ReadResult:
-    """What came of reading one record: its card, where it can be used, and what is wrong with it."""
+    """What came of reading one record: its summary, where it can be used, and what is wrong with it."""
 
-    card: RecordSummary | None
+    summary: RecordSummary | None
     problems: tuple[Problem, ...] = ()
 
 
 def summary_of(record: Therapy | Worksheet) -> RecordSummary:
-    """The card of a record that was read."""
+    """The summary of a record that was read."""
     review = record.review.next_review.isoformat()
     if isinstance(record, Worksheet):
         name = next(iter(record.titles.values())).title

@@ -21,7 +21,7 @@ from printables.packs.make import jobs as book_jobs
 from printables.pipeline import print_job
 from printables.pipeline.build import CheckedLibrary, Options, check
 from printables.pipeline.scope import Faults
-from printables.plan import Choice, home_of
+from printables.plan import Choice, output_folder_of
 from printables.problems import Problem, guess, has_errors
 from printables.publish.archive import zip_bytes
 from printables.publish.jobs import PrintJob, PublishResult
@@ -134,7 +134,7 @@ class _PackBuilder:
         loose = _publish(
             self.options, [print_job.print_job(checked.pages, subject) for subject in used], lambda _: True
         )
-        failed = [checked.found(path, one) for path, one in loose.findings if path in loose.failed]
+        failed = [checked.problem_of(path, one) for path, one in loose.findings if path in loose.failed]
         self.made.problems += failed
         return not loose.failed
 
@@ -154,32 +154,32 @@ class _PackBuilder:
             today=self.options.today,
             clinic=library.clinics.get(self.options.choice.clinic or ""),
         )
-        folder = home_of(library, self.region, self.options.choice.clinic)
+        folder = output_folder_of(library, self.region, self.options.choice.clinic)
         jobs, found = book_jobs(course, checked.pages, folder)
         self.made.problems += found
         if has_errors(found):
             return []
-        twins = tuple(_loose(self.options.output, f"{folder}packs/{pack.id}/", pack, used, edition))
-        self.made.handouts += [path for path, _ in twins if path.endswith(".pdf")]
-        return [dataclasses.replace(job, twins=twins) if job.audience == LEARNER else job for job in jobs]
+        loose_files = tuple(_loose(self.options.output, f"{folder}packs/{pack.id}/", pack, used, edition))
+        self.made.handouts += [path for path, _ in loose_files if path.endswith(".pdf")]
+        return [dataclasses.replace(job, siblings=loose_files) if job.audience == LEARNER else job for job in jobs]
 
     def books(self, editions: Mapping[str, Sequence[PrintJob]]) -> None:
         """Print the books. Those of this pack in editions that it no longer has go; of one without jobs, they stay."""
         jobs = [job for mine in editions.values() for job in mine]
         self.say(f"{self.pack.id}: printing {len(jobs)} books")
         folder = jobs[0].path.rsplit("/", 1)[0] + "/"
-        stay = {name for name, mine in editions.items() if not mine}
-        outcome = _publish(self.options, jobs, lambda one: one.edition in stay or not one.path.startswith(folder))
+        kept = {name for name, mine in editions.items() if not mine}
+        result = _publish(self.options, jobs, lambda one: one.edition in kept or not one.path.startswith(folder))
         own = {job.path for job in jobs}
-        self.made.books += sorted(own - set(outcome.failed))
-        self.made.kept += len(own.intersection(outcome.kept))
-        self.made.pages += sum(entry.pages for entry in outcome.entries if entry.path in own)
-        self.made.problems += [_book_problem(self.packs, self.pack, path, one) for path, one in outcome.findings]
+        self.made.books += sorted(own - set(result.failed))
+        self.made.kept += len(own.intersection(result.kept))
+        self.made.pages += sum(entry.pages for entry in result.entries if entry.path in own)
+        self.made.problems += [_book_problem(self.packs, self.pack, path, one) for path, one in result.findings]
 
 
-def _publish(options: Options, jobs: Sequence[PrintJob], stay: Callable[[Entry], bool]) -> PublishResult:
+def _publish(options: Options, jobs: Sequence[PrintJob], keep: Callable[[Entry], bool]) -> PublishResult:
     workers = options.workers or 2
-    return publish(jobs, options.output, stay=stay, workers=workers, on_done=lambda _: None)
+    return publish(jobs, options.output, keep=keep, workers=workers, on_done=lambda _: None)
 
 
 def _handouts(pack: Pack) -> Iterator[tuple[str, PackHandout]]:

@@ -1,1 +1,1 @@
-"""The steps in order: build, check, and what is done for one therapy."""
+"""The six steps in order: build, check, and the work on one therapy."""

@@ -27,7 +27,8 @@ def check(
 ) -> CheckedLibrary:
     """Steps 1 to 4. The typesetting engine is not loaded.
 
-    Without `keep`, what is cached is not composed again, and no page is kept. `only` batches with these keys, or all.
+    Without `keep`, cached batches are not composed again, and no page is kept in memory. `only` limits the check to the
+    batches with these keys.
     """
     run = read_and_plan(options, cache or Cache(), keep=keep)  # 1 read, 2 plan
     shared, batches = pairs_with_errors(run.problems), [one for one in run.batches() if not only or one[1] in only]
@@ -50,9 +51,9 @@ def build(
 ) -> tuple[CheckedLibrary, PublishResult]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
-    Pages are printed while others are still being composed. With `keep`, all are composed and kept.
-    Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, `ClusterRefused`
-    where other machines cannot be used, and `BrailleMissing` where Braille is asked for and cannot be made.
+    Pages are printed while others are still being composed. With `keep`, all are composed and kept in memory.
+    Raises `Busy` while another build writes to the same output, `OutputError` if the disk cannot be written,
+    `ClusterRefused` if the cluster cannot be used, and `BrailleMissing` if Braille is requested without liblouis.
     """
     from printables.publish.publisher import publish  # only a build needs what prints
 
@@ -68,19 +69,19 @@ def build(
             jobs,
             options.output,
             paths=[path for item in run.items for path in print_job.job_paths(item, in_braille=options.braille)],
-            stay=_kept(run),
+            keep=_is_kept(run),
             workers=workers or options.workers or os.cpu_count() or 1,
             on_done=progress.on_done,
             on_kept=progress.on_kept,
             executor=executor,
         )
     checked = run.checked(result.problems)
-    found = tuple(checked.found(path, finding) for path, finding in result.findings)
-    return replace(checked, problems=(*checked.problems, *found)), result
+    pdf_problems = tuple(checked.problem_of(path, finding) for path, finding in result.findings)
+    return replace(checked, problems=(*checked.problems, *pdf_problems)), result
 
 
 def _start_workers_early(options: Options, cache: Cache) -> None:
-    """Load the engine beside reading and composing where nothing is cached, so that much will be printed."""
+    """Start workers that load the engine during reading and composing, if an empty cache means much printing."""
     from printables.workers.worker import load_ahead
 
     if not (cache.read_results or options.cluster):
@@ -94,20 +95,20 @@ def _printing(options: Options) -> AbstractContextManager[tuple[Any, int]]:
     return cluster.connected(options.cluster) if options.cluster else nullcontext((None, 0))
 
 
-def _kept(run: Run) -> Callable[[Entry], bool]:
-    """Return whether an older output stays: it is planned, its record is broken, or it was not asked for."""
+def _is_kept(run: Run) -> Callable[[Entry], bool]:
+    """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected."""
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
     choice, folder = run.options.choice, folder_of(min(planned, default=""))
 
     def kept(entry: Entry) -> bool:
         if entry.path in planned or broken & {entry.record, entry.therapy}:
             return True
-        asked = choice.covers(entry.record, entry.therapy, entry.audience, entry.edition)
-        return not asked or folder_of(entry.path) != folder
+        selected = choice.covers(entry.record, entry.therapy, entry.audience, entry.edition)
+        return not selected or folder_of(entry.path) != folder
 
     return kept
 
 
 def succeeded(checked: CheckedLibrary, result: PublishResult | None = None) -> bool:
-    """Return True where no error was found and nothing failed to print."""
+    """Return True if there is no error and nothing failed to print."""
     return not has_errors(checked.problems) and not (result and result.failed)

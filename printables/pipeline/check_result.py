@@ -1,4 +1,4 @@
-"""What there is to say of a leaflet without its page: what lists, tables and messages show, and its manifest entry."""
+"""The result of checking leaflets, without their pages: data for lists, tables, messages and the manifest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from printables.typeset.page import Finding
 
 @dataclass(frozen=True)
 class ReadingLevel:
-    """How hard one leaflet is to read, beside its limits."""
+    """The reading level of one leaflet, with its limits."""
 
     therapy: str
     audience: str
@@ -37,18 +37,18 @@ class LeafletSummary:
 
     about: LeafletDetails
     heading: str
-    """Its title without the reader."""
+    """Its title without the audience."""
     good: bool
-    """It has no error of its own, nor has anything that it is made from."""
+    """Whether neither the leaflet nor anything it is made from has an error."""
     places: Mapping[str, Place]
-    """Where the words of each section stand; under "" where its title does."""
+    """The place of the first words of each section, by section id; of the title under ""."""
     level: ReadingLevel | None = None
-    """Of a leaflet, in its first edition: its words are the same in all."""
+    """Only for a leaflet in its first edition, because the words of all editions are the same."""
     key: str = ""
-    """Of the page that would be printed; empty where nobody has made it yet."""
+    """The key of the page to be printed; empty if no build has composed it yet."""
 
     def problem(self, finding: Finding) -> Problem:
-        """A finding of the finished PDF as a problem of its record, at the section where that is known."""
+        """Return a finding of the finished PDF as a problem of its record, at the section if that is known."""
         place, about = self.places.get(finding.section) or self.places[""], self.about
         what = f"{about.path}: {finding.what}"
         record = about.worksheet or about.therapy
@@ -67,21 +67,21 @@ class LeafletSummary:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What came of composing and checking one therapy's leaflets and worksheets."""
+    """The result of composing and checking one therapy's leaflets and worksheets."""
 
     problems: tuple[Problem, ...]
     handouts: tuple[LeafletSummary, ...] = field(default=())
 
     def printable(self) -> bool:
-        """Whether the key of every page that can be printed is known."""
-        return all(known.key or not known.good for known in self.handouts)
+        """Return whether the key of every page that can be printed is known."""
+        return all(summary.key or not summary.good for summary in self.handouts)
 
 
 def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
-    """What there is to say of a composed leaflet; `first` of its editions is the one that is measured."""
+    """Return the summary of a composed leaflet. Its reading level is measured in the `first` of its editions only."""
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
-    places = {name: found.place for name, found in words.items() if found}
+    places = {name: first_words.place for name, first_words in words.items() if first_words}
     measurable = subject.html and not item.worksheet and subject.is_measured
     measured = _level(subject) if first and measurable else None
     title = subject.record("titles", item.audience)
@@ -89,7 +89,7 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
 
 
 def details_of(subject: Subject) -> LeafletDetails:
-    """What a leaflet's entry in the manifest says of it."""
+    """Return the details of a leaflet for its entry in the manifest."""
     leaflet, item = subject.leaflet, subject.item
     return LeafletDetails(
         path=item.path,
@@ -133,7 +133,7 @@ def to_json(result: CheckResult) -> str:
 
 
 def from_json(text: str) -> CheckResult | None:
-    """Decode a check result; None where the text is none, or one of another version."""
+    """Decode a check result; None if the text is not one of this version."""
     try:
         return _decoder().validate_json(text)
     except ValidationError:

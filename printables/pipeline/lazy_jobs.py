@@ -1,4 +1,4 @@
-"""The print jobs of a run, batch by batch: what is new is composed at once, what is cached only where it is printed."""
+"""The print jobs of a run, batch by batch: new batches are composed at once, cached ones only to be printed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Composed = tuple[list[Subject], list[Problem]]
 
 
 def lazy_jobs(run: Run) -> Iterator[LazyJob]:
-    """Return the job of each leaflet that can be printed, what is new first, and save the cache behind the last."""
+    """Yield the job of each leaflet that can be printed, new batches first, and save the cache after the last one."""
     shared = pairs_with_errors(run.problems)
     for batch, key in run.batches():
         yield from _of_cached(run, batch, key) or _of_new(run, batch, key, shared)
@@ -26,7 +26,7 @@ def lazy_jobs(run: Run) -> Iterator[LazyJob]:
 
 
 def _of_cached(run: Run, batch: Batch, key: str) -> list[LazyJob] | None:
-    """Return the jobs of a batch whose result is cached with the key of every page; None where it must be composed."""
+    """Return the jobs of a batch from its cached result; None if that is missing or lacks the key of a page."""
     result = run.cached(key)
     if result is None or not result.printable():
         return None
@@ -49,7 +49,7 @@ def _of_new(run: Run, batch: Batch, key: str, shared: frozenset[tuple[str, str]]
 
 
 def _jobs_of(run: Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, PrintJob]:
-    """Return the jobs of those that can be printed, by path."""
+    """Return the jobs of the subjects whose path is in `good`, by path."""
     braille = run.options.braille
     return {s.item.path: print_job.print_job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
 

@@ -1,7 +1,7 @@
-"""A library, one therapy at a time: its leaflets and worksheets are composed and checked together, and remembered.
+"""Compose and check a library in batches: the leaflets and worksheets of one therapy, whose result is cached.
 
-A unit sees its own records and of all others only the cards. So what came of it holds until one of these, or what all
-records share, has changed: nothing else can have gone into it.
+A batch sees its own records and only the summaries of all others. So its result is valid until one of these, or
+something that all records share, changes.
 """
 
 from __future__ import annotations
@@ -37,59 +37,60 @@ class Batch:
 
 @dataclass(frozen=True)
 class Strictness:
-    """What counts as an error."""
+    """Which rules count as errors: overdue reviews may be allowed; a release requires approvals and checked facts."""
 
     allow_overdue: bool = False
     for_release: bool = False
 
 
 def batches(items: Iterable[Item]) -> list[Batch]:
-    """The plan by therapy, in its order."""
-    found: dict[str, list[Item]] = {}
+    """Group the items of the plan by therapy, in the order of the plan."""
+    by_therapy: dict[str, list[Item]] = {}
     for item in items:
-        found.setdefault(item.therapy, []).append(item)
-    return [Batch(therapy, tuple(mine)) for therapy, mine in found.items()]
+        by_therapy.setdefault(item.therapy, []).append(item)
+    return [Batch(therapy, tuple(own)) for therapy, own in by_therapy.items()]
 
 
-def library_for(library: Library, unit: Batch) -> Library:
-    """The library as this unit sees it: of all other records, only their cards."""
-    mine = library.therapies.only([unit.therapy])
-    # Those that another therapy named first may be mentioned, too.
-    sheets = library.worksheets.only(library.cards[unit.therapy].worksheets)
+def library_for(library: Library, batch: Batch) -> Library:
+    """Return the library as this batch sees it: without the records of other therapies, but with their summaries."""
+    mine = library.therapies.only([batch.therapy])
+    # All worksheets that the therapy names: leaflets may mention one that belongs to another batch.
+    sheets = library.worksheets.only(library.summaries[batch.therapy].worksheets)
     documents = LazyDocuments(library.documents.shared, {"therapy": mine, "worksheet": sheets})
     return dataclasses.replace(library, therapies=mine, worksheets=sheets, documents=documents)
 
 
 def compose_and_check(
-    library: Library, pages: Pages, unit: Batch, strictness: Strictness
+    library: Library, pages: Pages, batch: Batch, strictness: Strictness
 ) -> tuple[list[Subject], list[Problem]]:
-    """The leaflets and worksheets of the unit, and everything that is wrong with them."""
-    seen = library_for(library, unit)
-    leaflets, trouble = _leaflets(seen, unit.items)
-    asked = {(item.record, item.audience) for item in unit.items}
-    problems = [p for p in trouble if not p.audience or (p.therapy, p.audience) in asked]
+    """Return the leaflets and worksheets of the batch with their HTML, and all their problems."""
+    visible = library_for(library, batch)
+    leaflets, compose_problems = _leaflets(visible, batch.items)
+    planned = {(item.record, item.audience) for item in batch.items}
+    problems = [p for p in compose_problems if not p.audience or (p.therapy, p.audience) in planned]
     subjects = []
-    for item in unit.items:
+    for item in batch.items:
         leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
-        subject, found = _subject(seen, pages, leaflets, leaflet)
+        subject, template_problems = _subject(visible, pages, leaflets, leaflet)
         subjects.append(subject)
-        problems += found
+        problems += template_problems
     for subject in first_editions(subjects):
-        if subject.html:  # otherwise its template's problem says it all
+        if subject.html:  # otherwise the template failed, and its problem is reported already
             allow = strictness.allow_overdue and not strictness.for_release
             problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)
     return subjects, problems
 
 
 def first_editions(subjects: Iterable[Subject]) -> list[Subject]:
-    """Each leaflet and worksheet once, though it is made in several editions: their words are the same."""
+    """Return each leaflet and worksheet in its first edition only, because the words of all editions are the same."""
     return list({(s.item.record, s.item.audience): s for s in reversed(list(subjects))}.values())[::-1]
 
 
 def _leaflets(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str | None, str], Leaflet], list[Problem]]:
-    """One therapy's leaflets for all its audiences, since some checks compare them, and the worksheets among `items`.
+    """Return the therapy's leaflets for all its audiences, the worksheets among `items`, and their problems.
 
-    By worksheet and audience; the words of an edition are those of every other.
+    The keys are worksheet id (None for a leaflet) and audience; editions share them. Audiences that are not planned
+    are composed too, because some checks compare the leaflets of a therapy.
     """
     first = items[0]
     titles = library.therapies[first.therapy].titles
@@ -118,38 +119,38 @@ def _subject(
 
 
 def stopped_by(item: Item) -> tuple[tuple[str, str], ...]:
-    """The (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
+    """Return the (therapy, audience) pairs whose errors stop this leaflet: its own, its therapy's, its audience's."""
     return (item.record, item.audience), (item.record, ""), ("", item.audience)
 
 
 def pairs_with_errors(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
-    """The (therapy, audience) pairs that have an error."""
+    """Return the (therapy, audience) pairs that have an error."""
     return frozenset((problem.therapy, problem.audience) for problem in problems if problem.severity == "error")
 
 
 def check_result(
     subjects: Sequence[Subject], problems: Sequence[Problem], bad: frozenset[tuple[str, str]]
 ) -> CheckResult:
-    """What came of the unit. `bad` are the pairs that have an error in what all records share."""
+    """Return the check result of a batch. `bad` are the pairs with an error in what all records share."""
     bad |= pairs_with_errors(problems)
     firsts = {id(subject) for subject in first_editions(subjects)}
-    known = (summary_of(s, good=not bad.intersection(stopped_by(s.item)), first=id(s) in firsts) for s in subjects)
-    return CheckResult(tuple(problems), tuple(known))
+    summaries = (summary_of(s, good=not bad.intersection(stopped_by(s.item)), first=id(s) in firsts) for s in subjects)
+    return CheckResult(tuple(problems), tuple(summaries))
 
 
 def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any]) -> Iterator[tuple[Batch, str]]:
-    """Each unit with the key of all that decides it. `basis` stands for what all share and for what was asked for."""
-    shared = key_of(*basis, library.cards, library.sheet_cards)
-    for unit in planned:
-        items = [dataclasses.replace(item, today=date.min) for item in unit.items]  # see _own
-        yield unit, key_of(shared, unit.therapy, items, list(_own(library, unit)))
+    """Yield each batch with its key. `basis` is the part that all keys share: the library's key and the options."""
+    shared = key_of(*basis, library.summaries, library.worksheet_summaries)
+    for batch in planned:
+        items = [dataclasses.replace(item, today=date.min) for item in batch.items]  # the day: see _own_records
+        yield batch, key_of(shared, batch.therapy, items, list(_own_records(library, batch)))
 
 
-def _own(library: Library, unit: Batch) -> Iterator[Any]:
-    """Its records: each one's text, and whether its review is overdue, all that the day decides."""
-    today = unit.items[0].today.isoformat()
-    seen = library_for(library, unit)
-    texts = {**seen.therapies.texts, **seen.worksheets.texts}  # no worksheet has the id of a therapy
+def _own_records(library: Library, batch: Batch) -> Iterator[Any]:
+    """Yield name and text of each record of the batch, and whether its review is overdue: all that the day affects."""
+    today = batch.items[0].today.isoformat()
+    visible = library_for(library, batch)
+    texts = {**visible.therapies.texts, **visible.worksheets.texts}  # no worksheet has the id of a therapy
     for name, text in texts.items():
-        card = library.cards.get(name) or library.sheet_cards[name]
-        yield name, text, card.next_review < today
+        summary = library.summaries.get(name) or library.worksheet_summaries[name]
+        yield name, text, summary.next_review < today

@@ -1,4 +1,4 @@
-"""What a run is asked to do, and whom it tells how far it is."""
+"""The options of a run, and its progress callbacks."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Options:
     today: date
     choice: Choice = field(default_factory=Choice)
     workers: int = 0
-    """Worker processes; 0 is one for each core."""
+    """Number of worker processes; 0 means one for each core."""
     braille: bool = False
-    """A Braille file beside each PDF."""
+    """Whether a Braille file is made beside each PDF."""
     cluster: Cluster | None = None
-    """Other machines that print; ours where it is None."""
+    """The cluster that prints; None for this machine."""
     release: bool = False
     allow_overdue: bool = False
 
     def store(self) -> Store:
-        """Return where the cache is kept."""
+        """Return the store of the cache."""
         return FolderStore(self.output)
 
     def strictness(self) -> Strictness:
@@ -45,7 +45,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """Whom to tell how many leaflets are planned, and which one was printed, or was up to date."""
+    """Callbacks: the number of planned leaflets, and the path of each one that was printed or up to date."""
 
     on_done: Callable[[str], None] = lambda _: None
     on_kept: Callable[[str], None] = lambda _: None

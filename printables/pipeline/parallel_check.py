@@ -1,4 +1,4 @@
-"""Much to check: several processes compose and check the therapies, each some of them."""
+"""Check many batches in several processes, each of which composes and checks a share."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from printables.files import OutputError
 from printables.library.summaries import ReadResult
 
 FEWEST_BATCHES = 24
-"""Therapies; for fewer, starting processes takes as long as they save."""
+"""Batches. For fewer, starting processes costs as much time as they save."""
 LARGEST_SHARE = 24
-"""So many at a time, so that a slow machine is far from the time that one piece of work may take."""
+"""Batches in one piece of work, so that even a slow machine stays far below the time limit of a worker."""
 Check = Callable[..., Any]
 """`build.check`."""
 
 
 class WorkerOptions(Protocol):
-    """What `build.Options` says of processes."""
+    """The part of `build.Options` that concerns processes."""
 
     @property
     def workers(self) -> int:
-        """How many; 0 is one for each core."""
+        """Number of processes; 0 means one for each core."""
         ...
 
 
 def check_in_processes(check: Check, options: WorkerOptions, cache: Cache, keys: Sequence[str]) -> None:
-    """Add to the cache the results of those of these batches that it does not hold, where they are many.
+    """Check the batches with these keys that are not cached, if there are many, and add the results to the cache.
 
-    Whatever does not come back (a process that was ended, a source that changed meanwhile, no room for files) is left
-    to whoever asks for it next.
+    Failures are ignored (a process that was ended, a source that changed meanwhile, a full disk): the caller checks
+    what is still missing.
     """
     from printables.workers.pool import workers
     from printables.workers.worker import WorkerEnded, WorkFailed
@@ -53,7 +53,7 @@ def check_in_processes(check: Check, options: WorkerOptions, cache: Cache, keys:
 def _check_share(
     check: Check, options: WorkerOptions, read_results: Mapping[str, ReadResult], keys: frozenset[str]
 ) -> dict[str, str]:
-    """In one of the processes: return the results of these batches."""
+    """Return the results of these batches, as JSON by key. Runs in a worker process."""
     cache = Cache()
     cache.read_results.update(read_results)
     check(options, cache, keep=False, only=keys)

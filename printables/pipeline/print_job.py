@@ -1,4 +1,4 @@
-"""From a checked leaflet to the print job: its look, its style sheet, its files, and the rules of its edition."""
+"""Make the print job of a checked leaflet: style sheet, sibling files, and the print rules of its edition."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from printables.typeset.page import Page, PrintRules
 LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
 FILL = 0.2
-"""The share of the last page that should be used: the contacts alone fill more, and no sense is cut to fill a page."""
+"""The least share of the last page that should be used; the contacts alone fill more."""
 WORKSHEET_PAGES = 2
-"""On A4 and Letter; twice as many where a page holds less."""
+"""Page limit on A4 and Letter; it is doubled for A5 and large print."""
 
 
 def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
-    """The leaflet in the colours of its clinic and edition, with its cover; the ink saver has no colours to give."""
+    """Return the leaflet with the style of its edition and clinic (the ink saver has no colours), and its cover."""
     look = LeafletStyle(leaflet.audience.id, leaflet.item.edition)
     clinic = library.clinics.get(leaflet.item.clinic or "")
     if clinic and not look.edition.ink_saver:
@@ -40,7 +40,7 @@ def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
 
 
 def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> list[Problem]:
-    """What is changed in a clinic's colours so that its leaflets can be read."""
+    """Return a problem for each clinic colour that had to be changed to be readable."""
     clinic = library.clinics.get(items[0].clinic or "") if items else None
     readers = dict.fromkeys(item.audience for item in items)
     return (
@@ -49,9 +49,9 @@ def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> 
 
 
 def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> PrintJob:
-    """Everything that printing and publishing one leaflet or worksheet needs.
+    """Return the job that prints and publishes one leaflet or worksheet.
 
-    Raises BrailleMissing where Braille is asked for and liblouis is not installed.
+    Raises BrailleMissing if Braille is requested and liblouis is not installed.
     """
     leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
@@ -65,12 +65,12 @@ def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Pr
         back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
-    twins = tuple(_twins(pages, subject, in_braille=in_braille))
-    return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, twins=twins)
+    siblings = tuple(_siblings(pages, subject, in_braille=in_braille))
+    return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
 
 
 def job_paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
-    """Every file that the job of this leaflet or worksheet will write."""
+    """Yield the path of every file that the job of this item will write."""
     stem = item.path.removesuffix(".pdf")
     yield item.path
     yield from (f"{stem}.html", f"{stem}.txt")
@@ -80,13 +80,13 @@ def job_paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
         yield sheets_path(item.path)
 
 
-def _twins(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:
-    """What lies beside the PDF: the web page, the plain text, and the Braille file where it is asked for."""
+def _siblings(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the files beside the PDF: web page, plain text and, if requested, Braille."""
     stem = subject.item.path.removesuffix(".pdf")
-    twin, logo = pages.twin(subject.html, subject.leaflet), _logo(subject)
-    if logo:  # a page of its own holds its pictures, too
-        twin = twin.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    yield f"{stem}.html", twin.encode()
+    web_page, logo = pages.web_page(subject.html, subject.leaflet), _logo(subject)
+    if logo:  # embed it, because the web page is a single file
+        web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
+    yield f"{stem}.html", web_page.encode()
     yield f"{stem}.txt", plain_text(subject.html).encode()
     if in_braille:
         yield f"{stem}.brf", braille(subject.html)
@@ -97,7 +97,7 @@ def _logo(subject: Subject) -> Logo | None:
 
 
 def print_rules(leaflet: Leaflet) -> PrintRules:
-    """What the finished PDF must satisfy: the reader's rules, changed by the edition."""
+    """Return the rules for the finished PDF: those of the audience, adapted to the edition."""
     audience, edition = leaflet.audience, leaflet.item.edition
     fewest, most = _budget(leaflet)
     return PrintRules(
@@ -114,7 +114,7 @@ def print_rules(leaflet: Leaflet) -> PrintRules:
 
 
 def _budget(leaflet: Leaflet) -> tuple[int, int]:
-    """At least and at most so many pages (standards A17)."""
+    """Return the least and the largest number of pages (standards A17)."""
     if leaflet.item.worksheet:
         edition = leaflet.item.edition
         return 1, WORKSHEET_PAGES * (2 if edition.paper == "a5" or edition.large_print else 1)

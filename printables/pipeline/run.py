@@ -1,4 +1,4 @@
-"""One run: the library as it was read, its plan by therapy, and the results of the batches that were checked."""
+"""One run: the library, its plan by therapy, and the results of the batches checked so far."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
 from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check
 from printables.pipeline.options import Options
-from printables.pipeline.scope import asked_of
+from printables.pipeline.scope import problems_of_choice
 from printables.plan import Item, plan
 from printables.problems import Problem
 from printables.typeset.page import Finding
@@ -24,7 +24,7 @@ from printables.typeset.page import Finding
 
 @dataclass(frozen=True)
 class CheckedLibrary:
-    """Steps 1 to 4: the library, its pages and everything that is wrong with them."""
+    """The result of steps 1 to 4: the library, its leaflets and all problems."""
 
     library: Library | None
     pages: Pages
@@ -32,26 +32,26 @@ class CheckedLibrary:
     handouts: tuple[LeafletSummary, ...] = ()
     """The summary of each leaflet and worksheet of the plan."""
     subjects: tuple[Subject, ...] = ()
-    """The same with their pages, where these were asked for."""
+    """The leaflets and worksheets with their pages, if pages were kept."""
 
     def good(self) -> list[Subject]:
-        """Return the leaflets without an error of their own."""
+        """Return the leaflets and worksheets without errors."""
         fine = {summary.about.path for summary in self.handouts if summary.good}
         return [subject for subject in self.subjects if subject.item.path in fine]
 
-    def found(self, path: str, finding: Finding) -> Problem:
+    def problem_of(self, path: str, finding: Finding) -> Problem:
         """Return a finding of the finished PDF at `path` as a problem of its record."""
         return next(summary for summary in self.handouts if summary.about.path == path).problem(finding)
 
 
 @dataclass
 class Run:
-    """Steps 1 and 2, and the results of the batches so far."""
+    """The state of a run: the results of steps 1 and 2, and those of the batches so far."""
 
     options: Options
     cache: Cache
     keep: bool
-    """Whether pages are kept: then every batch is composed, also those whose result is cached."""
+    """Whether pages are kept in memory. Then every batch is composed, even if its result is cached."""
     pages: Pages
     library: Library | None = None
     items: tuple[Item, ...] = ()
@@ -63,12 +63,12 @@ class Run:
         """Return the plan by therapy, each batch with its key; those without a cached result come first."""
         if self.library is None:
             return []
-        asked = [self.cache.library_key, self.options.strictness(), self.options.braille]
-        found = batch_keys(self.library, batches(self.items), asked)
-        return sorted(found, key=lambda one: one[1] in self.cache)
+        basis = [self.cache.library_key, self.options.strictness(), self.options.braille]
+        with_keys = batch_keys(self.library, batches(self.items), basis)
+        return sorted(with_keys, key=lambda pair: pair[1] in self.cache)
 
     def cached(self, key: str) -> CheckResult | None:
-        """Return the cached result; none with Braille, since nobody watches the programs that make it."""
+        """Return the cached result, if any. With Braille there is none: no key covers the programs that make it."""
         if self.keep or self.options.braille:
             return None
         text = self.cache.get(key)
@@ -78,13 +78,13 @@ class Run:
         return result
 
     def compose(self, batch: Batch) -> tuple[list[Subject], list[Problem]]:
-        """Compose the pages of the batch, and check them."""
+        """Compose and check the batch. Return its pages and their problems."""
         if self.library is None:
             return [], []
         return compose_and_check(self.library, self.pages, batch, self.options.strictness())
 
     def add(self, result: CheckResult, subjects: Iterable[Subject] = ()) -> None:
-        """Note the result of a batch, and its pages where they are kept."""
+        """Add the result of a batch, and its pages if pages are kept."""
         self.problems += result.problems
         self.handouts += result.handouts
         self.subjects += subjects if self.keep else []
@@ -102,12 +102,12 @@ class Run:
 
 
 def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
-    """Read and plan, and check what all records share."""
+    """Run steps 1 and 2, and check what all records share."""
     run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"))
     cache.begin(options.content, options.templates)
     audiences = paths.audiences(options.templates)
     library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
-    run.problems, can_be_planned = asked_of(library, options.choice, problems, options.content)
+    run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.content)
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))

@@ -1,8 +1,8 @@
-"""What a choice is made from. A fault in any other file stops nothing of it, and is worth a warning.
+"""Which files a choice depends on. Errors in all other files become warnings.
 
-What one file gets wrong stops what is made from that file: a clinic's, its own leaflets; a region's, those for that
-region; a language's, those in it; a record's, its own. What all leaflets are made from (sources, conditions, glossary,
-publisher, audiences, since each leaflet names the other readers) stops everything.
+A fault in a file affects what is made from that file: a clinic's, region's, language's or record's own leaflets. Faults
+in files that all leaflets need (sources, conditions, glossary, publisher, and audiences, because each leaflet names the
+other audiences) affect everything.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from pathlib import Path
 from printables.library.clinics import Clinic
 from printables.library.library import Library
 from printables.library.owners import EVERYTHING, Owner, owner_of
-from printables.plan import Choice, check_choice, clinic_of, homes_of
+from printables.plan import Choice, check_choice, clinic_of, therapies_by_worksheet
 from printables.problems import Problem, has_errors
 
 
-def asked_of(
+def problems_of_choice(
     library: Library | None, choice: Choice, problems: Iterable[Problem], content: Path
 ) -> tuple[list[Problem], bool]:
-    """What this choice is told of the files' problems and of its own names, and whether it can be planned."""
+    """Return the problems that concern this choice, in files and in its own names, and whether it can be planned."""
     if library is None:
         return list(problems), False
-    wrong = list(check_choice(library, choice))
-    fine = _can_be_planned(library, choice) and not has_errors(wrong)
-    return [*told(library, choice, problems, content), *wrong], fine
+    choice_problems = list(check_choice(library, choice))
+    can_be_planned = _can_be_planned(library, choice) and not has_errors(choice_problems)
+    return [*relevant_problems(library, choice, problems, content), *choice_problems], can_be_planned
 
 
-def told(library: Library, choice: Choice, problems: Iterable[Problem], content: Path) -> list[Problem]:
-    """These problems of files as this choice is told of them.
+def relevant_problems(library: Library, choice: Choice, problems: Iterable[Problem], content: Path) -> list[Problem]:
+    """Return these problems of files as far as they concern this choice.
 
-    Errors of files that nothing of it is made from become warnings; of their warnings, nothing is said.
+    Errors in files that it does not depend on become warnings; warnings in such files are dropped.
     """
     if choice.whole:
         return list(problems)
-    return [one for problem in problems for one in _as_told(library, choice, problem, content)]
+    return [one for problem in problems for one in _relevant(library, choice, problem, content)]
 
 
-def _as_told(library: Library, choice: Choice, problem: Problem, content: Path) -> list[Problem]:
+def _relevant(library: Library, choice: Choice, problem: Problem, content: Path) -> list[Problem]:
     owner = owner_of(problem.path, content)
     if owner == EVERYTHING or needs(library, choice, owner):
         return [problem]
@@ -47,41 +47,41 @@ def _as_told(library: Library, choice: Choice, problem: Problem, content: Path) 
 
 
 class Faults:
-    """Errors of files, for what is made of several: whoever needs a record asks for its errors."""
+    """The errors of files by record, for products that depend on some records; it tracks which were asked for."""
 
     def __init__(self, problems: Iterable[Problem], content: Path) -> None:
         self._errors = [(owner_of(one.path, content), one) for one in problems if one.severity == "error"]
         self._asked: set[Owner] = set()
 
     def of(self, owner: Owner) -> list[Problem]:
-        """What is wrong with the file of this record."""
+        """Return the errors in the file of this record."""
         self._asked.add(owner)
         return [problem for its, problem in self._errors if its == owner]
 
     def elsewhere(self) -> list[Problem]:
-        """Those for which nobody asked, as warnings."""
+        """Return, as warnings, the errors of all records that `of` was not asked for."""
         return [dataclasses.replace(one, severity="warning") for its, one in self._errors if its not in self._asked]
 
 
 def _can_be_planned(library: Library, choice: Choice) -> bool:
-    """Whether the clinic and the region that everything is made for can be used."""
+    """Return whether the selected clinic and region can be used."""
     clinic, region = clinic_name(library, choice), region_name(library, choice)
     return not (library.cannot_use("clinic", clinic) or library.cannot_use("region", region))
 
 
 def clinic_name(library: Library, choice: Choice) -> str:
-    """The id of the clinic that this choice is made for; empty for none."""
+    """Return the id of the clinic of this choice; empty for none."""
     return choice.clinic or ("" if choice.region else library.publisher.clinic) or ""
 
 
 def region_name(library: Library, choice: Choice) -> str:
-    """The id of the region that this choice is made for."""
+    """Return the id of the region of this choice."""
     clinic = clinic_of(library, choice)
     return choice.region or (clinic.region if clinic else library.publisher.region)
 
 
 def needs(library: Library, choice: Choice, owner: Owner) -> bool:
-    """Whether something of this choice is made from the record."""
+    """Return whether something of this choice is made from the record."""
     kind, name = owner
     return kind in _NEEDS and _NEEDS[kind](library, choice, name)
 
@@ -108,7 +108,7 @@ def _needs_site(_: Library, choice: Choice, __: str) -> bool:
 
 
 def _shelved(library: Library, choice: Choice) -> Clinic | None:
-    """The clinic whose shelf says what is made."""
+    """Return the clinic whose shelf limits what is made, if any."""
     clinic = clinic_of(library, choice)
     return clinic if clinic and clinic.shelf and not choice.off_shelf else None
 
@@ -116,7 +116,7 @@ def _shelved(library: Library, choice: Choice) -> Clinic | None:
 def _needs_therapy(library: Library, choice: Choice, name: str) -> bool:
     clinic = _shelved(library, choice)
     sheets = {*choice.worksheets, *(row.worksheet for row in (clinic.shelf if clinic else ()) if row.worksheet)}
-    if sheets - homes_of(library).keys() - library.broken:
+    if sheets - therapies_by_worksheet(library).keys() - library.broken:
         return True  # a therapy that cannot be read may be the one that names it
     if choice.worksheets:
         return False
@@ -130,8 +130,8 @@ def _needs_worksheet(library: Library, choice: Choice, name: str) -> bool:
         return False
     if choice.worksheets:
         return name in choice.worksheets
-    known = [library.cards[therapy] for therapy in choice.therapies if therapy in library.cards]
-    return not choice.therapies or any(name in card.worksheets for card in known)
+    selected = [library.summaries[therapy] for therapy in choice.therapies if therapy in library.summaries]
+    return not choice.therapies or any(name in summary.worksheets for summary in selected)
 
 
 _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {
@@ -143,4 +143,4 @@ _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {
     "site": _needs_site,
     "site-words": _needs_site_words,
 }
-"""By kind; nothing but a course is made from a course."""
+"""Tests by kind of record. Courses are missing: only a course depends on a course."""

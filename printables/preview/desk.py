@@ -50,11 +50,11 @@ class _ShownChoice:
 class PreviewDesk:
     """All choices that somebody looks at. Belongs to one event loop."""
 
-    def __init__(self, options: Options, standby: Supervisor) -> None:
+    def __init__(self, options: Options, supervisor: Supervisor) -> None:
         self.names = ChoiceNames()
         self.known = ChoiceNames()
         self.closed = False
-        self._options, self._standby = options, standby
+        self._options, self._supervisor = options, supervisor
         self._memory = Cache()
         self._generation = 0
         self._turn, self._busy = 0, False
@@ -71,7 +71,7 @@ class PreviewDesk:
         """End every stream and the worker; threads that still check end with the process."""
         self.closed = True
         self._tell()
-        self._standby.stop()
+        self._supervisor.stop()
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._printer.shutdown(wait=False, cancel_futures=True)
 
@@ -173,8 +173,8 @@ class PreviewDesk:
         """Stop a page that keeps the worker too long, now that another one waits."""
         if turn != self._turn or not self._busy:
             return
-        if self._standby.spent() > PATIENCE:
-            self._standby.stop()
+        if self._supervisor.spent() > PATIENCE:
+            self._supervisor.stop()
         else:
             asyncio.get_running_loop().call_later(TICK, self._hurry, turn)
 
@@ -196,7 +196,7 @@ class PreviewDesk:
             return Printed(b"", 0), ()
         self._turn, self._busy = self._turn + 1, True
         try:
-            printed = self._standby.typeset(made.job.page)
+            printed = self._supervisor.typeset(made.job.page)
             return printed, tuple(page_pictures(printed.pdf)) if printed.pdf else ()
         except Exception as error:  # noqa: BLE001 - where the system has no process left, the page still stands
             what = f"The pages could not be made ({type(error).__name__}: {str(error)[:200]})."
@@ -216,4 +216,4 @@ def _with_pdf(entry: _ShownChoice, made: PreviewResult, printed: Printed, pngs: 
     if entry.wanted is not None:  # something newer waits: what was found belongs to words that are gone
         return dataclasses.replace(old, pictures=pictures)
     done: Printing = "done" if pngs else "failed"
-    return dataclasses.replace(old, pictures=pictures, found=made.found(printed.findings), printing=done)
+    return dataclasses.replace(old, pictures=pictures, found=made.problems_of(printed.findings), printing=done)

@@ -1,4 +1,4 @@
-"""One choice → its web page, its problems and what is to be typeset. Whatever happens comes back as a problem."""
+"""Make the preview of one choice: its web page, its problems and its print job. Every failure becomes a problem."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from printables.reports import proof
 from printables.typeset.page import Finding
 
 CHOICE = "this choice"
-"""The place of problems that lie in no file, but in what was chosen on the page."""
+"""The place of problems that are in no file, but in the choice made on the page."""
 
 
 @dataclass(frozen=True)
 class PreviewResult:
-    """What came of one choice. Where there is no `web`, the last good one stays on the screen."""
+    """The preview of one choice. If it has no `web` page, the last good one stays on the screen."""
 
     problems: tuple[Problem, ...]
     names: ChoiceNames | None = None
@@ -35,75 +35,77 @@ class PreviewResult:
     headings: Mapping[str, str] = field(default_factory=dict)
     checked: build.CheckedLibrary | None = None
 
-    def found(self, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:
-        """What is wrong with the finished PDF, at the lines of the record."""
+    def problems_of(self, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:
+        """Return findings of the finished PDF as problems at lines of the record."""
         if self.checked is None or self.job is None:
             return ()
         path = self.job.path
-        found = (self.checked.found(path, finding) for finding in findings)
-        return tuple(dataclasses.replace(p, what=p.what.replace(f"{path}: ", "PDF: ", 1)) for p in found)
+        problems = (self.checked.problem_of(path, finding) for finding in findings)
+        return tuple(dataclasses.replace(p, what=p.what.replace(f"{path}: ", "PDF: ", 1)) for p in problems)
 
 
-def survey(options: build.Options, memory: Cache) -> PreviewResult:
-    """Only what can be chosen, and what is wrong with the library."""
+def survey(options: build.Options, cache: Cache) -> PreviewResult:
+    """Return only the available choices and the problems of the library."""
     try:
-        memory.begin(options.content, options.templates)
+        cache.begin(options.content, options.templates)
         audiences = paths.audiences(options.templates)
-        library, problems = load(options.content, audiences, memory.read_results, memory.library_key)
+        library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
         return PreviewResult((broke(error),))
     return PreviewResult(tuple(problems), _names(library, options) if library else None)
 
 
-def make(options: build.Options, asked: PreviewChoice, memory: Cache) -> PreviewResult:
-    """The web page of one leaflet or worksheet, all that is wrong, and the job that typesets it."""
+def make(options: build.Options, selected: PreviewChoice, cache: Cache) -> PreviewResult:
+    """Return the web page of one leaflet or worksheet, all its problems, and the job that typesets it."""
     try:
-        checked = build.check(dataclasses.replace(options, choice=asked.choice()), memory)
-        return _made(options, asked, checked, memory)
+        checked = build.check(dataclasses.replace(options, choice=selected.choice()), cache)
+        return _result(options, selected, checked, cache)
     except Exception as error:  # noqa: BLE001 - a template or half a file can raise anything
         return PreviewResult((broke(error),))
 
 
-def proof_sheet(options: build.Options, asked: PreviewChoice, memory: Cache) -> str:
-    """All readers of the therapy side by side; empty where nothing of it can be made. Raises what templates raise."""
-    choice = dataclasses.replace(asked.choice(), audiences=(), worksheets=(), editions=())
-    checked = build.check(dataclasses.replace(options, choice=choice), memory)
+def proof_sheet(options: build.Options, selected: PreviewChoice, cache: Cache) -> str:
+    """Return the proof sheet of the therapy; empty if none of its leaflets can be made. Raises what templates raise."""
+    choice = dataclasses.replace(selected.choice(), audiences=(), worksheets=(), editions=())
+    checked = build.check(dataclasses.replace(options, choice=choice), cache)
     leaflets = tuple(subject for subject in checked.subjects if not subject.item.worksheet)
     return proof.proof(dataclasses.replace(checked, subjects=leaflets)) if leaflets else ""
 
 
-def _made(options: build.Options, asked: PreviewChoice, checked: build.CheckedLibrary, memory: Cache) -> PreviewResult:
+def _result(
+    options: build.Options, selected: PreviewChoice, checked: build.CheckedLibrary, cache: Cache
+) -> PreviewResult:
     if checked.library is None:
-        return _without_library(options, asked, checked, memory)
+        return _without_library(options, selected, checked, cache)
     names = _names(checked.library, options)
-    subject = next((s for s in checked.subjects if (s.item.worksheet or "") == asked.worksheet), None)
+    subject = next((s for s in checked.subjects if (s.item.worksheet or "") == selected.worksheet), None)
     if subject is None:
-        return PreviewResult((*checked.problems, *_nothing(checked.library, asked)), names)
+        return PreviewResult((*checked.problems, *_nothing(checked.library, selected)), names)
     if not subject.html:
         return PreviewResult(checked.problems, names)
     job = print_job.print_job(checked.pages, subject)
-    web = PreviewPage(job.twins[0][1], job.title, now())
+    web = PreviewPage(job.siblings[0][1], job.title, now())
     return PreviewResult(checked.problems, names, web, job, dict(_headings(subject)), checked)
 
 
 def _without_library(
-    options: build.Options, asked: PreviewChoice, checked: build.CheckedLibrary, memory: Cache
+    options: build.Options, selected: PreviewChoice, checked: build.CheckedLibrary, cache: Cache
 ) -> PreviewResult:
-    """The library is broken, or it does not hold what was chosen: then it is read again for what it does hold."""
-    found = tuple(_here(problem, options, asked) for problem in checked.problems)
+    """Return the problems of a library that is broken, or lacks the choice; then also the choices that it has."""
+    problems = tuple(_reworded(problem, options, selected) for problem in checked.problems)
     missing = any(problem.path == "command line" for problem in checked.problems)
-    return PreviewResult(found, survey(options, memory).names if missing else None)
+    return PreviewResult(problems, survey(options, cache).names if missing else None)
 
 
-def _here(problem: Problem, options: build.Options, asked: PreviewChoice) -> Problem:
-    """A problem of the command line in the words of the page."""
+def _reworded(problem: Problem, options: build.Options, selected: PreviewChoice) -> Problem:
+    """Return the problem with words about the command line replaced by words about the page."""
     if problem.path != "command line":
         return problem
     for folder, name, kind in (
-        ("therapies", asked.therapy, "therapy"),
-        ("clinics", asked.clinic, "clinic"),
-        ("regions", asked.region, "region"),
-        ("worksheets", asked.worksheet, "worksheet"),
+        ("therapies", selected.therapy, "therapy"),
+        ("clinics", selected.clinic, "clinic"),
+        ("regions", selected.region, "region"),
+        ("worksheets", selected.worksheet, "worksheet"),
     ):
         if name and problem.what == f'There is no {kind} "{name}".':
             place = shown_path(options.content / folder / f"{name}.yaml")
@@ -113,20 +115,19 @@ def _here(problem: Problem, options: build.Options, asked: PreviewChoice) -> Pro
     return dataclasses.replace(problem, path=CHOICE, mend=mend)
 
 
-def _nothing(library: Library, asked: PreviewChoice) -> Iterator[Problem]:
-    """Why the plan holds no such leaflet, where no broken record says it already."""
-    if {asked.therapy, asked.worksheet} & library.broken or asked.therapy not in library.therapies:
+def _nothing(library: Library, selected: PreviewChoice) -> Iterator[Problem]:
+    """Say why the plan has no such leaflet, unless a broken record is the reason (and reported already)."""
+    if {selected.therapy, selected.worksheet} & library.broken or selected.therapy not in library.therapies:
         return
-    therapy = library.therapies[asked.therapy]
-    if asked.audience not in therapy.titles and not asked.worksheet:
-        place = library.place("therapy", therapy.id, ("not_for", asked.audience))
-        what = (
-            f'There is no leaflet of "{therapy.id}" for "{asked.audience}": {therapy.not_for.get(asked.audience, "")}'
-        )
+    therapy = library.therapies[selected.therapy]
+    if selected.audience not in therapy.titles and not selected.worksheet:
+        place = library.place("therapy", therapy.id, ("not_for", selected.audience))
+        reason = therapy.not_for.get(selected.audience, "")
+        what = f'There is no leaflet of "{therapy.id}" for "{selected.audience}": {reason}'
         yield Problem(place.path, place.line, what.strip(), "Choose another reader.")
-    elif asked.clinic:
-        place = library.place("clinic", asked.clinic, ("shelf",))
-        what = f'This is not on the shelf of the clinic "{asked.clinic}", or not for this reader.'
+    elif selected.clinic:
+        place = library.place("clinic", selected.clinic, ("shelf",))
+        what = f'This is not on the shelf of the clinic "{selected.clinic}", or not for this reader.'
         yield Problem(place.path, place.line, what, "Choose another clinic or reader, or add it to the shelf.")
     else:
         yield Problem(CHOICE, 0, "There is no such leaflet or worksheet for this reader.", "Choose another reader.")
@@ -145,14 +146,14 @@ def _headings(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 def broke(error: Exception) -> Problem:
-    """Whatever was raised as a problem, with the innermost template line that the error tells of."""
+    """Return the exception as a problem at the innermost template line of its traceback."""
     path, line = _place(error)
     what = f"The page cannot be made: {type(error).__name__}: {str(error)[:300].rstrip('.')}."
     return Problem(path, line, what, "Look at what was changed last.")
 
 
 def _place(error: Exception) -> tuple[str, int]:
-    """File and line as far as the error knows them: of a template, of a file that cannot be read, or of neither."""
+    """Return file and line of an exception, if known: of a template, or of a file that cannot be read."""
     name = getattr(error, "name", None) or getattr(error, "filename", None)
     place = (str(name) if name else "templates", int(getattr(error, "lineno", 0) or 0))
     trace = error.__traceback__

@@ -35,9 +35,9 @@ class PortRefused(Exception):
 class Preview:
     """A preview that is bound to its port; `run` serves until a signal or `stop`. Raises PortRefused."""
 
-    def __init__(self, options: Options, port: int, standby: Supervisor | None = None) -> None:
+    def __init__(self, options: Options, port: int, supervisor: Supervisor | None = None) -> None:
         self._options = options
-        self._standby = standby or Supervisor(most=ResourceLimits(tries=1))
+        self._supervisor = supervisor or Supervisor(most=ResourceLimits(tries=1))
         self._socket = _bound(port)
         self.port: int = self._socket.getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
@@ -50,7 +50,7 @@ class Preview:
             asyncio.run(self._serve())
         finally:
             self._stop.set()
-            self._standby.close()
+            self._supervisor.close()
             self._socket.close()
 
     def stop(self) -> None:
@@ -59,7 +59,7 @@ class Preview:
             self._server.should_exit = True
 
     async def _serve(self) -> None:
-        desk = PreviewDesk(self._options, self._standby)
+        desk = PreviewDesk(self._options, self._supervisor)
         own = paths.own() / "templates"
         folder = own / "_preview"
         files = {name: (folder / name).read_bytes() for name in ("preview.css", "preview.js")}

@@ -81,13 +81,13 @@ def names_in(library: Library, unreadable: Mapping[str, str]) -> ChoiceNames:
     """What can be chosen from this library. `unreadable` names therapies whose record is broken at the moment."""
     kept = [edition for clinic in library.clinics.values() for row in clinic.shelf for edition in row.editions]
     return ChoiceNames(
-        {**{card.id: card.name for card in library.cards.values()}, **unreadable},
+        {**{summary.id: summary.name for summary in library.summaries.values()}, **unreadable},
         {audience.id: next(iter(audience.name.values())) for audience in library.audiences.values()},
         {region.id: region.name for region in library.regions.values()},
         {clinic.id: clinic.name for clinic in library.clinics.values()},
-        {card.id: card.name for card in library.sheet_cards.values()},
+        {summary.id: summary.name for summary in library.worksheet_summaries.values()},
         {edition.name: edition for edition in (*STANDARD, *kept)},
-        {card.id: card.worksheets for card in library.cards.values()},
+        {summary.id: summary.worksheets for summary in library.summaries.values()},
     )
 
 

@@ -1,1 +1,1 @@
-"""Step 6 publish: workers, atomic writes, the manifest and pruning."""
+"""Step 6, publish: write leaflets atomically, keep the manifest, remove obsolete files."""

@@ -1,4 +1,4 @@
-"""Is a leaflet that somebody holds the current one? Known by its bytes, or by the code in its foot."""
+"""Decide whether a leaflet is the current edition, by its bytes or by the code in its footer."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ LOST = "It may come from elsewhere, or be withdrawn. Do not hand it out before y
 
 
 def current(output: Path, given: str, today: date) -> tuple[str, Problem | None]:
-    """What there is to say about a PDF, or about a code such as IPT-TEEN-EN-1.0; a problem where it is not current.
+    """Return a message about a current leaflet, or a problem if it is not current.
 
-    `output` is a published folder. A PDF is current where the manifest names its very bytes.
+    `output` is a published folder; `given` is the path of a PDF, or a code such as IPT-TEEN-EN-1.0. A PDF is current if
+    the manifest holds its hash.
     """
     published, unreadable = manifest.read(output)
     if unreadable or not published.entries:
@@ -71,12 +72,12 @@ def _found(entry: Entry, output: Path, shown: str, today: date) -> tuple[str, Pr
     if entry.next_review < today.isoformat():
         what = f"It is the latest edition, and its review was due on {entry.next_review}."
         return "", Problem(shown, 0, what, "Ask for a new one, or have it reviewed.")
-    said = f"{entry.code} is current: {entry.title}, reviewed on {entry.last_review}, next by {entry.next_review}."
-    return f"{said} It is {output / entry.path}.", None
+    message = f"{entry.code} is current: {entry.title}, reviewed on {entry.last_review}, next by {entry.next_review}."
+    return f"{message} It is {output / entry.path}.", None
 
 
 def _code_in(pdf: bytes) -> str:
-    """The code among the keywords of a PDF of ours."""
+    """Return the code in the keywords of a PDF made by Printables; empty if there is none."""
     import pypdfium2
 
     try:
@@ -87,11 +88,11 @@ def _code_in(pdf: bytes) -> str:
 
 
 def pages(output: Path) -> list[tuple[str, str]]:
-    """Every published web page of a leaflet, with its path; those that cannot be read are told elsewhere."""
-    found = []
+    """Return path and HTML of every published leaflet's web page; missing files are left to `verify`."""
+    web_pages = []
     for entry in manifest.read(output)[0].entries:
         for file in entry.files:
             path = output / file.path
             if file.path.endswith(".html") and files.is_file(path):
-                found.append((str(output / entry.path), path.read_text(encoding="utf-8", errors="replace")))
-    return found
+                web_pages.append((str(output / entry.path), path.read_text(encoding="utf-8", errors="replace")))
+    return web_pages

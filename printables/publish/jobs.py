@@ -1,4 +1,4 @@
-"""What publishing is asked to do and what it did; and the key that says whether a leaflet must be printed again."""
+"""Input and result of publishing, and the key that decides whether a leaflet must be printed again."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
 OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME)
-"""Our own files in an output folder."""
+"""Files in an output folder that belong to Printables itself; no leaflet may have such a path."""
 
 
 @dataclass(frozen=True)
 class LeafletDetails:
-    """What the manifest says of a leaflet or worksheet; `path` is relative to the output folder, with forward slashes.
+    """The manifest's details of a leaflet or worksheet. `path` is relative to the output folder, with forward slashes.
 
-    `worksheet` is its id where this is one, and `therapy` then the therapy that names it.
+    For a worksheet, `worksheet` is its id, and `therapy` is the therapy that names it.
     """
 
     path: str
@@ -44,25 +44,25 @@ ABOUT = frozenset(one.name for one in fields(LeafletDetails))
 
 @dataclass(frozen=True, kw_only=True)
 class PrintJob(LeafletDetails):
-    """One leaflet or worksheet to publish.
+    """One leaflet or worksheet to print and publish.
 
-    `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin, the text.
+    `siblings` are the paths and contents of the files beside the PDF, written as they are: web page, text, Braille.
     """
 
     page: Page
-    twins: tuple[tuple[str, bytes], ...] = ()
+    siblings: tuple[tuple[str, bytes], ...] = ()
 
     def paths(self) -> Iterator[str]:
-        """Every file that this job writes."""
+        """Yield the path of every file that this job writes."""
         yield self.path
-        yield from (path for path, _ in self.twins)
+        yield from (path for path, _ in self.siblings)
         if self.page.booklet:
             yield sheets_path(self.path)
 
 
 @dataclass(frozen=True)
 class LazyJob:
-    """A job that need not be made where what was last published at its path has this `key`."""
+    """A job that is only made (by `make`) if the leaflet last published at its path has another `key`."""
 
     about: LeafletDetails
     key: str
@@ -70,17 +70,18 @@ class LazyJob:
 
 
 def sheets_path(path: str) -> str:
-    """Where the imposed sheets of a booklet go, beside its PDF at `path`."""
+    """Return the path of a booklet's imposed sheets, beside its PDF at `path`."""
     return f"{path.removesuffix('.pdf')}-sheets.pdf"
 
 
 @dataclass(frozen=True)
 class PublishResult:
-    """What a build did, by path, sorted; `entries` is the new manifest's list.
+    """The result of publishing: sorted paths by what was done with them, and the entries of the new manifest.
 
-    `kept` were up to date. `failed` were not published because of an error; `stayed` are leaflets that nothing made
-    this time but that were asked to stay. For both the last good file, if there is one, is untouched. `removed` names
-    files (twins too). `findings` belong to leaflets rendered, failed and kept; `problems` to the folder as a whole.
+    `rendered` were printed, `kept` were up to date, and `failed` were not published because of an error. `stayed` were
+    not planned this time, but `keep` asked for them. The last good files of `failed` and `stayed` are untouched.
+    `removed` lists files, siblings included. `findings` are those of leaflets rendered, failed or kept; `problems`
+    concern the folder as a whole.
     """
 
     rendered: tuple[str, ...] = ()
@@ -93,18 +94,18 @@ class PublishResult:
     problems: tuple[Problem, ...] = ()
 
     def made(self) -> list[Entry]:
-        """The entries of what was rendered now, or was up to date."""
+        """Return the entries of leaflets that were rendered or up to date."""
         now = {*self.rendered, *self.kept}
         return [entry for entry in self.entries if entry.path in now]
 
 
 def case_folded(path: str) -> str:
-    """A path as a disk sees it that ignores case and how accents are spelled (macOS, Windows)."""
+    """Return the path as compared by file systems that ignore case and Unicode form (macOS, Windows)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def check_unique(paths: Iterable[str]) -> list[Problem]:
-    """Every path that is unsafe, is used twice (on any disk), is our own file's, or runs through another file."""
+    """Return a problem for each path that is unsafe, reserved, inside another file, or used twice on some disk."""
     problems: list[Problem] = []
     taken = {case_folded(own): own for own in OWN}
     in_order = sorted(paths, key=lambda path: (path.count("/"), path))  # a file comes before what would lie in it
@@ -128,9 +129,10 @@ def _bad_path(path: str, what: str) -> Problem:
 
 
 def page_key(job: PrintJob, environment: Mapping[str, str]) -> str:
-    """The key of all that decides what is published: each field of the job but those that only say what it is.
+    """Return the key of everything that affects the published files: the environment and the job without its details.
 
-    What these say goes into the manifest every time. Of templates, a job holds what was made with them.
+    The details (`LeafletDetails`) are written to the manifest by every build, so a change of them alone needs no
+    printing. Templates need no part of the key: the job holds their output.
     """
-    made_of = {one.name: getattr(job, one.name) for one in fields(job) if one.name not in ABOUT}
-    return key_of(made_of, environment)
+    content = {one.name: getattr(job, one.name) for one in fields(job) if one.name not in ABOUT}
+    return key_of(content, environment)

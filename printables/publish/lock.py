@@ -1,4 +1,4 @@
-"""One build at a time for an output folder."""
+"""A lock that allows one build at a time in an output folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAME = ".lock"
 
 
 class Busy(Exception):
-    """Another build is writing into the same folder; `problem` says so in plain words."""
+    """Another build is writing into the same folder; `problem` holds the message."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -27,9 +27,9 @@ class Busy(Exception):
 
 @contextlib.contextmanager
 def held(output: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises Busy at once where another build holds it, OutputError where it cannot be made.
+    """Hold the folder's lock. Raises Busy at once if another build holds it, OutputError if it cannot be created.
 
-    The operating system drops the lock of a process that is killed, so the file that stays behind blocks nobody.
+    The operating system releases the lock of a process that is killed, so a lock file left behind blocks nobody.
     """
     path = output / NAME
     lock = filelock.FileLock(path, timeout=0)
@@ -44,6 +44,6 @@ def held(output: Path) -> Iterator[None]:
 def _acquire(lock: filelock.BaseFileLock, output: Path) -> None:
     try:
         lock.acquire()
-    except filelock.Timeout as error:  # an OSError, too
+    except filelock.Timeout as error:  # itself an OSError, which `plain_errors` would catch
         what = "Another build is writing into this folder right now."
         raise Busy(Problem(str(output), 0, what, "Wait until it is done and try again.")) from error

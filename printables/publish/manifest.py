@@ -1,4 +1,4 @@
-"""`manifest.json`: every file that was published, what it was made from, and what there was to say about it."""
+"""`manifest.json`: every published file, the key of its inputs, and the warnings about it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ KIND = "printables-manifest"
 VERSION = 2
 READABLE = (1, VERSION)
 VERSION_1 = {"edition": "a4", "worksheet": ""}
-"""What version 1 did not say, since there was nothing else."""
+"""Fields that version 1 lacks, with the only values that existed then."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
 class File:
-    """A file as it was written: its path relative to the output folder, the hash of its content, its size in bytes."""
+    """A published file: path relative to the output folder, SHA-256 of its content, size in bytes."""
 
     path: str
     sha256: str
@@ -35,10 +35,10 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published leaflet or worksheet. `key` stands for all it was made from; `bytes` and `pages` measure the PDF.
+    """One published leaflet or worksheet. `key` covers everything it was made from; `bytes` and `pages` are the PDF's.
 
-    `files` are its siblings: the HTML twin, the text, a booklet's sheets. `findings` are warnings, so that a leaflet
-    that need not be printed again still shows them.
+    `files` are its siblings: web page, text, sheets of a booklet. `findings` are kept so that warnings
+    about a leaflet that need not be printed again are still shown.
     """
 
     path: str
@@ -61,48 +61,48 @@ class Entry:
 
     @property
     def record(self) -> str:
-        """The id of the record that its words stand in."""
+        """The id of the record that holds its words."""
         return self.worksheet or self.therapy
 
     def all_files(self) -> Iterator[File]:
-        """The PDF and its siblings."""
+        """Yield the PDF and its siblings."""
         yield self.pdf()
         yield from self.files
 
     def pdf(self) -> File:
-        """The leaflet itself."""
+        """Return the PDF."""
         return File(self.path, self.sha256, self.bytes)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is in an output folder; one entry a path."""
+    """The content of an output folder; paths are unique."""
 
     version: int = VERSION
     entries: tuple[Entry, ...] = ()
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """Return the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def described(path: str, data: bytes) -> File:
-    """What the manifest says about `data` at `path`."""
+    """Return the manifest's description of `data` at `path`."""
     return File(path, digest(data), len(data))
 
 
 def on_disk(output: Path, file: File) -> bool:
-    """True where the file is there, is a real file inside `output`, and holds exactly what the manifest says."""
+    """Return True if the file is a regular file inside `output` and has exactly the content in the manifest."""
     return OnDisk(output).holds(file)
 
 
 class OnDisk:
-    """The same for many files, whose folders are looked at once each."""
+    """`on_disk` for many files, with each folder resolved only once."""
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._is_inside = functools.cache(self._looked_at)
+        self._is_inside = functools.cache(self._resolves_inside)
 
     def holds(self, file: File) -> bool:
         """See on_disk."""
@@ -114,28 +114,28 @@ class OnDisk:
         except OSError:
             return False
 
-    def _looked_at(self, folder: Path) -> bool:
+    def _resolves_inside(self, folder: Path) -> bool:
         return folder.resolve().is_relative_to(self._output.resolve())
 
 
 def dump(manifest: Manifest) -> bytes:
-    """The manifest as JSON: the same bytes for the same content, whenever and wherever it is written."""
+    """Return the manifest as JSON; the same content gives the same bytes on every machine."""
     entries = [_plain(entry) for entry in sorted(manifest.entries, key=lambda entry: entry.path)]
     whole = {"kind": KIND, "version": manifest.version, "entries": entries}
     text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes \udxxx, which JSON understands
+    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes \udxxx, which is valid JSON
 
 
 def _plain(entry: Entry) -> dict[str, object]:
-    # Not dataclasses.asdict, which copies every word: half a second for 1,000 leaflets.
+    # Not dataclasses.asdict, which copies deeply and takes half a second for 1,000 leaflets.
     findings = [dict(vars(finding)) for finding in entry.findings]
     return {**vars(entry), "findings": findings, "files": [dict(vars(file)) for file in sorted(entry.files)]}
 
 
 def read(output: Path) -> tuple[Manifest, list[Problem]]:
-    """The folder's manifest: empty where there is none, and empty with one warning where it cannot be understood.
+    """Return the folder's manifest: empty if there is none, and empty with one warning if it cannot be decoded.
 
-    Entries that name a place outside of the folder are dropped, so that nothing there is ever overwritten or removed.
+    Entries with a path outside the folder are dropped, so that nothing there is ever overwritten or removed.
     """
     path = output / NAME
     try:
@@ -162,7 +162,7 @@ def _is_safe(entry: Entry) -> bool:
 
 
 def _complete(raw: Any) -> Any:
-    """An entry of version 1 with what version 2 says besides."""
+    """Return a raw entry with the fields that version 1 lacks."""
     return {**VERSION_1, **raw}
 
 
@@ -183,7 +183,7 @@ def _file(raw: Any) -> File:
 
 
 def _fields(kind: type, raw: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
-    # Annotations are strings here; the counts are the only fields that are no text.
+    # Annotations are strings here; the only fields that are not text are the integers.
     wanted = {name: int if hint == "int" else str for name, hint in kind.__annotations__.items() if name not in skip}
     return {name: _typed(raw[name], of) for name, of in wanted.items()}
 
@@ -193,6 +193,6 @@ def _each(raw: Any, make: Callable[[Any], T]) -> tuple[T, ...]:
 
 
 def _typed(value: Any, of: type) -> Any:
-    if type(value) is not of:  # not isinstance: True is no count
+    if type(value) is not of:  # not isinstance, which would accept True as an int
         raise TypeError(f"{value!r} is no {of.__name__}")
     return value

@@ -1,4 +1,4 @@
-"""Bring the output folder up to date: print what changed, keep what did not, remove what is no longer made."""
+"""Bring the output folder up to date: print what changed, keep what did not, remove what is obsolete."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Entries = dict[str, Entry]
 
 @dataclass(frozen=True)
 class Printing:
-    """How pages get printed: by what, on how many processes, and whom to tell about each one that is done."""
+    """How pages are printed: number of workers, callbacks, typesetting function, or an executor."""
 
     workers: int
     on_done: Callable[[str], None]
@@ -44,10 +44,10 @@ class Printing:
 
 @dataclass
 class _Published:
-    """What has been done so far; it grows while pages come in, and outlives an interruption."""
+    """The progress so far. It grows while pages are finished, and survives an interruption."""
 
     waiting: dict[str, tuple[PrintJob, str]] = field(default_factory=dict)
-    """Jobs whose pages are being printed, each with its key."""
+    """Jobs whose pages are being printed, with their keys, by path."""
     planned: set[str] = field(default_factory=set)
     kept: Entries = field(default_factory=dict)
     rendered: Entries = field(default_factory=dict)
@@ -59,7 +59,7 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     jobs: Iterable[PrintJob | LazyJob],
     output: Path,
     *,
-    stay: Callable[[Entry], bool],
+    keep: Callable[[Entry], bool],
     workers: int,
     on_done: Callable[[str], None],
     on_kept: Callable[[str], None] = lambda _: None,
@@ -67,13 +67,14 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     typeset: Typeset = typeset_page,
     executor: futures.Executor | None = None,
 ) -> PublishResult:
-    """Make `output` hold these leaflets, and of the earlier ones those that `stay` asks for.
+    """Make `output` hold the leaflets of these jobs, and those earlier ones for which `keep` returns True.
 
-    `jobs` are taken one by one while pages are printed, so that they may still be in the making; then `paths` must
-    name all files that they will write. `stay` is asked about every entry of the old manifest that no job makes.
-    `on_done` is told the path of each leaflet when it has been printed, well or badly, `on_kept` that of each one that
-    was up to date. `typeset` must be a module's function (it is sent to other processes).
-    Raises OutputError (paths that clash, before any work; a disk that cannot be written) and Busy (another build).
+    `jobs` are consumed one by one while pages are printed, so they may be a generator; then `paths` must list all files
+    that they will write. `keep` is called with every entry of the old manifest that no job makes. `on_done` is called
+    with the path of each leaflet that was printed or failed, `on_kept` with that of each one that was up to date.
+    `typeset` must be a function of a module, because it is pickled for other processes.
+
+    Raises OutputError (clashing paths, before any work; a disk that cannot be written) and Busy (another build).
     """
     if paths is None:
         jobs = list(jobs)
@@ -87,24 +88,24 @@ def publish(  # noqa: PLR0913 - all but the first two are named at the call
     files.make_folder(output)
     with lock.held(output):
         files.sweep(output)
-        return _publish(jobs, output, stay, Printing(workers, on_done, on_kept, typeset, executor))
+        return _publish(jobs, output, keep, Printing(workers, on_done, on_kept, typeset, executor))
 
 
 def _publish(
-    jobs: Iterable[PrintJob | LazyJob], output: Path, stay: Callable[[Entry], bool], work: Printing
+    jobs: Iterable[PrintJob | LazyJob], output: Path, keep: Callable[[Entry], bool], work: Printing
 ) -> PublishResult:
     before, problems = manifest.read(output)
     old = {entry.path: entry for entry in before.entries}
     done = _print_all(jobs, old, output, work)
-    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if stay(old[path])))
+    stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if keep(old[path])))
     last_good = _still_there(output, (old[path] for path in done.failed if path in old))
     new = {**stayed, **last_good, **done.kept, **done.rendered}
     removed = _remove_stale(output, old, new)
     _save(output, new)
-    return replace(_outcome(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
+    return replace(_publish_result(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
 
 
-def _outcome(done: _Published, new: Entries) -> PublishResult:
+def _publish_result(done: _Published, new: Entries) -> PublishResult:
     earlier = [(path, finding) for path, entry in done.kept.items() for finding in entry.findings]
     return PublishResult(
         rendered=tuple(sorted(done.rendered)),
@@ -118,14 +119,14 @@ def _outcome(done: _Published, new: Entries) -> PublishResult:
 def _needed(
     jobs: Iterable[PrintJob | LazyJob], old: Entries, output: Path, work: Printing, done: _Published
 ) -> Iterator[Item]:
-    """The pages that must be printed; the others are noted as kept, with what their records say today."""
-    made_by, disk = environment(), manifest.OnDisk(output)
+    """Yield the pages that must be printed; note the others as kept, with today's details of their records."""
+    current_environment, disk = environment(), manifest.OnDisk(output)
     for job in jobs:
-        about, key = (job.about, job.key) if isinstance(job, LazyJob) else (job, page_key(job, made_by))
-        was = old.get(about.path)
+        about, key = (job.about, job.key) if isinstance(job, LazyJob) else (job, page_key(job, current_environment))
+        earlier = old.get(about.path)
         done.planned.add(about.path)
-        if was and was.key == key and all(disk.holds(file) for file in was.all_files()):
-            done.kept[about.path] = _entry(about, key, was.all_files(), was.pages, was.findings)
+        if earlier and earlier.key == key and all(disk.holds(file) for file in earlier.all_files()):
+            done.kept[about.path] = _entry(about, key, earlier.all_files(), earlier.pages, earlier.findings)
             work.on_kept(about.path)
         else:
             whole = job.make() if isinstance(job, LazyJob) else job
@@ -133,11 +134,11 @@ def _needed(
             yield about.path, whole.page
 
 
-def _entry(about: LeafletDetails, key: str, made: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
-    pdf, *twins = made
-    said = {one.name: getattr(about, one.name) for one in fields(LeafletDetails)}
+def _entry(about: LeafletDetails, key: str, files: Iterable[File], pages: int, findings: tuple[Finding, ...]) -> Entry:
+    pdf, *siblings = files
+    details = {one.name: getattr(about, one.name) for one in fields(LeafletDetails)}
     return Entry(
-        **said, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(twins)
+        **details, key=key, sha256=pdf.sha256, bytes=pdf.bytes, pages=pages, findings=findings, files=tuple(siblings)
     )
 
 
@@ -146,7 +147,7 @@ def _print_all(jobs: Iterable[PrintJob | LazyJob], old: Entries, output: Path, w
     try:
         _print_each(_needed(jobs, old, output, work, done), output, work, done)
     except BaseException:
-        # Ctrl-C or a full disk: what was printed until then need not be printed again next time.
+        # Ctrl-C or a full disk: save what has been printed, so that the next build need not print it again.
         with contextlib.suppress(files.OutputError):
             _save(output, {**old, **done.rendered})
         raise
@@ -172,11 +173,11 @@ def _is_good(printed: Printed) -> bool:
 
 def _write(output: Path, job: PrintJob, key: str, printed: Printed) -> Entry:
     sheets = ((sheets_path(job.path), printed.sheets),) if printed.sheets else ()
-    contents = ((job.path, printed.pdf), *sorted((*job.twins, *sheets)))
+    contents = ((job.path, printed.pdf), *sorted((*job.siblings, *sheets)))
     for path, data in contents:
         _write_file(output, path, data)
-    made = (manifest.described(path, data) for path, data in contents)
-    return _entry(job, key, made, printed.pages, printed.findings)
+    written = (manifest.described(path, data) for path, data in contents)
+    return _entry(job, key, written, printed.pages, printed.findings)
 
 
 def _write_file(output: Path, relative: str, data: bytes) -> None:
@@ -186,7 +187,7 @@ def _write_file(output: Path, relative: str, data: bytes) -> None:
 
 
 def _still_there(output: Path, entries: Iterable[Entry]) -> Entries:
-    """Those whose PDF has not been taken away by hand; the manifest must not promise what is gone."""
+    """Return, by path, the entries whose PDF still exists: it may have been removed by hand."""
     return {entry.path: entry for entry in entries if _find(output, entry.path)}
 
 
@@ -202,7 +203,7 @@ def _files(entries: Entries) -> list[File]:
 
 
 def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
-    """Remove what the old manifest names and the new one does not; files of others are never touched."""
+    """Remove files that only the old manifest lists; return their paths. Other files are never touched."""
     wanted = {case_folded(file.path): file.path for file in _files(new)}
     current = {file.path for file in _files(new)}
     gone = sorted({file.path for file in _files(old)} - current)
@@ -213,7 +214,7 @@ def _remove(output: Path, relative: str, namesake: str | None) -> bool:
     path = _find(output, relative)
     if path is None:
         return False
-    # On a disk that ignores case, "A.pdf" of yesterday is the "a.pdf" that has just been written.
+    # On a disk that ignores case, the old "A.pdf" is the same file as the new "a.pdf".
     if namesake and path.samefile(output / namesake):
         return False
     files.remove(path)
@@ -222,7 +223,7 @@ def _remove(output: Path, relative: str, namesake: str | None) -> bool:
 
 
 def _save(output: Path, entries: Entries) -> None:
-    """Write the manifest unless it says the same already, so that its date means something."""
+    """Write the manifest if it has changed, so that its modification time is meaningful."""
     data = manifest.dump(Manifest(entries=tuple(entries.values())))
     path = output / manifest.NAME
     if _content(path) != data:

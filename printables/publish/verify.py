@@ -1,4 +1,4 @@
-"""Is everything in the output folder as it was published? Reads only."""
+"""Verify that everything in the output folder is as it was published. Reads only."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from printables.typeset.page import Finding
 
 LEAFLETS = "leaflets"
 SMALLEST = 11.0
-"""Points: what references for professionals may have, and nothing less (standards A12)."""
+"""The smallest size in points that any audience allows: references for professionals (standards A12)."""
 AGAIN = "Build again; it will be replaced."
 
 
 def verify(output: Path) -> list[Problem]:
-    """Everything that is wrong with a published folder; empty where all is well."""
+    """Return the problems of a published folder; empty if there are none."""
     if not (output / manifest.NAME).exists():
         what = "There is no manifest here, so nothing has been published."
         return [Problem(str(output / manifest.NAME), 0, what, "Build first.")]
@@ -30,8 +30,8 @@ def verify(output: Path) -> list[Problem]:
     problems: list[Problem] = []
     for entry in published.entries:
         problems += _entry(output, entry)
-    known = {file.path for entry in published.entries for file in entry.all_files()}
-    return problems + list(_foreign(output, known))
+    published_paths = {file.path for entry in published.entries for file in entry.all_files()}
+    return problems + list(_foreign(output, published_paths))
 
 
 def _entry(output: Path, entry: Entry) -> list[Problem]:
@@ -39,11 +39,11 @@ def _entry(output: Path, entry: Entry) -> list[Problem]:
     if problems:
         return problems
     pdf = (output / entry.path).read_bytes()
-    twin = next((file.path for file in entry.files if file.path.endswith(".html")), None)
-    found = inspect_pdf(pdf)
-    if twin and not found:
-        found = inspect_beside((output / twin).read_text(encoding="utf-8"), pdf, entry)
-    return [_about(output, entry, finding) for finding in found]
+    web_page = next((file.path for file in entry.files if file.path.endswith(".html")), None)
+    findings = inspect_pdf(pdf)
+    if web_page and not findings:
+        findings = inspect_beside((output / web_page).read_text(encoding="utf-8"), pdf, entry)
+    return [_about(output, entry, finding) for finding in findings]
 
 
 def _file(output: Path, file: File) -> Iterator[Problem]:
@@ -56,9 +56,9 @@ def _file(output: Path, file: File) -> Iterator[Problem]:
         yield Problem(str(path), 0, "This file was published and is missing.", "Build again; it will be made anew.")
 
 
-def _foreign(output: Path, known: set[str]) -> Iterator[Problem]:
+def _foreign(output: Path, published_paths: set[str]) -> Iterator[Problem]:
     for path in files.walk(output / LEAFLETS, lambda name: name.lower().endswith(".pdf")):
-        if path.relative_to(output).as_posix() not in known:
+        if path.relative_to(output).as_posix() not in published_paths:
             what = "This PDF is not one of the published leaflets."
             yield Problem(str(path), 0, what, "Move it elsewhere if it should not be handed out.", "warning")
 
@@ -78,9 +78,9 @@ def _about(output: Path, entry: Entry, finding: Finding) -> Problem:
 
 
 def inspect_beside(html: str, pdf: bytes, entry: Entry) -> tuple[Finding, ...]:
-    """The checks of the print step again, with the twin for the page: no word lost, nothing split or too small.
+    """Repeat the inspections of the print step with the web page's HTML: lost words, split help lines, small text.
 
-    The audience's own limits are not known here; the ones taken are those that no audience may go below.
+    The audience's own limits are not available here, so the limits are those that no audience may go below.
     """
     from printables.typeset.inspect.inspect import inspect
     from printables.typeset.page import PrintRules
@@ -91,7 +91,7 @@ def inspect_beside(html: str, pdf: bytes, entry: Entry) -> tuple[Finding, ...]:
 
 
 def inspect_pdf(pdf: bytes) -> tuple[Finding, ...]:
-    """What can be found wrong with a finished PDF without the page that it was made from: links, files, scripts."""
+    """Return findings that need only the PDF: links, attached files, scripts."""
     # Imported here: it takes 100 ms, and verifying is the only thing in this step that opens a PDF.
     import pypdfium2
 

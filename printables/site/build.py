@@ -110,9 +110,9 @@ def _words(library: Library, first: Subject) -> tuple[SiteTexts | None, list[Pro
 def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping[str, Markup]) -> None:
     """Everything, what others need first: files and what pages share, then pages, then the search over them."""
     model = survey(source.library, source.subjects, source.entries, words)
-    twins = {one.page: _words_of(source, one) for one in model.handouts()}
+    bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
-    letters = fonts.letters([*twins.values(), *words.site.words.values(), *text.values(), model.publisher])
+    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
     shared = assets.make(pages, source.library.audiences, clinic, letters)
     shared[assets.CONDITIONS] = assets.choices(model.conditions)
@@ -125,7 +125,7 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
     renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
-    made = dict(_pages(source, renderer, text, twins, folder))
+    made = dict(_pages(source, renderer, text, bodies, folder))
     papers = _papers(model, made, source.address, inline)
     folder.write(
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
@@ -166,7 +166,7 @@ def _beside(source: SiteInput, handout: SiteHandout, ending: str) -> str:
 
 
 def _pages(
-    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], twins: Mapping[str, str], folder: SiteFolder
+    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], bodies: Mapping[str, str], folder: SiteFolder
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
@@ -182,7 +182,7 @@ def _pages(
     yield renderer.downloads(archived)
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
-        words = twins[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else twins[handout.page]
+        words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
         inside = page_body(without_numbers(words)) if handout.kind == "leaflet" else _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
 

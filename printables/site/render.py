@@ -134,7 +134,7 @@ class Renderer:
     def handout(
         self, handout: SiteHandout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], inside: Any
     ) -> tuple[str, str]:
-        """The page of a leaflet (`inside` is its twin) or a worksheet. `found` are the conditions to find it by."""
+        """The page of a leaflet (`inside` is its body) or a worksheet. `found` are the conditions to find it by."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
         page = WebPage(handout.page, handout.name, described, card_path(therapy.id))
         about = self.t(
@@ -156,7 +156,7 @@ class Renderer:
             found_conditions=found,
             about=about,
             goes_with=goes_with,
-            **{"twin" if handout.kind == "leaflet" else "text": inside},
+            **{"leaflet_body" if handout.kind == "leaflet" else "text": inside},
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:

@@ -153,7 +153,7 @@ def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[Page
 def _homes(library: Library, item: Item) -> tuple[str, ...]:
     if not item.worksheet:
         return (item.therapy,)
-    return tuple(card.id for card in library.cards.values() if item.worksheet in card.worksheets)
+    return tuple(summary.id for summary in library.summaries.values() if item.worksheet in summary.worksheets)
 
 
 def _claims(library: Library, item: Item) -> Iterator[Claim]:

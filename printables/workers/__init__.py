@@ -1,1 +1,1 @@
-"""Processes that print and may be ended: on this machine, or on a cluster."""
+"""Processes that print and can be ended: on this machine, or on a cluster."""

@@ -1,8 +1,8 @@
-"""The same pages on many machines: a Dask cluster in the place of our own workers.
+"""Print pages on a Dask cluster instead of on local workers.
 
-Each of its workers prints in a process of its own, which may crash, hang or be killed without taking the worker along.
-So a page that breaks the engine costs nothing but itself, and a machine that is lost costs only that its pages are
-printed again elsewhere. HTML and assets go out, PDF bytes come back; nothing is read or written there.
+Each Dask worker prints in child processes, which may crash, hang or be killed without affecting the worker. So a page
+that breaks the engine affects only itself, and the pages of a lost machine are printed elsewhere. HTML and assets are
+sent, PDF bytes are returned; no files are read or written on other machines.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from printables.workers.cluster_address import Cluster, ClusterRefused, check
 from printables.workers.supervisor import ResourceLimits, ThreadSupervisors, Typeset
 
 TRIES = 3
-"""So often is a page given a new process before it is named."""
+"""Number of processes in which a page is tried before it is reported."""
 PATIENCE = 30
-"""Seconds by the clock to wait for a scheduler, which may be far away or busy."""
+"""Seconds of wall-clock time to wait for a scheduler, which may be far away or busy."""
 START = "Start one: dask worker ADDRESS --no-nanny --nthreads 1."
 MEND = "Install the same versions on all machines, and start the workers again."
 Versions = Mapping[str, str]
+"""The part of the environment that affects printing (see `environment.printing`)."""
 
 
-_own = ThreadSupervisors(ResourceLimits(tries=TRIES))
+_supervisors = ThreadSupervisors(ResourceLimits(tries=TRIES))
 
 
 class DaskExecutor(futures.Executor):
-    """Sends pages to the cluster. Where it is lost, it breaks like any executor, and the rest is done at home."""
+    """Sends pages to the cluster. If that is lost, it breaks like any executor, and the rest is printed locally."""
 
     def __init__(self, client: Any, versions: Versions) -> None:
         self._own, self._versions = client.get_executor(pure=False), versions
 
     def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
-        """Raises BrokenExecutor where nobody takes the page."""
+        """Send a page. Raises BrokenExecutor if the connection is closed."""
         try:
             sent: futures.Future[Printed] = self._own.submit(printed, typeset, page, self._versions)
         except Exception as error:  # a closed client raises errors of several kinds
@@ -47,18 +48,18 @@ class DaskExecutor(futures.Executor):
 
 
 def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
-    """On a worker: print in a process of its own, again where that ended, and give up after `TRIES`.
+    """Print a page in a child process, with up to `TRIES` processes. Runs on a Dask worker.
 
-    Raises Refused where it has other `versions`: it may have come, or come back, after the others were asked.
+    Raises ClusterRefused if the worker has other `versions`: it may have joined after the first comparison.
     """
     if versions_here() != versions:
         raise ClusterRefused(_differences("that has just come", versions_here(), versions), MEND)
-    return _own.standby(typeset).typeset(page)
+    return _supervisors.supervisor(typeset).typeset(page)
 
 
 @contextlib.contextmanager
 def connected(cluster: Cluster) -> Iterator[tuple[DaskExecutor, int]]:
-    """An executor on the cluster, and how many pages its workers print at a time. Raises Refused."""
+    """Yield an executor on the cluster, and how many pages it prints at a time. Raises ClusterRefused."""
     safe = check(cluster)
     try:
         from distributed import Client
@@ -77,11 +78,11 @@ def connected(cluster: Cluster) -> Iterator[tuple[DaskExecutor, int]]:
 
 
 def _security(cluster: Cluster) -> Any:
-    """The proofs of who we are."""
+    """Return Dask's security settings with our certificates."""
     from distributed import Security
 
-    made: Any = Security
-    return made(
+    security_class: Any = Security
+    return security_class(
         tls_ca_file=str(cluster.ca),
         tls_client_cert=str(cluster.certificate),
         tls_client_key=str(cluster.key),
@@ -90,30 +91,30 @@ def _security(cluster: Cluster) -> Any:
 
 
 def _checked(client: Any, address: str, ours: Versions) -> int:
-    """How many pages are printed at a time. Each worker must print our bytes, and be able to start a process."""
-    found: Mapping[str, Any] = client.run(about_worker, on_error="return")
-    if not found:
+    """Check that each worker has our versions and can start processes. Return how many pages are printed at a time."""
+    reports: Mapping[str, Any] = client.run(about_worker, on_error="return")
+    if not reports:
         raise ClusterRefused(f"The scheduler at {address} has no workers.", START)
-    for worker, said in sorted(found.items()):
-        if not isinstance(said, dict):
-            what = f"The worker {worker} cannot print ({type(said).__name__}: {str(said)[:200]})."
+    for worker, report in sorted(reports.items()):
+        if not isinstance(report, dict):  # the exception that it raised
+            what = f"The worker {worker} cannot print ({type(report).__name__}: {str(report)[:200]})."
             raise ClusterRefused(what, "Install this version of Printables on it.")
-        if said["versions"] != ours:
-            raise ClusterRefused(_differences(worker, said["versions"], ours), MEND)
-        if said["daemon"]:
+        if report["versions"] != ours:
+            raise ClusterRefused(_differences(worker, report["versions"], ours), MEND)
+        if report["daemon"]:
             raise ClusterRefused(f"The worker {worker} may not start a process.", "Start it with --no-nanny.")
-    return sum(said["threads"] for said in found.values())
+    return sum(report["threads"] for report in reports.values())
 
 
 def about_worker(dask_worker: Any) -> dict[str, Any]:
-    """On a worker: what prints there, on how many threads, and whether it may start processes."""
+    """Return a Dask worker's versions, number of threads, and whether it is a daemon. Runs on that worker."""
     daemon = multiprocessing.current_process().daemon
     return {"versions": versions_here(), "threads": dask_worker.state.nthreads, "daemon": daemon}
 
 
 @functools.cache
 def versions_here() -> Versions:
-    """On a worker: what it prints with, as it was when it was first asked, since that is what it has loaded."""
+    """Return the versions at the first call, because those are what this process has loaded. Runs on a Dask worker."""
     return printing()
 
 

@@ -1,4 +1,4 @@
-"""Where other machines that print are, and whether it is safe to send them anything."""
+"""The address and certificates of a cluster, and whether they are safe to use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from printables.problems import Problem
 
 @dataclass(frozen=True)
 class Cluster:
-    """Where a Dask scheduler listens, such as tls://10.0.0.7:8786, and the files that prove who is who (PEM)."""
+    """The address of a Dask scheduler, such as tls://10.0.0.7:8786, and certificate files (PEM) for TLS."""
 
     address: str
     ca: Path | None = None
@@ -22,19 +22,19 @@ class Cluster:
 
 
 class ClusterRefused(Exception):
-    """The cluster cannot be used; carries the problem."""
+    """The cluster cannot be used; `problem` holds the message."""
 
     def __init__(self, what: str, mend: str, path: str = "command line") -> None:
         super().__init__(what)
         self.problem = Problem(path, 0, what, mend)
 
     def __reduce__(self) -> tuple[type[ClusterRefused], tuple[str, str, str]]:
-        """It may come from another machine."""
+        """Support pickling, because it may be raised on another machine."""
         return ClusterRefused, (self.problem.what, self.problem.mend, self.problem.path)
 
 
 def check(cluster: Cluster) -> bool:
-    """Whether what is sent must be encrypted. Raises Refused where the address or a file is not what it must be."""
+    """Return whether the connection uses TLS. Raises ClusterRefused if the address or a file is unusable."""
     where = urlsplit(cluster.address)
     if where.scheme not in ("tcp", "tls") or not where.hostname or not _port(where):
         what = f'"{cluster.address}" is not the address of a scheduler.'
@@ -60,7 +60,7 @@ def check(cluster: Cluster) -> bool:
 
 
 def _check_certificates(cluster: Cluster) -> None:
-    """Raises Refused where a file cannot be read or is not what it is given as."""
+    """Raise ClusterRefused if a file cannot be read, or is not a certificate or key."""
     import ssl  # only needed with a cluster
 
     try:
@@ -69,15 +69,15 @@ def _check_certificates(cluster: Cluster) -> None:
         what = f"This is no certificate that can be read ({type(error).__name__})."
         raise ClusterRefused(what, "Name another one with --cluster-ca, in PEM.", str(cluster.ca)) from None
     try:
-        context.load_cert_chain(str(cluster.certificate), cluster.key, password=_nobody_types_one)
+        context.load_cert_chain(str(cluster.certificate), cluster.key, password=_empty_password)
     except (OSError, ValueError) as error:
         what = f"Certificate and key cannot be read, or are not of one pair ({type(error).__name__})."
         mend = "Name others with --cluster-certificate and --cluster-key, in PEM, the key without a password."
         raise ClusterRefused(what, mend, str(cluster.certificate)) from None
 
 
-def _nobody_types_one() -> str:
-    """A key that is locked is refused; a build waits for nobody at a terminal."""
+def _empty_password() -> str:
+    """Return an empty password, so that an encrypted key is refused instead of prompting at a terminal."""
     return ""
 
 
@@ -91,7 +91,7 @@ def _port(where: Any) -> int | None:
 def _is_here(host: str) -> bool:
     if host == "localhost":
         return True
-    import ipaddress  # as above
+    import ipaddress  # only needed with a cluster
 
     try:
         return ipaddress.ip_address(host).is_loopback

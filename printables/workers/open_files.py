@@ -1,4 +1,4 @@
-"""Whether the system lets enough files and pipes be open at a time."""
+"""Check that the system allows enough open files and pipes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from printables.files import OutputError
 from printables.problems import Problem
 
 MOST = 64
-"""What a build on a machine with many cores has open at most."""
+"""The most files that a build on a machine with many cores has open."""
 
 
 def check() -> None:
-    """Raises OutputError where too few are allowed, which Python itself would say with a traceback."""
+    """Raise OutputError if too few are allowed; otherwise the build would fail later with a traceback."""
     if sys.platform == "win32":
         return
     import resource

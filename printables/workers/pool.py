@@ -1,4 +1,4 @@
-"""Typeset many pages on all processors, so that one bad page costs nothing but itself."""
+"""Typeset many pages on all processors; a bad page affects only itself."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ def render_all(
     typeset: Typeset = typeset_page,
     executor: futures.Executor | None = None,
 ) -> Generator[Result, None, None]:
-    """Every path with its finished page, in the order in which they get finished.
+    """Yield every path with its finished page, in order of completion.
 
-    `pages` are taken a few ahead of what is being printed, so that they may still be in the making. Each is printed by
-    a process of its own (see worker.py), up to `jobs` at a time.
+    `pages` may be a generator: they are consumed only a few ahead of printing. Each is printed in a worker process (see
+    worker.py), up to `jobs` at a time.
 
-    A page that raises, crashes its worker or takes more time or memory than it may, twice, comes back without PDF and
-    with a finding that says so. `executor` is used instead of our own workers (a cluster; it stays open, and `jobs` is
-    its width); where it breaks, the rest is done here. Close the iterator, or let an exception pass through, to stop
-    the workers at once.
+    A page that raises, or that twice crashes its worker or exceeds its limits of time or memory, is returned without
+    PDF and with a finding. `executor` replaces the local workers (a cluster; it is not closed, and `jobs` is its
+    width); if it breaks, the rest is printed locally. Close the iterator, or let an exception pass through, to stop the
+    workers at once.
     """
     todo = Queue(pages.items() if isinstance(pages, Mapping) else pages)
     if executor is not None:
         lost: list[Item] = []
         yield from _drain(executor, todo, jobs, typeset, lost)
         todo.put_back(lost)
-    if todo.known(1):
+    if todo.available(1):
         with workers(max(1, jobs)) as own:
             yield from _drain(own, todo, jobs, typeset, [])
 
@@ -58,12 +58,12 @@ def render_all(
 def _drain(
     executor: futures.Executor, todo: Queue, jobs: int, work: Typeset, lost: list[Item]
 ) -> Generator[Result, None, None]:
-    """Work through `todo`; what is left undone because the executor broke comes to `lost`, or stays in `todo`."""
-    # Never more than this under way: few pages wait in memory, and few are lost with a cluster.
+    """Print all of `todo`. If the executor breaks, unfinished pages are in `lost` or still in `todo`."""
+    # At most this many are submitted at a time, so that few wait in memory, and few are lost with a cluster.
     width = 2 * max(1, jobs)
     running: dict[futures.Future[Printed], Item] = {}
-    while (running or todo.known(1)) and not lost:
-        while len(running) < width and todo.known(1) and not lost:
+    while (running or todo.available(1)) and not lost:
+        while len(running) < width and todo.available(1) and not lost:
             _submit(executor, todo.take(), work, running, lost)
         done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
         for future in done:
@@ -91,14 +91,14 @@ def _result(future: futures.Future[Printed], item: Item, lost: list[Item]) -> It
     except (futures.BrokenExecutor, futures.CancelledError):
         lost.append(item)
     except ClusterRefused:
-        raise  # a machine that would print other files
+        raise  # a worker with other versions, which would print different bytes
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
         what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
         yield item[0], failed_page(what, "If its text looks right, please report this.")
 
 
 class Workers(futures.Executor):
-    """Processes that work on what they are sent: each has a thread here that watches it."""
+    """An executor of worker processes, each watched by a thread of this process."""
 
     def __init__(self, count: int, folder: Path | None = None) -> None:
         self._threads = futures.ThreadPoolExecutor(count)
@@ -106,36 +106,36 @@ class Workers(futures.Executor):
         self._all: set[Supervisor] = set()
 
     def submit(self, typeset: Typeset, page: Page) -> futures.Future[Printed]:  # type: ignore[override]
-        """One page; whatever happens to it comes back as a finding."""
+        """Typeset one page; every failure is returned as a finding."""
         return self._threads.submit(self._typeset, typeset, page)
 
     def each(self, work: Callable[[In], Out], given: Iterable[In]) -> Iterator[Out]:
-        """Other work, in the order in which it is given. Raises Failed, and Ended where a process ended."""
-        return self._threads.map(lambda one: self._standby(typeset_page).run(work, one, ResourceLimits()), given)
+        """Yield `work(one)` for each of `given`, in order. Raises WorkFailed, and WorkerEnded if a process ended."""
+        return self._threads.map(lambda one: self._supervisor(typeset_page).run(work, one, ResourceLimits()), given)
 
     def _typeset(self, typeset: Typeset, page: Page) -> Printed:
-        return self._standby(typeset).typeset(page)
+        return self._supervisor(typeset).typeset(page)
 
-    def _standby(self, typeset: Typeset) -> Supervisor:
-        """That of this thread, which whoever shuts down must be able to end."""
-        found = self._own.standby(typeset)
-        self._all.add(found)
-        return found
+    def _supervisor(self, typeset: Typeset) -> Supervisor:
+        """Return the supervisor of this thread, and note it for `shutdown`."""
+        supervisor = self._own.supervisor(typeset)
+        self._all.add(supervisor)
+        return supervisor
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - its base's
-        """End the processes; those that are at work, too, where futures are cancelled."""
+        """End the processes, including busy ones if futures are cancelled."""
         if cancel_futures:
             self._threads.shutdown(wait=False, cancel_futures=True)
-            for standby in self._all:
-                standby.close()
+            for supervisor in self._all:
+                supervisor.close()
         self._threads.shutdown(wait)
-        for standby in self._all:
-            standby.close()
+        for supervisor in self._all:
+            supervisor.close()
 
 
 @contextlib.contextmanager
 def workers(count: int) -> Iterator[Workers]:
-    """Processes that work on what they are sent, and leave with this one; an exception in the block stops them."""
+    """Yield an executor of worker processes. They end with the block, and at once if it raises."""
     open_files.check()
     with temporary_folder() as folder:
         own = Workers(count, folder)

@@ -1,4 +1,4 @@
-"""Pages on their way to the workers: a few are composed ahead of need, the others only when their turn comes."""
+"""A queue of pages for the workers that composes only a few pages ahead."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from collections.abc import Iterable
 from printables.typeset.page import Page
 
 Item = tuple[str, Page]
-"""A page and the path that it will have."""
+"""The path of a PDF, and its page."""
 AHEAD = 16
-"""Pages that are composed before they are needed, so that workers need not wait and large ones can go first."""
+"""Pages that are composed ahead, so that workers need not wait and large pages can go first."""
 
 
 class Queue:
-    """Pages to be printed, looked at a few ahead of need: among these, large ones go first, and few are in memory."""
+    """Pages to be printed. A few are taken ahead from `pages` (an iterable); among these, the largest goes first."""
 
     def __init__(self, pages: Iterable[Item]) -> None:
-        self._coming, self._here = iter(pages), list[Item]()
+        self._source, self._ready = iter(pages), list[Item]()
         self._taken = 0
 
-    def known(self, count: int) -> int:
-        """How many there are, up to `count`."""
-        self._here.extend(itertools.islice(self._coming, max(0, count - len(self._here))))
-        return min(count, len(self._here))
+    def available(self, count: int) -> int:
+        """Return how many pages are left, counting up to `count`."""
+        self._ready.extend(itertools.islice(self._source, max(0, count - len(self._ready))))
+        return min(count, len(self._ready))
 
     def take(self) -> Item:
-        """The largest of those that can be seen: at first few, so that the workers can begin, later `AHEAD`."""
+        """Return the largest page of those taken ahead: few at first, so that workers start early, later `AHEAD`."""
         self._taken += 1
-        self.known(min(AHEAD, self._taken))
-        return self._here.pop(max(range(len(self._here)), key=lambda at: len(self._here[at][1].html)))
+        self.available(min(AHEAD, self._taken))
+        return self._ready.pop(max(range(len(self._ready)), key=lambda at: len(self._ready[at][1].html)))
 
     def put_back(self, items: Iterable[Item]) -> None:
-        """Pages that were taken in vain."""
-        self._here.extend(items)
+        """Return pages to the queue that were taken but not printed."""
+        self._ready.extend(items)

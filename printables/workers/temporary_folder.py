@@ -1,4 +1,4 @@
-"""A folder for what the engine keeps in files while it prints; nothing of it stays, however a build ends."""
+"""A temporary folder for the engine's files, which is always removed, even after a killed build."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LOCK = "lock"
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder below TMPDIR for as long as the block runs. What killed builds left there before is removed.
+    """Yield a folder below TMPDIR and remove it afterwards. Folders left by killed builds are removed first.
 
-    The operating system drops the lock of a process that is killed; so a folder whose lock can be had is nobody's.
+    The operating system releases the lock of a killed process, so a folder whose lock is free is not in use.
     """
     _sweep(Path(tempfile.gettempdir()))
     folder, lock = _taken()
@@ -35,19 +35,19 @@ def _taken() -> tuple[Path, filelock.BaseFileLock]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         lock = filelock.FileLock(folder / _LOCK, timeout=0)
-        with contextlib.suppress(filelock.Timeout, FileNotFoundError):  # another build took it for a killed one's
+        with contextlib.suppress(filelock.Timeout, FileNotFoundError):  # another build took it for an abandoned one
             lock.acquire()
             return folder, lock
 
 
 def _sweep(parent: Path) -> None:
-    """Remove the folders of builds that are gone. Those of other people stay."""
+    """Remove the folders of builds that ended, except those of other users."""
     for folder in parent.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError, filelock.Timeout):
             if folder.is_symlink() or not _is_ours(folder):
                 continue
             if not (folder / _LOCK).is_file():
-                folder.rmdir()  # killed before it had its lock; whoever has just made it makes another one
+                folder.rmdir()  # killed before it locked it; a build that has only just made it will make another one
                 continue
             with filelock.FileLock(folder / _LOCK, timeout=0):
                 _empty(folder)
@@ -55,8 +55,8 @@ def _sweep(parent: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove all but the lock, which goes last: a build that is killed meanwhile leaves what the next one knows."""
-    with contextlib.suppress(OSError):  # somebody else tidies TMPDIR, too
+    """Remove everything but the lock, so that the next build still recognises the folder if this one is killed now."""
+    with contextlib.suppress(OSError):  # other programs may clean TMPDIR as well
         for path in folder.iterdir():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""A process that prints one page after the other, and that can be ended at any moment.
+"""A process that prints one page after the other and can be ended at any moment.
 
-The engine runs in no other place. Whatever a page does to it (crash, endless loop, all memory) happens to this process:
-its parent watches its processor time and its memory, ends it, and starts another one.
+The engine runs only in such processes. If a page makes it crash, loop or use up memory, only this process is affected:
+its parent watches its processor time and memory, ends it, and starts another one.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ Started = tuple[Any, Any]
 
 _COLLECT_EVERY = 8
 _TICK = 0.1
-"""Seconds between two looks at a process. What grows faster meets the system's own limit."""
+"""Seconds between two measurements of a process. Faster growth of memory meets the system's own limit."""
 _one_at_a_time = threading.Lock()
-"""For starting and ending processes, which multiprocessing does not do from several threads."""
+"""Held while starting and ending processes, because multiprocessing is not thread-safe there."""
 _ahead: list[Started] = []
-"""Processes that have been started before they were needed, each after the connection to it."""
+"""Processes started before they are needed: pairs of connection and process."""
 
 
 class WorkerEnded(Exception):
-    """The process ended before the work did, or was ended."""
+    """The process ended, or was ended, before the work was done."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -47,52 +47,52 @@ class WorkerEnded(Exception):
 
 
 class WorkFailed(Exception):
-    """The work raised an error; this is what it said. The error itself may be of a kind that cannot be sent."""
+    """The work raised an exception. Holds its text, because the exception itself may not be picklable."""
 
 
 class Worker:
     """One process. `folder` is its TMPDIR, or None for the usual one.
 
-    One thread may ask it to `run` something, another one may `stop` it meanwhile. Raises Ended where it cannot start.
+    One thread may call `run` while another calls `stop`. Raises WorkerEnded if the process cannot be started.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._stopped = self._ready = False
-        self._ours, self._process = _taken() or _started()
+        self._ours, self._process = _take_ahead() or _start()
         self._watch: Watch | None = None
-        with contextlib.suppress(OSError):  # what has ended meanwhile is seen when it is asked for something
+        with contextlib.suppress(OSError):  # if it has ended meanwhile, `run` reports it
             self._ours.send(folder)
 
     def run(self, work: Callable[[In], Out], given: In, seconds: float, memory: int) -> Out:
-        """What `work` makes of what it is `given`; both are sent to the process.
+        """Return `work(given)`, computed in the process; both are pickled.
 
-        Raises Failed where `work` raises anything, and Ended where the process crashed, hung, was stopped, or took more
-        than so many bytes or seconds of processor time. After Ended there is nothing to do but `close`.
+        `seconds` of processor time and `memory` in bytes are its limits. Raises WorkFailed if `work` raises, and
+        WorkerEnded if the process crashed, hung, was stopped or exceeded a limit; then only `close` may be called.
         """
         try:
             self._wait_until_ready()
             self._ours.send((work, given, memory))
             self._wait(seconds, memory)
-            good, came = self._ours.recv()
+            good, result = self._ours.recv()
         except (EOFError, OSError) as error:
             raise WorkerEnded("stop" if self._stopped else "crash") from error
         finally:
             self._watch = None
-        if not good and came.startswith("MemoryError"):
+        if not good and result.startswith("MemoryError"):
             raise self._ended("memory")
         if not good:
-            raise WorkFailed(came)
-        done: Out = came
-        return done
+            raise WorkFailed(result)
+        output: Out = result
+        return output
 
     def _wait_until_ready(self) -> None:
-        """A page need not pay for the start of its process."""
+        """Wait until the process has started, so that its start does not count against the limits of a page."""
         if not self._ready:
             self._wait(limits.STARTING, limits.MEMORY)
             self._ready = self._ours.recv()
 
     def spent(self) -> float:
-        """Seconds of processor time that what is under way has used; any thread may ask."""
+        """Return the seconds of processor time that the current work has used. Thread-safe."""
         watch = self._watch
         return watch.spent if watch and self._ready else 0.0
 
@@ -110,12 +110,12 @@ class Worker:
         return WorkerEnded(reason)
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process at once."""
         self._stopped = True
         self._process.kill()
 
     def close(self) -> None:
-        """Let an idle process end by itself; one that has been ended is buried."""
+        """Let an idle process end by itself, or join one that has ended."""
         self._ours.close()
         with _one_at_a_time:
             self._process.join()
@@ -123,31 +123,32 @@ class Worker:
 
 
 def load_ahead(count: int) -> None:
-    """Start up to so many processes, and have them load the engine, while the first pages are still being composed.
+    """Start up to `count` processes that load the engine while the first pages are still being composed.
 
-    Raises OutputError where the system lets too few files be open for several processes.
+    Raises OutputError if the system allows too few open files.
     """
     open_files.check()
     with contextlib.suppress(WorkerEnded):
         while len(_ahead) < min(count, 4):  # the first few pages; more processes start when they are needed
-            _ahead.append(_started(_serve_engine))
+            _ahead.append(_start(_serve_engine))
 
 
 def end_ahead() -> None:
-    """End the processes that nobody needed."""
-    while found := _taken():
-        found[1].kill()
-        found[1].join()
+    """End the processes that were started ahead and not used."""
+    while started := _take_ahead():
+        _, process = started
+        process.kill()
+        process.join()
 
 
-def _taken() -> Started | None:
+def _take_ahead() -> Started | None:
     with contextlib.suppress(IndexError):
         return _ahead.pop()
     return None
 
 
-def _started(serve: Callable[[connection.Connection], None] | None = None) -> Started:
-    """A new process. Raises Ended where none can be started."""
+def _start(serve: Callable[[connection.Connection], None] | None = None) -> Started:
+    """Start a process and return the connection to it, and the process. Raises WorkerEnded if none can be started."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve or _serve, args=(theirs,), daemon=True)
@@ -164,7 +165,7 @@ def _started(serve: Callable[[connection.Connection], None] | None = None) -> St
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """What is started here never hears of Ctrl-C, which reaches the whole group: a build stops its workers itself."""
+    """Block Ctrl-C in processes started here. It reaches the whole group; a build stops its workers itself."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -176,15 +177,15 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _serve_engine(theirs: connection.Connection) -> None:
-    """The same with the engine loaded, so that the first page need not wait for it."""
-    with contextlib.suppress(Exception):  # the first page says what is missing
+    """Load the engine, so that the first page need not wait for it, and serve."""
+    with contextlib.suppress(Exception):  # the first page reports what is missing
         importlib.import_module("printables.typeset.engine")
         importlib.import_module("printables.typeset.trimmed_styles")
     _serve(theirs)
 
 
 def _serve(theirs: connection.Connection) -> None:
-    """In the process: one piece of work after the other, until nobody asks for more."""
+    """Do one piece of work after the other until the connection is closed. Runs in the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _be_silent()
@@ -202,23 +203,25 @@ def _work(theirs: connection.Connection) -> None:
     while True:
         work, given, memory = theirs.recv()
         _limit_memory(own + memory)
-        theirs.send(_done(work, given))
+        theirs.send(_result_of(work, given))
         del work, given
         turns += 1
         if turns % _COLLECT_EVERY == 0:
             gc.collect()
-        if turns == _COLLECT_EVERY:  # what is still there stays: the engine, its fonts and style sheets
+        if (
+            turns == _COLLECT_EVERY
+        ):  # exempt what is still alive from collection: the engine, its fonts and style sheets
             gc.freeze()
 
 
 def _be_silent() -> None:
-    """What libraries say while they crash is nothing for a clinic: the page is named, by its parent."""
+    """Discard stderr: messages of crashing libraries do not help a clinic, and the parent reports the page."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
 
 
-def _done(work: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
+def _result_of(work: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
     try:
         return True, work(given)
     except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this piece of work only
@@ -226,7 +229,7 @@ def _done(work: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
 
 
 def _limit_memory(most: int) -> None:
-    """Have the system itself refuse more, at once: a parent that looks now and then may look too late."""
+    """Set the system's own memory limit (Linux), because the parent's periodic measurement may come too late."""
     if sys.platform != "linux":
         return
     import resource
@@ -236,7 +239,7 @@ def _limit_memory(most: int) -> None:
 
 
 def _tidy_up() -> None:
-    """The engine keeps fonts in folders of its own."""
+    """Remove the engine's temporary folders of fonts."""
     if "weasyprint" in sys.modules:
         from printables.typeset.engine import forget
 

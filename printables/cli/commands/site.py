@@ -32,7 +32,7 @@ from printables.files import OutputError
 from printables.library.loader import load
 from printables.pages.templates.render import BadTemplate, MissingWord
 from printables.pipeline import build
-from printables.pipeline.scope import told
+from printables.pipeline.scope import relevant_problems
 from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
@@ -87,7 +87,9 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     options = dataclasses.replace(options, choice=choice)
     library, problems = load(options.content, paths.audiences(options.templates))
     if library and library.cannot_use("site", "site"):
-        _stop_unchanged(told(library, choice, problems, options.content), "its file could not be read", as_json=as_json)
+        _stop_unchanged(
+            relevant_problems(library, choice, problems, options.content), "its file could not be read", as_json=as_json
+        )
     if library is None or choice.editions or choice.every_edition:
         return options
     clinic = clinic_of(library, choice)

@@ -130,7 +130,7 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
-    others = related(composer.library, composer.library.cards[composer.therapy.id], composer.audience)
+    others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
     shown = others if composer.in_full else others[:MOST_RELATED]
     names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in shown]
     return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None

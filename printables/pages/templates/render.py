@@ -104,7 +104,7 @@ class Pages:
         """The outer back page of a private cover, which says as little as the front."""
         return self._filled("_base/back.html", self._context(leaflet))
 
-    def twin(self, html: str, leaflet: Leaflet) -> str:
+    def web_page(self, html: str, leaflet: Leaflet) -> str:
         """The same document for the screen: it carries its own style sheet, and its help lines are links."""
         style = self.css(leaflet.look) + self._text("_base/screen.css")
         page = with_links(without_numbers(html), leaflet.locale.phone)

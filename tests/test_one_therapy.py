@@ -102,7 +102,10 @@ def test_a_change_composes_what_it_can_touch(
 def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
     library = build.check(case.options(Choice())).library
     assert library
-    reviews = {card.id: card.next_review for card in (*library.cards.values(), *library.sheet_cards.values())}
+    reviews = {
+        summary.id: summary.next_review
+        for summary in (*library.summaries.values(), *library.worksheet_summaries.values())
+    }
     first = min(reviews, key=reviews.__getitem__)
     due = date.fromisoformat(reviews[first])
     checked(case)
@@ -139,14 +142,14 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     run = build.check(case.options(Choice()))
     assert run.library is not None
-    for unit in batches(subject.item for subject in run.subjects):
-        seen = library_for(run.library, unit)
-        assert list(seen.therapies) == [unit.therapy]
-        assert set(seen.worksheets) == set(run.library.cards[unit.therapy].worksheets)
+    for batch in batches(subject.item for subject in run.subjects):
+        seen = library_for(run.library, batch)
+        assert list(seen.therapies) == [batch.therapy]
+        assert set(seen.worksheets) == set(run.library.summaries[batch.therapy].worksheets)
         assert not [
-            name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{unit.therapy}"
+            name for name in seen.documents if name.startswith("therapy:") and name != f"therapy:{batch.therapy}"
         ]
-        assert seen.cards.keys() == {*THERAPIES}
+        assert seen.summaries.keys() == {*THERAPIES}
 
 
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:

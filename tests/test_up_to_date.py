@@ -36,12 +36,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / path).write_text("one", encoding="utf-8")
     seen = up_to_date.source_state(COMMAND, [Path("content")], [str(tmp_path / LIBRARY)])
     assert seen is not None
-    up_to_date.remember(tmp_path / "output", seen, ["a.pdf"], SAID)
+    up_to_date.record_result(tmp_path / "output", seen, ["a.pdf"], SAID)
     return tmp_path
 
 
 def test_what_was_said_is_said_again_while_nothing_is_touched(built: Path) -> None:
-    assert [up_to_date.recall(built / "output", COMMAND) for _ in range(2)] == [SAID, SAID]
+    assert [up_to_date.recorded_result(built / "output", COMMAND) for _ in range(2)] == [SAID, SAID]
 
 
 def rewrite(path: Path) -> None:
@@ -83,7 +83,7 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("what", TOUCHED)
 def test_whatever_is_touched_the_next_build_looks_at_everything(built: Path, what: str) -> None:
     TOUCHED[what](built)
-    assert up_to_date.recall(built / "output", COMMAND) is None
+    assert up_to_date.recorded_result(built / "output", COMMAND) is None
 
 
 IN_VAIN = (
@@ -129,9 +129,9 @@ def test_too_few_open_files_are_left_to_the_build_to_say(built: Path, monkeypatc
 
 
 def test_another_command_or_folder_looks_at_everything(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert up_to_date.recall(built / "output", ("build",)) is None
+    assert up_to_date.recorded_result(built / "output", ("build",)) is None
     monkeypatch.chdir(built / "content")
-    assert up_to_date.recall(built / "output", COMMAND) is None
+    assert up_to_date.recorded_result(built / "output", COMMAND) is None
 
 
 def test_files_changed_just_now_are_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ def test_where_libraries_come_from_belongs_to_the_command(
     built: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, str(built))
-    assert up_to_date.recall(built / "output", COMMAND) is None
+    assert up_to_date.recorded_result(built / "output", COMMAND) is None
 
 
 def test_a_library_that_cannot_be_watched_is_not_trusted(built: Path) -> None:
