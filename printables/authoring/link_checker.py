@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import re
 import time
 import urllib.error
 import urllib.request
@@ -16,15 +15,18 @@ import urllib.robotparser
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import IO, Literal
 from urllib.parse import urljoin, urlsplit
+
+from printables.pages.formats.html_tree import parse
 
 AGENT = "Printables-source-check (one visit to a page that a health leaflet cites)"
 LARGEST = 4 * 2**20
 """Bytes of a page that are read; what comes after does not count."""
 MOST_MOVES = 5
 HOSTS_AT_ONCE = 8
+SILENT = frozenset(["script", "style", "noscript", "template", "svg"])
+"""Elements of a page that nobody reads."""
 Found = Literal["same", "changed", "first", "moved", "gone", "unreachable", "not-asked"]
 WENT_WRONG = (OSError, http.client.HTTPException, ValueError)
 
@@ -176,31 +178,7 @@ def _text(page: bytes, kind: str) -> str:
     """What a reader would read: markup, scripts and spacing change on each visit, the words do not."""
     if kind not in ("text/html", "application/xhtml+xml"):
         return page.decode("latin-1") if kind != "text/plain" else page.decode("utf-8", "replace")
-    words = _Words()
-    words.feed(page.decode("utf-8", "replace"))
-    words.close()
-    return re.sub(r"\s+", " ", " ".join(words.parts)).strip()
-
-
-class _Words(HTMLParser):
-    """Collects the text outside script, style and the like."""
-
-    SILENT = ("script", "style", "noscript", "template", "svg")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        self.silent += tag in self.SILENT
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent = max(0, self.silent - (tag in self.SILENT))
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.parts.append(data)
+    return " ".join(" ".join(parse(page.decode("utf-8", "replace")).texts(without=SILENT)).split())
 
 
 def _why(error: BaseException) -> str:
