@@ -27,6 +27,7 @@ ONLY_IN = {
     "weasyprint": "printables/typeset/",
     "pydyf": "printables/typeset/",
     "jinja2": "printables/pages/",
+    "html.parser": "printables/pages/formats/html_tree.py",
 }
 WRITERS = {"printables/files.py", "printables/workers/temporary_folder.py"}
 """The first writes every file; the second makes and removes the engine's folder in TMPDIR."""
@@ -62,9 +63,10 @@ def upward(path: str, text: str) -> list[str]:
 
 
 def out_of_place(path: str, text: str) -> list[str]:
-    """The imports of engines outside the one folder that may know them."""
-    roots = {name.split(".")[0] for name in imports(text)}
-    return sorted(name for name in roots & ONLY_IN.keys() if not path.startswith(ONLY_IN[name]))
+    """The imports of engines and parsers outside the one place that may know them."""
+    asked = [f"{name}." for name in imports(text)]
+    known = {name for name in ONLY_IN if any(one.startswith(f"{name}.") for one in asked)}
+    return sorted(name for name in known if not path.startswith(ONLY_IN[name]))
 
 
 def writes(text: str) -> list[str]:
@@ -155,9 +157,10 @@ def test_engines_stay_in_their_corner() -> None:
 
 def test_engine_out_of_its_corner_is_noticed() -> None:
     bad = "import jinja2.sandbox\ndef f():\n    from weasyprint.urls import x\nimport pydyf as y\n"
-    assert out_of_place("printables/pipeline/build.py", bad) == ["jinja2", "pydyf", "weasyprint"]
-    assert out_of_place("printables/typeset/x.py", bad) == ["jinja2"]
-    assert out_of_place("printables/pages/x.py", bad) == ["pydyf", "weasyprint"]
+    bad += "from html.parser import HTMLParser\nimport html\n"
+    assert out_of_place("printables/pipeline/build.py", bad) == ["html.parser", "jinja2", "pydyf", "weasyprint"]
+    assert out_of_place("printables/typeset/x.py", bad) == ["html.parser", "jinja2"]
+    assert out_of_place("printables/pages/x.py", bad) == ["html.parser", "pydyf", "weasyprint"]
 
 
 def test_only_one_module_writes_files() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from leaflet_case import ROOT, TODAY
 
-from printables.pages.formats.html_tree import parse
 from printables.pages.formats.reading_order import read_in_order
 from printables.pages.formats.text import plain_text
 from printables.pipeline import build
@@ -268,11 +267,3 @@ def test_odd_pieces(body: str, expected: str) -> None:
 def test_anchors_are_where_links_point() -> None:
     blocks = read_in_order(page('<section id="help"><h2>Help</h2><ul><li id="one">x</li></ul></section>')).blocks
     assert [(block.kind, block.anchor) for block in blocks] == [("heading", "help"), ("item", "one")]
-
-
-def test_the_tree_keeps_attributes_and_void_elements() -> None:
-    (body,) = parse(page('<p class="a b">x<br>y<input disabled></p>')).below("body")
-    (paragraph,) = body.below("p")
-    assert paragraph.classes == {"a", "b"}
-    assert [child if isinstance(child, str) else child.tag for child in paragraph.children] == ["x", "br", "y", "input"]
-    assert next(paragraph.below("input")).attributes == {"disabled": ""}

@@ -101,7 +101,7 @@ def extras(*names: str) -> set[str]:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     runtime, web, dev = ({name for name, _ in pins(lock.read_text(encoding="utf-8"))} for lock in LOCKS)
     assert required(PROJECT["dependencies"]) <= runtime
-    assert extras("site", "preview") <= web - runtime
+    assert extras("sources", "site", "preview") <= web - runtime
     assert extras("dev") <= dev
     assert extras("cluster") <= {name for name, _ in pins(CLUSTER.read_text(encoding="utf-8"))} - runtime
 
@@ -161,7 +161,13 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     """What an extra brings is for the one part that it is named after; nobody else may lean on it."""
     paths = {path: path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")}
     always = required(PROJECT["dependencies"])
-    for part, home in (("preview", "preview"), ("site", "site"), ("cluster", "workers/cluster.py"), ("", "")):
+    homes = {
+        "preview": "preview",
+        "site": "site",
+        "cluster": "workers/cluster.py",
+        "sources": "authoring/link_checker.py",
+    }
+    for part, home in (*homes.items(), ("", "")):
         mine = {path for path in paths if path.is_relative_to(ROOT / "printables" / home)}
         extra = extras(part) if part else set()
         assert mine, home

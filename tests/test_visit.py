@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import json
+import os
 import socket
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,10 +18,12 @@ from click.testing import CliRunner, Result
 from host_case import TLS, Answer, Host, serving
 from library_case import LibraryCase
 
-from printables.authoring.link_checker import AGENT, MOST_MOVES, Found, LinkResult, RequestLimits, check_links
+from printables.authoring import link_checker
+from printables.authoring.link_checker import AGENT, LARGEST, MOST_MOVES, Found, LinkResult, RequestLimits, check_links
 from printables.authoring.review_dates import summary
 from printables.cli.app import cli
 
+ROOT = Path(__file__).resolve().parent.parent
 SOURCES = "content/sources.yaml"
 NG222 = "  - id: ng222"
 QUICK = RequestLimits(timeout=60, pause=0)
@@ -128,6 +137,71 @@ def test_nobody_there() -> None:
     assert (found.found, found.detail) == ("unreachable", "Connection refused")
 
 
+def test_a_host_whose_certificate_nobody_vouches_for_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with serving({"/a": Answer("a")}, tls=True) as host:
+        found = visit(host, "/a")
+        assert (found.found, host.paths()) == ("unreachable", [])
+        assert "certificate verify failed: self-signed certificate" in found.detail
+
+
+def test_a_page_that_drips_in_is_given_up() -> None:
+    """Each letter comes in time, and all of them would take 8 seconds."""
+    with serving({"/a": Answer("x" * 80, drip=0.1)}) as host:
+        began = time.monotonic()
+        found = visit(host, "/a", manners=RequestLimits(timeout=0.4, pause=0))
+        assert (found.found, found.detail) == ("unreachable", "it did not answer in time")
+        assert time.monotonic() - began < 7
+
+
+def test_what_comes_after_the_first_4_mib_does_not_count() -> None:
+    text = "x" * LARGEST
+    with serving({"/a": Answer(text), "/b": Answer(f"{text}more")}) as host:
+        assert visit(host, "/a").fingerprint == visit(host, "/b").fingerprint
+
+
+def test_a_redirect_waits_for_its_turn_too() -> None:
+    with serving({"/a": to("/b"), "/b": Answer("b")}) as host:
+        assert visit(host, "/a", manners=RequestLimits(timeout=60, pause=0.15)).found == "first"
+        assert host.paths() == ["/robots.txt", "/a", "/b"]
+        assert all(b - a >= 0.14 for (_, _, a), (_, b, _) in zip(host.asked, host.asked[1:], strict=False))
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_is_busy_is_asked_once(status: int) -> None:
+    with serving({"/a": Answer(status=status, headers=(("Retry-After", "1"),))}) as host:
+        assert visit(host, "/a").detail == f"the answer is {status}"
+        assert host.paths() == ["/robots.txt", "/a"]
+
+
+def test_a_host_that_cannot_be_reached_at_once_is_tried_once_more() -> None:
+    """It begins to listen between the two tries."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with contextlib.ExitStack() as later:
+        opening = threading.Timer(1.0, lambda: later.enter_context(serving({"/a": Answer("a")}, port=port)))
+        opening.start()
+        answer = link_checker._ask(f"http://127.0.0.1:{port}/a", RequestLimits(timeout=60, pause=3))
+        opening.join()
+    assert (answer.status, answer.text) == (200, "a")
+
+
+def test_the_proxy_of_the_system_is_used_with_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving({"http://example.org/a": Answer("a")}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.address.replace("//", "//jo:p%40ss@"))
+        (found,) = check_links({"x": "http://example.org/a"}, {}, QUICK, heard)
+        assert found.found == "first"
+        assert proxy.paths() == ["http://example.org/robots.txt", "http://example.org/a"]
+        assert proxy.proxy_users == {"Basic " + base64.b64encode(b"jo:p@ss").decode()}
+
+
+def test_a_proxy_of_another_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
+    (found,) = check_links({"x": "http://example.org/a"}, {}, QUICK, heard)
+    assert found.found == "unreachable" and "socks5" in found.detail
+
+
 def test_robots_txt_is_heeded() -> None:
     rules = Answer("User-agent: *\nDisallow: /private\n", headers=(("Content-Type", "text/plain"),))
     with serving({"/robots.txt": rules, "/private/a": Answer("a"), "/b": Answer("b")}) as host:
@@ -231,6 +305,28 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     done = run("ng222", "--seen", str(tmp_path))
     what = f"error: {tmp_path}: The file cannot be read: Is a directory. Give another with --seen.\n"
     assert (done.exit_code, done.stderr) == (1, what)
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_the_extra_it_says_how_to_install_it() -> None:
+    begin = "import sys; sys.modules['urllib3'] = None; sys.argv[1:] = ['sources', 'check', 'none-of-ours']"
+    done = python(f"{begin}; from printables.cli.app import main; main()")
+    mend = 'Run "make site" in the folder of Printables, or there: pip install ".[sources]".'
+    assert done.stderr == f'error: sources: The package "urllib3" is not installed. {mend}\n'
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_other_commands_do_not_load_the_extra() -> None:
+    done = python(
+        "import click, sys; from printables.cli.app import cli; context = click.Context(cli);"
+        "commands = [cli.get_command(context, name) for name in cli.list_commands(context)];"
+        "print(len(commands) > 10, {'urllib3'} & set(sys.modules))"
+    )
+    assert (done.stdout, done.stderr) == ("True set()\n", "")
 
 
 def test_the_sum_names_every_kind() -> None:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 LOCKS = {
     "requirements.lock": "What every installation has",
-    "requirements-web.lock": "The website's search, and the preview (extras `site` and `preview`)",
+    "requirements-web.lock": "The website's search, preview, visits to sources (extras `site`, `preview`, `sources`)",
     "requirements-cluster.lock": "Many machines (extra `cluster`)",
     "requirements-dev.lock": "Development only (extra `dev`)",
 }

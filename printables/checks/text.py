@@ -5,62 +5,39 @@ Every heading, paragraph, list item and table cell stands on a line of its own a
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 from markupsafe import Markup
 
-from printables.pages.formats.html_tree import feed
+from printables.pages.formats.html_tree import Element, parse
 
 _BLOCKS = frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "div", "section", "header", "ul", "ol", "table", "tr", "br", "main"]
 )
 _SILENT = frozenset(["head", "style", "script", "title", "svg"])
-VOID = frozenset(["meta", "br", "img", "link", "hr", "input", "rect", "circle", "path", "line", "ellipse"])
-"""Elements that have no end tag: those of HTML, and the shapes of a drawing."""
-
-
-class _Reader(HTMLParser):
-    """Collects the visible text by section; citation numbers are left out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.sections: dict[str, list[str]] = {"": []}
-        self._section = ""
-        self._open: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "section":
-            self._section = given.get("id") or ""
-            self.sections.setdefault(self._section, [])
-        if tag in _BLOCKS:
-            self._add("\n")
-        if tag not in VOID:
-            hidden = tag in _SILENT or given.get("class") == "cite"
-            self._open.append((tag, hidden))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and any(name == tag for name, _ in self._open):
-            if self._open.pop()[0] == tag:
-                break
-        if tag in _BLOCKS:
-            self._add("\n")
-        if tag == "section":
-            self._section = ""
-
-    def handle_data(self, data: str) -> None:
-        if not any(hidden for _, hidden in self._open):
-            self._add(" ".join(data.split("\n")))
-
-    def _add(self, text: str) -> None:
-        self.sections[self._section].append(text)
+_EDGE = Element("", {}, (), 0)
+"""Where a block ends; it stands behind the block's children while they wait."""
 
 
 def by_section(html: str) -> dict[str, str]:
-    """The visible text of each `<section id>`; what stands outside of sections has the key ""."""
-    reader = _Reader()
-    feed(reader, html)
-    return {name: _tidy("".join(parts)) for name, parts in reader.sections.items()}
+    """The visible text of each `<section id>`; what stands outside of sections has the key "".
+
+    Citation numbers are left out.
+    """
+    sections: dict[str, list[str]] = {"": []}
+    waiting: list[tuple[Element | str, str]] = [(parse(html), "")]
+    while waiting:  # not by recursion: see Element
+        node, section = waiting.pop()
+        if isinstance(node, str):
+            sections[section].append(node.replace("\n", " "))
+        elif node is _EDGE:
+            sections[section].append("\n")
+        elif node.tag not in _SILENT and "cite" not in node.classes:
+            if node.tag in _BLOCKS:
+                sections[section].append("\n")
+                waiting.append((_EDGE, section))
+            inside = node.attributes.get("id", "") if node.tag == "section" else section
+            sections.setdefault(inside, [])
+            waiting += [(child, inside) for child in reversed(node.children)]
+    return {name: _tidy("".join(parts)) for name, parts in sections.items()}
 
 
 def plain(html: Markup) -> str:

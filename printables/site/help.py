@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,12 @@ from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.settings import HelpLine, Region
+from printables.pages.formats.html_tree import parse
 from printables.pages.formats.web_page import linked, with_links
 
 _BOX = re.compile(r'<div class="help-now" id="help-lines">(.*?)</div>', re.DOTALL)
 _SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)
-_ITEM, _TAG = re.compile(r"<li>(.*?)</li>", re.DOTALL), re.compile(r"<[^>]*>")
+_ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,4 @@ def sheet_lines(page: str) -> dict[str, Markup]:
     """The help lines on a worksheet's web page with their links, by the words of each."""
     box = _SHEET_BOX.search(page)
     items = _ITEM.findall(box[1]) if box else ()
-    return {plain(item): Markup(item) for item in items}  # noqa: S704 - our own page
-
-
-def plain(markup: str) -> str:
-    """The words of a piece of HTML, with single spaces."""
-    return " ".join(html.unescape(_TAG.sub("", markup)).split())
+    return {parse(item).words: Markup(item) for item in items}  # noqa: S704 - our own page

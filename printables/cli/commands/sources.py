@@ -7,18 +7,20 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from printables import paths
-from printables.authoring import link_checker, review_dates
-from printables.authoring.link_checker import LinkResult
+from printables.authoring import review_dates
 from printables.cli import messages
 from printables.cli.actions import read_library, write_files
 from printables.cli.options import JSON, QUIET, SOURCE_FOLDERS, examples, read_options, with_options
 from printables.library.library import Library
 from printables.problems import Exit, Problem, guess, has_errors
+
+if TYPE_CHECKING:
+    from printables.authoring.link_checker import LinkResult
 
 
 @click.group(epilog=examples("printables sources check"))
@@ -48,6 +50,12 @@ def check(
     The only command that goes to the network. It reads a page's words only to see whether they changed: that somebody
     has read a source is for people to record. Fails where an address is gone.
     """
+    try:
+        from printables.authoring import link_checker
+    except ImportError as error:
+        what = f'The package "{(error.name or "").partition(".")[0]}" is not installed.'
+        mend = 'Run "make site" in the folder of Printables, or there: pip install ".[sources]".'
+        messages.stop([Problem("sources", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
     options = read_options(**folders)
     library, problems = read_library(options, as_json=as_json)
     file = seen or paths.output() / "reports" / "sources-seen.json"
