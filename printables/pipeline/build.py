@@ -52,7 +52,7 @@ def build(
 
     Pages are printed while others are still being composed. With `keep`, all are composed and kept.
     Raises `Busy` while another build writes to the same output, `OutputError` where the disk refuses, `ClusterRefused`
-    where other machines cannot be used, and `BrailleMissing` where Braille is asked for and cannot be made.
+    where other machines cannot be used, and `FormatMissing` where a format that is asked for cannot be made here.
     """
     from printables.publish.publisher import publish  # only a build needs what prints
 
@@ -67,7 +67,7 @@ def build(
         result = publish(  # 5 print, 6 publish
             jobs,
             options.output,
-            paths=[path for item in run.items for path in print_job.job_paths(item, in_braille=options.braille)],
+            paths=[path for item in run.items for path in print_job.job_paths(item, options.formats)],
             stay=_kept(run),
             workers=workers or options.workers or os.cpu_count() or 1,
             on_done=progress.on_done,

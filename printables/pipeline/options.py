@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from printables.cache.store import FolderStore, Store
+from printables.pages.formats.registry import asked_for
 from printables.pipeline.one_therapy import Strictness
 from printables.plan import Choice
 
@@ -27,8 +28,8 @@ class Options:
     choice: Choice = field(default_factory=Choice)
     workers: int = 0
     """Worker processes; 0 is one for each core."""
-    braille: bool = False
-    """A Braille file beside each PDF."""
+    formats: tuple[str, ...] = ()
+    """Formats beside each PDF, besides those that are always made."""
     cluster: Cluster | None = None
     """Other machines that print; ours where it is None."""
     release: bool = False
@@ -37,6 +38,10 @@ class Options:
     def store(self) -> Store:
         """Return where the cache is kept."""
         return FolderStore(self.output)
+
+    def is_watched(self) -> bool:
+        """Return whether a change of what makes the formats would be noticed."""
+        return not any(one.needs for one in asked_for(self.formats))
 
     def strictness(self) -> Strictness:
         """Return what counts as an error."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
@@ -12,8 +12,7 @@ from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
-from printables.pages.formats.braille import braille
-from printables.pages.formats.text import plain_text
+from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.templates.render import Pages
 from printables.pipeline.check_result import details_of
 from printables.plan import Item
@@ -48,10 +47,10 @@ def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> 
     )
 
 
-def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> PrintJob:
+def print_job(pages: Pages, subject: Subject, formats: Collection[str] = ()) -> PrintJob:
     """Everything that printing and publishing one leaflet or worksheet needs.
 
-    Raises BrailleMissing where Braille is asked for and liblouis is not installed.
+    `formats` names those that are made on request. Raises FormatMissing where one of them cannot be made here.
     """
     leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
@@ -65,31 +64,27 @@ def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Pr
         back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
-    twins = tuple(_twins(pages, subject, in_braille=in_braille))
+    twins = tuple(_twins(pages, subject, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, twins=twins)
 
 
-def job_paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
+def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
     """Every file that the job of this leaflet or worksheet will write."""
     stem = item.path.removesuffix(".pdf")
     yield item.path
-    yield from (f"{stem}.html", f"{stem}.txt")
-    if in_braille:
-        yield f"{stem}.brf"
+    yield from (f"{stem}{one.suffix}" for one in asked_for(formats))
     if item.edition.booklet:
         yield sheets_path(item.path)
 
 
-def _twins(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:
-    """What lies beside the PDF: the web page, the plain text, and the Braille file where it is asked for."""
+def _twins(pages: Pages, subject: Subject, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The path and content of each file beside the PDF."""
     stem = subject.item.path.removesuffix(".pdf")
-    twin, logo = pages.twin(subject.html, subject.leaflet), _logo(subject)
+    screen, logo = pages.twin(subject.html, subject.leaflet), _logo(subject)
     if logo:  # a page of its own holds its pictures, too
-        twin = twin.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    yield f"{stem}.html", twin.encode()
-    yield f"{stem}.txt", plain_text(subject.html).encode()
-    if in_braille:
-        yield f"{stem}.brf", braille(subject.html)
+        screen = screen.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
+    finished = FinishedPage(subject.html, screen, subject.leaflet)
+    yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
 def _logo(subject: Subject) -> Logo | None:

@@ -63,13 +63,13 @@ class Run:
         """Return the plan by therapy, each batch with its key; those without a cached result come first."""
         if self.library is None:
             return []
-        asked = [self.cache.library_key, self.options.strictness(), self.options.braille]
+        asked = [self.cache.library_key, self.options.strictness(), self.options.formats]
         found = batch_keys(self.library, batches(self.items), asked)
         return sorted(found, key=lambda one: one[1] in self.cache)
 
     def cached(self, key: str) -> CheckResult | None:
-        """Return the cached result; none with Braille, since nobody watches the programs that make it."""
-        if self.keep or self.options.braille:
+        """Return the cached result; none with a format that is made by something which nobody watches."""
+        if self.keep or not self.options.is_watched():
             return None
         text = self.cache.get(key)
         result = from_json(text) if text else None

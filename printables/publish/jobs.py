@@ -46,7 +46,7 @@ ABOUT = frozenset(one.name for one in fields(LeafletDetails))
 class PrintJob(LeafletDetails):
     """One leaflet or worksheet to publish.
 
-    `twins` are the paths and contents of files that belong to it and are written as they are: the HTML twin, the text.
+    `twins` are the paths and contents of files that belong to it and are written as they are: the web page, the text.
     """
 
     page: Page
@@ -58,6 +58,10 @@ class PrintJob(LeafletDetails):
         yield from (path for path, _ in self.twins)
         if self.page.booklet:
             yield sheets_path(self.path)
+
+    def beside(self, suffix: str) -> bytes:
+        """The content of the file beside the PDF whose name ends in `suffix`."""
+        return dict(self.twins)[f"{self.path.removesuffix('.pdf')}{suffix}"]
 
 
 @dataclass(frozen=True)
