@@ -11,6 +11,7 @@ from printables.checks import check_library
 from printables.checks.subject import Subject, WholeLibrary
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.pages.compose.blocks.registry import unknown_blocks
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
@@ -107,6 +108,8 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     cache.begin(options.content, options.templates)
     audiences = paths.audiences(options.templates)
     library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+    if library and (unknown := list(unknown_blocks(library))):
+        library, problems = None, sorted([*problems, *unknown])
     run.problems, can_be_planned = asked_of(library, options.choice, problems, options.content)
     if library is None or not can_be_planned:
         return run
