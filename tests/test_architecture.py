@@ -40,7 +40,7 @@ MAX_MODULE = 250
 
 
 def part(name: str) -> str:
-    """`printables/pages/compose/blocks.py` and `printables.pages.compose.blocks` belong to `pages`."""
+    """`printables/pages/compose/marks.py` and `printables.pages.compose.marks` belong to `pages`."""
     pieces = name.removesuffix(".py").replace("/", ".").split(".")
     return pieces[1] if len(pieces) > 1 else ""
 

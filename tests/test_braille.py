@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from leaflet_case import ROOT, TODAY
 
-from printables.pages.formats import braille
-from printables.pages.formats.braille import BrailleMissing
+from printables.pages.formats import braille, liblouis
 from printables.pages.formats.reading_order import read_in_order
+from printables.pages.formats.registry import FormatMissing
 from printables.pipeline import build
 
 TABLES = "en-us-brf.dis,en-ueb-g2.ctb"
@@ -23,8 +23,8 @@ CELLS, LINES = 40, 25
 
 def is_installed() -> bool:
     try:
-        return bool(braille.version())
-    except BrailleMissing:
+        return bool(liblouis.version())
+    except FormatMissing:
         return False
 
 
@@ -65,7 +65,7 @@ def words(brf: bytes) -> str:
 
 def print_of(cells: str) -> str:
     """Braille turned back into print by liblouis itself."""
-    library = braille._library(braille.NAMES)
+    library = liblouis._library(liblouis.NAMES)
     size = library.lou_charSize()
     encoding = "utf-16-le" if size == 2 else "utf-32-le"
     given, room = cells.encode(encoding), 8 * len(cells) + 64
@@ -255,14 +255,14 @@ def test_signs_that_braille_lacks_are_named_and_unseen_ones_left_out() -> None:
 def test_same_page_same_bytes_and_a_version_to_key_them() -> None:
     html = page("<h1>People</h1><p>You and the people.</p>")
     assert braille.braille(html) == braille.braille(html)
-    assert re.fullmatch(r"\d+\.\d+\.\d+", braille.version())
+    assert re.fullmatch(r"\d+\.\d+\.\d+", liblouis.version())
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(braille, "NAMES", ("libnowhere.so.20", "nowhere-either"))
+    monkeypatch.setattr(liblouis, "NAMES", ("libnowhere.so.20", "nowhere-either"))
     expected = f"The Braille library liblouis is not installed. {MEND}"
-    for call in (braille.version, lambda: braille.braille(page("<p>x</p>"))):
-        with pytest.raises(BrailleMissing) as caught:
+    for call in (liblouis.version, lambda: braille.braille(page("<p>x</p>"))):
+        with pytest.raises(FormatMissing) as caught:
             call()
         assert " ".join(caught.value.args) == expected
 
@@ -271,8 +271,8 @@ def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 def test_a_missing_table_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(braille, "TABLES", {"en": "en-nowhere.ctb"})
-    with pytest.raises(BrailleMissing) as caught:
+    monkeypatch.setattr(liblouis, "TABLES", {"en": "en-nowhere.ctb"})
+    with pytest.raises(FormatMissing) as caught:
         braille.braille(page("<p>x</p>"))
     assert " ".join(caught.value.args) == f"liblouis has no Braille table en-nowhere.ctb. {MEND}"
     assert capfd.readouterr() == ("", ""), "liblouis itself stays silent"
@@ -280,13 +280,13 @@ def test_a_missing_table_says_what_to_install(
 
 @needs_liblouis
 def test_a_table_that_cannot_be_used_says_so() -> None:
-    with pytest.raises(BrailleMissing) as caught:
-        braille._louis("x", "no.ctb")
+    with pytest.raises(FormatMissing) as caught:
+        liblouis._louis("x", "no.ctb")
     assert " ".join(caught.value.args) == f"liblouis cannot use its Braille table no.ctb. {MEND}"
 
 
 def test_a_language_without_a_table_is_refused() -> None:
-    with pytest.raises(BrailleMissing) as caught:
+    with pytest.raises(FormatMissing) as caught:
         braille.braille(page("<p>x</p>", "fr"))
     assert " ".join(caught.value.args) == 'There is no Braille for the language "fr". Make it without Braille.'
 
@@ -312,8 +312,8 @@ class TwoBytes:
 def test_characters_of_two_bytes_and_a_second_try_where_there_is_too_little_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(braille, "_library", lambda _: TwoBytes())
+    monkeypatch.setattr(liblouis, "_library", lambda _: TwoBytes())
     before = next(TwoBytes.calls)
-    assert braille._louis("Café and more", "t.ctb") == "Café and more"
-    assert braille._louis("Café and more", "t.ctb", room=5) == "Café and more"
+    assert liblouis._louis("Café and more", "t.ctb") == "Café and more"
+    assert liblouis._louis("Café and more", "t.ctb", room=5) == "Café and more"
     assert next(TwoBytes.calls) - before == 5, "once, and then with room for 5, 10 and 20"

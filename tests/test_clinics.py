@@ -25,7 +25,7 @@ from test_cli import run
 from printables.checks import contrast
 from printables.library.clinics import LONGEST_WEB
 from printables.library.logo.logo import INSTEAD
-from printables.pages.compose.blocks import _common_hours
+from printables.pages.compose.blocks.help_now import _common_hours
 from printables.pages.compose.leaflet import Block
 from printables.pages.compose.qr import qr
 from printables.pipeline.build import CheckedLibrary, check

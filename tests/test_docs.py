@@ -55,9 +55,9 @@ def test_companion_a_changed_and_a_missing_document_are_seen(tmp_path: Path) -> 
 
 
 def typed(markdown: str) -> Iterator[list[str]]:
-    """The words of every line in a code block, comments left out."""
-    for block in re.findall(r"^```\w*\n(.*?)^```$", markdown, re.DOTALL | re.MULTILINE):
-        for line in block.splitlines():
+    """The words of every line in a code block, comments left out. The blocks of recipes are walked: test_recipes.py."""
+    for language, block in re.findall(r"^```(\w*)\n(.*?)^```$", markdown, re.DOTALL | re.MULTILINE):
+        for line in block.splitlines() if not language else ():
             words = shlex.split(line.replace("\\", "/"), comments=True)
             if words:
                 yield words

@@ -202,7 +202,7 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
 
 OPTIONS: Mapping[str, Any] = {
     "choice": Choice(region="england", clinic="riverside"),
-    "braille": True,
+    "formats": ("braille",),
     "release": True,
     "allow_overdue": True,
     "today": date(2099, 1, 1),

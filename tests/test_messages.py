@@ -249,12 +249,6 @@ NAMES = {
     "the clinic of the publisher": Wrong(
         PUBLISHER, "region:", "clinic: riversde\n{}", 'There is no clinic "riversde". Did you mean "riverside"?'
     ),
-    "a block": Wrong(
-        ADULTS,
-        "  - {id: in-short",
-        "  - {id: in-short, blocks: [{show: main_mesage}]}",
-        'There is no block "main_mesage". Did you mean "main_message"?',
-    ),
     "the audience of a fallback": Wrong(
         IPT,
         "courses:",

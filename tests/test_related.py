@@ -8,7 +8,7 @@ import pytest
 from leaflet_case import ROOT, TODAY
 
 from printables.library.related import related
-from printables.pages.compose.blocks import MOST_RELATED
+from printables.pages.compose.blocks.other_leaflets import MOST_RELATED
 from printables.pipeline import build
 from printables.plan import Choice
 

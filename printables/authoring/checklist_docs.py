@@ -46,8 +46,8 @@ _BESIDES = {
     Rule.A7: "a person",
     Rule.A8: "a person for balance",
     Rule.A10: "the box of A2",
-    Rule.A11: "made by `pages/compose/blocks.py`, its block shown as for A4; a person for what a clinic's file leaves "
-    "out, since that is not printed at all",
+    Rule.A11: "made by `pages/compose/blocks/about.py`, its block shown as for A4; a person for what a clinic's file "
+    "leaves out, since that is not printed at all",
     Rule.A12: "18 pt in large print: `pipeline/print_job.py`; a person for body size",
     Rule.A13: "`pages/compose/markup.py` (italics in texts; a warning); a person for the rest",
     Rule.A14: "a person for other pairs of colours, colour alone and photocopies",
@@ -68,7 +68,7 @@ _BESIDES = {
     Rule.T6: "a person for diagnostic criteria",
     Rule.T7: "a person",
     Rule.T8: _LISTED.format("section"),
-    Rule.T9: "claims by age: `pages/compose/therapy_blocks.py`",
+    Rule.T9: "claims by age: `pages/compose/blocks/claims.py`",
     Rule.T10: "shown by `reports/proof.py`; a person",
     Rule.G1: "a person",
     Rule.G2: _LISTED.format("section"),

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from printables.authoring.checklist_docs import checklist
 from printables.library import fields
-from printables.library.built_in import BUILT_IN
 from printables.library.loader import MODELS
+from printables.pages.compose.blocks.registry import all_blocks
 
 HOMES = {
     "therapy": "content/therapies/<id>.yaml",
@@ -69,7 +69,7 @@ def _field_reference() -> str:
         parts.append(f'\n<a id="{kind}"></a>\n\n## `{HOMES[kind]}`\n\n{_first(model)}\n')
         for inner in _models(model):
             parts.extend([f"### {inner.__name__}\n\n{_first(inner)}\n" if inner is not model else "", _table(inner)])
-    blocks = "\n".join(f"| `{name}` | {text} |" for name, text in BUILT_IN.items())
+    blocks = "\n".join(f"| `{name}` | {kind.shows} |" for name, kind in all_blocks().items())
     parts.append(
         f"\n## What a block may show\n\nThe sections of the record, or:\n\n| show | what |\n|---|---|\n{blocks}\n"
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from printables.library.built_in import BUILT_IN
 from printables.library.fields import MAX_SLUG, RESERVED, SLUG
 from printables.library.loader import read_audiences
 from printables.library.settings import Audience
 from printables.library.therapies import Sections
+from printables.pages.compose.blocks.registry import all_blocks
 from printables.problems import Problem, has_errors
 
 _TOP = """\
@@ -127,4 +127,4 @@ def _sections(audiences: list[Audience]) -> Iterator[str]:
 
 def _required(audience: Audience) -> set[str]:
     shown = {block.show for section in audience.sections for block in section.blocks if not block.optional}
-    return shown - BUILT_IN.keys()
+    return shown - all_blocks().keys()

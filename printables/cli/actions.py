@@ -10,6 +10,7 @@ from printables.cli.messages import stop
 from printables.files import OutputError, make_folder, remove, write_atomic
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.pages.formats.registry import FormatMissing
 from printables.pipeline import build
 from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
@@ -32,8 +33,8 @@ def run_build(
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:
         stop(error.problems, Exit.PROBLEMS, as_json=as_json)
-    except ClusterRefused as refused:
-        stop([refused.problem], Exit.PROBLEMS, as_json=as_json)
+    except (ClusterRefused, FormatMissing) as error:
+        stop([error.problem], Exit.PROBLEMS, as_json=as_json)
 
 
 def read_library(options: build.Options, *, as_json: bool) -> tuple[Library, list[Problem]]:

@@ -42,12 +42,12 @@ def keep_result(
 ) -> None:
     """Keep what a build without errors printed, for `repeat_last_build`. `sources`: their state before the build.
 
-    With Braille nothing is kept: whether it can be made depends on the system's own programs, which nobody watches.
+    With a format such as Braille nothing is kept: whether it can be made depends on a library that nobody watches.
     Raises nothing: where the result cannot be kept, the next build looks at everything.
     """
     from printables.publish.manifest import NAME
 
-    if sources is None or not sources.settled or options.braille:
+    if sources is None or not sources.settled or not options.is_watched():
         return
     published = [file.path for entry in result.entries for file in entry.all_files()]
     lists = {"kept": sorted((*result.rendered, *result.kept)), "stayed": result.stayed}

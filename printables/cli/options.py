@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from printables import paths
 from printables.cli.messages import stop
 from printables.library.editions import PAPERS, Edition, edition
+from printables.pages.formats.registry import all_formats
 from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Exit, Problem
@@ -64,6 +65,7 @@ STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
 )
+FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
 JOBS = (click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core]."),)
 CLUSTER = (
     click.option("--cluster", metavar="ADDRESS", help="Print on the workers of this Dask scheduler: tls://host:port."),
@@ -122,7 +124,7 @@ def read_options(
         choice=choice,
         workers=values.get("jobs") or 0,
         cluster=_cluster(values),
-        braille=values.get("braille", False),
+        formats=tuple(one.name for one in all_formats() if one.option and values.get(one.name.replace("-", "_"))),
         release=values.get("release", False),
         allow_overdue=values.get("allow_overdue", False),
     )

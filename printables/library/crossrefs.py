@@ -9,11 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from printables.library.built_in import BUILT_IN
 from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
 from printables.library.settings import Audience, Region
-from printables.library.therapies import Approval, Sections, Therapy
+from printables.library.therapies import Approval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
@@ -199,11 +198,7 @@ def _region(library: Library, region: Region) -> Iterator[Problem]:
 
 def _audience(library: Library, audience: Audience) -> Iterator[Problem]:
     report = Reporter(library, "audience", audience.id)
-    shows = [*Sections.model_fields, *BUILT_IN]
-    for index, section in enumerate(audience.sections):
-        for number, block in enumerate(section.blocks):
-            key = ("sections", index, "blocks", number, "show")
-            yield from report.unknown(key, "block", block.show, shows, "the record")
+    for index in range(len(audience.sections)):
         yield from _headings(library, report, audience, index)
     yield from _ids_once(report, "sections", audience.sections)
     for group in ("fallback", "not_shared_with"):

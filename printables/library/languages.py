@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
-MEASURED = {"en": "English"}
-"""The languages whose texts can be measured, by code."""
+_PROFILES = Path(__file__).parent.parent / "checks" / "language"
+MEASURED = tuple(sorted(profile.parent.name for profile in _PROFILES.glob("*/__init__.py")))
+"""The codes of the languages whose texts can be measured: the names of their folders among the checks."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, with their digits and points."""
@@ -20,7 +22,7 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\
 def refused_language(code: str) -> tuple[str, str]:
     """Why a language cannot be used, and what to do."""
     what = f'The language "{code}" has no profile of measures: nobody could tell how hard its words are to read.'
-    known = ", ".join(f'{name} ("{code}")' for code, name in MEASURED.items())
+    known = ", ".join(f'{name} ("{code}")' for code, name in zip(MEASURED, _names(), strict=True))
     return what, f"Only {known} has one; write in it until other languages are supported."
 
 
@@ -40,4 +42,14 @@ def refused_forms(forms: str) -> tuple[str, str] | None:
 
     if forms.split("_", maxsplit=1)[0] in MEASURED and exists(forms):
         return None
-    return f'"{forms}" is no name of Babel\'s for forms of English.', "Write en_GB, or that of another English."
+    return (
+        f'"{forms}" is no name of Babel\'s for forms of {" or ".join(_names())}.',
+        "Write en_GB, or that of another English.",
+    )
+
+
+def _names() -> list[str]:
+    """What the languages that can be measured are called in English."""
+    from babel import Locale  # 30 ms that only a message needs
+
+    return [Locale.parse(code).get_display_name("en") or code for code in MEASURED]

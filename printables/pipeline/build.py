@@ -53,7 +53,7 @@ def build(
 
     Pages are printed while others are still being composed. With `keep`, all are composed and kept in memory.
     Raises `Busy` while another build writes to the same output, `OutputError` if the disk cannot be written,
-    `ClusterRefused` if the cluster cannot be used, and `BrailleMissing` if Braille is requested without liblouis.
+    `ClusterRefused` if the cluster cannot be used, and `FormatMissing` if a requested format cannot be made here.
     """
     from printables.publish.publisher import publish  # only a build needs what prints
 
@@ -68,7 +68,7 @@ def build(
         result = publish(  # 5 print, 6 publish
             jobs,
             options.output,
-            paths=[path for item in run.items for path in print_job.job_paths(item, in_braille=options.braille)],
+            paths=[path for item in run.items for path in print_job.job_paths(item, options.formats)],
             keep=_is_kept(run),
             workers=workers or options.workers or os.cpu_count() or 1,
             on_done=progress.on_done,

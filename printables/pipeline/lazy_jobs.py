@@ -50,8 +50,8 @@ def _of_new(run: Run, batch: Batch, key: str, shared: frozenset[tuple[str, str]]
 
 def _jobs_of(run: Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, PrintJob]:
     """Return the jobs of the subjects whose path is in `good`, by path."""
-    braille = run.options.braille
-    return {s.item.path: print_job.print_job(run.pages, s, in_braille=braille) for s in subjects if s.item.path in good}
+    formats = run.options.formats
+    return {s.item.path: print_job.print_job(run.pages, s, formats) for s in subjects if s.item.path in good}
 
 
 def _job_at(compose: Callable[[], Composed], run: Run, path: str) -> PrintJob:

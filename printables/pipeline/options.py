@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from printables.cache.store import FolderStore, Store
+from printables.pages.formats.registry import asked_for
 from printables.pipeline.one_therapy import Strictness
 from printables.plan import Choice
 
@@ -27,8 +28,8 @@ class Options:
     choice: Choice = field(default_factory=Choice)
     workers: int = 0
     """Number of worker processes; 0 means one for each core."""
-    braille: bool = False
-    """Whether a Braille file is made beside each PDF."""
+    formats: tuple[str, ...] = ()
+    """Formats beside each PDF that are made on request."""
     cluster: Cluster | None = None
     """The cluster that prints; None for this machine."""
     release: bool = False
@@ -37,6 +38,10 @@ class Options:
     def store(self) -> Store:
         """Return the store of the cache."""
         return FolderStore(self.output)
+
+    def is_watched(self) -> bool:
+        """Return whether the cache would notice a change of the programs that make the formats."""
+        return not any(one.needs for one in asked_for(self.formats))
 
     def strictness(self) -> Strictness:
         """Return what counts as an error."""

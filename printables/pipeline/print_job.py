@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
@@ -12,8 +12,7 @@ from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
-from printables.pages.formats.braille import braille
-from printables.pages.formats.text import plain_text
+from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.templates.render import Pages
 from printables.pipeline.check_result import details_of
 from printables.plan import Item
@@ -48,10 +47,10 @@ def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> 
     )
 
 
-def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> PrintJob:
+def print_job(pages: Pages, subject: Subject, formats: Collection[str] = ()) -> PrintJob:
     """Return the job that prints and publishes one leaflet or worksheet.
 
-    Raises BrailleMissing if Braille is requested and liblouis is not installed.
+    `formats` names those that are made on request. Raises FormatMissing if one of them cannot be made on this machine.
     """
     leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
@@ -65,31 +64,27 @@ def print_job(pages: Pages, subject: Subject, *, in_braille: bool = False) -> Pr
         back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
-    siblings = tuple(_siblings(pages, subject, in_braille=in_braille))
+    siblings = tuple(_siblings(pages, subject, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
 
 
-def job_paths(item: Item, *, in_braille: bool = False) -> Iterator[str]:
+def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
     """Yield the path of every file that the job of this item will write."""
     stem = item.path.removesuffix(".pdf")
     yield item.path
-    yield from (f"{stem}.html", f"{stem}.txt")
-    if in_braille:
-        yield f"{stem}.brf"
+    yield from (f"{stem}{one.suffix}" for one in asked_for(formats))
     if item.edition.booklet:
         yield sheets_path(item.path)
 
 
-def _siblings(pages: Pages, subject: Subject, *, in_braille: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the files beside the PDF: web page, plain text and, if requested, Braille."""
+def _siblings(pages: Pages, subject: Subject, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the file of each format beside the PDF."""
     stem = subject.item.path.removesuffix(".pdf")
     web_page, logo = pages.web_page(subject.html, subject.leaflet), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    yield f"{stem}.html", web_page.encode()
-    yield f"{stem}.txt", plain_text(subject.html).encode()
-    if in_braille:
-        yield f"{stem}.brf", braille(subject.html)
+    finished = FinishedPage(subject.html, web_page, subject.leaflet)
+    yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
 def _logo(subject: Subject) -> Logo | None:

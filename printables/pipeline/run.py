@@ -11,6 +11,7 @@ from printables.checks import check_library
 from printables.checks.subject import Subject, WholeLibrary
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.pages.compose.blocks.registry import unknown_blocks
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
@@ -63,13 +64,13 @@ class Run:
         """Return the plan by therapy, each batch with its key; those without a cached result come first."""
         if self.library is None:
             return []
-        basis = [self.cache.library_key, self.options.strictness(), self.options.braille]
+        basis = [self.cache.library_key, self.options.strictness(), self.options.formats]
         with_keys = batch_keys(self.library, batches(self.items), basis)
         return sorted(with_keys, key=lambda pair: pair[1] in self.cache)
 
     def cached(self, key: str) -> CheckResult | None:
-        """Return the cached result, if any. With Braille there is none: no key covers the programs that make it."""
-        if self.keep or self.options.braille:
+        """Return the cached result, if any. There is none with a format such as Braille: no key covers its maker."""
+        if self.keep or not self.options.is_watched():
             return None
         text = self.cache.get(key)
         result = from_json(text) if text else None
@@ -107,6 +108,8 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     cache.begin(options.content, options.templates)
     audiences = paths.audiences(options.templates)
     library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+    if library and (unknown := list(unknown_blocks(library))):
+        library, problems = None, sorted([*problems, *unknown])
     run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.content)
     if library is None or not can_be_planned:
         return run

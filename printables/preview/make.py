@@ -13,6 +13,7 @@ from printables.checks.subject import Subject
 from printables.library.file_reader import shown_path
 from printables.library.library import Library
 from printables.library.loader import load
+from printables.pages.formats import web_page
 from printables.pipeline import build, print_job
 from printables.preview.state import ChoiceNames, PreviewChoice, PreviewPage, names_in, now
 from printables.problems import Problem
@@ -84,7 +85,7 @@ def _result(
     if not subject.html:
         return PreviewResult(checked.problems, names)
     job = print_job.print_job(checked.pages, subject)
-    web = PreviewPage(job.siblings[0][1], job.title, now())
+    web = PreviewPage(job.beside(web_page.FORMAT.suffix), job.title, now())
     return PreviewResult(checked.problems, names, web, job, dict(_headings(subject)), checked)
 
 

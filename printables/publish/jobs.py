@@ -59,6 +59,10 @@ class PrintJob(LeafletDetails):
         if self.page.booklet:
             yield sheets_path(self.path)
 
+    def beside(self, suffix: str) -> bytes:
+        """The content of the file beside the PDF whose name ends in `suffix`."""
+        return dict(self.siblings)[f"{self.path.removesuffix('.pdf')}{suffix}"]
+
 
 @dataclass(frozen=True)
 class LazyJob:

@@ -17,6 +17,9 @@ from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
 from printables.pages.compose.wording import day
+from printables.pages.formats.registry import Format
+from printables.pages.formats.text import FORMAT as TEXT
+from printables.pages.formats.web_page import FORMAT as WEB_PAGE
 from printables.pages.formats.web_page import PageBody, page_body, without_numbers
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
@@ -157,12 +160,12 @@ def _search(folder: SiteFolder) -> SitePart:
 
 def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     """The published words of a handout: a leaflet's web page, a worksheet's text."""
-    return _beside(source, handout, ".html" if handout.kind == "leaflet" else ".txt")
+    return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
 
 
-def _beside(source: SiteInput, handout: SiteHandout, ending: str) -> str:
+def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
     """What was published beside its PDF."""
-    return source.published(handout.main.path.removesuffix(".pdf") + ending).read_text(encoding="utf-8")
+    return source.published(handout.main.path.removesuffix(".pdf") + form.suffix).read_text(encoding="utf-8")
 
 
 def _pages(
@@ -189,7 +192,7 @@ def _pages(
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
     """The words of a worksheet, with the links of the page beside it."""
-    return worksheet_words(words, sheet_lines(_beside(source, handout, ".html")))
+    return worksheet_words(words, sheet_lines(_beside(source, handout, WEB_PAGE)))
 
 
 def _handout(

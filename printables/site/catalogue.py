@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from printables.pages.formats.registry import all_formats
 from printables.site.model import Download, SiteHandout, SiteModel
 
 VERSION = 1
@@ -50,10 +51,8 @@ class Catalogue(BaseModel):
 
 
 MEDIA_TYPES = {
-    "PDF": "application/pdf",
-    "SHEETS": "application/pdf",
-    "TXT": "text/plain; charset=utf-8",
-    "BRF": "text/plain; charset=us-ascii",
+    **dict.fromkeys(("PDF", "SHEETS"), "application/pdf"),
+    **{one.label: one.media_type for one in all_formats()},
 }
 
 

@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
+from printables.pages.formats.registry import all_formats
+
 MISSING = "404.html"
 """The page that a host shows where there is none."""
 KINDS = {
@@ -19,8 +21,7 @@ KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".brf": "text/plain; charset=us-ascii",
+    **{one.suffix: one.media_type for one in all_formats()},
     ".pdf": "application/pdf",
     ".zip": "application/zip",
     ".png": "image/png",

@@ -45,7 +45,7 @@ class Download:
 
     path: str
     form: str
-    """PDF, TXT, BRF, or SHEETS for a booklet's sheets to print and fold."""
+    """PDF, SHEETS for a booklet's sheets to print and fold, or the label of a format, such as TXT."""
     edition: str
     label: str
     short: str

@@ -12,6 +12,7 @@ from printables.library.library import Library, pick
 from printables.library.related import broad
 from printables.library.therapies import Claim
 from printables.pages.compose.wording import sentence_case
+from printables.pages.formats.registry import all_formats
 from printables.plan import Item
 from printables.publish.manifest import Entry
 from printables.site.model import (
@@ -28,9 +29,9 @@ from printables.site.model import (
 )
 from printables.site.words import SiteTexts, with_edition
 
-FORMS = {".pdf": "PDF", ".txt": "TXT", ".brf": "BRF"}
-SHEETS = "SHEETS"
-ORDER = ("PDF", SHEETS, "TXT", "BRF")
+FORMATS = {one.suffix: one for one in all_formats() if one.on_website}
+PDF, SHEETS = "PDF", "SHEETS"
+ORDER = (PDF, SHEETS, *(one.label for one in FORMATS.values()))
 """How files are listed: what is printed first."""
 LARGE = 640
 """How wide the larger pictures of pages are, in pixels; the smaller ones have half of that."""
@@ -119,15 +120,16 @@ def site_path(item: Item, path: str) -> str:
 
 
 def _documents(item: Item, one: Edition, entry: Entry, name: str, words: SiteTexts) -> Iterator[Download]:
-    """The PDF, the text and Braille files of the usual edition, and a booklet's sheets."""
+    """The PDF and a booklet's sheets; of the usual edition, the files in other formats as well."""
     for file in entry.all_files():
-        form = SHEETS if file.path.endswith("-sheets.pdf") else FORMS.get(PurePosixPath(file.path).suffix, "")
-        usual_only = form in ("TXT", "BRF") and bool(one.suffix)
-        if not form or usual_only:
+        suffix = PurePosixPath(file.path).suffix
+        other = FORMATS.get(suffix)
+        if (other is None and suffix != ".pdf") or (other and one.suffix):
             continue
-        shown, size = ("PDF" if form == SHEETS else form), words.size(file.bytes)
-        inside = f"{shown}, {words.pages(entry.pages)}, {size}" if form == "PDF" else f"{shown}, {size}"
-        form_words = "" if form == "PDF" else words(f"form-{form.lower()}")
+        form = other.label if other else SHEETS if file.path.endswith("-sheets.pdf") else PDF
+        shown, size = other.label if other else PDF, words.size(file.bytes)
+        inside = f"{shown}, {words.pages(entry.pages)}, {size}" if form == PDF else f"{shown}, {size}"
+        form_words = words.format(other) if other else words("form-sheets") if form == SHEETS else ""
         title = words("name-edition", name=name, edition=form_words) if form_words else with_edition(name, one, words)
         short = form_words or words.edition(one)
         yield Download(
@@ -136,7 +138,7 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: SiteTex
             edition=one.name,
             label=f"{title} ({inside})",
             short=f"{sentence_case(short)} ({inside})",
-            pages=entry.pages if form == "PDF" else 0,
+            pages=entry.pages if form == PDF else 0,
             bytes=file.bytes,
             sha256=file.sha256,
         )

@@ -9,6 +9,7 @@ from babel import numbers
 from printables.library.editions import PAPERS, USUAL, Edition
 from printables.library.locales import Locale
 from printables.library.site import SiteWords
+from printables.pages.formats.registry import Format
 from printables.pages.templates.render import MissingWord
 
 
@@ -30,6 +31,10 @@ class SiteTexts:
         parts = [part for part in edition.features if part not in PAPERS] or ["usual"]
         named = [self(f"edition-{part}") for part in parts]
         return self("edition", features=", ".join(named), paper=self(f"paper-{edition.paper}"))
+
+    def format(self, one: Format) -> str:
+        """What a format is called, such as "plain text"; its own title where the language has no words for it."""
+        return self.site.words.get(f"form-{one.suffix[1:]}", one.title)
 
     def pages(self, count: int) -> str:
         """Such as "2 pages"."""

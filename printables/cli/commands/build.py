@@ -18,6 +18,7 @@ from printables.cli.options import (
     EDITIONS,
     FILTERS,
     FOLDERS,
+    FORMATS,
     JOBS,
     JSON,
     QUIET,
@@ -37,9 +38,7 @@ from printables.problems import Exit
         "printables build --edition a4 --edition a4-cream",
     )
 )
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
-@click.option("--braille", is_flag=True, help="A Braille file (.brf) beside each PDF; needs liblouis.")
-@with_options(JOBS, CLUSTER, QUIET, JSON)
+@with_options(FOLDERS, FILTERS, EDITIONS, STRICT, FORMATS, JOBS, CLUSTER, QUIET, JSON)
 def command(*, quiet: bool = False, as_json: bool = False, **values: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**values)

@@ -8,13 +8,12 @@ left out.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from printables.library.library import Library, pick
 from printables.library.settings import BlockSetting, SectionSetting
-from printables.library.yaml_reader import Key
 from printables.pages.compose.approval import approved
-from printables.pages.compose.blocks import BUILDERS
+from printables.pages.compose.blocks.registry import kind_of
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
 from printables.plan import Item
@@ -24,30 +23,6 @@ LONGEST_FOOT = 74
 """Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
 LONGEST_FOOT_OF_HANDOUT = 48
 """The same for patients, who may want large print: there 50 characters run off, measured on A4 and Letter."""
-
-LAST = ("glossary", "sources")
-"""Blocks that list what the others used, so they are made after all others."""
-
-
-MISSING: Mapping[str, tuple[str, Key, str]] = {
-    "facts": ("therapy", ("courses",), "Add a course for {populations}."),
-    "timeline": ("therapy", ("courses",), 'Add phases with words for "{audience}" to a course for {populations}.'),
-    "claims": ("therapy", ("claims",), "Add a claim for {populations}."),
-    "techniques": ("therapy", ("techniques",), 'Write words for "{audience}" in at least one technique.'),
-    "sources": (
-        "therapy",
-        ("claims",),
-        "Cite a source in its words, {{@source-id}}, or add a claim for {populations}.",
-    ),
-    "region-privacy": ("region", ("privacy",), 'Write "{audience}:" under privacy.'),
-    "region-consent": ("region", ("consent",), 'Write "{audience}:" under consent.'),
-    "region-emergency": ("region", ("emergency",), 'Write "{audience}:" under emergency.'),
-    "help-now": ("region", ("help_now",), 'Write "{audience}:" under help_now.'),
-}
-"""Where the words of a built-in block are missing, and how to mend it; all other blocks are sections of the record."""
-
-WHY_NOT = {"region-privacy-self-harm": "the therapy is not marked as one for self-harm (for_self_harm)"}
-"""Why an optional block is left out, where it is for another reason than missing words."""
 
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
@@ -62,8 +37,9 @@ def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     composer = Composer(library, item)
     made: dict[tuple[int, int], Block | None] = {}
     order = [(i, j) for i, section in enumerate(composer.audience.sections) for j in range(len(section.blocks))]
-    for i, j in sorted(order, key=lambda place: composer.audience.sections[place[0]].blocks[place[1]].show in LAST):
-        made[i, j] = _block(composer, composer.audience.sections[i].blocks[j])
+    settings = {(i, j): composer.audience.sections[i].blocks[j] for i, j in order}
+    for place in sorted(order, key=lambda place: kind_of(settings[place].show).last):
+        made[place] = _block(composer, settings[place])
     sections = tuple(
         _section(composer, section, [made[i, j] for j in range(len(section.blocks))])
         for i, section in enumerate(composer.audience.sections)
@@ -84,30 +60,21 @@ def _section(composer: Composer, section: SectionSetting, blocks: list[Block | N
 
 
 def _block(composer: Composer, setting: BlockSetting) -> Block | None:
-    builder: Callable[[Composer, str], Block | None] = BUILDERS.get(setting.show, _text)
-    block = builder(composer, setting.show)
+    block = kind_of(setting.show).compose(composer, setting.show)
     if block is None:
         _missing(composer, setting)
         return None
     return dataclasses.replace(block, component=setting.as_ or block.component)
 
 
-def _text(composer: Composer, show: str) -> Block | None:
-    """A section of the record as it was written."""
-    words = composer.words(getattr(composer.therapy.sections, show), "therapy", composer.therapy.id, ("sections", show))
-    return Block("prose", show, {"html": words.html}, (words,)) if words else None
-
-
 def _missing(composer: Composer, setting: BlockSetting) -> None:
-    audience, show = composer.audience.id, setting.show
+    audience, show, kind = composer.audience.id, setting.show, kind_of(setting.show)
     if setting.optional:
-        why = WHY_NOT.get(show, "the record has no words for this reader, and the block is optional")
-        composer.not_shown.append((show, why))
+        composer.not_shown.append((show, kind.why_left_out))
         return
     what = f'"{show}" has nothing for {composer.audience.name[composer.item.language]}.'
-    kind, key, mend = MISSING.get(show, ("therapy", ("sections", show), 'Write "{audience}:" under sections, {show}.'))
     populations = " or ".join(composer.audience.populations)
-    composer.error(key, what, mend.format(audience=audience, show=show, populations=populations), kind)
+    composer.error(kind.key, what, kind.mend.format(audience=audience, show=show, populations=populations), kind.record)
 
 
 def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:

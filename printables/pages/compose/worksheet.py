@@ -14,7 +14,8 @@ from printables.library.library import Library, pick
 from printables.library.worksheets import Worksheet
 from printables.pages.compose import wording
 from printables.pages.compose.approval import approved
-from printables.pages.compose.blocks import glossary, help_now, sources
+from printables.pages.compose.blocks.help_now import help_now
+from printables.pages.compose.blocks.references import glossary, sources
 from printables.pages.compose.compose import cited
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle, Section

@@ -1,1 +1,1 @@
-"""The same words in other forms: web page, plain text, Braille."""
+"""The same words in other formats beside the PDF; `registry` finds each by its FORMAT."""

@@ -1,4 +1,4 @@
-"""A finished page as a Braille-ready file (BRF) in contracted Unified English Braille, through liblouis.
+"""A finished page as a Braille-ready file (BRF) in contracted Unified English Braille.
 
 The layout follows the Braille Authority of North America's "Braille Formats" (2016); docs/decisions/0011 says where it
 differs and why.
@@ -6,16 +6,14 @@ differs and why.
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import dataclasses
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
+from printables.pages.formats.liblouis import tables, translated
 from printables.pages.formats.reading_order import TextBlock, read_in_order
+from printables.pages.formats.registry import Format
 
 CELLS = 40
 LINES = 25
@@ -27,18 +25,6 @@ _HEADING_CELLS = CELLS - 6
 """A centred heading has at least three empty cells on either side."""
 _SUBHEADING = {3: 4, 4: 6}
 """Empty cells before a heading of that level."""
-NAMES = ("liblouis.so.20", "liblouis.20.dylib", "louis")
-"""The library's file on Linux and on macOS; the last is the name to ask the system for."""
-TABLES = {"en": "en-ueb-g2.ctb"}
-"""The table of contracted Braille by language."""
-_DISPLAY = "en-us-brf.dis"
-"""Which of the 64 ASCII characters stands for which dots. It must come first, or the other table's may win."""
-_NO_UNDEFINED, _LOG_OFF = 128, 60000
-_MEND = "On Debian run `apt install liblouis20 liblouis-data`, on macOS `brew install liblouis`."
-
-
-class BrailleMissing(Exception):
-    """Braille cannot be made here. Its two arguments: what is missing, and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +36,15 @@ class _Line:
     anchor: str = ""
 
 
-def version() -> str:
-    """The version of liblouis: another one may contract other words. Raises BrailleMissing."""
-    found: bytes = _library(NAMES).lou_version()
-    return found.decode("ascii")
-
-
 def braille(html: str) -> bytes:
-    """The pages of a finished document, 40 cells by 25 lines. Raises BrailleMissing."""
+    """The pages of a finished document, 40 cells by 25 lines. Raises FormatMissing."""
     reading = read_in_order(html)
-    table = _table(reading.language)
+    table = tables(reading.language)
     pages = _pages(_lines(reading.blocks, table, {}))
     for _ in range(2):  # once to tell on which page the help lines are, and again, since that may have moved them
         page_of = {line.anchor: number for number, page in enumerate(pages, 1) for line in page}
         pages = _pages(_lines(reading.blocks, table, page_of))
-    return b"".join(_printed(page, _translated(str(number), table)) for number, page in enumerate(pages, 1))
+    return b"".join(_printed(page, translated(str(number), table)) for number, page in enumerate(pages, 1))
 
 
 def _printed(page: Sequence[_Line], number: str) -> bytes:
@@ -185,64 +165,15 @@ def _words(block: TextBlock, page_of: Mapping[str, int], table: str) -> list[str
     if pointer.on_page:
         number = page_of.get(pointer.target)
         text += f" {pointer.on_page} {number}." if number else "."
-    return [_translated(" ".join(part.split()), table) for part in text.split("\n")]
+    return [translated(" ".join(part.split()), table) for part in text.split("\n")]
 
 
-def _table(language: str) -> str:
-    """The tables of a language, as liblouis is given them."""
-    name = TABLES.get(language.split("-", maxsplit=1)[0])
-    if name is None:
-        raise BrailleMissing(f'There is no Braille for the language "{language}".', "Make it without Braille.")
-    tables = f"{_DISPLAY},{name}"
-    if not _library(NAMES).lou_checkTable(tables.encode()):
-        raise BrailleMissing(f"liblouis has no Braille table {name}.", _MEND)
-    return tables
-
-
-@lru_cache(maxsize=4096)
-def _translated(text: str, table: str) -> str:
-    """`text` in Braille, as ASCII characters. A character that Braille has no sign for is said by its name."""
-    return _louis("".join(_named(c, table) for c in text), table)
-
-
-@lru_cache(maxsize=256)
-def _named(character: str, table: str) -> str:
-    if unicodedata.category(character) == "Cf":  # invisible, such as a space without width
-        return ""
-    if character.isascii() or _louis(character, table, _NO_UNDEFINED).strip():
-        return character
-    return f"({unicodedata.name(character, 'unknown sign').lower()})"
-
-
-def _louis(text: str, table: str, mode: int = 0, room: int = 0) -> str:
-    """What liblouis makes of `text`. It reads and writes characters of 2 or 4 bytes, as it was built."""
-    library = _library(NAMES)
-    size: int = library.lou_charSize()
-    encoding = "utf-16-le" if size == 2 else "utf-32-le"
-    given = text.encode(encoding)
-    length = len(given) // size
-    room = room or 2 * length + 16
-    read_, written = ctypes.c_int(length), ctypes.c_int(room)
-    made = ctypes.create_string_buffer(room * size)
-    if not library.lou_translateString(
-        table.encode(), given, ctypes.byref(read_), made, ctypes.byref(written), None, None, mode
-    ):
-        raise BrailleMissing(f"liblouis cannot use its Braille table {table}.", _MEND)
-    if read_.value < length:
-        return _louis(text, table, mode, 2 * room)
-    return made.raw[: written.value * size].decode(encoding)
-
-
-@lru_cache(maxsize=2)
-def _library(names: tuple[str, ...]) -> ctypes.CDLL:
-    for name in names:
-        path = name if "." in name else ctypes.util.find_library(name)
-        try:
-            library = ctypes.CDLL(path) if path else None
-        except OSError:
-            continue
-        if library:
-            library.lou_version.restype = ctypes.c_char_p
-            library.lou_setLogLevel(_LOG_OFF)  # what it would say, BrailleMissing says
-            return library
-    raise BrailleMissing("The Braille library liblouis is not installed.", _MEND)
+FORMAT = Format(
+    name="braille",
+    suffix=".brf",
+    title="Braille",
+    media_type="text/plain; charset=us-ascii",
+    make=lambda page: braille(page.html),
+    option="A Braille file (.brf) beside each PDF; needs liblouis.",
+    needs="liblouis",
+)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from printables.pages.formats.reading_order import TextBlock, TextRun, read_in_order
+from printables.pages.formats.registry import Format
 
 _UNDER_HEADING = {1: "===", 2: "---"}
 """Short to listen to, and of one length, so that it can be searched for. Lower headings are said as a lead-in."""
@@ -96,3 +97,12 @@ def _with_last(runs: Sequence[TextRun]) -> Iterator[tuple[TextRun, bool]]:
 def _bare(text: str) -> str:
     """Letters and figures only: what two ways to write an address have in common."""
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+FORMAT = Format(
+    name="text",
+    suffix=".txt",
+    title="plain text",
+    media_type="text/plain; charset=utf-8",
+    make=lambda page: plain_text(page.html).encode(),
+)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from printables.library.phone import PhoneWords, reaches
+from printables.pages.formats.registry import Format
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
@@ -68,3 +69,13 @@ def page_body(page: str) -> PageBody:
         raise ValueError("a page without a body")
     inside = _MAIN.sub(r"<\1div>", found["inside"])
     return PageBody(found["classes"], Markup(inside))  # noqa: S704 - our own page, escaped when it was made
+
+
+FORMAT = Format(
+    name="web-page",
+    suffix=".html",
+    title="web page",
+    media_type="text/html; charset=utf-8",
+    make=lambda page: page.screen.encode(),
+    on_website=False,
+)

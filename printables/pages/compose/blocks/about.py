@@ -1,0 +1,72 @@
+"""The block that says who stands behind a leaflet, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from printables.library.clinics import Clinic
+from printables.pages.compose import wording
+from printables.pages.compose.blocks.references import shown_address
+from printables.pages.compose.blocks.registry import BlockKind
+from printables.pages.compose.composer import Composer
+from printables.pages.compose.leaflet import Block
+from printables.pages.compose.qr import QR, qr
+
+ALWAYS = ("feedback", "other_formats", "languages")
+"""What every leaflet has a line for, to be written in by hand where no clinic's file says it (standards A11)."""
+
+
+def about(composer: Composer, show: str) -> Block:
+    """Version, dates, publisher and contact. `approved` adds the approval, which depends on all other blocks."""
+    review, locale = composer.therapy.review, composer.locale
+    data = {
+        "code": composer.code(composer.audience),
+        "last_review": wording.day(review.last_evidence_review, locale),
+        "next_review": wording.day(review.next_review, locale),
+        "overdue": review.next_review < composer.item.today,
+        "approval": None,
+        "authors": review.authors,
+        "conflicts": review.conflicts,
+        "funding": review.funding,
+        "in_full": composer.in_full,
+        "others": "; ".join(_others(composer)) if not composer.in_full else "",
+        "publisher": composer.library.publisher.name,
+        "about": composer.library.publisher.about[composer.item.language],
+        "contact": _contact(composer, composer.clinic),
+        "qr": _code(composer, composer.clinic),
+    }
+    local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
+    return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
+
+
+def _others(composer: Composer) -> Iterator[str]:
+    """For whom the other leaflets of this therapy are: "for adults"."""
+    for name, audience in composer.library.audiences.items():
+        if name in composer.therapy.titles and name != composer.audience.id:
+            label = audience.label[composer.item.language]
+            yield label[:1].lower() + label[1:]
+
+
+def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | None]]:
+    """One row for each way to reach the service; a row without a value is a blank line to write on.
+
+    A clinic's name is left out: it stands at the top of page 1 as the publisher.
+    """
+    if clinic:
+        names = [name for name in ("phone", "hours", "email", "web") if getattr(clinic, name)]
+    else:
+        names = ["name", "phone", "hours"]
+    return [
+        {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": getattr(clinic, name) if clinic else None}
+        for name in (*names, *ALWAYS)
+    ]
+
+
+def _code(composer: Composer, clinic: Clinic | None) -> QR | None:
+    """The clinic's web address as a QR code."""
+    if clinic is None or clinic.web is None:
+        return None
+    return qr(clinic.web, composer.t("qr-label", address=shown_address(clinic.web)))
+
+
+BLOCKS = (BlockKind("about", "version, dates, approval, publisher, contact", about),)

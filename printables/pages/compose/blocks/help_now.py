@@ -1,0 +1,68 @@
+"""The help lines of the region, and the clinic's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from printables.library.clinics import CrisisLine
+from printables.library.settings import HelpLine
+from printables.pages.compose.blocks.registry import BlockKind
+from printables.pages.compose.composer import Composer
+from printables.pages.compose.leaflet import Block, Words
+
+
+def help_now(composer: Composer, show: str) -> Block | None:
+    """The help lines of the region for this reader, in the order that the region's file gives, and the clinic's."""
+    region = composer.region
+    whose = composer.whose(region.help_now)
+    if whose is None:
+        return None
+    box = region.help_now[whose]
+    by_id = {line.id: line for line in region.help_lines}
+    lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
+    words = tuple(text for text in (lead, end) if text)
+    lines = [_help_line(line) for line in _with_crisis(composer, [by_id[n] for n in box.lines if n in by_id])]
+    data = {
+        "lead": lead.html if lead else None,
+        "lines": lines,
+        # Said once where most share it: fewer words to find the number among.
+        "hours": _common_hours([line["hours"] for line in lines]),
+        "end": end.html if end else None,
+    }
+    return Block("help-now", show, data, words)
+
+
+def _common_hours(hours: list[str]) -> str | None:
+    """The hours that most lines answer, where more than one does, as they stand inside of a sentence."""
+    most, count = Counter(hours).most_common(1)[0]
+    return most[:1].lower() + most[1:] if count > 1 else None
+
+
+def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> Words | None:
+    if text is None:
+        return None
+    place = composer.library.place("region", composer.region.id, ("help_now", whose, part))
+    return Words(text, composer.converter.html(text, place), place, whose, part)
+
+
+def _with_crisis(composer: Composer, lines: list[HelpLine]) -> list[HelpLine | CrisisLine]:
+    """The clinic's own number comes second: the line that a reader must find first stays first (standards T4)."""
+    crisis = composer.clinic.crisis if composer.clinic else None
+    return [*lines[:1], *([crisis] if crisis else []), *lines[1:]]
+
+
+def _help_line(line: HelpLine | CrisisLine) -> dict[str, str]:
+    parts = {"name": line.name, "how": line.how, "hours": line.hours, "for_whom": line.for_whom}
+    return {name: text.rstrip(".") for name, text in parts.items()}
+
+
+BLOCKS = (
+    BlockKind(
+        "help-now",
+        "the region's help lines for this reader",
+        help_now,
+        record="region",
+        key=("help_now",),
+        mend='Write "{audience}:" under help_now.',
+    ),
+)

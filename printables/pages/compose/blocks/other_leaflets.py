@@ -1,0 +1,45 @@
+"""The blocks that lead to other leaflets: of this therapy, and of therapies like it."""
+
+from __future__ import annotations
+
+from printables.library.related import related
+from printables.library.therapies import Therapy
+from printables.pages.compose.blocks.registry import BlockKind
+from printables.pages.compose.composer import Composer
+from printables.pages.compose.leaflet import Block
+
+MOST_RELATED = 2
+"""A reader needs somewhere to go on reading, not a catalogue; professionals have the whole list."""
+
+
+def other_leaflets(composer: Composer, show: str) -> Block | None:
+    """The other leaflets of this therapy, with their codes."""
+    therapy: Therapy = composer.therapy
+    rows = [
+        {
+            "title": therapy.titles[name].title,
+            "for_whom": audience.label[therapy.language],
+            "code": composer.code(audience),
+        }
+        for name, audience in composer.library.audiences.items()
+        if name in therapy.titles and name != composer.audience.id
+    ]
+    return Block("other-leaflets", show, {"rows": rows}) if rows else None
+
+
+def related_leaflets(composer: Composer, show: str) -> Block | None:
+    """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
+    others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
+    shown = others if composer.in_full else others[:MOST_RELATED]
+    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in shown]
+    return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
+
+
+BLOCKS = (
+    BlockKind("other-leaflets", "the other leaflets of this therapy, and for whom", other_leaflets),
+    BlockKind(
+        "related-leaflets",
+        "other therapies with a leaflet for this reader about the same kind of problem",
+        related_leaflets,
+    ),
+)
