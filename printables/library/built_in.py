@@ -1,4 +1,4 @@
-"""The blocks that are made and not written: what a section of a leaflet may show besides those of the record."""
+"""Built-in blocks: content of a leaflet that is generated, beside the record's own sections."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ BUILT_IN = {
     "sources": "the sources cited on this leaflet",
     "about": "version, dates, approval, publisher, contact",
 }
-"""What a block may show besides the sections of the record."""
+"""Built-in blocks by name, with what each shows."""
