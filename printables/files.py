@@ -1,4 +1,4 @@
-"""The one module that writes into the output folder: whole files or none, and never outside of it."""
+"""Atomic writes inside the output folder. No other module writes files there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _REASONS = {
 
 
 class OutputError(Exception):
-    """The output folder cannot be used as asked; `problems` says so in plain words."""
+    """The output folder cannot be used as requested; `problems` holds the messages."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -55,16 +55,16 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 def is_safe(relative: str) -> bool:
-    """True for a plain relative path with forward slashes, in its shortest spelling and with no way up or out."""
+    """Return True for a normalised relative path with forward slashes and without `..`."""
     pure = PurePosixPath(relative)
     plain = not _UNWANTED.search(relative) and str(pure) == relative != "."
     return plain and not pure.is_absolute() and ".." not in pure.parts
 
 
 def inside(root: Path, relative: str) -> Path:
-    """The place of `relative` under `root`.
+    """Return the path of `relative` below `root`.
 
-    Raises OutputError where the path is absolute, climbs with "..", or passes through a link that leads out of `root`.
+    Raises OutputError if the path is absolute, contains "..", or passes through a link that leads out of `root`.
     The last part may be a link: writing replaces the link and removing removes it; neither follows it.
     """
     path = root / relative
@@ -75,22 +75,22 @@ def inside(root: Path, relative: str) -> Path:
 
 
 def is_file(path: Path) -> bool:
-    """True for a real file; a link to a file is none of ours."""
+    """Return True for a regular file, False for a link to one."""
     return path.is_file() and not path.is_symlink()
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder and those above it. Raises OutputError."""
+    """Create the folder and its parents. Raises OutputError."""
     with plain_errors(path):
         path.mkdir(parents=True, exist_ok=True)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Put `data` at `path` so that a reader, or a crash at any moment, finds the old file or the new one, whole.
+    """Write `data` to `path` atomically: after a crash at any moment, the old or the new file is there, whole.
 
-    The folder must be there. Raises OutputError, and then the old file is untouched.
+    The folder must exist. If OutputError is raised, the old file is untouched.
     """
-    # Not tempfile: its files can be read by their owner only, and a web server has to read these.
+    # Not tempfile: only the owner could read its files, but a web server must read these.
     temporary = path.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
     with plain_errors(path):
         try:
@@ -110,7 +110,7 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Some platforms and network disks cannot do this; the file itself is safe by then.
+    # Some platforms and network disks do not support this; the file itself is already written.
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -126,7 +126,7 @@ def remove(path: Path) -> None:
 
 
 def remove_empty(root: Path, folder: Path) -> None:
-    """Remove `folder` and those above it, up to but not with `root`, as long as they are empty."""
+    """Remove `folder` and its parents below `root`, as long as they are empty."""
     while folder != root and folder.is_relative_to(root):
         try:
             folder.rmdir()
@@ -136,13 +136,13 @@ def remove_empty(root: Path, folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed build left unfinished; links to other folders are not followed. Raises OutputError."""
+    """Remove temporary files of killed builds; links to folders are not followed. Raises OutputError."""
     for path in walk(folder, lambda name: _LEFT_OVER.fullmatch(name) is not None):
         remove(path)
 
 
 def walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
-    """The files below `folder` whose name is wanted, sorted; links to other folders are not followed."""
+    """Yield the files below `folder` whose name is `wanted`, sorted; links to folders are not followed."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
         yield from (Path(parent, name) for name in sorted(names) if wanted(name))

@@ -1,6 +1,6 @@
-"""Keys: one hash over data, which takes in every field of it, also those that are added later.
+"""Keys: a hash over data that covers every field, including fields that are added later.
 
-What decides a result is given as it is, dataclasses and all. Nobody lists fields, so nobody can forget one.
+The data is passed whole, dataclasses included. No field is listed by hand, so none can be forgotten.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import Any
 
 
 def key_of(*parts: Any) -> str:
-    """SHA-256 in hexadecimal of plain values, dataclasses, mappings and sequences, however deep they go.
+    """Return the SHA-256, in hexadecimal, of nested plain values, dataclasses, mappings and sequences.
 
-    Order counts, also that of mappings, since it can show in what is made of them. Raises TypeError for any other kind
-    of value: it would be wrong to leave it out.
+    Order matters, also in mappings, because it can affect output. Raises TypeError for other types, instead of ignoring
+    them.
     """
     text = json.dumps(parts, default=_plain, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """What JSON does not know as something that it knows."""
+    """Convert a value that JSON does not support."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [type(value).__name__, {name: getattr(value, name) for name in _names(type(value))}]
     if isinstance(value, bytes):

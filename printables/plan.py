@@ -1,4 +1,4 @@
-"""Step 2 plan: Library × audiences × editions → every output file, before any of them is made."""
+"""Step 2, plan: list every leaflet and worksheet to make (Library × Choice × editions) before any is made."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from printables.problems import Problem, guess
 
 @dataclass(frozen=True)
 class Item:
-    """One leaflet or worksheet to be made: of which therapy, for whom, where, for which clinic, how printed."""
+    """One leaflet or worksheet to make: therapy, audience, region, clinic and edition."""
 
     therapy: str
-    """The therapy; of a worksheet, the first therapy that names it."""
+    """The therapy; for a worksheet, the first therapy that lists it."""
     audience: str
     language: str
     region: str
     clinic: str | None
     folder: str
-    """Where it lies below the output: empty, or the folder of a clinic or of another region than the usual one."""
+    """Its folder below the output: empty, or that of a clinic or of a region other than the publisher's."""
     today: date
-    """The day of the build; an overdue review is measured against it. It is printed nowhere."""
+    """The day of the build, with which review dates are compared. It is not printed."""
     edition: Edition = USUAL
     worksheet: str | None = None
-    """The worksheet's id, where this is one and not a leaflet."""
+    """The id of the worksheet; None for a leaflet."""
 
     @property
     def record(self) -> str:
-        """The id of the record that its words stand in."""
+        """The id of the record that holds its words."""
         return self.worksheet or self.therapy
 
     @property
     def kind(self) -> str:
-        """`leaflet` or `worksheet`: also the kind of its record's neighbours in the output."""
+        """`leaflet` or `worksheet`; in the plural, also the name of its output folder."""
         return "worksheet" if self.worksheet else "leaflet"
 
     @property
     def path(self) -> str:
-        """The path of its PDF below the output folder. It never changes with the version."""
+        """The path of its PDF below the output folder. It does not depend on the version."""
         name = f"{self.record}-{self.audience}-{self.language}{self.edition.suffix}.pdf"
         return f"{self.folder}{self.kind}s/{self.audience}/{name}"
 
 
 @dataclass(frozen=True)
 class Handout:
-    """A leaflet or worksheet for one reader, before it is known how and where it is printed."""
+    """A leaflet or worksheet for one audience, without edition, region and clinic."""
 
     therapies: tuple[str, ...]
-    """Its therapy; of a worksheet, all that name it."""
+    """Its therapy; for a worksheet, all therapies that list it."""
     audience: str
     language: str
     worksheet: str | None = None
@@ -62,7 +62,7 @@ class Handout:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was asked for on the command line; empty means everything, in the usual edition."""
+    """What was selected on the command line; empty means everything, in the usual edition."""
 
     therapies: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
@@ -74,18 +74,18 @@ class Choice:
     """Only leaflets."""
     editions: tuple[Edition, ...] = ()
     offered: bool = False
-    """The editions are the website's own list: a reader who cannot have one of them goes without it."""
+    """Whether `editions` is the website's list: editions that an audience cannot have are skipped silently."""
     every_edition: bool = False
-    """Each of `STANDARD` that the reader can have."""
+    """Every edition of `STANDARD` that the audience can have."""
     off_shelf: bool = False
-    """Also what does not stand on the clinic's shelf: a course says itself what it hands out."""
+    """Ignore the clinic's shelf, because a course lists its own handouts."""
     website: bool = False
-    """What the website is made from is asked for, too."""
+    """Whether the website's own files are needed as well."""
     whole: bool = False
-    """All that there is: also files that nothing of this is made from."""
+    """Whether problems of all files are reported, even of files that nothing selected depends on."""
 
     def wants(self, handout: Handout) -> bool:
-        """Whether something of the whole plan was asked for; editions and places aside."""
+        """Return whether the handout is selected, regardless of edition, region and clinic."""
         if self.worksheets and handout.worksheet not in self.worksheets:
             return False
         if self.no_worksheets and handout.worksheet:
@@ -94,15 +94,15 @@ class Choice:
         return mine and _wanted(handout.audience, self.audiences)
 
     def covers(self, record: str, therapy: str, audience: str, edition: str) -> bool:
-        """Whether something that was published earlier was asked for again; places aside."""
+        """Return whether an earlier publication is selected, regardless of region and clinic."""
         mine = _wanted(therapy, self.therapies) and _wanted(audience, self.audiences)
         return mine and _wanted(record, self.worksheets) and _wanted(edition, [one.name for one in self.editions])
 
 
 def plan(library: Library, choice: Choice, today: date) -> list[Item]:
-    """Everything that `choice` asks for: leaflets by therapy, audience and edition, then worksheets alike.
+    """Return everything that `choice` selects: leaflets by therapy, audience and edition, then worksheets likewise.
 
-    A clinic with a shelf gets what stands on it; editions that were asked for take the place of the shelf's.
+    A clinic with a shelf gets what is on the shelf; editions in `choice` replace those of the shelf.
     """
     clinic = clinic_of(library, choice)
     region = choice.region or (clinic.region if clinic else library.publisher.region)
@@ -127,12 +127,12 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
 
 
 def clinic_of(library: Library, choice: Choice) -> Clinic | None:
-    """The clinic that was asked for, or the publisher's own where no region was."""
+    """Return the selected clinic, or the publisher's own if neither clinic nor region is selected."""
     return library.clinics.get(choice.clinic or ("" if choice.region else library.publisher.clinic) or "")
 
 
 def _handouts(library: Library) -> Iterator[Handout]:
-    """Everything that there is, each once."""
+    """Yield every leaflet and worksheet of the library once."""
     for therapy in library.summaries.values():
         for audience in library.audiences:
             if audience in therapy.titles:
@@ -145,7 +145,7 @@ def _handouts(library: Library) -> Iterator[Handout]:
 
 
 def therapies_by_worksheet(library: Library) -> dict[str, tuple[str, ...]]:
-    """Each worksheet that a therapy names, with all that do."""
+    """Return, for each worksheet listed by a therapy, all therapies that list it."""
     homes: dict[str, tuple[str, ...]] = {}
     for therapy in library.summaries.values():
         for name in therapy.worksheets:
@@ -155,7 +155,7 @@ def therapies_by_worksheet(library: Library) -> dict[str, tuple[str, ...]]:
 
 
 def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterable[Edition]:
-    """The editions of one handout: none where a clinic's shelf does not hold it."""
+    """Return the editions of one handout; none if it is not on the clinic's shelf."""
     asked = STANDARD if choice.every_edition else choice.editions
     if clinic is None or not clinic.shelf or choice.off_shelf:
         return asked or (USUAL,)
@@ -170,7 +170,7 @@ def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterab
 
 
 def refusal(audience: Audience, edition: Edition, worksheet: str | None = None) -> str | None:
-    """Why this reader's handouts do not come in this edition, or None where they do."""
+    """Return why this audience's handouts do not come in this edition, or None if they do."""
     if worksheet:
         return _worksheet_refusal(edition)
     return next((audience.not_in[name] for name in edition.features if name in audience.not_in), None)
@@ -184,18 +184,18 @@ NO_WORKSHEET = {
     "booklet": "a worksheet is one sheet to write on, so there is nothing to fold.",
     "private-cover": "a worksheet is one sheet to write on, and its title says little.",
 }
-"""Features that make no sense for worksheets, whoever reads them."""
+"""Features that make no sense for worksheets of any audience, with the reason."""
 
 
 def output_folder_of(library: Library, region: str, clinic: str | None) -> str:
-    """Builds for a clinic or another region have folders of their own, so that they never overwrite the usual ones."""
+    """Return the folder of a clinic or region below the output, so that builds never overwrite each other."""
     if clinic:
         return f"clinics/{clinic}/"
     return "" if region == library.publisher.region else f"regions/{region}/"
 
 
 def folder_of(path: str) -> str:
-    """The folder of the item that was written to `path`: everything before leaflets/ or worksheets/."""
+    """Return the folder part of an item's `path`: everything before leaflets/ or worksheets/."""
     return re.split(r"(?:leaflets|worksheets)/", path, maxsplit=1)[0]
 
 
@@ -204,7 +204,7 @@ def _wanted(name: str, names: Collection[str]) -> bool:
 
 
 def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
-    """Names on the command line that the library does not hold, and editions that a reader cannot have."""
+    """Yield problems of a choice: names that the library does not have, and editions that an audience cannot have."""
     therapies = [*library.therapies, *library.broken]
     for names, kind, known in (
         (choice.therapies, "therapy", therapies),
@@ -225,7 +225,7 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
 
 
 def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
-    """Editions asked for by name that a reader cannot have: an error for readers named too, a warning elsewhere."""
+    """Yield editions that an audience cannot have: an error if the audience was named too, otherwise a warning."""
     for edition in () if choice.offered else choice.editions:
         for audience in library.audiences.values():
             reason = refusal(audience, edition)
@@ -237,5 +237,5 @@ def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
 
 
 def _no_edition(what: str, edition: Edition, reason: str, *, fatal: bool) -> Problem:
-    said = f"{what} do not come as {edition.name}: {reason}"
-    return Problem("command line", 0, said, "Choose another edition.", "error" if fatal else "warning")
+    message = f"{what} do not come as {edition.name}: {reason}"
+    return Problem("command line", 0, message, "Choose another edition.", "error" if fatal else "warning")

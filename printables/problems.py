@@ -1,4 +1,4 @@
-"""What can be wrong, where it is, and how it is said to a clinic's administrator."""
+"""Problems for a clinic's administrator: what is wrong, where, and how to mend it; exit codes."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ class Exit(IntEnum):
 class Problem:
     """One thing that is wrong, with its place.
 
-    `path` is shown as it is (relative to where the reader stands, where possible); `line` counts from 1, and 0 means
-    "the file as a whole". `what` and `mend` are full sentences. `rule` is a line of our checklist, or empty;
-    where several lines ask for it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` say which leaflet
-    it touches, where known.
+    `path` is for display, if possible relative to the current folder; `line` counts from 1, and 0 is the whole file.
+    `what` and `mend` are full sentences. `rule` is a line of the checklist, or empty; if several lines
+    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if known.
     """
 
     path: str
@@ -50,11 +49,11 @@ class Problem:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """True where at least one problem stops a leaflet from being published."""
+    """Return True if at least one problem is an error."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def guess(word: str, known: Iterable[str]) -> str:
-    """' Did you mean "x"?' for the known word most like `word`, or nothing where none is near."""
+    """Return ' Did you mean "x"?' with the most similar known word, or an empty text if none is similar."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""

@@ -1,1 +1,1 @@
-"""Step 1 read: YAML files become one frozen Library, or problems with file and line."""
+"""Step 1, read: YAML files → one frozen Library, and problems with file and line."""

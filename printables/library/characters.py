@@ -1,4 +1,4 @@
-"""Characters that a text may not hold or should not: unseen ones, ones that turn the reading direction, look-alikes."""
+"""Refused and doubtful characters: invisible ones, direction overrides, look-alike letters."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _LONG_WORD = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOFT_HYPHEN = "\u00ad"
 
 Fault = tuple[str, str, Severity]
-"""What is wrong with a text, how to mend it, and how bad it is."""
+"""A fault of a text: what is wrong, how to mend it, severity."""
 
 
 def refusal(control: str) -> tuple[str, str]:
-    """What is wrong with a character that `CONTROL` found, and how to mend it."""
+    """Return what is wrong with a character matched by `CONTROL`, and how to mend it."""
     if "\ud800" <= control <= "\udfff":
         return f"Half a character (U+{ord(control):04X}) stands here.", "Type the character itself."
     return f"A control character (U+{ord(control):04X}) stands here.", "Delete it."
 
 
 def clean(text: str) -> tuple[str, list[Fault]]:
-    """`text` in Unicode's composed form, without soft hyphens and direction overrides, and what is wrong with it."""
+    """Return `text` in Unicode's composed form, without soft hyphens and direction overrides, and its faults."""
     if text.isascii():
         return text, list(_lengths(text))
     text = unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, "")
@@ -55,7 +55,7 @@ def _unseen(text: str) -> Iterator[Fault]:
 
 
 def _mixed(text: str) -> Iterator[Fault]:
-    """Words with both Latin and Cyrillic or Greek letters: a look-alike letter hides in them."""
+    """Yield words that mix Latin with Cyrillic or Greek letters, which look alike."""
     for word in re.findall(r"\w+", text):
         if not word.isascii() and len(_scripts(word)) > 1:
             what = f'The word "{word}" mixes letters of two alphabets that look alike.'
@@ -68,5 +68,5 @@ def _scripts(word: str) -> set[str]:
 
 
 def is_blank(text: str) -> bool:
-    """True where a reader would see nothing: only white space and invisible characters."""
+    """Return True if the text has only white space and invisible characters."""
     return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)

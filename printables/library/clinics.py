@@ -1,4 +1,4 @@
-"""A clinic: whose name and colours stand on a leaflet, and what it keeps on its shelf."""
+"""The clinic record: name, colours, contacts and shelf."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from printables.library.editions import USUAL, EditionName
 from printables.library.fields import Address, Colour, Line, Record, Slug, Words, wrong
 
 LONGEST_WEB = 120
-"""A QR code of more characters, an inch wide, has modules too small for many phones."""
+"""The longest address for a QR code: one inch wide, more characters make its modules too small for many phones."""
 
 
 class CrisisLine(Record):

@@ -1,4 +1,4 @@
-"""The course of a therapy: how many sessions, how long, how often, what goes on beside them, and in which phases."""
+"""The course of a therapy: sessions, length, frequency, parallel elements, phases."""
 
 from __future__ import annotations
 

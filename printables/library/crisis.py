@@ -1,6 +1,6 @@
-"""Words by which the website's search knows that somebody may need help now, and how they are compared.
+"""Words of a crisis, which the website's search recognises, and how they are compared.
 
-What visitors type is made plain in the same way by `templates/_site/crisis.js`.
+`templates/_site/crisis.js` normalises what visitors type in the same way as `plain`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NAMED = re.compile(r"\(([a-z0-9-]+)\)")
 
 
 def plain(text: str) -> str:
-    """Small letters and figures with single spaces: no accents, no apostrophes, spaces for all other signs."""
+    """Normalise a text: lower-case letters and digits, no accents or apostrophes, single spaces for everything else."""
     letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.lower()))
     kept = (one if one.isalnum() else " " for one in letters if not unicodedata.category(one).startswith("M"))
     return " ".join("".join(kept).split())
@@ -73,14 +73,14 @@ class CrisisWords(Record):
     )
 
     def named(self) -> Iterator[tuple[str, Key]]:
-        """Every name in brackets, with the place of its phrase in the record."""
+        """Yield every name in brackets, with the key of its phrase."""
         lists: dict[Key, list[str]] = {("phrases", kind): mine for kind, mine in self.phrases.items()}
         for place, phrases in {**lists, ("alone",): self.alone}.items():
             for index, phrase in enumerate(phrases):
                 yield from ((name, (*place, index)) for name in _NAMED.findall(phrase))
 
     def patterns(self) -> dict[str, Any]:
-        """The same as regular expressions, which are alike in Python and in browsers; names stay in brackets."""
+        """Return the phrases as regular expressions that work in Python and JavaScript; names stay in brackets."""
         return {
             "phrases": _alternatives(phrase for phrases in self.phrases.values() for phrase in phrases),
             "alone": _alternatives(self.alone),
@@ -94,7 +94,7 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 
 def _pattern(words: str) -> str:
-    """Words, or a name in brackets. Between words there may be a space, or none: "killmyself"."""
+    """Return the pattern of some words or of a name in brackets. Spaces between words are optional: "killmyself"."""
     if _NAMED.fullmatch(words):
         return words
     return plain(words).replace(" ", " ?") + ("[^ ]*" if words.endswith("*") else "")

@@ -1,4 +1,4 @@
-"""Names that point from one record to another: every one must arrive."""
+"""Checks of references between records."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from printables.library.yaml_reader import Key
 from printables.problems import Problem, guess
 
 RecordNames = Mapping[Literal["therapy", "worksheet"], Collection[str]]
-"""The names of the files of therapies and worksheets. Of one that cannot be read, its own file says why."""
+"""File names of therapies and worksheets by kind, including unreadable ones, whose problems are reported anyway."""
 
 
 def of_record(library: Library, record: Therapy | Worksheet, names: RecordNames) -> Iterator[Problem]:
-    """Every name in a therapy or worksheet that points nowhere; the problems carry its id."""
+    """Yield a problem, with the record's id, for each broken reference in a therapy or worksheet."""
     for problem in _of_one(library, record, names):
         yield dataclasses.replace(problem, therapy=record.id)
 
@@ -35,7 +35,7 @@ def _of_one(library: Library, record: Therapy | Worksheet, names: RecordNames) -
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every name that points nowhere in what all records share, and worksheets to which no record points."""
+    """Yield a problem for each broken reference in shared files, and for each worksheet that no therapy lists."""
     yield from _unnamed(library)
     for kind in ("source", "condition", "term"):
         yield from _twice(library, kind)
@@ -48,7 +48,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 class Reporter:
-    """Makes the problems of one file."""
+    """Creates problems with places in one file."""
 
     def __init__(self, library: Library, kind: str, identity: str = "") -> None:
         self.library, self.kind, self.identity = library, kind, identity
@@ -59,7 +59,7 @@ class Reporter:
         return Problem(document.path, document.line(key), what, mend)
 
     def unknown(self, key: Key, kind: str, name: str, known: Iterable[str], home: str) -> Iterator[Problem]:
-        """A problem where `name` is not among `known`. A file that cannot be used says so itself."""
+        """Yield a problem if `name` is not `known`, unless its file exists but is unusable (reported anyway)."""
         known = list(known)
         if name not in known and not self.library.cannot_use(kind, name):
             hint = guess(name, known) or f" Add it to {home}, or use one of: {', '.join(sorted(known)[:8])}."
@@ -106,7 +106,7 @@ def _worksheet(library: Library, sheet: Worksheet, names: RecordNames) -> Iterat
 
 
 def _unnamed(library: Library) -> Iterator[Problem]:
-    """Worksheets that nobody gets."""
+    """Yield a problem for each worksheet that no therapy lists."""
     named = {name for summary in library.summaries.values() for name in summary.worksheets}
     for name in library.worksheets if not library.broken else ():
         if name not in named:
@@ -117,7 +117,7 @@ def _unnamed(library: Library) -> Iterator[Problem]:
 
 
 def _conditions(library: Library) -> Iterator[Problem]:
-    """What a condition is part of must be there, and be part of nothing itself: two levels are enough to find one."""
+    """Yield a problem if a condition is `part_of` an unknown condition, or of one that is itself part of another."""
     report = Reporter(library, "condition")
     for index, condition in enumerate(library.conditions.values()):
         key = ("conditions", index, "part_of")
@@ -137,7 +137,7 @@ def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Prob
 
 
 def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
-    """Every mapping in these records is keyed by audience."""
+    """Yield a problem for each unknown audience that is used as a key in the record."""
     known = [*report.library.audiences, ANY]
     for key, value in values_with_keys(record):
         if isinstance(value, Mapping):
@@ -146,7 +146,7 @@ def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
 
 
 def _named(record: BaseModel, fields: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
-    """The ids that stand under the given field names, singly or in lists."""
+    """Yield key and value of each id in fields of these names, single or in lists."""
     for key, value in values_with_keys(record):
         parents = [part for part in key if isinstance(part, str)]
         if isinstance(value, str) and parents and parents[-1] in fields:
@@ -173,7 +173,7 @@ def _fallbacks(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
 
 
 def _twice(library: Library, kind: str) -> Iterator[Problem]:
-    """Ids that stand twice in one of the files that hold a list."""
+    """Yield a problem for each id that is used twice in a file that holds a list."""
     document = library.documents[kind]
     group = {"source": "sources", "condition": "conditions", "term": "terms"}[kind]
     items: Any = dict(document.value)[group] if isinstance(document.value, dict) else []

@@ -1,4 +1,4 @@
-"""Names in the clinics' files: every one must arrive, as in all other records."""
+"""Checks of references in clinics' files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every name in a clinic's file that points nowhere."""
+    """Yield a problem for each broken reference in a clinic's file."""
     for clinic in library.clinics.values():
         yield from _clinic(Reporter(library, "clinic", clinic.id), clinic)
 
@@ -30,7 +30,7 @@ def _clinic(report: Reporter, clinic: Clinic) -> Iterator[Problem]:
 
 
 def _shelf(report: Reporter, key: Key, shelf: Shelf) -> Iterator[Problem]:
-    """One line of the shelf. A record that cannot be read says so itself, so that its name counts as known."""
+    """Check one entry of the shelf. Names of unreadable records are accepted: their problems are reported anyway."""
     library = report.library
     for kind, name, known in (
         ("therapy", shelf.therapy, library.therapies),
@@ -48,7 +48,7 @@ def _shelf(report: Reporter, key: Key, shelf: Shelf) -> Iterator[Problem]:
 
 
 def _no_leaflet(report: Reporter, key: Key, therapy: str, audience: str) -> Iterator[Problem]:
-    """A therapy may have no leaflet for a reader, and says why."""
+    """Yield a problem if the therapy has no leaflet for this audience, with the therapy's reason."""
     record = report.library.summaries.get(therapy)
     if record and audience not in record.titles:
         what = f'The therapy "{therapy}" has no leaflet for "{audience}".'
@@ -56,7 +56,7 @@ def _no_leaflet(report: Reporter, key: Key, therapy: str, audience: str) -> Iter
 
 
 def _no_edition(report: Reporter, key: Key, shelf: Shelf, audience: Audience) -> Iterator[Problem]:
-    """A reader may not have every edition, and says why."""
+    """Yield a problem for each edition that the audience cannot have, with the audience's reason."""
     for index, edition in enumerate(shelf.editions):
         reason = next((audience.not_in[part] for part in edition.features if part in audience.not_in), None)
         if reason:

@@ -1,4 +1,4 @@
-"""Help lines whose number cannot be told, so that nobody could touch it to call; names among the words of a crisis."""
+"""Checks of help lines (numbers that cannot be recognised) and of names among the words of a crisis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """What is wrong with help lines, and with the words by which the website's search knows a crisis."""
+    """Yield the problems of help lines and of the words of a crisis."""
     yield from _numbers(library)
     for language, words in library.site_words.items():
         report = Reporter(library, "site-words", language)
@@ -22,7 +22,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _numbers(library: Library) -> Iterator[Problem]:
-    """A warning for each line of a region or clinic that has figures in it and no number."""
+    """Yield a warning for each help line of a region or clinic with digits that are not a recognisable number."""
     for region in library.regions.values():
         report = Reporter(library, "region", region.id)
         for index, line in enumerate(region.help_lines):

@@ -1,8 +1,8 @@
-"""Words that YAML drops in silence where an author meant them: behind " #", and lines that it joins.
+"""Text that YAML silently drops although an author meant it: after " #", and lines that it joins.
 
-The door cannot tell whether they matter: behind a date, `# read on paper` is an honest comment; behind a telephone
-number, `#2 for bookings` is half of what a patient needs. So a value keeps its doubt, and the kinds of value that are
-words refuse it (see fields.py).
+The YAML reader cannot tell whether it matters: after a date, `# read on paper` is a real comment; after a phone number,
+`#2 for bookings` is half of what a patient needs. So a value carries its doubt, and field types for text refuse it
+(see fields.py).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class At(NamedTuple):
 
 
 class Scalar(NamedTuple):
-    """One value as the parser found it; `style` is its quotation mark, "|" or ">", or "" where it stands plain."""
+    """A scalar from the parser; `style` is its quotation mark, "|" or ">", or "" if it is plain."""
 
     value: str
     style: str
@@ -44,33 +44,33 @@ class Scalar(NamedTuple):
 
 @dataclass(frozen=True)
 class Doubt:
-    """What is lost where the value is a text: on which line, and how to mend it."""
+    """What is lost if the value is text, its line, and how to mend it."""
 
     line: int
     what: str
     mend: str
     of_lines: bool = False
-    """True where that is the lines alone, which a field of one line never had."""
+    """Whether only line breaks are lost, which do not matter in a field of one line."""
 
 
 class Doubted(str):
-    """A value as YAML gives it, and what of it is lost where it is a text."""
+    """A scalar value with its doubt."""
 
     __slots__ = ("doubt",)
     doubt: Doubt
 
     def __new__(cls, text: str, doubt: Doubt) -> Self:
-        """`text` with its doubt."""
+        """Return `text` with its doubt."""
         made = super().__new__(cls, text)
         made.doubt = doubt
         return made
 
 
 def doubt_of(scalar: Scalar, lines: list[str], before: At, column: int | None) -> Doubt | None:
-    """What may be lost of a value that stands in the file of these `lines`.
+    """Return what may be lost of a value in a file with these `lines`; None if nothing is.
 
-    `before` is where what stands before it ends; `column` where its key begins (or, of an item of a list, its hyphen).
-    Inside of brackets, where the depth of a line means nothing, it is None.
+    `before` is the end of the preceding token; `column` is that of its key (or, for a list item, of its hyphen), and
+    None inside brackets, where indentation has no meaning.
     """
     if scalar.style == "|":
         return None
@@ -79,13 +79,13 @@ def doubt_of(scalar: Scalar, lines: list[str], before: At, column: int | None) -
 
 
 def explains(stopped: int, lines: list[str], *, in_brackets: bool) -> bool:
-    """Whether YAML stopped on line `stopped` since it took a bracket, or the middle of a text, for a comment."""
+    """Return whether YAML stopped on line `stopped` because it took a bracket or the middle of a text for a comment."""
     here = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
     return in_brackets or not (_KEY.match(here) or here.lstrip().startswith("- "))
 
 
 def _cut_before(scalar: Scalar, lines: list[str], before: At) -> Doubt | None:
-    """A comment between the key, or the hyphen, and words that begin on a later line."""
+    """Find a comment between the key, or the hyphen, and text that begins on a later line."""
     for number in range(before.line, scalar.start.line):
         gap = lines[number][before.column if number == before.line else 0 :]
         if "#" in gap and _BEFORE.search(gap.partition("#")[0]):
@@ -94,7 +94,7 @@ def _cut_before(scalar: Scalar, lines: list[str], before: At) -> Doubt | None:
 
 
 def _cut_behind(scalar: Scalar, lines: list[str], column: int | None) -> Doubt | None:
-    """A comment behind the words on their last line, or on the next line as deep as they would go on."""
+    """Find a comment after the text on its last line, or on the next line at the indentation of a continuation."""
     end = scalar.end
     if _COMMENT.match(_at(lines, end.line), end.column):
         return Doubt(end.line + 1, LOST, QUOTE)
@@ -109,7 +109,7 @@ def _at(lines: list[str], number: int) -> str:
 
 
 def rows_of(scalar: Scalar, lines: list[str]) -> tuple[tuple[int, int], ...]:
-    """Where in a text whose lines YAML joins each of them begins, without empty lines at its start, and its number."""
+    """Return offset and line number of each line of a text whose lines YAML joins, without leading empty lines."""
     value, start = scalar.value.lstrip("\n"), scalar.start
     if scalar.style == "|" or start.line == scalar.end.line or len(value) > limits.FIELD:
         return ()
@@ -125,7 +125,7 @@ def rows_of(scalar: Scalar, lines: list[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _joined(scalar: Scalar, lines: list[str]) -> Doubt | None:
-    """The items of a list that stand behind each other in the value: two or more, or what follows a colon."""
+    """Find list items that YAML joined into one line: two or more, or one after a colon."""
     value = scalar.value.lstrip("\n")
     items = [
         (offset, line)

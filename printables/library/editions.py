@@ -1,4 +1,4 @@
-"""Editions: the same leaflet on other paper, in large print, with less ink. An edition is an option, never a copy."""
+"""Editions: the same leaflet on other paper, in large print, with less ink. Editions are options, not copies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from printables.problems import guess
 Paper = Literal["a4", "letter", "a5"]
 PAPERS: tuple[str, ...] = get_args(Paper)
 FEATURES = ("booklet", "large-print", "ink-saver", "cream", "duplex", "private-cover")
-"""What an edition can have besides its paper, in the order in which its name says them."""
+"""The features of an edition besides its paper, in the order of its name."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Edition:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """The paper, and every feature that this edition has: ("a4", "large-print")."""
+        """The paper and all features of this edition, such as ("a4", "large-print")."""
         return (self.paper, *(name for name in FEATURES if getattr(self, name.replace("-", "_"))))
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """The style sheets that make this edition: one for each feature, and one that narrow lines share."""
+        """The names of this edition's style sheets: one for each feature, and one for narrow lines."""
         return ("narrow", *self.features) if self.paper == "a5" or self.large_print else self.features
 
     @property
@@ -51,7 +51,7 @@ class Edition:
 
     @property
     def suffix(self) -> str:
-        """What a file's name says of it: nothing for the usual edition, otherwise "-a4-large-print"."""
+        """The suffix in file names: empty for the usual edition, otherwise such as "-a4-large-print"."""
         return "" if self == USUAL else f"-{self.name}"
 
 
@@ -77,9 +77,9 @@ STANDARD = tuple(
 
 
 def edition(name: str) -> Edition:
-    """The edition of this name; the order of its parts does not matter, and the paper may be left out.
+    """Return the edition of this name; the order of its parts does not matter, and the paper is optional.
 
-    Raises `wrong` where a part is unknown or two parts contradict each other.
+    Raises `wrong` if a part is unknown or two parts contradict each other.
     """
     found = _parts(name)
     paper = next((part for part in found if part in PAPERS), "a5" if "booklet" in found else "a4")
@@ -91,7 +91,7 @@ def edition(name: str) -> Edition:
 
 
 def _parts(name: str) -> list[str]:
-    """The known words that `name` is made of, with hyphens between them."""
+    """Split `name` at hyphens into known parts."""
     known, rest, found = (*PAPERS, *FEATURES), name.strip().lower(), []
     while rest:
         part = next((word for word in known if rest == word or rest.startswith(f"{word}-")), None)
@@ -104,7 +104,7 @@ def _parts(name: str) -> list[str]:
 
 
 def contradictions(made: Edition) -> Iterator[tuple[str, str]]:
-    """Why this edition cannot be for any reader, and what to do instead."""
+    """Yield why this edition is impossible for any audience, and what to do instead."""
     if made.booklet and made.paper != "a5":
         yield f"A booklet is folded from A4 to A5, so its pages cannot be {made.paper.upper()}.", "Leave the paper out."
     if made.paper == "a5" and made.large_print:
@@ -130,4 +130,4 @@ EditionName = Annotated[
     BeforeValidator(_as_edition),
     WithJsonSchema({"type": "string", "examples": [made.name for made in STANDARD]}),
 ]
-"""An edition as a record names it: a4, letter, a5-booklet, a4-large-print."""
+"""An edition name in a record, such as a4, letter, a5-booklet, a4-large-print."""

@@ -1,6 +1,6 @@
-"""The kinds of value that records are made of. Everything arrives as the words that were typed.
+"""Field types of records. Every value arrives as the text that was typed.
 
-Each kind raises `wrong(what, mend)`, so that the message never depends on another library's English.
+Each type raises `wrong(what, mend)`, so that messages never depend on the wording of another library.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-
 
 
 class Record(BaseModel):
-    """The base of every record: frozen, and a key that it does not know is an error."""
+    """The base of every record: frozen, and unknown keys are errors."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
     longest_list: ClassVar[int] = limits.ROWS
-    """Entries of the longest list that a file of this kind may hold."""
+    """The most entries of a list in a file of this kind."""
 
 
 def wrong(what: str, mend: str, line: int = 0) -> PydanticCustomError:
-    """The error of a field: two full sentences, for `file:line: what. mend.`; its own line where no other is given."""
+    """Return a validation error with two sentences for `file:line: what. mend.`; `line` defaults to the field's."""
     return PydanticCustomError("printables", "{what} {mend}", {"what": what, "mend": mend, "line": line})
 
 
@@ -53,7 +53,7 @@ def _kind(value: Any) -> str:
 
 
 def _doubted(value: Any) -> PydanticCustomError | None:
-    """What is wrong where YAML dropped something of a value that is words."""
+    """Return an error if YAML dropped a part of this text value."""
     doubt = value.doubt if isinstance(value, Doubted) else None
     return wrong(doubt.what, doubt.mend, doubt.line) if doubt else None
 
@@ -65,7 +65,7 @@ def _as_text(value: Any) -> str:
 
 
 def as_line(value: Any) -> str:
-    """One line of words: raises `wrong` for anything else."""
+    """Parse one line of text; raises `wrong` for anything else."""
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
@@ -121,7 +121,7 @@ def _as_date(value: Any) -> date:
 
 
 def as_slug(value: Any) -> str:
-    """An id, which is a part of file names: raises `wrong` for anything else."""
+    """Parse an id, which is used in file names; raises `wrong` for anything else."""
     slug = _as_form(value)
     if len(slug) > MAX_SLUG or not SLUG.match(slug):
         mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."

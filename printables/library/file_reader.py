@@ -1,4 +1,4 @@
-"""Files of records → their bytes and their records, by name, with the problems of each file."""
+"""Read record files: their bytes or their records by name, with the problems of each file."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ R = TypeVar("R", bound=Record)
 
 
 class FileReader:
-    """What has been read so far."""
+    """Reads record files, and collects their documents and problems."""
 
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
         self._real = functools.cache(Path.resolve)
-        """Where a folder really is; it is asked for by each file in it."""
+        """Resolved folders, cached because every file needs its own."""
 
     def read(self, kind: str, model: type[R], path: Path, root: Path) -> R | None:
-        """The record in `path`, or None with the problems noted."""
+        """Return the record in `path`, or None; its problems are added to `problems`."""
         shown = shown_path(path)
         data, trouble = bytes_of(path, self._real(root), shown)
         if data is None:
@@ -43,7 +43,7 @@ class FileReader:
         return record
 
     def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:
-        """The records of `files` by id; the id inside must be the name outside."""
+        """Return the records of `files` by id; the id in a file must equal its name."""
         found: dict[str, R] = {}
         for name, path in self._named(files):
             record = self.read(f"{kind}:{name}", model, path, root)
@@ -56,7 +56,7 @@ class FileReader:
         return found
 
     def texts(self, files: Iterable[tuple[str, Path]], root: Path) -> dict[str, RecordText]:
-        """The bytes of `files` by name, for records that are read when they are needed."""
+        """Return the bytes of `files` by name, for records that are read on first use."""
         found: dict[str, RecordText] = {}
         for name, path in self._named(files):
             shown = shown_path(path)
@@ -73,7 +73,7 @@ class FileReader:
                 yield name, path
 
     def _may_be_named(self, name: str, path: Path, taken: dict[str, Path]) -> bool:
-        """False, with the problem noted, where a name outside cannot be an id or belongs to a file before it."""
+        """Return False, and add a problem, if a file's name is not a valid id or is taken by an earlier file."""
         what = mend = ""
         try:
             as_slug(name)
@@ -89,7 +89,7 @@ class FileReader:
 
 
 def other_name(record: Record, document: Document, name: str) -> list[Problem]:
-    """A problem where the id inside a file is not the name outside."""
+    """Return a problem if the id in a file differs from its name."""
     key = "id" if hasattr(record, "id") else "language"
     identity = getattr(record, key)
     if identity == name:
@@ -99,14 +99,14 @@ def other_name(record: Record, document: Document, name: str) -> list[Problem]:
 
 
 def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """YAML files of a folder by name, in one order on every machine."""
+    """Yield name and path of a folder's YAML files, in the same order on every machine."""
     for path in sorted(folder.glob("*")) if folder.is_dir() else []:
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             yield path.stem, path
 
 
 def bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a regular file inside `root`, a resolved path; never waits on a pipe, never follows a link out."""
+    """Return the bytes of a regular file inside `root`, a resolved path. Refuses pipes and links that lead out."""
     try:
         if not path.resolve(strict=True).is_relative_to(root):
             return None, [Problem(shown, 0, "The file is a link that leads out of its folder.", "Copy the file here.")]
@@ -124,7 +124,7 @@ def bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Pro
 
 
 def shown_path(path: Path) -> str:
-    """`path` as an administrator would type it: relative to the current folder where it lies below it."""
+    """Return `path` for display: relative to the current folder if it is below it."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive on Windows
@@ -133,5 +133,5 @@ def shown_path(path: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """`name` with invisible characters written out, so that a file's name cannot turn the terminal's text around."""
+    """Return `name` with invisible characters escaped, so that a file name cannot reverse text in the terminal."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in name)

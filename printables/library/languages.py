@@ -1,8 +1,8 @@
-"""Languages: which have a profile of measures, and which letters turn a line around.
+"""Languages that can be measured, and scripts that are written from right to left.
 
-How hard a text is to read can be measured in a language only by what was made for it: SMOG, the rule for syllables and
-the lists of words are for English, and say of Arabic that it is easy. And where letters run from right to left, the
-engine prints the groups of a telephone number in the wrong order. Until there is more, both are refused.
+Reading levels need measures made for the language: SMOG, the syllable rules and the word lists are for English, and
+would call any Arabic text easy. In text from right to left, the engine prints the groups of a phone number in the wrong
+order. Until both are supported, they are refused.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ MEASURED = tuple(sorted(profile.parent.name for profile in _PROFILES.glob("*/__i
 """The codes of the languages whose texts can be measured: the names of their folders among the checks."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, with their digits and points."""
+"""Scripts from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others, with their digits and points."""
 
 
 def refused_language(code: str) -> tuple[str, str]:
-    """Why a language cannot be used, and what to do."""
+    """Return why a language cannot be used, and what to do."""
     what = f'The language "{code}" has no profile of measures: nobody could tell how hard its words are to read.'
     known = ", ".join(f'{name} ("{code}")' for code, name in zip(MEASURED, _names(), strict=True))
     return what, f"Only {known} has one; write in it until other languages are supported."
 
 
 def refused_letter(sign: str) -> tuple[str, str]:
-    """Why a letter that runs from right to left cannot be used, and what to do."""
+    """Return why a letter written from right to left cannot be used, and what to do."""
     name = unicodedata.name(sign, "a letter without a name")
     what = (
         f"Writing from right to left stands here (U+{ord(sign):04X}, {name}): "
@@ -37,7 +37,7 @@ def refused_letter(sign: str) -> tuple[str, str]:
 
 
 def refused_forms(forms: str) -> tuple[str, str] | None:
-    """Why Babel's forms of dates and numbers cannot be used: others have other months, some in another script."""
+    """Return why Babel's locale `forms` for dates and numbers cannot be used, and what to do; None if it can."""
     from babel.localedata import exists  # 30 ms that only a locale needs
 
     if forms.split("_", maxsplit=1)[0] in MEASURED and exists(forms):

@@ -1,6 +1,6 @@
-"""Records that are kept as the text of their files, and read when somebody asks for one.
+"""Records that are kept as the bytes of their files, and parsed on first use.
 
-Of a library of thousands, the few that are looked at are in memory, and every look finds the text of the same moment.
+So of thousands of records only those in use take memory, and all come from the same moment.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class RecordText:
-    """One file as it was when the library was read, and its path as it is shown."""
+    """The bytes of a file when the library was read, and its path for display."""
 
     data: bytes
     shown: str
 
 
 class LazyRecords(Mapping[str, R], Generic[R]):
-    """Records of one kind by id. Those that cannot be read must not be among `texts`."""
+    """Records of one kind by id. `texts` must hold readable records only."""
 
     def __init__(self, model: type[R], texts: Mapping[str, RecordText]) -> None:
         self._model, self.texts = model, texts
@@ -44,7 +44,7 @@ class LazyRecords(Mapping[str, R], Generic[R]):
         return len(self.texts)
 
     def read(self, name: str) -> tuple[R, Document]:
-        """The record with the places of its words. Raises KeyError."""
+        """Return the record and its document (lines of keys). Raises KeyError."""
         text = self.texts[name]
         record, document, _ = read_record(self._model, text.data, text.shown)
         if record is None or document is None:
@@ -52,18 +52,18 @@ class LazyRecords(Mapping[str, R], Generic[R]):
         return record, document
 
     def only(self, names: Iterable[str]) -> LazyRecords[R]:
-        """Those of these names."""
+        """Return only the records with these names."""
         return LazyRecords(self._model, {name: self.texts[name] for name in names if name in self.texts})
 
 
 class LazyDocuments(Mapping[str, Document]):
-    """The places of words by "kind:id": of shared files as they were read, of records when somebody asks."""
+    """Documents (lines of keys) by "kind:id": of shared files, and of records, which are parsed on first use."""
 
     def __init__(self, shared: Mapping[str, Document], records: Mapping[str, LazyRecords[Any]]) -> None:
         self.shared, self._records = shared, records
 
     def also(self, more: Mapping[str, Document]) -> LazyDocuments:
-        """These and more."""
+        """Return these documents and `more`."""
         return LazyDocuments({**self.shared, **more}, self._records)
 
     def __getitem__(self, name: str) -> Document:

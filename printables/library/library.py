@@ -1,4 +1,4 @@
-"""The Library: everything that was read, frozen, with the place of every word."""
+"""The Library: all records, frozen, with the file and line of every text."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
 
 ANY = "any"
-"""The key that serves every audience which has no name of its own in a `Names` mapping."""
+"""The key in a `Names` mapping for all audiences without an entry of their own."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text stands: the file as shown to the reader, and the line on which the words begin."""
+    """The place of a text: its file, as displayed, and the line on which the text begins."""
 
     path: str
     line: int
     rows: tuple[tuple[int, int], ...] = ()
-    """Where in the text each line of the file begins, and its number, where YAML joined the lines of the text."""
+    """Offset and line number of each line of the file, if YAML joined the lines of the text."""
 
     def at(self, text: str, offset: int) -> Place:
-        """The place of what stands at `offset` of the text that begins here."""
+        """Return the place of the character at `offset` of this text."""
         if self.rows:
             return Place(self.path, max(line for start, line in self.rows if start <= max(offset, self.rows[0][0])))
         return Place(self.path, self.line + text.count("\n", 0, offset))
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Library:
-    """All records by id. `documents` gives, for the file of each record, the lines of its keys."""
+    """All records by id. `documents` holds the lines of the keys of each record's file."""
 
     publisher: Publisher
     therapies: LazyRecords[Therapy]
@@ -52,32 +52,31 @@ class Library:
     documents: LazyDocuments = field(repr=False)
     worksheets: LazyRecords[Worksheet]
     summaries: Mapping[str, RecordSummary] = field(default_factory=dict)
-    """Of every therapy that can be used; what others look at of it."""
+    """The summary of every usable therapy."""
     worksheet_summaries: Mapping[str, RecordSummary] = field(default_factory=dict)
-    """Of every worksheet that can be used."""
+    """The summary of every usable worksheet."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
-    """By clinic; one whose logo cannot be used is not in it."""
+    """Usable logos by clinic."""
     site: Site = field(default_factory=Site)
     site_words: Mapping[str, SiteWords] = field(default_factory=dict)
     """By language."""
     broken: frozenset[str] = frozenset()
-    """Ids (file names without ending) of therapies and worksheets that could not be read: what was last made of them
-    stays."""
+    """Ids (file names without ending) of unreadable therapies and worksheets, whose earlier output is kept."""
     unusable: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By kind (clinic, region, language, site, site-words), names of files that are there and cannot be used."""
+    """By kind (clinic, region, language, site, site-words), the names of files with errors."""
     unworded: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Of those in `broken`, the records (kind and id) that wait for the words of their language, and which it is."""
+    """Records in `broken`, by kind and id, whose language has no usable locale, with that language."""
 
     def cannot_use(self, kind: str, name: str) -> bool:
-        """Whether there is a file of this name that cannot be used. It says why itself."""
+        """Return whether a file of this name has errors (which are reported with the file)."""
         return name in self.unusable.get(kind, ())
 
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
-        """The place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
+        """Return the place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
         document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]
         return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
 
 
 def pick(names: Mapping[str, str], audience: str) -> str | None:
-    """The name for `audience`, or the one for `any` audience, or None."""
+    """Return the name for `audience`, or the one for `any` audience, or None."""
     return names.get(audience) or names.get(ANY)

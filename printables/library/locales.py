@@ -12,7 +12,7 @@ from printables.library.phone import PhoneWords
 
 
 class Counted(Record):
-    """The words for a unit: one session, several sessions."""
+    """Singular and plural of a unit, such as session, sessions."""
 
     one: Line
     other: Line

@@ -1,4 +1,4 @@
-"""Which record a file is: what is wrong with it concerns that record, or, where it is none, everything."""
+"""Find the record that a file defines. Problems of other files concern everything."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ FOLDERS: Mapping[str, str] = {
     "site-words": "site",
     "pack": "packs",
 }
-"""Each kind of record that has a file of its own, and its folder below the content."""
+"""The folder below the content of each kind of record with its own file."""
 SITE = "site.yaml"
 EVERYTHING = ("", "")
 Owner = tuple[str, str]
-"""Kind and name; the name is that of the file, which may be none that a record can have."""
+"""Kind and file name without ending, which need not be a valid id."""
 
 
 def owner_of(path: str, content: Path) -> Owner:
-    """The record in the file at `path`, as problems show it; `EVERYTHING` for what all leaflets are made from."""
+    """Return the record of the file at `path` (as in a Problem); `EVERYTHING` for files that all leaflets need."""
     home, _, file = path.rpartition("/")
     if path == shown_path(content / SITE):
         return "site", "site"

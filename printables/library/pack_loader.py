@@ -1,6 +1,6 @@
-"""content/packs → the course packs of a library, with every problem of every file at once.
+"""Read content/packs, and report the problems of every file.
 
-They are read after the library and apart from it: a course that cannot be read stops no leaflet.
+Packs are read after the library and separately, so that an unreadable course stops no leaflet.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from printables.problems import Problem, has_errors
 
 @dataclasses.dataclass(frozen=True)
 class Packs:
-    """The packs that can be made, by id, and the lines of their files' keys."""
+    """The usable packs by id, and the lines of their files' keys."""
 
     packs: Mapping[str, Pack]
     documents: Mapping[str, Document]
@@ -27,7 +27,7 @@ class Packs:
 
 
 def load_packs(library: Library, content: Path) -> tuple[Packs, list[Problem]]:
-    """Every pack whose names all arrive in `library`, and what is wrong with the others."""
+    """Return the packs whose references to `library` are all valid, and all problems."""
     shelf = FileReader()
     files = list(yaml_files(content / "packs"))
     read = shelf.read_named("pack", Pack, files, content)
@@ -62,7 +62,7 @@ def _pack(report: Reporter, pack: Pack) -> Iterator[Problem]:
 def _handout(
     report: Reporter, key: Key, handout: PackHandout, session: str, seen: dict[tuple[str, str], str]
 ) -> Iterator[Problem]:
-    """It must be there for its reader, in this pack once. A broken record says so itself, so its name is known."""
+    """Check that a handout exists for its audience and is used once. Names of broken records are accepted."""
     library = report.library
     kind = "worksheet" if handout.worksheet else "therapy"
     known = library.worksheets if handout.worksheet else library.therapies

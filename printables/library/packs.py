@@ -1,4 +1,4 @@
-"""Course packs: what a trainer says about a course, and the books are made of it."""
+"""The record of a course pack, from which its books are made."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PackHandout(Record):
 
     @property
     def record(self) -> str:
-        """The id of the record that its words stand in."""
+        """The id of the record that holds its words."""
         return self.worksheet or self.therapy or ""
 
 

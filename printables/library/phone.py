@@ -1,6 +1,6 @@
-"""Telephone numbers in a line of text: which part of it a finger should touch, and what the telephone then does.
+"""Phone numbers in a line of text: which part becomes a link, and what the link dials.
 
-A wrong number would do harm, so where figures beside each other could be read in two ways there is no number at all.
+A wrong number would do harm, so ambiguous digits are not treated as a number.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from printables.library.fields import Line, Record
 
 _GROUP = r"\d+(?!\w|[/:.]\d)"
 _RUN = re.compile(rf"(?<![\w+/:.@-])\+?\(?{_GROUP}\)?(?:(?:[ \u00a0-]|(?<=\)))\(?{_GROUP}\)?)*")
-"""Groups of figures with a space or a hyphen between them. Not part of one: 9am, 24/7, 9:30."""
+"""Groups of digits with a space or a hyphen between them. Not part of one: 9am, 24/7, 9:30."""
 _STOP = re.compile(r"[.;!?] ")
 SHORT = 6
-"""Figures of the longest number that is only one where a verb says so: 999, 85258."""
+"""Digits of the longest number that needs a verb before it to be recognised: 999, 85258."""
 LONG = 8
-"""So many figures in groups are one number, whatever they begin with."""
+"""So many digits in groups are a number, whatever they begin with."""
 LONGEST = 15
-"""E.164: no number in the world has more figures."""
+"""The most digits of any phone number (E.164)."""
 WHOLE = ("116", "118")
-"""Beginnings of European numbers that have six figures: 116 123."""
+"""The beginning of European numbers with six digits: 116 123."""
 NEAR = 30
-"""Characters between the verb and its number, at most, where both are one link."""
+"""The most characters between verb and number if both become one link."""
 
 Kind = Literal["call", "text"]
 
@@ -42,7 +42,7 @@ class PhoneWords(Record):
 
 @dataclass(frozen=True)
 class Reach:
-    """A part of a text to be touched, the address that this opens, and what it is called where its words do not say."""
+    """A link in a text: its span, its address, and an accessible name if its own words are not enough."""
 
     start: int
     end: int
@@ -51,12 +51,12 @@ class Reach:
 
 
 def reaches(text: str, words: PhoneWords) -> tuple[Reach, ...]:
-    """Every number in `text` that can be called or texted, with the verb before it, in order."""
+    """Return every number in `text` that can be called or texted, with the verb before it, in order."""
     return tuple(_reaches(text, words))
 
 
 def is_unclear(text: str, words: PhoneWords) -> bool:
-    """Whether there are figures in `text` that look like a number, and none can be told."""
+    """Return whether `text` has digits that look like a number but none that is recognised."""
     return any(len(_figures(run[0])) >= 3 for run in _RUN.finditer(text)) and not reaches(text, words)
 
 
@@ -81,7 +81,7 @@ def _reaches(text: str, words: PhoneWords) -> Iterator[Reach]:
 def _of_number(
     text: str, span: tuple[int, int], number: str, spoken: Sequence[tuple[Kind, re.Match[str]]], kinds: Sequence[Kind]
 ) -> Iterator[Reach]:
-    """One link; two where it can be called or texted: then the first verb leads there by itself."""
+    """Yield one link for a number; two if it can be called and texted: then the first verb is a link by itself."""
     start, end = span
     kind: Kind = kinds[-1] if kinds else "call"
     if len({*kinds}) > 1 and spoken:
@@ -95,14 +95,14 @@ def _of_number(
 
 
 def _address(kind: Kind, number: str, word: str = "") -> str:
-    """The address; what is to be sent is filled in by the form that both iPhones and Android phones read."""
+    """Return the tel: or sms: address, with a text to send in the form that iPhones and Android phones accept."""
     if kind == "call":
         return f"tel:{number}"
     return f"sms:{number}?&body={quote(word)}" if word else f"sms:{number}"
 
 
 def _verbs(text: str, begin: int, end: int, words: PhoneWords) -> Iterator[tuple[Kind, re.Match[str]]]:
-    """The verbs in the sentence before a number, in order."""
+    """Yield the verbs in the sentence before a number, in order."""
     stops = [begin, *(stop.end() for stop in _STOP.finditer(text, begin, end))]
     kinds: dict[str, Kind] = {verb.casefold(): "call" for verb in words.call}
     kinds |= {verb.casefold(): "text" for verb in words.text}
@@ -112,7 +112,7 @@ def _verbs(text: str, begin: int, end: int, words: PhoneWords) -> Iterator[tuple
 
 
 def _number(run: str) -> tuple[str, int] | None:
-    """What is dialled, and how many characters of `run` it takes; nothing where that is not sure."""
+    """Return the number to dial and its length in `run`; None if it is ambiguous."""
     groups = list(re.finditer(r"\d+", run))
     figures = _figures(run)
     last = 1 if groups[0][0] not in WHOLE else 2
@@ -129,18 +129,18 @@ def _number(run: str) -> tuple[str, int] | None:
 
 
 def _is_one(run: str, groups: Sequence[re.Match[str]], figures: str) -> bool:
-    """Whether all groups belong together."""
+    """Return whether all groups are one number."""
     if groups[0][0] in WHOLE:
         return False
     return run[0] == "+" or figures[0] == "0" or len(figures) >= LONG
 
 
 def _has_more(run: str, sizes: Sequence[int]) -> bool:
-    """Whether something that is no part of the number may stand at its end: "0800 1111 24 hours", "0800 1111 9-5"."""
+    """Return whether the last groups may not belong to the number: "0800 1111 24 hours", "0800 1111 9-5"."""
     hours = " " in run and re.search(r"(?<!\d)\d\d?-\d\d?(?!\d)", run)
     return bool(hours) or (len(sizes) > 1 and sizes[-1] <= 2 and sizes[-2] != 2)
 
 
 def _figures(run: str) -> str:
-    """The figures to dial; the zero in "+44 (0)20" is not."""
+    """Return the digits to dial, without the zero in "+44 (0)20"."""
     return "".join(re.findall(r"\d", run.replace("(0)", "") if run.startswith("+") else run))

@@ -1,4 +1,4 @@
-"""The bytes of one file → its record, with the line of every key."""
+"""Parse the bytes of one file into its record, with the line of every key."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from printables.problems import Problem
 R = TypeVar("R", bound=Record)
 
 MAX_TURNED = 20
-"""So many texts that run from right to left are listed one by one; then a count."""
+"""The most texts from right to left that are reported one by one; the rest is counted."""
 
 
 @functools.lru_cache(maxsize=128)
 def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
-    """The record in these bytes, or its problems.
+    """Return the record in these bytes and its document, or its problems.
 
-    What came of the same bytes is kept: the preview reads all files again where one was saved, and records are frozen.
+    The result is cached by content, because the preview reads all files again after each save, and records are frozen.
     """
     document, problems = read_yaml(data, shown)
     if document is None:
@@ -39,7 +39,7 @@ def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Docu
 
 
 def _too_long(document: Document, most: int) -> Iterator[Problem]:
-    """Decided before anything looks at the entries one by one."""
+    """Yield a problem for each list that is too long, before its entries are validated."""
     for key, value in values_with_keys(document.value):
         if isinstance(value, list) and len(value) > most:
             what = f"The list has {len(value):,} entries, and {most:,} are the most."
@@ -47,7 +47,7 @@ def _too_long(document: Document, most: int) -> Iterator[Problem]:
 
 
 def _turned(document: Document) -> Iterator[Problem]:
-    """Texts that run from right to left; one problem for all where the file says that it is in such a language."""
+    """Yield problems for texts from right to left; only one if the file's own language is written so."""
     found = list(_letters(document))
     language = document.value.get("language") if isinstance(document.value, dict) else None
     if found and isinstance(language, str) and language not in MEASURED:
@@ -62,7 +62,7 @@ def _turned(document: Document) -> Iterator[Problem]:
 
 
 def _letters(document: Document) -> Iterator[tuple[int, str]]:
-    """The first letter of each text that runs from right to left, with its line."""
+    """Yield line and first letter of each text from right to left."""
     for key, value in values_with_keys(document.value):
         sign = RIGHT_TO_LEFT.search(value) if isinstance(value, str) and not value.isascii() else None
         if sign and not value.strip().isdecimal():  # a number is refused by its field

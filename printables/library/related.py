@@ -1,4 +1,4 @@
-"""Which other therapies have a leaflet for the same reader about the same kind of problem."""
+"""Other therapies with a leaflet for the same audience about the same kind of problem."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ STRENGTHS = get_args(Strength)
 
 
 def related(library: Library, therapy: RecordSummary, audience: Audience) -> list[RecordSummary]:
-    """The therapies whose leaflet for this reader may help too: the strongest evidence first, then by name.
+    """Return other therapies whose leaflet may help this audience: strongest evidence first, then by name.
 
-    They claim something for the reader's own population about the same condition, or one that is part of the same.
+    They have a claim for the audience's population about the same condition, or one with the same broader condition.
     """
     wanted = {broad(library, claim.condition) for claim in _claims(library, therapy, audience.populations)}
     found = []
@@ -32,12 +32,12 @@ def related(library: Library, therapy: RecordSummary, audience: Audience) -> lis
 
 
 def broad(library: Library, condition: str) -> str:
-    """The id of the condition that this one is part of, or its own."""
+    """Return the id of the broader condition, or the condition's own id."""
     return library.conditions[condition].part_of or condition
 
 
 def _claims(library: Library, therapy: RecordSummary, populations: Collection[str]) -> Iterator[ClaimSummary]:
-    """What is claimed for these populations with some evidence. A condition that is unknown is told elsewhere."""
+    """Yield claims with some evidence for these populations. Unknown conditions are skipped (reported elsewhere)."""
     for claim in therapy.claims:
         known = claim.condition in library.conditions and claim.strength != "none"
         if known and claim.population in populations:

@@ -38,7 +38,7 @@ class BlockSetting(Record):
 
 
 class SectionSetting(Record):
-    """One heading of a leaflet and what stands under it."""
+    """One section of a leaflet: its heading and its blocks."""
 
     id: Slug = Field(description="Its heading stands under this id in content/locales/<language>.yaml.")
     heading: Flag = Field(True, description="no: the blocks stand without a heading of their own.")
@@ -64,7 +64,7 @@ class ReadingLimits(Record):
 
 
 class PageRange(Record):
-    """At least and at most so many."""
+    """The least and the largest number of pages."""
 
     from_: Number = Field(alias="from")
     to: Number
@@ -78,7 +78,7 @@ class PrintSetting(Record):
 
 
 class Avoid(Record):
-    """A word that this reader should not meet, and what to say instead."""
+    """A word to avoid for this audience, and what to say instead."""
 
     word: Line
     say: Line
@@ -176,7 +176,7 @@ class HelpNow(Record):
 
 
 class Region(Record):
-    """What differs by nation: content/regions/<id>.yaml. One edit here mends every leaflet."""
+    """Help lines, privacy and consent of a nation: content/regions/<id>.yaml. One edit updates every leaflet."""
 
     id: Slug
     name: Line
@@ -205,7 +205,7 @@ class Condition(Record):
 
 
 class Term(Record):
-    """A word of the field that must be explained where a patient meets it."""
+    """A technical term that must be explained to patients."""
 
     id: Slug
     term: Line
@@ -213,7 +213,7 @@ class Term(Record):
 
 
 class Publisher(Record):
-    """Who publishes, and what is built where nothing else is asked for: content/publisher.yaml."""
+    """The publisher, and the defaults of a build: content/publisher.yaml."""
 
     name: Line
     about: Names = Field(description="One sentence about the publisher, by language.")

@@ -1,4 +1,4 @@
-"""The website: where it stands, which editions it offers, and its own words."""
+"""Settings of the website: address, editions, wording."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from printables.library.editions import USUAL, EditionName, edition
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
-"""What the website offers where its record names nothing: for eyes, for printers, and for a pocket on the bus."""
+"""The website's default editions."""
 
 
 class Site(Record):
-    """What is special to the website: content/site.yaml. All of it may be left out."""
+    """The website's settings: content/site.yaml. All are optional."""
 
     address: Address | None = Field(
         None,

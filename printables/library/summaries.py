@@ -1,7 +1,7 @@
-"""What others look at of a record: the plan, the library's own checks, and the leaflets of other therapies.
+"""Summaries: the part of a record that the plan, library checks and other therapies' leaflets use.
 
-All else of a record concerns its own leaflets alone. So a record of which no word has changed need not be read to say
-what the library holds, and one that has changed concerns the others only where its summary has.
+Everything else in a record affects only its own leaflets. So an unchanged record need not be parsed to know what the
+library holds, and a changed one affects others only if its summary has changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from printables.problems import Problem
 
 @dataclass(frozen=True)
 class ClaimSummary:
-    """One claim, without its words: how strong the evidence is, about what, for whom."""
+    """One claim without its words: condition, population and strength of the evidence."""
 
     condition: str
     population: str
@@ -28,30 +28,30 @@ class ClaimSummary:
 
 @dataclass(frozen=True)
 class RecordSummary:
-    """A therapy, or a worksheet, which has no claims or worksheets and is named by its title for its first reader."""
+    """A therapy or worksheet in short. A worksheet has no claims; its name is the title for its first audience."""
 
     id: str
     language: str
     titles: tuple[str, ...]
-    """The audiences that get a leaflet of it."""
+    """The audiences that it has a title for."""
     next_review: str
     name: str
     claims: tuple[ClaimSummary, ...] = ()
     worksheets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    """Ids of the sources that it names, each once."""
+    """Ids of the sources that it cites, each once."""
 
 
 @dataclass(frozen=True)
 class ReadResult:
-    """What came of reading one record: its summary, where it can be used, and what is wrong with it."""
+    """The result of reading one record: its summary, if it is usable, and its problems."""
 
     summary: RecordSummary | None
     problems: tuple[Problem, ...] = ()
 
 
 def summary_of(record: Therapy | Worksheet) -> RecordSummary:
-    """The summary of a record that was read."""
+    """Return the summary of a record."""
     review = record.review.next_review.isoformat()
     if isinstance(record, Worksheet):
         name = next(iter(record.titles.values())).title
@@ -70,7 +70,7 @@ def summary_of(record: Therapy | Worksheet) -> RecordSummary:
 
 
 def named_sources(record: object) -> Iterator[str]:
-    """The id of every source that a record names, in a field of its own or inside a text."""
+    """Yield the id of every source that a record cites, in a field or inside a text."""
     for key, value in values_with_keys(record):
         if isinstance(value, str):
             names = [part for part in key if isinstance(part, str)]

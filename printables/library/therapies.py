@@ -1,4 +1,4 @@
-"""The therapy record: facts once, and beside them the words for each audience."""
+"""The therapy record: facts, and the words for each audience."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Loop(Record):
 
 
 class Title(Record):
-    """What stands at the top of one audience's leaflet."""
+    """The title block of one audience's leaflet."""
 
     title: Line = Field(description="The title, as this reader would name the therapy.")
     purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
@@ -89,11 +89,11 @@ class Claim(Record):
 
 
 Content = Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
-"""The number that stands for the words of one leaflet (`pages/approval.py`)."""
+"""The hash of a leaflet's words (`pages/compose/approval.py`)."""
 
 
 class Approval(Record):
-    """Who read one audience's leaflet and approved it. Nobody is invented here."""
+    """A real person's approval of one audience's leaflet."""
 
     audience: Slug
     name: Line
@@ -107,7 +107,7 @@ class Approval(Record):
 
 
 class Review(Record):
-    """When the evidence was looked at, when it must be looked at again, and by whom."""
+    """Date of the last evidence review, date of the next, and authors."""
 
     last_evidence_review: Day
     next_review: Day
@@ -125,7 +125,7 @@ class Review(Record):
 
 
 def _words(description: str) -> Words:
-    """A section of the record, optional here: which audience needs it is said in its audience.yaml."""
+    """Return the field of a section. It is optional here; audience.yaml says which audience needs it."""
     return Field(default_factory=dict, description=description)
 
 

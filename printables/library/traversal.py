@@ -1,4 +1,4 @@
-"""A record's values, each with its key."""
+"""Walk through the values of a record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from printables.library.yaml_reader import Key
 
 
 def values_with_keys(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Every value inside a record with its key, as the file spells it."""
+    """Yield every value inside a record, with its key as spelled in the file."""
     yield key, value
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():

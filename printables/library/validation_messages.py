@@ -1,4 +1,4 @@
-"""Validation errors of a record → problems in plain words, each with its line and a way to mend it."""
+"""Convert validation errors of a record to problems in plain words, with line and remedy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from printables.library.yaml_reader import Document, Key
 from printables.problems import Problem, guess
 
 MAX_UNKNOWN = 20
-"""So many unknown keys are listed one by one; then a count."""
+"""The most unknown keys that are reported one by one; the rest is counted."""
 
 _TYPES = {
     "missing": ("This is required and missing.", "Add it; docs/fields.md says what it holds."),
@@ -34,11 +34,11 @@ FORMS = {
     r"^[0-9a-f]{16,64}$": "what printables approve writes",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
 }
-"""The patterns of the records in words."""
+"""Descriptions of the patterns in records."""
 
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
-    """One problem for each error, in the order of the file."""
+    """Return one problem for each error, in the order of the file."""
     unknown: list[Any] = []
     others: list[Any] = []
     for item in error.errors(include_url=False):
@@ -78,7 +78,7 @@ def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
 
 
 def _say_bound(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str, str]:
-    """A number beyond its limit, or a word that is too long for its place."""
+    """Return the message for a number beyond its limit or a text that is too long."""
     if kind == "string_too_long":
         return f'"{given}" has {len(given)} letters; {context["max_length"]} fit.', "Say it in a shorter word."
     bound = "small" if kind == "greater_than_equal" else "large"
@@ -90,7 +90,7 @@ def _choices(expected: str) -> str:
 
 
 def _known_keys(model: type[BaseModel], key: Key) -> list[str]:
-    """The keys of the mapping at `key`, found by walking the models along it."""
+    """Return the keys allowed in the mapping at `key`, by following the models."""
     for part in key:
         if isinstance(part, int):
             continue

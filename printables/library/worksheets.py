@@ -1,4 +1,4 @@
-"""Worksheets: sheets to write on, as data. Each part says what there is to fill in, in each reader's own words."""
+"""The worksheet record: parts with fields to fill in, and words for each audience."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from printables.library.therapies import Approval, Title
 
 Kind = Literal["words", "lines", "boxes", "scale", "table", "circles", "ticks"]
 MAX_COLUMNS = 4
-"""So many columns of a table can be written in on A5."""
+"""The most columns of a table that leave room to write on A5."""
 RINGS = (2, 4)
-"""At least and at most so many rings are drawn."""
+"""The least and largest number of rings."""
 
 NEEDS: Mapping[Kind, tuple[str, ...]] = {
     "words": ("words",),
@@ -25,7 +25,7 @@ NEEDS: Mapping[Kind, tuple[str, ...]] = {
     "circles": ("heading", "items", "count"),
     "ticks": ("items",),
 }
-"""What a part of each kind cannot do without; `EITHER` names what else it needs."""
+"""Required keys of each kind of part; `EITHER` lists keys of which one is required."""
 EITHER: Mapping[str, tuple[str, str]] = {"lines": ("items", "count"), "table": ("rows", "count")}
 MAY: Mapping[Kind, tuple[str, ...]] = {
     "words": (),
@@ -36,13 +36,13 @@ MAY: Mapping[Kind, tuple[str, ...]] = {
     "circles": (),
     "ticks": ("side_by_side",),
 }
-"""What a part of each kind may have besides; every part may have a heading and words."""
+"""Optional keys of each kind of part; every part may have a heading and words."""
 IN_ITEMS: Mapping[str, tuple[str, ...]] = {
     "lines": ("example",),
     "boxes": ("example", "lines", "wide"),
     "table": ("example", "share"),
 }
-"""What the items of a kind may have besides id, label and tip; a table's rows have nothing more."""
+"""Optional keys of the items of each kind besides id, label and tip; rows of a table have no others."""
 
 
 class WorksheetEntry(Record):
@@ -121,7 +121,7 @@ class WorksheetPart(Record):
 
 
 class WorksheetReview(Record):
-    """When the worksheet was last looked at, when it must be again, and by whom."""
+    """Date of the last review, date of the next, and authors."""
 
     last_review: Day
     next_review: Day

@@ -1,8 +1,8 @@
-"""Text of a YAML file → plain values and the line of every key, through one strict door.
+"""Read a YAML file strictly into plain values, with the line of every key. All YAML is read here.
 
-YAML has many surprises for someone who writes health text: `no` becomes False, `12:30` becomes 750, a repeated key
-wins silently, four lines of aliases fill the memory. So this reader knows four things only: mappings, lists, text and
-lines. Every scalar stays the words that were typed; the record's models decide what is a number or a date.
+YAML has many surprises for authors of health text: `no` becomes False, `12:30` becomes 750, a repeated key wins
+silently, and four lines of aliases can fill the memory. So this reader supports only mappings, lists and text. Every
+scalar stays as typed; the record's models decide what is a number or a date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from printables.problems import Problem
 
 Key = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
-"""A file knows text, lists and mappings, and nothing else."""
+"""A plain value: text, a list or a mapping."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,13 @@ class Document:
     text_rows: dict[Key, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def line(self, key: Key) -> int:
-        """The line of `key`, or of its nearest ancestor that has one."""
+        """Return the line of `key`, or of its nearest ancestor that has one."""
         while key and key not in self.lines:
             key = key[:-1]
         return self.lines.get(key, 1)
 
     def text_line(self, key: Key, text: str = "", offset: int = 0) -> int:
-        """The line of what stands at `offset` of the text at `key`; of its first words where nothing more is given."""
+        """Return the line of the character at `offset` of the text at `key`; by default, of its first word."""
         first, rows = self.text_lines.get(key) or self.line(key), self.text_rows.get(key)
         words = text.lstrip("\n")
         within = offset - (len(text) - len(words))
@@ -54,7 +54,7 @@ class Document:
 
 
 def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
-    """The document in `data`, or None with the reasons. Warnings may come with a document."""
+    """Return the document in `data`, or None, and the problems. A document may have warnings."""
     try:
         text = decode(data)
         builder = _ValueBuilder(path, text.split("\n"))
@@ -71,12 +71,12 @@ def read_yaml(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _at(mark: Any) -> At:
-    """A mark of the parser's; PyYAML has two classes of them, which share no base."""
+    """Convert a parser mark; PyYAML has two classes of them without a common base."""
     return At(mark.line, mark.column) if mark else At(0, 0)
 
 
 class _ValueBuilder:
-    """Builds plain values from parser events, without recursion, so that depth is a number and not a crash."""
+    """Builds plain values from parser events, without recursion, so that deep nesting cannot exhaust the stack."""
 
     def __init__(self, path: str, source: list[str]) -> None:
         self.path, self._source = path, source
@@ -86,14 +86,14 @@ class _ValueBuilder:
         self.text_rows: dict[Key, tuple[tuple[int, int], ...]] = {}
         self.problems: list[Problem] = []
         self._open: list[tuple[dict[str, Value] | list[Value], Key, int | None]] = []
-        """What is not closed yet, where it belongs, and the column of its hyphens or keys; None inside of brackets."""
+        """Open collections, each with its key and the column of its hyphens or keys (None inside brackets)."""
         self._key: str | None = None
         self._before = At(0, 0)
         self._doubt: Doubt | None = None
         self._documents = 0
 
     def build(self, events: Iterator[yaml.Event]) -> None:
-        """Take every event in turn. Raises `Refused` where reading on makes no sense."""
+        """Process all events in order. Raises `Refused` if the file cannot be read further."""
         try:
             self._take(events)
         except Stopped as stop:
@@ -146,7 +146,7 @@ class _ValueBuilder:
         self._key = None
 
     def _text(self, event: yaml.ScalarEvent, key: Key, line: int) -> str:
-        """The words of a value, with what may be lost of them. Notes on which lines they stand."""
+        """Return the text of a value with its doubt, and record its lines."""
         scalar = Scalar(event.value, event.style or "", _at(event.start_mark), _at(event.end_mark))
         blank = len(event.value) - len(event.value.lstrip("\n"))
         self.text_lines[key] = line + 1 + blank if scalar.style in ("|", ">") else line
@@ -173,7 +173,7 @@ class _ValueBuilder:
         self._key = name
 
     def _place(self, line: int) -> Key:
-        """The path of the value that comes next; list items get their line here, keys already have it."""
+        """Return the key of the next value. Records the line of list items; keys have theirs already."""
         if not self._open:
             return ()
         container, path, _ = self._open[-1]
@@ -195,7 +195,7 @@ class _ValueBuilder:
             self._key = None
 
     def _clean(self, text: str, line: int) -> str:
-        """`text` as `characters.clean` leaves it; what is wrong with it is noted."""
+        """Return `text` cleaned by `characters.clean`, and record its faults."""
         found = characters.CONTROL.search(text)
         if found:
             raise Refused(line, *characters.refusal(found.group()))

@@ -1,4 +1,4 @@
-"""The bytes of a YAML file → its text and the parser's events, or the reason why there are none."""
+"""Decode a YAML file and parse it into events, or refuse it with the reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPED_SURROGATE = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
 
 
 class Refused(Exception):
-    """The file cannot be read on; carries the problem."""
+    """The file cannot be read; `problem` holds the message."""
 
     def __init__(self, line: int, what: str, mend: str) -> None:
         super().__init__(what)
@@ -22,11 +22,11 @@ class Refused(Exception):
 
 
 class Stopped(Refused):
-    """YAML's rules are broken here, or some lines above."""
+    """The place of a syntax error; its cause may be some lines above."""
 
 
 def decode(data: bytes) -> str:
-    """The text in `data` with plain line ends. Raises `Refused`."""
+    """Return the text in `data` with Unix line ends. Raises `Refused`."""
     if len(data) > limits.FILE_BYTES:
         raise Refused(0, f"The file is larger than {limits.FILE_BYTES // 1024} KiB.", "Shorten it, or split it in two.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -46,7 +46,7 @@ def decode(data: bytes) -> str:
 
 
 def events(text: str) -> Iterator[yaml.Event]:
-    """What YAML finds in `text`, in order. Raises `Refused`."""
+    """Yield the parser's events of `text`. Raises `Refused`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         yield from yaml.parse(text, Loader=loader)

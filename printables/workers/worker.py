@@ -136,9 +136,8 @@ def load_ahead(count: int) -> None:
 def end_ahead() -> None:
     """End the processes that were started ahead and not used."""
     while started := _take_ahead():
-        _, process = started
-        process.kill()
-        process.join()
+        started[1].kill()
+        started[1].join()
 
 
 def _take_ahead() -> Started | None:
@@ -208,9 +207,7 @@ def _work(theirs: connection.Connection) -> None:
         turns += 1
         if turns % _COLLECT_EVERY == 0:
             gc.collect()
-        if (
-            turns == _COLLECT_EVERY
-        ):  # exempt what is still alive from collection: the engine, its fonts and style sheets
+        if turns == _COLLECT_EVERY:  # exempt what is still alive: the engine, its fonts and style sheets
             gc.freeze()
 
 

@@ -1,1 +1,1 @@
-"""A clinic's logo: a picture from outside, made safe to print."""
+"""A clinic's logo: an untrusted picture, made safe to print."""

@@ -1,4 +1,4 @@
-"""What may stand in a clinic's logo: an allow-list of elements and attributes, and the copy that keeps to it."""
+"""An allow-list of SVG elements and attributes for logos, and the code that copies only these."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LOOKS: Mapping[str, Reader] = {
     "display": read.one_of("none", "inline"),
     "visibility": read.one_of("hidden", "visible"),
 }
-"""What an attribute, a style or a class may say about how a shape looks."""
+"""Presentation attributes, also allowed in styles and classes."""
 _BOX = dict.fromkeys(("x", "y", "width", "height", "rx", "ry"), read.length)
 _GRADIENT: dict[str, Reader] = {"href": read.target, "gradientUnits": _UNITS, "gradientTransform": read.transform}
 SHAPES: Mapping[str, Mapping[str, Reader]] = {
@@ -48,7 +48,7 @@ SHAPES: Mapping[str, Mapping[str, Reader]] = {
     "polygon": {"points": read.points},
     "use": {"href": read.target} | dict.fromkeys(("x", "y", "width", "height"), read.length),
 }
-"""What draws something, and the attributes that give it its form."""
+"""Drawing elements, with the attributes that define their geometry."""
 HOLDERS: Mapping[str, Mapping[str, Reader]] = {
     "g": {},
     "defs": {},
@@ -59,23 +59,23 @@ HOLDERS: Mapping[str, Mapping[str, Reader]] = {
     "stop": {"offset": read.share},
 }
 GROUPS = ("a", "switch")
-"""Wrappers that are of no use on paper: what they hold is kept."""
+"""Wrappers without effect in print: only their content is kept."""
 QUIET = ("title", "desc", "metadata", "style")
-"""What draws nothing, so that nobody misses it."""
+"""Elements that draw nothing and are removed without a message."""
 COMMON: Mapping[str, Reader] = {"id": read.name, "transform": read.transform}
 MISSED = ("href", "filter", "mask", "marker", "marker-start", "marker-mid", "marker-end", "stroke-dasharray")
-"""Attributes that are left out and told; others are left out in silence, as are the notes of drawing programs."""
+"""Attributes whose removal is reported; others are removed silently, like the metadata of drawing programs."""
 
 
 class Cleaner:
-    """Copies what is allowed, and notes what is not."""
+    """Copies what is allowed, and records what is not."""
 
     def __init__(self, classes: Mapping[str, Mapping[str, str]]) -> None:
         self._classes = classes
         self.left_out = dict.fromkeys(["<style>"] if "" in classes else [])
 
     def element(self, node: ET.Element, tag: str, depth: int = 1) -> ET.Element:
-        """A copy of `node` and of all in it that is allowed."""
+        """Return a copy of `node` and of its allowed content."""
         if depth > DEPTH:
             raise UnusableLogo(f"has more than {DEPTH} groups inside each other", SIMPLER)
         made = ET.Element(tag, dict(self._attributes(node, tag)))
@@ -90,7 +90,7 @@ class Cleaner:
         return made
 
     def _attributes(self, node: ET.Element, tag: str) -> Iterator[tuple[str, str]]:
-        """The attributes of `node` that are allowed on `tag`, each written anew."""
+        """Yield the attributes of `node` that are allowed on `tag`, with normalised values."""
         form = {**COMMON, **(SHAPES.get(tag) or HOLDERS.get(tag, {}))}
         for name, value in self._given(node).items():
             reader = form.get(name) or LOOKS.get(name)
@@ -103,7 +103,7 @@ class Cleaner:
                 self._refused(tag, name, is_form=name in form)
 
     def _given(self, node: ET.Element) -> dict[str, str]:
-        """What the node says about itself: a style wins over classes, and these over attributes, as in a browser."""
+        """Return the properties of a node. As in browsers, styles override classes, and classes override attributes."""
         given = {local(name): value for name, value in node.attrib.items() if local(name)}
         for name in given.get("class", "").split():
             given.update(self._classes.get(name, {}))
@@ -114,7 +114,7 @@ class Cleaner:
             self.left_out[name] = None
 
     def _refused(self, tag: str, name: str, *, is_form: bool) -> None:
-        """A value that cannot be read: fatal where it gives the form, told where it only gives the looks."""
+        """Handle an invalid value: fatal if it defines geometry, reported if it only affects appearance."""
         if name == "id" or name in ("display", "visibility"):
             return
         if is_form and name != "href":
@@ -123,18 +123,18 @@ class Cleaner:
 
 
 def _has_form(part: ET.Element) -> bool:
-    """False for a shape that nothing is said about: it draws nothing, and the engine stumbles over some of them."""
+    """Return False for a shape without geometry: it draws nothing, and the engine fails on some of them."""
     return part.tag not in SHAPES or bool(SHAPES[part.tag].keys() & part.keys())
 
 
 def local(name: str) -> str:
-    """The name without SVG's or XLink's namespace; nothing for names of other namespaces."""
+    """Return the name without the SVG or XLink namespace; empty for other namespaces."""
     space, _, local = name.rpartition("}")
     return local if space in ("", "{" + SVG, "{http://www.w3.org/1999/xlink") else ""
 
 
 def declarations(text: str) -> dict[str, str]:
-    """`fill: red; stroke: none` as names and values, of those that attributes can say too."""
+    """Parse `fill: red; stroke: none` into names and values, keeping presentation attributes only."""
     pairs = (part.partition(":") for part in text.split(";"))
     found = {name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon}
     return {name: value for name, value in found.items() if name in LOOKS or name in MISSED}

@@ -1,6 +1,6 @@
-"""A clinic's logo: a file beside its record → a picture that is safe to print, or the reason why it is left out.
+"""Read a clinic's logo: a picture that is safe to print, or the reason why it is left out.
 
-A logo that cannot be used stops no leaflet: the clinic's name stands in its place, and a warning says why.
+An unusable logo stops no leaflet: the clinic's name is printed in its place, and a warning gives the reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
 LONGEST = 10
-"""A logo may be so many times as wide as it is high, or the other way round."""
+"""The largest ratio of width to height, or of height to width."""
 PNG = b"\x89PNG\r\n\x1a\n"
 INSTEAD = "The leaflets show the clinic's name instead."
 SMALLER = "Save it smaller, as SVG or PNG."
@@ -30,7 +30,7 @@ SMALLER = "Save it smaller, as SVG or PNG."
 
 @dataclass(frozen=True)
 class Logo:
-    """A picture that may be printed. `name` is the file's; width and height are in pixels, and matter as a ratio."""
+    """A picture that is safe to print. `name` is the file's; only the ratio of width and height (pixels) matters."""
 
     name: str
     media_type: str
@@ -40,19 +40,19 @@ class Logo:
 
     @property
     def src(self) -> str:
-        """Its name among the files of a leaflet."""
+        """Its name among the assets of a leaflet."""
         return "logo.png" if self.media_type == "image/png" else "logo.svg"
 
     @property
     def data_uri(self) -> str:
-        """The whole picture as an address, for web pages that must stand alone."""
+        """The picture as a data: address, for self-contained web pages."""
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode()}"
 
 
 def read_logos(
     clinics: Mapping[str, Clinic], documents: Mapping[str, Document], folder: Path
 ) -> tuple[dict[str, Logo], list[Problem]]:
-    """The logo of each clinic that has one which can be used, and what is wrong with the others."""
+    """Return the usable logo of each clinic that has one, and the problems of all logos."""
     logos: dict[str, Logo] = {}
     problems: list[Problem] = []
     for clinic in clinics.values():
@@ -68,7 +68,7 @@ def read_logos(
 
 
 def read_logo(folder: Path, name: str) -> tuple[Logo | None, list[tuple[str, str]]]:
-    """The logo called `name` in `folder`, or None; and what must be said about it, with how to mend it."""
+    """Return the logo `name` in `folder`, or None; and messages about it, each with its remedy."""
     try:
         logo, left_out = _read(name, _bytes_of(folder, name))
         _check_shape(logo.width, logo.height)
@@ -78,7 +78,7 @@ def read_logo(folder: Path, name: str) -> tuple[Logo | None, list[tuple[str, str
 
 
 def _read(name: str, data: bytes) -> tuple[Logo, tuple[str, ...]]:
-    """The logo in `data`, whatever its name ends with, and which parts of it are left out."""
+    """Return the logo in `data`, whatever its file ending, and the parts that were left out."""
     if data.startswith(PNG):
         return _png(name, data), ()
     if not re.search(rb"<(?:\w+:)?svg[\s>]", data):
@@ -88,7 +88,7 @@ def _read(name: str, data: bytes) -> tuple[Logo, tuple[str, ...]]:
 
 
 def _bytes_of(folder: Path, name: str) -> bytes:
-    """The bytes of a regular file in `folder`; never waits on a pipe and never follows a link out."""
+    """Return the bytes of a regular file in `folder`; pipes and links that lead out are refused."""
     if Path(name).name != name or "\\" in name:
         raise UnusableLogo("is not the name of a file beside this one", "Copy the file here, and write its name alone.")
     path = folder / name
@@ -114,7 +114,7 @@ def _size(count: int) -> str:
 
 
 def _check_shape(width: float, height: float) -> None:
-    """Refuses a logo so long that nothing could be seen of it in the space that a leaflet has."""
+    """Refuse a logo so long that it would be too small to see in the space on a leaflet."""
     for one, other, words in ((width, height, ("wide", "high")), (height, width, ("high", "wide"))):
         if one > LONGEST * other:
             what = f"is {one / other:,.0f} times as {words[0]} as it is {words[1]}; {LONGEST} times is the most"
@@ -122,7 +122,7 @@ def _check_shape(width: float, height: float) -> None:
 
 
 def _said(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """What is said about a drawing that can be used, but not whole."""
+    """Yield messages about a drawing that can be used only in part."""
     if "<text>" in parts:
         what = f'The text in the logo "{name}" is left out, because its typeface is not here.'
         yield what, "Turn the letters into outlines."
@@ -133,7 +133,7 @@ def _said(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _png(name: str, data: bytes) -> Logo:
-    """The picture anew, without the notes that cameras and programs hide in a PNG."""
+    """Return the picture encoded again, without the metadata that a PNG may hold."""
     width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
     if width * height > limits.LOGO_PIXELS:
         raise UnusableLogo(f"has {width:,} by {height:,} pixels; {limits.LOGO_PIXELS:,} in all are the most", SMALLER)
@@ -161,7 +161,7 @@ def _decoded(data: bytes) -> bytes:
 
 
 def _plain(image: Any) -> Any:
-    """The picture in one of the two forms that the engine and every browser draw alike."""
+    """Return the picture in one of the two modes that the engine and browsers draw alike."""
     if image.mode.startswith("I"):  # 16 bits of grey: Pillow would cut off what is light instead of scaling it
         image = image.point(lambda grey: grey / 256).convert("L")
     made = image.convert("RGBA" if image.has_transparency_data else "RGB")

@@ -1,7 +1,7 @@
-"""A drawing from outside → the same drawing with nothing in it but shapes, colours and gradients.
+"""Reduce an untrusted SVG drawing to shapes, colours and gradients.
 
-An allow-list: what is not named here is left out, and what could be missed is told. Text is left out too, because its
-typeface is not here. A DOCTYPE or an entity is refused before anything is parsed.
+This is an allow-list: everything else is left out, and visible losses are reported. Text is left out too, because its
+typeface is not available. A DOCTYPE or an entity is refused before parsing.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from printables.library.logo.allowed import AGAIN, DEPTH, SHAPES, SIMPLER, SVG, 
 from printables.library.logo.values import UnusableLogo
 
 PARTS = 5000
-"""Shapes and groups, each counted as often as it is drawn."""
+"""The most shapes and groups, each counted as often as it is drawn."""
 LETTERS = 600_000
-"""Letters and figures of all that is drawn. What is seen through counts twice, because its outline must be found."""
+"""The most characters of all drawn paths. Transparent groups count twice, because the engine computes their outline."""
 
 
 @dataclass(frozen=True)
 class SafeDrawing:
-    """What may be printed: the document, its size, and the names of what was left out."""
+    """A drawing that is safe to print: its document, its size, and the names of what was left out."""
 
     data: bytes
     width: float
@@ -32,7 +32,7 @@ class SafeDrawing:
 
 
 def drawing(data: bytes) -> SafeDrawing:
-    """The drawing in `data` with only what is allowed. Raises Unusable where nothing can be made of it."""
+    """Return the drawing in `data` reduced to what is allowed. Raises UnusableLogo if it cannot be used."""
     root = _parsed(data)
     cleaner = Cleaner(_styles(root))
     width, height, box = _size(root)
@@ -61,7 +61,7 @@ def _parsed(data: bytes) -> ET.Element:
 
 
 def _size(root: ET.Element) -> tuple[float, float, str]:
-    """Width, height and view box in pixels, from whichever the file has."""
+    """Return width, height and view box in pixels, from whichever attributes the file has."""
     try:
         if "viewBox" in root.attrib:
             box = read.view_box(root.attrib["viewBox"])
@@ -92,7 +92,7 @@ def _styles(root: ET.Element) -> dict[str, dict[str, str]]:
 
 
 def _weigh(root: ET.Element) -> None:
-    """Refuses what refers to itself, and what is more than the engine should draw, each part as often as it is used."""
+    """Refuse circular references, and drawings beyond the limits, counting each part as often as it is used."""
     by_id = {node.attrib["id"]: node for node in reversed(list(root.iter())) if "id" in node.attrib}
     known: dict[ET.Element, tuple[int, int] | None] = {}
 
@@ -126,7 +126,7 @@ def _referred(node: ET.Element, by_id: Mapping[str, ET.Element]) -> Iterator[ET.
 
 
 def _is_seen(node: ET.Element) -> bool:
-    """Whether anything is drawn: a shape, and not one that is only kept for use."""
+    """Return whether a node is a drawn shape, not one that is only defined for reuse."""
     return node.tag in SHAPES or (node.tag in ("svg", "g") and any(_is_seen(child) for child in node))
 
 

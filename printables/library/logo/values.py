@@ -1,7 +1,7 @@
-"""The values of a drawing's attributes, read by a strict grammar and written anew in one plain form.
+"""Parse the attribute values of a drawing by a strict grammar, and write them in a normal form.
 
-What the typesetting engine gets is only what was understood here, so that no logo can make it stumble, and no number
-can be so large or so small that it overflows.
+The typesetting engine gets only values that were parsed here, so that no logo can make it fail, and no number is so
+large or so small that it overflows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 LARGEST = 1_000_000
 SMALLEST = 1e-6
 FLATTEST = 1e-9
-"""A movement that makes an area smaller than this, or larger than its inverse, is a trick or a mistake."""
+"""The smallest scale of area of a transformation; its inverse is the largest."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FLAG = re.compile("[01]")
 _BETWEEN = re.compile(r"[\s,]*")
@@ -25,7 +25,7 @@ _TRANSFORMS = {"matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (
 
 
 class UnusableLogo(Exception):
-    """Why a logo cannot be used: the rest of a sentence that begins "The logo …", and how to mend it."""
+    """A logo cannot be used. Holds the rest of a sentence that begins "The logo …", and the remedy."""
 
     def __init__(self, what: str, mend: str) -> None:
         super().__init__(what)
@@ -33,7 +33,7 @@ class UnusableLogo(Exception):
 
 
 def number(text: str) -> float:
-    """The number that `text` is. Raises ValueError for anything else, and Unusable for one that is too large."""
+    """Parse a number. Raises ValueError for anything else, and UnusableLogo if it is too large."""
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
     value = float(text)
@@ -43,12 +43,12 @@ def number(text: str) -> float:
 
 
 def written(value: float) -> str:
-    """A number as plain digits, never with an exponent."""
+    """Return a number as decimal digits without an exponent."""
     return f"{value:.7f}".rstrip("0").rstrip(".") if value else "0"
 
 
 def pixels(text: str) -> float:
-    """A length in pixels. Raises ValueError for percentages and for units that depend on a font."""
+    """Parse a length, in pixels. Raises ValueError for percentages and for units that depend on a font."""
     text = text.strip()
     digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
     unit = text[len(digits) :]
@@ -58,28 +58,28 @@ def pixels(text: str) -> float:
 
 
 def length(text: str) -> str:
-    """A length, or a percentage."""
+    """Normalise a length or a percentage."""
     text = text.strip()
     return f"{written(number(text[:-1]))}%" if text.endswith("%") else written(pixels(text))
 
 
 def share(text: str) -> str:
-    """An opacity: 0 to 1, or a percentage."""
+    """Normalise an opacity: 0 to 1, or a percentage."""
     text = text.strip()
     value = number(text[:-1]) / 100 if text.endswith("%") else number(text)
     return written(min(1.0, max(0.0, value)))
 
 
 def miter(text: str) -> str:
-    """How far a sharp corner may stick out."""
+    """Normalise a miter limit."""
     return written(max(1.0, number(text.strip())))
 
 
 def numbers(text: str, takes: int = 1, flags: tuple[int, ...] = ()) -> list[float]:
-    """Numbers with spaces or commas between them, or nothing where a sign or a point parts them.
+    """Parse numbers separated by spaces or commas, or by nothing before a sign or a point.
 
-    Of each `takes` numbers, those at `flags` are a single 0 or 1 (the arc's), after which no space is needed.
-    Reads from left to right and never goes back, so that no text takes long.
+    Of each `takes` numbers, those at `flags` are a single 0 or 1 (of an arc), after which no space is needed.
+    Takes linear time, because it never goes back.
     """
     found: list[float] = []
     at = _end_of(_BETWEEN, text, 0)
@@ -98,7 +98,7 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def points(text: str) -> str:
-    """The corners of a polygon: pairs of numbers."""
+    """Normalise the points of a polygon: pairs of numbers."""
     found = numbers(text)
     if len(found) % 2 or not found:
         raise ValueError(text)
@@ -106,7 +106,7 @@ def points(text: str) -> str:
 
 
 def view_box(text: str) -> str:
-    """Four numbers, of which the last two are larger than nothing."""
+    """Normalise a view box: four numbers, of which the last two are positive."""
     found = numbers(text)
     if len(found) != 4 or min(found[2:]) <= 0:
         raise ValueError(text)
@@ -114,9 +114,9 @@ def view_box(text: str) -> str:
 
 
 def path(text: str) -> str:
-    """The data of a path, each command with its letter and its numbers, and a space between all of them.
+    """Normalise the data of a path: each command with its letter and numbers, separated by spaces.
 
-    Arcs that lead nowhere are left out, since the typesetting engine divides by their length.
+    Arcs of length zero are left out, because the typesetting engine divides by their length.
     """
     text, letters = text.strip(), "".join(_ARGUMENTS) + "".join(_ARGUMENTS).upper()
     pieces = re.findall(rf"([{letters}])([^{letters}]*)", text)
@@ -133,7 +133,7 @@ def path(text: str) -> str:
 
 
 def _commands(letter: str, rest: str) -> Iterator[tuple[str, list[float]]]:
-    """A letter with its numbers; where they stand several times, the letter does too."""
+    """Yield a command with its numbers, repeated for each group of numbers."""
     takes = _ARGUMENTS[letter.lower()]
     found = numbers(rest, takes or 1, (3, 4) if letter in "aA" else ())
     if bool(found) != bool(takes) or (takes and len(found) % takes):
@@ -145,7 +145,7 @@ def _commands(letter: str, rest: str) -> Iterator[tuple[str, list[float]]]:
 
 
 def _end(letter: str, values: list[float], here: tuple[float, float]) -> tuple[float, float]:
-    """Where a command leads to from `here`; small letters count from there."""
+    """Return the end point of a command that starts at `here`; lower-case commands are relative."""
     x, y = here if letter.islower() else (0.0, 0.0)
     if letter in "hH":
         return x + values[0], here[1]
@@ -155,7 +155,7 @@ def _end(letter: str, values: list[float], here: tuple[float, float]) -> tuple[f
 
 
 def transform(text: str) -> str:
-    """Movements such as `translate(3 4) rotate(45)`. One that makes the drawing vanish, or burst, is refused."""
+    """Normalise transformations such as `translate(3 4) rotate(45)`. Extreme scales are refused."""
     if not re.fullmatch(r"[\s,]*(?:[A-Za-z]+\s*\([^()]*\)[\s,]*)*", text):
         raise ValueError(text)
     return " ".join(
@@ -177,7 +177,7 @@ def _movement(name: str, values: list[float]) -> str:
 
 
 def colour(text: str) -> str:
-    """A colour, or none; currentColor is black, since a picture has no words around it."""
+    """Normalise a colour or none; currentColor is black, because a picture has no surrounding text."""
     text = text.strip()
     if text.lower() == "currentcolor":
         return "#000000"
@@ -188,12 +188,12 @@ def colour(text: str) -> str:
 
 
 def paint(text: str) -> str:
-    """A colour, or a gradient of the same file."""
+    """Normalise a colour or a reference to a gradient of the same file."""
     return reference(text) if text.strip().startswith("url") else colour(text)
 
 
 def reference(text: str) -> str:
-    """`url(#id)`: something in the same file, and nowhere else. A second colour behind it is left out."""
+    """Normalise `url(#id)`, which must refer to the same file. A fallback colour is left out."""
     match = re.match(rf"""\s*url\(\s*(["']?)#({_ID})\1\s*\)""", text)
     if match is None:
         raise ValueError(text)
@@ -201,19 +201,19 @@ def reference(text: str) -> str:
 
 
 def target(text: str) -> str:
-    """`#id`: something in the same file."""
+    """Normalise `#id`, a reference within the file."""
     if not re.fullmatch(f"#{_ID}", text.strip()):
         raise ValueError(text)
     return text.strip()
 
 
 def name(text: str) -> str:
-    """An id."""
+    """Check an id."""
     return target(f"#{text}")[1:]
 
 
 def one_of(*words: str) -> Callable[[str], str]:
-    """One of a few words."""
+    """Return a parser that accepts one of these words."""
 
     def read(text: str) -> str:
         if text.strip() not in words:
