@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from markupsafe import Markup
-
 from printables.pages.formats.html_tree import feed
 
 _BLOCKS = frozenset(
@@ -61,11 +59,6 @@ def by_section(html: str) -> dict[str, str]:
     reader = _Reader()
     feed(reader, html)
     return {name: _tidy("".join(parts)) for name, parts in reader.sections.items()}
-
-
-def plain(html: Markup) -> str:
-    """The text of a piece of HTML, a line for each block."""
-    return "\n".join(text for text in by_section(html).values() if text)
 
 
 def _tidy(text: str) -> str:
