@@ -15,6 +15,7 @@ from printables.checks import evidence, foreign_words, help_numbers, readability
 from printables.checks.language import codes, profile, reading
 from printables.checks.language.profile import LanguageProfile
 from printables.checks.subject import Subject
+from printables.pages.compose.source_lines import SourceBlock
 
 CHECKS = sorted((ROOT / "printables" / "checks").glob("*.py"))
 
@@ -123,7 +124,11 @@ def test_a_number_counts_or_is_called_as_the_language_says_it(tmp_path: Path) ->
 
 def test_a_range_is_mended_as_the_language_writes_it() -> None:
     subject = in_words_of(OTHER, real("adults"), "x")
-    subject.__dict__["_texts"] = [(*first[:2], "Come 12-16 times.") for first in real("adults").texts()][:1]
+    section, words, _ = next(subject.texts())
+    said = dataclasses.replace(words, blocks=(SourceBlock("Come 12-16 times.", ((0, 1),)),))
+    block = dataclasses.replace(section.blocks[0], words=(said,))
+    leaflet = dataclasses.replace(subject.leaflet, sections=(dataclasses.replace(section, blocks=(block,)),))
+    subject = in_words_of(OTHER, dataclasses.replace(subject, leaflet=leaflet), "x")
     assert [p.mend for p in found_by(wording, subject) if "dash" in p.what] == ['Write "12 bis 16".']
 
 

@@ -30,7 +30,8 @@ def words(text: str) -> list[str]:
 def worst_sentences(
     text: str, leave_out: Collection[str] = (), most: int = 3
 ) -> list[tuple[str, int, tuple[str, ...]]]:
-    return of_any_language.worst_sentences(text, ENGLISH, leave_out, most)
+    found = of_any_language.worst_sentences(text, ENGLISH, leave_out, most)
+    return [(sentence.text, sentence.length, sentence.hard) for sentence in found]
 
 
 def worst_words(text: str, leave_out: Collection[str] = (), most: int = 5) -> list[tuple[str, int]]:
@@ -320,6 +321,15 @@ def test_worst_sentences_are_those_with_most_hard_words_then_the_longest() -> No
         ("Depression and anxiety hurt.", 4, ("Depression", "anxiety")),
         ("Ask your therapist or a doctor.", 6, ("therapist",)),
     ]
+
+
+def test_every_sentence_is_told_with_the_place_at_which_it_begins() -> None:
+    text = "  - One is here. Two is.  Three\n\n\u2022 Four is (here). 5.\n Four is (here)."
+    found = list(of_any_language.sentences_at(text, ENGLISH))
+    assert [sentence for _, sentence in found] == sentences(text)
+    assert len(found) == 6
+    assert all(text.startswith(sentence, at) for at, sentence in found)
+    assert [at for at, _ in found] == sorted({at for at, _ in found})
 
 
 def test_a_sentence_without_hard_words_is_never_among_the_worst() -> None:

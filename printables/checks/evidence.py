@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
+from printables.library.library import Place
+from printables.pages.compose.leaflet import Words
+from printables.pages.compose.source_lines import typed
 from printables.pages.compose.typed_lists import read_lists
 
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
+_APART = re.compile(rf"\n\s*\n|{_ITEM.pattern}", re.MULTILINE)
+_NEXT_ITEM = re.compile(r"\n(?=\s*[-*+] )")
 
 
 def uncited(subject: Subject) -> Iterator[Fault]:
@@ -21,19 +26,32 @@ def uncited(subject: Subject) -> Iterator[Fault]:
     for _, words, _ in subject.texts():
         if words.name == "claims":  # a claim's remark stands beside the claim's own sources
             continue
-        for sentence in _raw_sentences(subject, words.text):
+        for line, sentence in _typed_sentences(subject, words):
             bare = _CITE.sub("", sentence)
             found = pattern.search(bare) or subject.language.frequency.search(bare)
             if found and not _CITE.search(sentence):
                 what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
-                yield subject.fault(words, bare, what, "Put {@source-id} before its full stop, or take it out.")
+                place = Place(words.place.path, line)
+                yield Fault(place, what, "Put {@source-id} before its full stop, or take it out.", words.name)
 
 
-def _raw_sentences(subject: Subject, text: str) -> Iterator[str]:
-    """Sentences of a text as typed: lines of a paragraph are joined, each list item stands alone."""
-    for paragraph in re.split(r"\n\s*\n", read_lists(text)[0]):
-        for item in _ITEM.split(paragraph):
-            yield from subject.sentences(" ".join(item.split()))
+def _typed_sentences(subject: Subject, words: Words) -> Iterator[tuple[int, str]]:
+    """Sentences of a text as typed, each with its line. A paragraph is joined; each list item stands alone."""
+    listed = read_lists(typed(words.text, words.place))[0]
+    for start, item in _pieces(listed.text, _APART):
+        words_at = [start + found.start() for found in re.finditer(r"\S+", item)]
+        joined = " ".join(item.split())
+        for at, sentence in subject.sentences_at(joined):
+            yield listed.line_at(words_at[len(joined[:at].split())]), sentence
+
+
+def _pieces(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """What stands between the places at which an expression is found, with its offset."""
+    start = 0
+    for found in between.finditer(text):
+        yield start, text[start : found.start()]
+        start = found.end()
+    yield start, text[start:]
 
 
 def unsourced_lines(subject: Subject) -> Iterator[Fault]:
@@ -41,11 +59,14 @@ def unsourced_lines(subject: Subject) -> Iterator[Fault]:
     for _, words, _ in subject.texts():
         if words.name not in subject.leaflet.audience.sourced_lists:
             continue
-        for line in re.split(r"\n(?=\s*[-*+] )", read_lists(words.text)[0]):
-            if _ITEM.match(line) and not _CITE.search(line) and "{consensus}" not in line:
+        listed = read_lists(typed(words.text, words.place))[0]
+        for start, line in _pieces(listed.text, _NEXT_ITEM):
+            mark = _ITEM.match(line)
+            if mark and not _CITE.search(line) and "{consensus}" not in line:
                 bare = " ".join(_ITEM.sub("", line).split())
                 what = f'The line "{bare[:60].strip()}" has no source.'
-                yield subject.fault(words, bare, what, "Put {@source-id} or {consensus} at its end.")
+                place = Place(words.place.path, listed.line_at(start + mark.end()))
+                yield Fault(place, what, "Put {@source-id} or {consensus} at its end.", words.name)
 
 
 def number_of_sources(subject: Subject) -> Iterator[Fault]:

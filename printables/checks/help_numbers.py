@@ -35,7 +35,7 @@ def named_help_lines(subject: Subject) -> Iterator[Fault]:
     told: set[Place] = set()
     for key, text in _texts(subject):
         for at, what in sorted([*_called(text, numbers, subject.language), *_named(text, names)]):
-            place = _place(subject, key, text, at)
+            place = subject.record(*key).at(text, at)
             if place not in told:
                 told.add(place)
                 yield Fault(place, what, MEND, str(key[1]) if key[0] == "sections" else "")
@@ -92,11 +92,6 @@ def _named(text: str, names: list[str]) -> Iterator[tuple[int, str]]:
         inside = r"(?<!\w)" if " " in name else r"(?<=[a-z,;:(] )"
         for found in re.finditer(rf"{inside}{re.escape(name)}(?!\w)", text):
             yield found.start(), f'"{name}" is a help line; which ones there are differs by region.'
-
-
-def _place(subject: Subject, key: Key, text: str, at: int) -> Place:
-    place = subject.record(*key)
-    return Place(place.path, place.line + text.count("\n", 0, at))
 
 
 CHECKS = (Check(Rule.A3, named_help_lines),)

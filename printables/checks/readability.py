@@ -55,13 +55,13 @@ def levels_of_texts(subject: Subject) -> Iterator[Fault]:
         if measured.words >= HINT_WORDS and measured.smog > limit.warn + HINT_GRADES:
             hard = ", ".join(word for word, _ in subject.worst_words(text))
             what = f"This text alone has SMOG {measured.smog:.1f}; {_shown(limit.warn)} is the limit. It says {hard}."
-            yield subject.fault(words, text, what, "Say them in short words.")
+            yield subject.fault(words, 0, what, "Say them in short words.")
 
 
 def _worst_sentences(subject: Subject, severity: Severity) -> Iterator[Fault]:
-    for sentence, length, hard in reading.worst_sentences(subject.text, subject.language, subject.names):
-        place, section = subject.place_of(sentence)
-        what = f'"{_short(sentence)}" has {length} words, and of them are long: {", ".join(hard)}.'
+    for worst in reading.worst_sentences(subject.text, subject.language, subject.names):
+        place, section = subject.place_of(worst.start, worst.text)
+        what = f'"{_short(worst.text)}" has {worst.length} words, and of them are long: {", ".join(worst.hard)}.'
         yield Fault(place, what, "Say it in short words.", section, severity)
 
 
@@ -89,26 +89,27 @@ def passives(subject: Subject) -> Iterator[Fault]:
 def sentences(subject: Subject) -> Iterator[Fault]:
     """A sentence of too many words."""
     limit = subject.leaflet.audience.reading.sentence
-    for text in subject.sections.values():
-        for sentence in subject.sentences(text):
-            length = len(reading.words(sentence, subject.language))
-            severity = _above(limit, length)
-            if severity:
-                place, section = subject.place_of(sentence)
-                what = f'The sentence "{_short(sentence)}" has {length} words; {_shown(limit.warn)} is the limit.'
-                yield Fault(place, what, "Split it in two.", section, severity)
+    for at, sentence in subject.sentences_at(subject.text):
+        length = len(reading.words(sentence, subject.language))
+        severity = _above(limit, length)
+        if severity:
+            place, section = subject.place_of(at, sentence)
+            what = f'The sentence "{_short(sentence)}" has {length} words; {_shown(limit.warn)} is the limit.'
+            yield Fault(place, what, "Split it in two.", section, severity)
 
 
 def paragraphs(subject: Subject) -> Iterator[Fault]:
     """A paragraph of too many sentences."""
     limit = subject.leaflet.audience.reading.paragraph
     for _, words, text in subject.texts():
+        at = 0
         for paragraph in text.split("\n"):
             count = len(subject.sentences(paragraph))
             severity = _above(limit, count)
             if severity:
                 what = f'The paragraph "{_short(paragraph)}" has {count} sentences; {_shown(limit.warn)} is the limit.'
-                yield subject.fault(words, paragraph, what, "Put an empty line in.", severity)
+                yield subject.fault(words, at, what, "Put an empty line in.", severity)
+            at += len(paragraph) + 1
 
 
 def you(subject: Subject) -> Iterator[Fault]:

@@ -107,7 +107,7 @@ def numbered_steps(subject: Subject) -> Iterator[Fault]:
     for _, words in subject.leaflet.words():
         if words.name == "next_steps" and "<ol" not in words.html:
             what = "The next steps are not numbered."
-            yield subject.fault(words, words.text, what, 'Begin each with "1. ", "2. " and so on.')
+            yield subject.fault(words, 0, what, 'Begin each with "1. ", "2. " and so on.')
 
 
 def listed_questions(subject: Subject) -> Iterator[Fault]:
@@ -115,7 +115,7 @@ def listed_questions(subject: Subject) -> Iterator[Fault]:
     for _, words in subject.leaflet.words():
         if words.name == "questions" and "<ul" not in words.html:
             what = "The questions are not a list."
-            yield subject.fault(words, words.text, what, 'Begin each with "- ".')
+            yield subject.fault(words, 0, what, 'Begin each with "- ".')
 
 
 def must_say(subject: Subject) -> Iterator[Fault]:
@@ -149,17 +149,21 @@ def shared(subject: Subject) -> Iterator[Fault]:
     for name in subject.others if named and subject.item.worksheet else named:
         if name not in subject.others:
             continue
-        theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text, word)}
+        theirs = {run for _, words in subject.others[name].words() for _, run in _runs(words.text, word)}
         for _, words in subject.leaflet.words():
-            found = next((run for run in _runs(words.text, word) if run in theirs), None)
+            found = next(((at, run) for at, run in _runs(words.text, word) if run in theirs), None)
             if found:
-                what = f'"{" ".join(found)}" stands in the text for {name} too.'
-                yield subject.fault(words, " ".join(found), what, "Write it anew for this reader.")
+                what = f'"{" ".join(found[1])}" stands in the text for {name} too.'
+                yield Fault(words.place.at(words.text, found[0]), what, "Write it anew for this reader.", words.name)
 
 
-def _runs(text: str, word: re.Pattern[str]) -> list[tuple[str, ...]]:
-    words = word.findall(re.sub(r"\{[@=][^}]*\}", " ", text.lower()))
-    return [tuple(words[index : index + SHARED_RUN]) for index in range(len(words) - SHARED_RUN + 1)]
+def _runs(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every run of so many words, and where it begins; marks are none."""
+    bare = re.sub(r"\{[@=][^}]*\}", lambda mark: " " * len(mark[0]), text.lower())
+    found = [(one.start(), one[0]) for one in word.finditer(bare)]
+    words = [one for _, one in found]
+    for index in range(len(words) - SHARED_RUN + 1):
+        yield found[index][0], tuple(words[index : index + SHARED_RUN])
 
 
 CHECKS = (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
-import re
+import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from printables.checklist import Rule
 from printables.checks.language import foreign, profile, reading
 from printables.checks.language.profile import LanguageProfile
-from printables.checks.text import by_section, plain
+from printables.checks.text import by_section
 from printables.library.library import Library, Place
 from printables.pages.compose.leaflet import Leaflet, Section, Words
 from printables.pages.templates.render import Pages
@@ -43,6 +46,15 @@ class WholeLibrary:
 
     library: Library
     pages: Pages
+
+
+class _Printed(NamedTuple):
+    """A block of an author's text that stands on a line of the page: where it begins in the text, and on the line."""
+
+    words: Words
+    start: int
+    column: int
+    length: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,10 @@ class Subject:
         """The sentences of a text in the leaflet's language."""
         return reading.sentences(text, self.language)
 
+    def sentences_at(self, text: str) -> Iterator[tuple[int, str]]:
+        """The same with the offsets at which they begin."""
+        return reading.sentences_at(text, self.language)
+
     @functools.cached_property
     def language(self) -> LanguageProfile:
         """What the checks know of the language that the leaflet is written in."""
@@ -121,15 +137,11 @@ class Subject:
 
     def texts(self) -> Iterator[tuple[Section, Words, str]]:
         """Every text that an author wrote for this leaflet, with its section and as plain text."""
-        yield from self._texts
+        return ((section, words, words.plain) for section, words in self.leaflet.words())
 
-    @functools.cached_property
-    def _texts(self) -> tuple[tuple[Section, Words, str], ...]:
-        return tuple((section, words, plain(words.html)) for section, words in self.leaflet.words())
-
-    def fault(self, words: Words, found: str, what: str, mend: str, severity: Severity | None = None) -> Fault:
-        """A fault at the line of `found` inside `words`."""
-        return Fault(line_of(words, found, self.language), what, mend, words.name, severity)
+    def fault(self, words: Words, offset: int, what: str, mend: str, severity: Severity | None = None) -> Fault:
+        """A fault at the line of what stands at `offset` of the plain text of `words`."""
+        return Fault(words.place_of(offset), what, mend, words.name, severity)
 
     def on_page(self, found: Iterable[tuple[str, str]]) -> Iterator[Fault]:
         """What is wrong with the page and how to mend it, as faults of the template that made it."""
@@ -148,21 +160,36 @@ class Subject:
         item = self.leaflet.item
         return self.library.place("worksheet" if item.worksheet else "therapy", item.record, key)
 
-    def place_of(self, sentence: str) -> tuple[Place, str]:
-        """Where a sentence of the leaflet was written, and under which key; the record itself where it was made."""
-        for _, words, text in self.texts():
-            if sentence in text.replace("\n", " "):
-                return line_of(words, sentence, self.language), words.name
+    def place_of(self, offset: int, found: str) -> tuple[Place, str]:
+        """Where `found`, which stands at `offset` of `text`, was written, and under which key.
+
+        That is the record itself where no author wrote it.
+        """
+        starts, printed = self._printed
+        at = bisect.bisect_right(starts, offset) - 1
+        for block in printed[at]:
+            within = offset - starts[at] - block.column
+            if -len(found) < within < block.length:
+                return block.words.place_of(block.start + max(within, 0)), block.words.name
         return self.record(), ""
 
+    @functools.cached_property
+    def _printed(self) -> tuple[list[int], list[list[_Printed]]]:
+        """Where in `text` each of its lines begins, and the blocks of the author's texts that stand on it.
 
-def line_of(words: Words, found: str, language: LanguageProfile) -> Place:
-    """The line of the file on which `found`, a piece of the plain text, begins."""
-    pieces = [re.escape(word).replace("'", "['\u2019]") for word in reading.words(found, language)[:6]]
-    match = None
-    while pieces and not match:
-        run = r"[^\w]+?(?:\{@[\w-]+\}\W*)?".join(pieces)
-        match = re.search(rf"(?<!\w){run}(?!\w)", words.text, re.IGNORECASE)
-        pieces.pop()
-    offset = match.start() if match else 0
-    return words.place.at(words.text, offset)
+        A page prints them in their order, so of two blocks with the same words the first comes first. What is no line
+        of its own stands beside words of the template.
+        """
+        lines = self.text.split("\n")
+        left: dict[str, deque[_Printed]] = {}
+        for words in (words for _, words in self.leaflet.words()):
+            start = 0
+            for block in words.blocks:
+                left.setdefault(block.text, deque()).append(_Printed(words, start, 0, len(block.text)))
+                start += len(block.text) + 1
+        own = [[left[line].popleft()] if left.get(line) else [] for line in lines]
+        others = sorted(((text, one) for text, found in left.items() for one in found), key=lambda pair: -len(pair[0]))
+        return list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))[:-1], [
+            found or [one._replace(column=line.index(text)) for text, one in others if text in line]
+            for line, found in zip(lines, own, strict=True)
+        ]

@@ -5,8 +5,6 @@ Every heading, paragraph, list item and table cell stands on a line of its own a
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from printables.pages.formats.html_tree import Element, parse
 
 _BLOCKS = frozenset(
@@ -38,11 +36,6 @@ def by_section(html: str) -> dict[str, str]:
             sections.setdefault(inside, [])
             waiting += [(child, inside) for child in reversed(node.children)]
     return {name: _tidy("".join(parts)) for name, parts in sections.items()}
-
-
-def plain(html: Markup) -> str:
-    """The text of a piece of HTML, a line for each block."""
-    return "\n".join(text for text in by_section(html).values() if text)
 
 
 def _tidy(text: str) -> str:

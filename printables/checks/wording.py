@@ -39,7 +39,7 @@ def _avoided(subject: Subject, words: Words, text: str) -> Iterator[Fault]:
         ending = "" if plural in {other.word for other in listed} else f"(?:{subject.language.plural})?"
         found = _pattern(avoid.word, ending).search(text)
         if found and not (avoid.unless_explained and {avoid.word.lower(), plural.lower()} & explained):
-            yield subject.fault(words, text[found.start() :], _say_avoid(subject, avoid), _mend(avoid))
+            yield subject.fault(words, found.start(), _say_avoid(subject, avoid), _mend(avoid))
 
 
 def _say_avoid(subject: Subject, avoid: Avoid) -> str:
@@ -56,21 +56,21 @@ def dash_ranges(subject: Subject) -> Iterator[Fault]:
     """A range of figures with a dash."""
     for words, found in _matches(subject, _DASH_RANGE):
         what = f'The range "{found.group()}" has a dash.'
-        yield subject.fault(words, found.group(), what, f'Write "{subject.language.range_example}".')
+        yield subject.fault(words, found.start(), what, f'Write "{subject.language.range_example}".')
 
 
 def decimals(subject: Subject) -> Iterator[Fault]:
     """A number that is not whole."""
     for words, found in _matches(subject, subject.language.decimal):
         what = f'"{found.group()}" is not a whole number.'
-        yield subject.fault(words, found.group(), what, "Write a whole number.")
+        yield subject.fault(words, found.start(), what, "Write a whole number.")
 
 
 def spelt_numbers(subject: Subject) -> Iterator[Fault]:
     """A number from two to twelve that is written as a word."""
     for words, found in _matches(subject, subject.language.number_words):
         what = f'The number "{found.group()}" is written as a word.'
-        yield subject.fault(words, found.string[found.start() :], what, "Write it as a figure.")
+        yield subject.fault(words, found.start(), what, "Write it as a figure.")
 
 
 def quotations(subject: Subject) -> Iterator[Fault]:
@@ -79,21 +79,21 @@ def quotations(subject: Subject) -> Iterator[Fault]:
         count = len(found.group(1).split())
         if count > MAX_QUOTE:
             what = f"A quotation has {count} words; {MAX_QUOTE} are the most."
-            yield subject.fault(words, found.group(1), what, "Say it in your own words, and cite.")
+            yield subject.fault(words, found.start(1), what, "Say it in your own words, and cite.")
 
 
 def capitals(subject: Subject) -> Iterator[Fault]:
     """Four words or more in a row that are set in capitals."""
     for words, found in _matches(subject, _CAPITALS):
         what = f'"{found.group().strip()}" is set in capitals.'
-        yield subject.fault(words, found.group(), what, "Write small letters, or **bold**.")
+        yield subject.fault(words, found.start(), what, "Write small letters, or **bold**.")
 
 
 def exclamation_marks(subject: Subject) -> Iterator[Fault]:
     """An exclamation mark."""
     for _, words, text in subject.texts():
         if "!" in text:
-            yield subject.fault(words, _before(subject, text, "!"), "An exclamation mark shouts.", "Write a full stop.")
+            yield subject.fault(words, text.index("!"), "An exclamation mark shouts.", "Write a full stop.")
 
 
 def picture_characters(subject: Subject) -> Iterator[Fault]:
@@ -102,18 +102,13 @@ def picture_characters(subject: Subject) -> Iterator[Fault]:
         picture = next((letter for letter in text if unicodedata.category(letter) == "So"), "")
         if picture:
             what = f"A picture character stands here ({unicodedata.name(picture, 'a picture').lower()})."
-            yield subject.fault(words, _before(subject, text, picture), what, "Say it in words.")
+            yield subject.fault(words, text.index(picture), what, "Say it in words.")
 
 
 def _matches(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
     for _, words, text in subject.texts():
         for found in pattern.finditer(text):
             yield words, found
-
-
-def _before(subject: Subject, text: str, sign: str) -> str:
-    """The words that lead up to a sign; all words where it is the first thing."""
-    return (subject.sentences(text[: text.index(sign) + 1]) or [text])[-1]
 
 
 def acronyms(subject: Subject) -> Iterator[Fault]:
@@ -124,13 +119,16 @@ def acronyms(subject: Subject) -> Iterator[Fault]:
     whole, plural = subject.text, subject.language.plural
     known = set(subject.leaflet.locale.well_known) | _codes(subject)
     explained = {part for term, _ in subject.leaflet.terms for part in _ACRONYM.findall(term)}
-    for acronym in dict.fromkeys(_ACRONYM.findall(whole)):
+    first: dict[str, int] = {}
+    for found in _ACRONYM.finditer(whole):
+        first.setdefault(found.group(), found.start())
+    for acronym, at in first.items():
         bare = acronym.removesuffix(plural)
         if {acronym, bare} & (known | explained):
             continue
         either = f"{re.escape(bare)}(?:{plural})?"
         if not re.search(rf"\({either}\)|(?<![\w-]){either} \([a-z]", whole):
-            place, section = subject.place_of(next(s for s in subject.sentences(whole) if acronym in s))
+            place, section = subject.place_of(at, acronym)
             what = f'The acronym "{acronym}" is not explained on this leaflet.'
             mend = f"Write the words out, with ({bare}) behind them, at first use."
             yield Fault(place, what, mend, section)
@@ -160,7 +158,7 @@ def unexplained(subject: Subject) -> Iterator[Fault]:
             if found and f"({term.term})" not in text:
                 what = f'The term "{term.term}" is not explained on this leaflet.'
                 mend = "Write {" + term.term + "} at its first use, or {" + term.term + "|plain words}."
-                yield subject.fault(words, text[found.start() :], what, mend)
+                yield subject.fault(words, found.start(), what, mend)
                 break
 
 
@@ -174,7 +172,7 @@ def explained_late(subject: Subject) -> Iterator[Fault]:
             found = _pattern(term).search(text)
             if found and not text.startswith(" (", found.end()) and f"({term})" not in text:
                 what = f'The term "{term}" stands here before it is explained.'
-                yield subject.fault(words, text[found.start() :], what, "Write {" + term + "} here.")
+                yield subject.fault(words, found.start(), what, "Write {" + term + "} here.")
             if found:
                 break
 
@@ -185,7 +183,7 @@ def main_message(subject: Subject) -> Iterator[Fault]:
         count = len(subject.sentences(text))
         if words.name == "main_message" and count > 3:
             what = f"The main message has {count} sentences; 3 are the most."
-            yield subject.fault(words, text, what, "Keep what one reader must remember.")
+            yield subject.fault(words, 0, what, "Keep what one reader must remember.")
 
 
 CHECKS = (

@@ -13,7 +13,6 @@ import click
 
 from printables.checks.language import foreign
 from printables.checks.subject import Subject
-from printables.checks.text import plain
 from printables.cli import messages
 from printables.cli.messages import plural
 from printables.pipeline.build import CheckedLibrary, Progress
@@ -104,10 +103,10 @@ def print_explanation(subject: Subject) -> None:
         for block in section.blocks:
             click.echo(f"  {block.show}, drawn as {block.component}")
             for words in block.words:
-                measured = subject.measure(plain(words.html))
+                measured = subject.measure(words.plain)
                 borrowed = "" if words.audience == subject.item.audience else f", words of {words.audience}"
                 level = f"SMOG {measured.smog:.1f} (a hint: it is short)"
-                if foreign.is_foreign(plain(words.html), subject.language):
+                if foreign.is_foreign(words.plain, subject.language):
                     level = "no measure, since it is not in English"
                 click.echo(
                     f"    {words.place.path}:{words.place.line}{borrowed}: {plural(measured.words, 'word')},"

@@ -8,6 +8,7 @@ The YAML reader cannot tell whether it matters: after a date, `# read on paper` 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -24,6 +25,13 @@ _BEFORE = re.compile(r"[:-][ \t]+\Z")
 _COMMENT_LINE = re.compile(r"([ \t]*)#")
 _KEY = re.compile(r"""[ \t]*(?:- +)*(?:[\w-]+|"[^"]*"|'[^']*'):(?:[ \t]|\Z)""")
 _ITEM = re.compile(r"(?:[-*+•◦▪‣●○■–]|\d{1,3}[.)])[ \t]+\S")
+
+
+_WORD = re.compile(r"\S+")
+_HEX = "[0-9a-fA-F]"
+_ESCAPED = re.compile(rf"\\(?:x({_HEX}{{2}})|u({_HEX}{{4}})|U({_HEX}{{8}})|(.?))")
+_ESCAPED_SPACE = frozenset("nrtvfNLP_ \t")
+"""The letters of those of YAML's escaped signs that are white space."""
 
 
 class At(NamedTuple):
@@ -109,19 +117,42 @@ def _at(lines: list[str], number: int) -> str:
 
 
 def rows_of(scalar: Scalar, lines: list[str]) -> tuple[tuple[int, int], ...]:
-    """Return offset and line number of each line of a text whose lines YAML joins, without leading empty lines."""
+    """Return offset and line number of each line of a text whose lines YAML joins, without leading empty lines.
+
+    White space and escaped characters can differ between the value and the file; the words cannot, so they are counted.
+    """
     value, start = scalar.value.lstrip("\n"), scalar.start
-    if scalar.style == "|" or start.line == scalar.end.line or len(value) > limits.FIELD:
+    if scalar.style == "|" or len(value) > limits.FIELD:
         return ()
-    found, at = [], 0
-    for number in range(start.line, min(scalar.end.line + 1, len(lines))):
-        row = lines[number][: scalar.end.column] if number == scalar.end.line else lines[number]
-        row = (row[start.column :] if number == start.line else row).strip("\"' \t")
-        offset = value.find(row, at) if row else -1
-        if offset >= 0:
-            found.append((offset, number + 1))
-            at = offset + len(row)
+    if start.line == scalar.end.line:
+        return ((0, start.line + 1),) if "\n" in value else ()
+    words = [word.start() for word in _WORD.finditer(value)]
+    found, count, goes_on = [], 0, False
+    for number, row in _rows(scalar, lines):
+        if row.strip() and count < len(words):
+            found.append((words[count], number))
+        escaped = row.endswith("\\")
+        own = row.removesuffix("\\").split()
+        count += len(own) - (goes_on and bool(own))
+        goes_on = escaped and bool(own) and not row[-2].isspace()  # a word that ends on the next line
     return tuple(found)
+
+
+def _rows(scalar: Scalar, lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The number and the words of each line of a text that YAML joins, without its quotation marks."""
+    start, end = scalar.start, scalar.end
+    for number in range(start.line + (scalar.style == ">"), min(end.line + 1, len(lines))):
+        row = lines[number][: end.column - (scalar.style in ("'", '"'))] if number == end.line else lines[number]
+        row = row[start.column + (scalar.style in ("'", '"')) :] if number == start.line else row.lstrip(" \t")
+        yield number + 1, _ESCAPED.sub(_unescaped, row) if scalar.style == '"' and "\\" in row else row
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """An escaped sign as white space, or as any other sign; what joins two lines stays."""
+    code, sign = found[1] or found[2] or found[3], found[4]
+    if code:
+        return " " if chr(int(code, 16)).isspace() else "x"
+    return (" " if sign in _ESCAPED_SPACE else "x") if sign else found[0]
 
 
 def _joined(scalar: Scalar, lines: list[str]) -> Doubt | None:

@@ -29,7 +29,7 @@ RESERVED = frozenset(
     ]
 )
 
-MARK = r"(?P<space>[ \n])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+MARK = r"(?P<space>[ \n\x1f])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
 """A mark inside a text: `{term|plain words}`, `{@source}`, `{=fact}` or `{consensus}`."""
 
 

@@ -38,9 +38,13 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """One sentence, the number of its words, and those that are polysyllabic and not left out, in order."""
+class Sentence:
+    """One sentence, the number of its words, and those that are polysyllabic and not left out, in order.
 
+    `start` is where in the text it begins.
+    """
+
+    start: int
     text: str
     length: int
     hard: tuple[str, ...]
@@ -70,13 +74,13 @@ def measure(text: str, language: LanguageProfile, leave_out: Collection[str] = (
 
 def worst_sentences(
     text: str, language: LanguageProfile, leave_out: Collection[str] = (), most: int = 3
-) -> list[tuple[str, int, tuple[str, ...]]]:
-    """The sentences that raise SMOG most: (sentence, number of words, its polysyllabic words in order).
+) -> list[Sentence]:
+    """The sentences that raise SMOG most.
 
     Most polysyllabic words first, then the longest, then the first in the text. One without any is never listed.
     """
     ranked = sorted(_parse(text, language, leave_out), key=lambda sentence: (-len(sentence.hard), -sentence.length))
-    return [(sentence.text, sentence.length, sentence.hard) for sentence in ranked[:most] if sentence.hard]
+    return [sentence for sentence in ranked[:most] if sentence.hard]
 
 
 def worst_words(
@@ -91,20 +95,33 @@ def worst_words(
 
 
 def sentences(text: str, language: LanguageProfile) -> list[str]:
-    """The sentences of a text, each with its closing mark, quotes and brackets.
+    """The sentences of a text, each with its closing mark, quotes and brackets (see `sentences_at`)."""
+    return [sentence for line in text.splitlines() for _, sentence in _in_line(_bare(line), language)]
+
+
+def sentences_at(text: str, language: LanguageProfile) -> Iterator[tuple[int, str]]:
+    """The sentences of a text with the offsets at which they begin.
 
     A line end, ".", "!", "?" or "…" ends one; a colon does not, nor does a point inside a figure or an address, after
     an abbreviation (Dr., e.g.), an initial (J. Smith) or the number of a list item. After "a.m." or "etc." a sentence
     ends where a capital follows. Lines without a word are dropped, and so are list bullets.
     """
-    return [
-        sentence for line in text.splitlines() for sentence in _in_line(line.strip().lstrip("•*-\u2013 \t"), language)
-    ]
+    start = 0
+    for line in text.splitlines(keepends=True):
+        bare = _bare(line)
+        lead = start + len(line.rstrip()) - len(bare)
+        yield from ((lead + at, sentence) for at, sentence in _in_line(bare, language))
+        start += len(line)
+
+
+def _bare(line: str) -> str:
+    """A line without the mark of a list."""
+    return line.strip().lstrip("•*-\u2013 \t")
 
 
 @lru_cache(maxsize=4096)
-def _in_line(line: str, language: LanguageProfile) -> tuple[str, ...]:
-    """The sentences of one line. A leaflet is looked at as a whole, by section and by text, so each comes often."""
+def _in_line(line: str, language: LanguageProfile) -> tuple[tuple[int, str], ...]:
+    """The sentences of one line, and where in it they begin. Several checks look at a text, so each comes often."""
     return tuple(_split(line, language))
 
 
@@ -122,12 +139,12 @@ def _words(text: str, language: LanguageProfile) -> tuple[str, ...]:
     return tuple(language.word.findall(unicodedata.normalize("NFC", text).translate(_SAME)))
 
 
-def _parse(text: str, language: LanguageProfile, leave_out: Collection[str]) -> list[_Sentence]:
+def _parse(text: str, language: LanguageProfile, leave_out: Collection[str]) -> list[Sentence]:
     phrases = _by_first_word(frozenset(leave_out), language)
-    return [_sentence(sentence, language, phrases) for sentence in sentences(text, language)]
+    return [_sentence(start, sentence, language, phrases) for start, sentence in sentences_at(text, language)]
 
 
-def _sentence(text: str, language: LanguageProfile, phrases: dict[str, list[list[str]]]) -> _Sentence:
+def _sentence(start: int, text: str, language: LanguageProfile, phrases: dict[str, list[list[str]]]) -> Sentence:
     found = words(text, language)
     left_out = set(_left_out([language.base_form(word) for word in found], phrases)) if phrases else set()
     hard = (
@@ -135,21 +152,21 @@ def _sentence(text: str, language: LanguageProfile, phrases: dict[str, list[list
         for at, word in enumerate(found)
         if at not in left_out and language.syllables(word) >= language.polysyllabic
     )
-    return _Sentence(text, len(found), tuple(hard))
+    return Sentence(start, text, len(found), tuple(hard))
 
 
-def _split(line: str, language: LanguageProfile) -> Iterator[str]:
+def _split(line: str, language: LanguageProfile) -> Iterator[tuple[int, str]]:
     start = 0
     for stop in _STOP.finditer(line):
         if _ends(stop, line[start : stop.start()].split(), language.abbreviations):
-            yield from _with_words(line[start : stop.end()], language)
+            yield from _with_words(start, line[start : stop.end()], language)
             start = stop.end()
-    yield from _with_words(line[start:], language)
+    yield from _with_words(start, line[start:], language)
 
 
-def _with_words(piece: str, language: LanguageProfile) -> Iterator[str]:
+def _with_words(start: int, piece: str, language: LanguageProfile) -> Iterator[tuple[int, str]]:
     if language.word.search(piece):
-        yield piece.strip()
+        yield start + len(piece) - len(piece.lstrip()), piece.strip()
 
 
 def _ends(stop: re.Match[str], before: list[str], known: Abbreviations) -> bool:

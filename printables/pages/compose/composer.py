@@ -53,9 +53,9 @@ class Composer:
         if whose is None:
             return None
         place = self.library.place(kind, identity, (*key, whose))
-        convert = self.converter.line if line else self.converter.html
+        convert = self.converter.line if line else self.converter.read
         name = _name(key) or identity
-        return Words(words[whose], convert(words[whose], place), place, whose, name)
+        return Words(words[whose], *convert(words[whose], place), place, whose, name)
 
     def name(self, names: Mapping[str, str], kind: str, identity: str, *key: str | int) -> str:
         """A short name for this reader: their own, their fallback's, or the one for any; nobody else's fills in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,18 +14,33 @@ from printables.library.editions import USUAL, Edition
 from printables.library.library import Place
 from printables.library.locales import Locale
 from printables.library.settings import Audience, Region
+from printables.pages.compose.source_lines import SourceBlock
 from printables.plan import Item
 
 
 @dataclass(frozen=True)
 class Words:
-    """A text as the author wrote it, and as HTML. `audience` is whose words they are; `name` is their key."""
+    """A text as the author wrote it, as HTML and as blocks. `audience` is whose words they are; `name` is their key."""
 
     text: str
     html: Markup
+    blocks: tuple[SourceBlock, ...]
     place: Place
     audience: str
     name: str
+
+    @functools.cached_property
+    def plain(self) -> str:
+        """What is printed of it, without the numbers of sources: a line for each block."""
+        return "\n".join(block.text for block in self.blocks)
+
+    def place_of(self, offset: int) -> Place:
+        """The line of the file on which what stands at `offset` of `plain` was typed."""
+        for block in self.blocks:
+            if offset <= len(block.text):
+                return Place(self.place.path, block.line_at(offset))
+            offset -= len(block.text) + 1
+        return Place(self.place.path, self.place.line)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from printables.library.fields import MARK
+from printables.pages.compose.source_lines import GONE, breaks, unmarked
 from printables.problems import Problem, guess
 
 NBSP = "\u00a0"
@@ -52,13 +53,16 @@ class Mark(InlineProcessor):
         data: str,  # noqa: ARG002 - Markdown gives it
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         kind = {"@": self._cite, "=": self._fact}.get(m["sign"] or "", self._term)
-        return kind(m), m.start(0), m.end(0)
+        made = kind(m)
+        if count := breaks(m.group()):
+            made = _with_breaks(made, count)
+        return made, m.start(0), m.end(0)
 
     def _cite(self, m: re.Match[str]) -> ET.Element | str:
         name, marks = m["name"], self.marks
         if name not in marks.sources:
             hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
-            self.note(m.group().lstrip(), f'There is no source "{name}".', hint.strip())
+            self.note(unmarked(m.group()).lstrip(), f'There is no source "{name}".', hint.strip())
             return ""
         number = marks.number(name)
         if not marks.numbers:
@@ -73,7 +77,7 @@ class Mark(InlineProcessor):
         name, marks = m["name"], self.marks
         if name not in marks.facts:
             hint = guess(name, marks.facts) or f" There are: {', '.join(sorted(marks.facts))}."
-            self.note(m.group().lstrip(), f'There is no fact "{name}".', hint.strip())
+            self.note(unmarked(m.group()).lstrip(), f'There is no fact "{name}".', hint.strip())
         return _spaced(m, marks.facts.get(name, ""))
 
     def _term(self, m: re.Match[str]) -> ET.Element | str:
@@ -87,10 +91,10 @@ class Mark(InlineProcessor):
             hint = (
                 guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
             )
-            self.note(m.group().lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
+            self.note(unmarked(m.group()).lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
             return _spaced(m, name)
         first = name.lower() not in marks.explained
-        marks.explained.setdefault(name.lower(), (name, plain.strip()))
+        marks.explained.setdefault(name.lower(), (name, unmarked(plain.strip())))
         return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
 
     def _explained(self, m: re.Match[str], name: str, plain: str) -> ET.Element:
@@ -104,3 +108,16 @@ class Mark(InlineProcessor):
 
 def _spaced(m: re.Match[str], text: str) -> str:
     return (m["space"] or "") + text
+
+
+def _with_breaks(made: ET.Element | str, count: int) -> ET.Element | str:
+    """What a mark became, with as many line breaks as the mark held: those that it does not print are added."""
+    if isinstance(made, str):
+        return made + GONE * (count - breaks(made))
+    missing = GONE * (count - breaks("".join(made.itertext())))
+    last = made[-1] if len(made) else made
+    if len(made):
+        last.tail = AtomicString((last.tail or "") + missing)
+    else:
+        last.text = AtomicString((last.text or "") + missing)
+    return made

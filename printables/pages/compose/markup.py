@@ -10,6 +10,7 @@ import html as html_entities
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -21,6 +22,17 @@ from markupsafe import Markup
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.library.library import Place
 from printables.pages.compose.marks import Mark, Marks
+from printables.pages.compose.source_lines import (
+    GONE,
+    NoteLines,
+    ReadBlocks,
+    SourceBlock,
+    SourceReader,
+    TypedText,
+    breaks,
+    typed,
+    unmarked,
+)
 from printables.pages.compose.typed_lists import DEEP, read_lists
 from printables.pages.compose.unread_markdown import AS_LIST, TABLE, unread
 from printables.problems import Problem, Severity
@@ -40,6 +52,13 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
 
 
+class Converted(NamedTuple):
+    """A text as safe HTML, and as the blocks that it prints, in order."""
+
+    html: Markup
+    blocks: tuple[SourceBlock, ...]
+
+
 class Converter:
     """Turns the texts of one leaflet into HTML and keeps count of sources and terms."""
 
@@ -47,32 +66,43 @@ class Converter:
         self.marks = marks
         self._place = Place("", 0)
         self._text = ""
-        self._markdown = _markdown(self)
+        self._noted: dict[str, int] = {}
+        self._source = SourceReader()
+        self._markdown = _markdown(self, self._source)
 
     def html(self, text: str, place: Place) -> Markup:
         """`text` as safe HTML. Problems are noted in `marks.problems` with their line."""
-        self._place, self._text = place, text
-        listed, faults = read_lists(text)
+        return self.read(text, place).html
+
+    def read(self, text: str, place: Place) -> Converted:
+        """`text` as safe HTML, with the lines of its blocks."""
+        self._place, self._text, self._noted = place, text, {}
+        listed, faults = read_lists(typed(text, place))
         for fault in faults:
             self._note_at(self._start_of(fault.line), fault.what, fault.mend, fault.severity)
         if not self._can_be_read() or any((fault.what, fault.mend) == DEEP for fault in faults):
-            return Markup("")
+            return Converted(Markup(""), ())
         for offset, sign in _turned(text):
             self._note_at(offset, *refused_letter(sign))
         for found in unread(text):
             self._note_at(*found)
         self._markdown.reset()
-        return Markup(self._markdown.convert(_ENTITY.sub(_show_hidden, listed)))  # noqa: S704 - this is the one door; see the allow-list below
+        shown = _ENTITY.sub(_show_hidden, listed.text)
+        self._source.start(TypedText(shown, listed.lines))
+        made = unmarked(self._markdown.convert(shown))
+        return Converted(Markup(made), tuple(self._source.blocks))  # noqa: S704 - this is the one door; see the allow-list below
 
-    def line(self, text: str, place: Place) -> Markup:
+    def line(self, text: str, place: Place) -> Converted:
         """`text` without the paragraph around it, for a table cell or a label."""
-        made = self.html(text, place)
-        inner = re.fullmatch(r"<p>(.*)</p>", made, re.DOTALL)
-        return Markup(inner.group(1)) if inner and "<p>" not in inner.group(1) else made  # noqa: S704
+        made = self.read(text, place)
+        inner = re.fullmatch(r"<p>(.*)</p>", made.html, re.DOTALL)
+        return made._replace(html=Markup(inner[1])) if inner and "<p>" not in inner[1] else made  # noqa: S704
 
     def note(self, found: str, what: str, mend: str, severity: Severity = "error") -> None:
-        """A problem at the line on which `found` stands."""
-        self._note_at(max(self._text.find(found), 0), what, mend, severity)
+        """A problem at the line on which `found` stands; where it stands more than once, at the next one."""
+        at = self._text.find(found, self._noted.get(found, 0))
+        self._noted[found] = at + 1
+        self._note_at(max(at, 0), what, mend, severity)
 
     def _note_at(self, offset: int, what: str, mend: str, severity: Severity = "error") -> None:
         place = self._place.at(self._text, offset)
@@ -131,7 +161,9 @@ class _Link(LinkInlineProcessor):
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, ET.Element):
             return None, None, None
-        target = _UNESCAPE.sub(lambda m: chr(int(m[1])), element.get("href", ""))
+        target = unmarked(_UNESCAPE.sub(lambda m: chr(int(m[1])), element.get("href", "")))
+        words = element.text or ""
+        element.text = words + GONE * (breaks(data[m.start() : end]) - breaks(words))
         element.attrib.clear()
         if SAFE_LINK.match(target):
             element.set("href", target)
@@ -175,7 +207,7 @@ class _AllowList(Treeprocessor):
                 inner.attrib.clear()
 
 
-def _markdown(converter: Converter) -> markdown.Markdown:
+def _markdown(converter: Converter, source: SourceReader) -> markdown.Markdown:
     """A Markdown reader with everything off that this project does not use."""
     md = markdown.Markdown(output_format="xhtml")
     md.preprocessors.deregister("html_block")
@@ -196,5 +228,8 @@ def _markdown(converter: Converter) -> markdown.Markdown:
     md.inlinePatterns.register(_Entity(_ENTITY.pattern, md), "entity", 80)
     # Bold only: the standards allow no italics (A13), and `7*7` stays what it is.
     md.inlinePatterns.register(SimpleTagInlineProcessor(_BOLD, "strong"), "bold", 60)
+    # Marks are read at 20, and white space between blocks is put in at 10.
+    md.treeprocessors.register(NoteLines(source), "note-lines", 30)
+    md.treeprocessors.register(ReadBlocks(source), "read-blocks", 15)
     md.treeprocessors.register(_AllowList(md), "allow-list", 0)
     return md

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from printables.pages.compose.near_lists import spaced
+from printables.pages.compose.source_lines import JOIN, TypedText
 from printables.problems import Severity
 
 MAX_LEVELS = 3
@@ -63,19 +64,21 @@ class _Level:
     number: int
 
 
-def read_lists(text: str) -> tuple[str, list[Fault]]:
-    """`text` with its lists in the package's own form, and what is wrong with them."""
-    reader = _Reader(text)
+def read_lists(source: TypedText) -> tuple[TypedText, list[Fault]]:
+    """`source` with its lists in the package's own form, and what is wrong with them."""
+    reader = _Reader(source)
     return reader.read(), reader.faults
 
 
 class _Reader:
     """Goes through the lines once."""
 
-    def __init__(self, text: str) -> None:
-        self.lines, near = spaced(text.split("\n"))
+    def __init__(self, source: TypedText) -> None:
+        self.lines, near = spaced(source.text.split("\n"))
         self.faults = [Fault(*found) for found in near]
+        self._numbers, self._at = source.lines, 0
         self._made: list[str] = []
+        self._made_from: list[list[int]] = []
         self._levels: list[_Level] = []
         self._above: Literal["", "words", "item", "heading"] = ""
         """What the line above is: nothing, words of a paragraph, of an item, or a heading."""
@@ -86,8 +89,9 @@ class _Reader:
         self._depth = 0
         """How deep the first line below the last empty one stands: an item less deep would be taken for one as deep."""
 
-    def read(self) -> str:
+    def read(self) -> TypedText:
         for at, line in enumerate(self.lines):
+            self._at = at
             item = None if _RULE.fullmatch(line) and not _is_deep(line, 1) else _ITEM.fullmatch(line)
             if not line.strip():
                 self._put(line, "")
@@ -100,12 +104,13 @@ class _Reader:
                 self._item(at, item)
             else:
                 self._words(at, _shown(line))
-        return "\n".join(self._made)
+        return TypedText("\n".join(self._made), self._made_from)
 
     def _put(self, line: str, kind: Literal["", "words", "item", "heading"]) -> None:
         if not self._made or not self._made[-1]:
             self._depth = (len(line) - len(line.lstrip())) // 4
         self._made.append(line)
+        self._made_from.append(self._numbers[self._at])
         self._above = kind
         self._further = self._further and kind == "item"
 
@@ -113,7 +118,9 @@ class _Reader:
         """A source may stand on a line of its own, behind the words that it is for."""
         while not self._made[-1].strip():
             self._made.pop()
-        self._made[-1] += f" {line.strip()}"
+            self._made_from.pop()
+        self._made[-1] += JOIN + line.strip()
+        self._made_from[-1] = self._made_from[-1] + self._numbers[self._at]
         self._above = "item" if self._levels else "words"
 
     def _close(self) -> None:

@@ -17,6 +17,7 @@ from printables.library.worksheets import Worksheet, WorksheetEntry, WorksheetPa
 from printables.library.yaml_reader import Key
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
+from printables.pages.compose.source_lines import as_block
 from printables.problems import Problem
 
 Data = dict[str, Any]
@@ -53,8 +54,8 @@ class WorksheetWriter:
         whose = self._whose(names, key) if names else None
         if whose is None:
             return ""
-        place = self.composer.library.place("worksheet", self.sheet.id, (*key, whose))
-        return self._keep(Words(names[whose], escape(names[whose]), place, whose, "")).text
+        place, text = self.composer.library.place("worksheet", self.sheet.id, (*key, whose)), names[whose]
+        return self._keep(Words(text, escape(text), (as_block(text, place),), place, whose, "")).text
 
     def field(self, name: str, tip: str, kind: str, lines: int = 1, **more: object) -> Data:
         """A box to write in, as the template needs it. A name that stands twice is a problem of the sheet."""
