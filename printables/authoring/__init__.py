@@ -1,1 +1,1 @@
-"""Tools for people who write and look after records."""
+"""Tools for people who write and maintain records."""

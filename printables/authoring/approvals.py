@@ -1,4 +1,4 @@
-"""An approval put into a record: what stands in its way, and its lines among those of the file, which stay."""
+"""Add an approval to a record's file without changing its other lines; problems that prevent it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIST = ("review", "approvals")
 
 
 def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval) -> Iterator[Problem]:
-    """Why a leaflet cannot be approved so: its errors, an overdue review among them, and a day that cannot be."""
+    """Yield why a leaflet cannot be approved: its errors, including an overdue review, or an impossible day."""
     if subject not in checked.good():
         yield from (
             problem for problem in checked.problems if problem.severity == "error" and _touches(problem, subject)
@@ -38,17 +38,17 @@ def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval
 
 
 def _touches(problem: Problem, subject: Subject) -> bool:
-    """Whether a problem is this leaflet's, or one of all leaflets of its record or of its reader."""
+    """Return whether a problem concerns this leaflet, its record or its audience."""
     return problem.therapy in ("", subject.item.record) and problem.audience in ("", subject.item.audience)
 
 
 def unchecked(subject: Subject) -> list[Problem]:
-    """What nobody has looked up: it may be approved, and is said, since `--release` refuses it."""
+    """Return the leaflet's unchecked facts: they do not prevent an approval, but `--release` refuses them."""
     return [dataclasses.replace(problem, severity="warning") for problem in release.unchecked(subject)]
 
 
 def person(option: str, text: str) -> str | Problem:
-    """A name or a role as a record can hold it, or what is wrong with it."""
+    """Return a name or a role as a record can hold it, or a problem."""
     if not text.strip():
         return Problem(option, 0, "This is blank.", "Give the name and the role of the person who read it.")
     if "\n" in text.strip() or "\r" in text.strip():
@@ -65,9 +65,9 @@ def person(option: str, text: str) -> str | Problem:
 
 
 def with_approval(data: bytes, shown: str, given: Approval) -> bytes:
-    """The record's file with the approval in it, in place of an older one for the same reader.
+    """Return the record's file with the approval, which replaces an older one for the same audience.
 
-    Raises `wrong` where that cannot be done without touching anything else.
+    Raises `wrong` if that is impossible without changing anything else.
     """
     document, _ = read_yaml(data, shown)
     if document is None:
@@ -89,13 +89,13 @@ def _refusal() -> Exception:
 
 
 def _review(document: Document) -> dict[str, Any]:
-    """The review as it was typed; the record's model has seen that it is a mapping."""
+    """Return the raw `review` mapping; the record's model has validated that it is one."""
     value: Any = document.value
     return dict(value["review"])
 
 
 def _without(data: bytes, audience: str) -> object:
-    """What a file says but for the approvals of one reader; nothing where it cannot be read."""
+    """Return a file's data without the approvals of one audience; None if it cannot be read."""
     document, _ = read_yaml(data, "")
     if document is None:
         return None
@@ -106,7 +106,7 @@ def _without(data: bytes, audience: str) -> object:
 
 
 def _into_review(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """The key and its first entry at the end of the review."""
+    """Return the lines with `approvals` and its first entry added at the end of the review."""
     first = next(iter(_review(document)))
     start = document.line(REVIEW) - 1
     indent = _indent(lines[document.line((*REVIEW, first)) - 1])
@@ -115,7 +115,7 @@ def _into_review(lines: list[str], document: Document, given: Approval, end_of_l
 
 
 def _into_list(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """The entry in place of the reader's older one, else behind the last."""
+    """Return the lines with the entry in place of the audience's older one, or after the last one."""
     entries = _review(document)["approvals"]
     at = document.line(LIST) - 1
     if not entries:
@@ -124,7 +124,7 @@ def _into_list(lines: list[str], document: Document, given: Approval, end_of_lin
     starts = [document.line((*LIST, index)) - 1 for index in range(len(entries))]
     indent = _indent(lines[starts[0]])
     mine = [start for start, entry in zip(starts, entries, strict=True) if entry["audience"] == given.audience]
-    for start in mine[:0:-1]:  # more than one: from the last, so that the lines above stay where they are
+    for start in mine[:0:-1]:  # several: from the last one, so that line numbers above stay valid
         del lines[start : _end(lines, start)]
     start = mine[0] if mine else _end(lines, starts[-1])
     end = _end(lines, start) if mine else start
@@ -132,7 +132,7 @@ def _into_list(lines: list[str], document: Document, given: Approval, end_of_lin
 
 
 def _inserted(lines: list[str], start: int, end: int, new: Iterable[str], end_of_line: str) -> list[str]:
-    """`new` in place of some lines; a file that ends without a line break gets one before it and none behind."""
+    """Return the lines with `new` in place of `start` to `end`. A file without a final line break stays so."""
     before, after = lines[:start], lines[end:]
     joined = end_of_line.join(new)
     if before and not before[-1].endswith("\n"):
@@ -146,7 +146,7 @@ def _indent(line: str) -> str:
 
 
 def _end(lines: list[str], start: int) -> int:
-    """Behind the last line that is indented deeper than the one at `start`; blank lines behind it do not count."""
+    """Return the index after the last line that is indented deeper than the one at `start`, blank lines excluded."""
     end = start + 1
     for at in range(start + 1, len(lines)):
         if lines[at].strip():
@@ -157,7 +157,7 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _entry(given: Approval, indent: str) -> Iterator[str]:
-    """The lines of one approval. JSON's quotation marks are YAML's, and keep every name what it is."""
+    """Yield the lines of one approval. JSON strings are valid YAML and quote every name safely."""
     mark = "- "
     for key, value in given.model_dump(mode="json").items():
         yield f"{indent}{mark}{key}: {value if key == 'audience' else _quoted(value)}"

@@ -1,4 +1,4 @@
-"""docs/standards.md: every line of our checklist, what looks at it, and what each check finds."""
+"""Generate docs/standards.md: every line of the checklist, who checks it, and what each check finds."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ _BESIDES = {
     Rule.C5: "`packs/build.py`",
     Rule.C6: "`library/packs.py` (required); a person",
 }
-"""Who else looks at a line than the modules that report it: people, tests, and what makes it impossible to break."""
+"""What else ensures a line besides the modules that report it: people, tests, code that cannot break it."""
 
 
 _CHECKS = """\
@@ -108,7 +108,7 @@ an error above another (`stop`).
 
 
 def checklist() -> str:
-    """The text of docs/standards.md."""
+    """Return the text of docs/standards.md."""
     reporting = modules_that_report()
     parts = [_HEAD]
     for letter, reader in READERS.items():
@@ -121,7 +121,7 @@ def checklist() -> str:
 
 
 def modules_that_report() -> dict[Rule, list[str]]:
-    """For each line of the checklist the modules whose code names it: checks, and the rooms that look at files."""
+    """Return, for each line of the checklist, the modules whose code names it."""
     root = Path(__file__).parent.parent
     found: dict[Rule, list[str]] = {}
     for path in sorted(root.rglob("*.py")):

@@ -1,6 +1,6 @@
-"""The questions that `init` asks about a clinic, and the record that the answers make.
+"""The questions that `init` asks about a clinic, and the record made from the answers.
 
-An answer is judged by reading the record that it would stand in, so that it is told what a record would be told.
+An answer is validated by reading the record that it would be in, so that messages are those of a record.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from printables.problems import Problem, guess, has_errors
 
 HEAD = "# yaml-language-server: $schema=../../docs/schema/clinic.json\n"
 EVERYWHERE = {"id": "clinic", "name": "Clinic", "region": "region"}
-"""What a record cannot be without: it stands beside an answer that is judged alone."""
+"""Required fields, which are added to an answer that is validated by itself."""
 
 
 @dataclass(frozen=True)
 class FormQuestion:
-    """One question. `field` is the option's name too."""
+    """One question. `field` is also the name of the option."""
 
     field: str
     words: str
@@ -50,28 +50,28 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class ClinicForm:
-    """Where the record will stand, and what is there already."""
+    """The form for one content folder, with its existing clinics and regions."""
 
     content: Path
 
     @property
     def folder(self) -> Path:
-        """The folder of the clinics."""
+        """Return the folder of the clinics."""
         return self.content / "clinics"
 
     @property
     def regions(self) -> list[str]:
-        """The regions that there are."""
+        """Return the ids of the existing regions."""
         return sorted(path.stem for path in (self.content / "regions").glob("*.y*ml"))
 
     def proposal(self, field: str, answers: Mapping[str, str]) -> str:
-        """What is taken where nothing is answered; nothing where nothing can be guessed."""
+        """Return the default answer; empty if there is none."""
         if field == "id":
             return proposed_id(answers.get("name", ""))
         return self.regions[0] if field == "region" and len(self.regions) == 1 else ""
 
     def problems(self, field: str, answer: str) -> list[Problem]:
-        """What is wrong with an answer, or must be said about it."""
+        """Return the problems of an answer, warnings included."""
         if field == "logo":
             return list(self._about_logo(answer))
         found = [
@@ -81,7 +81,7 @@ class ClinicForm:
         return found if has_errors(found) else [*found, *self._about_place(field, answer)]
 
     def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
-        """What only a look at the folder can tell."""
+        """Yield the problems of an answer that depend on the content folder."""
         for path in self.folder.glob(f"{answer}.y*ml") if field == "id" else ():
             yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
         if field == "region" and answer not in self.regions:
@@ -95,7 +95,7 @@ class ClinicForm:
             yield Problem("--logo", 0, what, mend, "warning" if logo else "error")
 
     def files(self, answers: Mapping[str, str]) -> list[tuple[Path, str | bytes]] | Problem:
-        """What is to be written: the record, after the logo where it lies elsewhere; or why nothing is."""
+        """Return the files to write (first the logo, if it is elsewhere, then the record), or a problem."""
         given = dict(answers)
         files: list[tuple[Path, str | bytes]] = []
         if "logo" in given:
@@ -111,21 +111,21 @@ class ClinicForm:
         return [*files, (self.folder / f"{given['id']}.yaml", text(given))]
 
     def _home_of(self, logo: Path, identity: str) -> Path:
-        """A logo that lies beside the records stays; another is copied there under the clinic's short name."""
+        """Return where the logo will be: unchanged if it is beside the records, else named after the clinic's id."""
         if logo.resolve().parent == self.folder.resolve():
             return self.folder / logo.name
         return self.folder / f"{identity}{logo.suffix.lower()}"
 
 
 def proposed_id(name: str) -> str:
-    """An id made from a name: letters and figures, without what stands in brackets."""
+    """Make an id from a name: letters and digits, without text in brackets."""
     plain = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name)).encode("ascii", "ignore").decode()
     made = "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))[:MAX_SLUG].strip("-")
     return made if made and not has_errors(reading({**EVERYWHERE, "id": made})) else ""
 
 
 def text(answers: Mapping[str, str]) -> str:
-    """The record, with only what was answered."""
+    """Return the text of the record, with answered fields only."""
     fields = {question.field: answers[question.field] for question in QUESTIONS if question.field in answers}
     record: dict[str, object] = {"id": fields.pop("id"), **fields}
     if "colour" in record:
@@ -135,7 +135,7 @@ def text(answers: Mapping[str, str]) -> str:
 
 
 def reading(answers: Mapping[str, str]) -> list[Problem]:
-    """What the program says when it reads the record of these answers."""
+    """Return the problems of the record with these answers."""
     document, problems = read_yaml(text(answers).encode("utf-8", "surrogateescape"), "clinic.yaml")
     if document is None:
         return problems
@@ -147,5 +147,5 @@ def reading(answers: Mapping[str, str]) -> list[Problem]:
 
 
 def _bare(what: str) -> str:
-    """A problem without the key that it begins with: the option's name stands before it."""
+    """Return a message without its leading key, because the option's name is shown instead."""
     return re.sub(r"^[a-z_.]+: ", "", what)

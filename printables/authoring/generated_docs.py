@@ -1,4 +1,4 @@
-"""The generated documents: JSON Schemas for editors, the field reference, the command reference, our checklist."""
+"""The generated documents: JSON Schemas for editors, field reference, command reference, checklist."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ field gives them a meaning.
 
 
 def files(command: click.Group) -> dict[str, str]:
-    """Every generated file below docs/, by name."""
+    """Return the text of every generated file below docs/, by name."""
     made = {f"schema/{kind}.json": _schema(model) for kind, model in MODELS.items()}
     written = {"fields.md": _field_reference(), "commands.md": _command_reference(command), "standards.md": checklist()}
     return {**made, **written}
@@ -81,7 +81,7 @@ def _first(model: type[BaseModel]) -> str:
 
 
 def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """The model and every model inside it, each once, in reading order."""
+    """Return the model and every model inside it, each once, in reading order."""
     found = [model]
     for current in found:
         for info in current.model_fields.values():
@@ -152,11 +152,11 @@ def _command_reference(command: click.Group) -> str:
 
 
 def _commands(group: click.Group, called: str) -> Iterator[tuple[str, click.Command]]:
-    """Every command as it is called, a group's own commands behind it."""
+    """Yield every command with its full name; a group's commands follow the group."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
-        if command is None:  # a group has what it lists
+        if command is None:  # a group is described by its commands
             continue
         yield f"{called} {name}", command
         if isinstance(command, click.Group):

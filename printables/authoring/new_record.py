@@ -1,4 +1,4 @@
-"""A starter record: only what is required, with a word on what each field holds. Blank values are for the author."""
+"""A starter record for a therapy: the required fields, each with a comment and a blank value."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _CLAIM = """\
 
 
 def starter(therapy: str, name: str | None, templates: Path) -> str | Problem:
-    """The text of a new record, or why there is none."""
+    """Return the text of a new record, or a problem."""
     if not SLUG.match(therapy) or therapy in RESERVED or len(therapy) > MAX_SLUG:
         mend = "Use small letters a to z, figures and single hyphens, such as guided-self-help."
         return Problem("command line", 0, f'"{therapy}" cannot be an id.', mend)
@@ -99,7 +99,7 @@ def starter(therapy: str, name: str | None, templates: Path) -> str | Problem:
 
 
 def _populations(audiences: list[Audience]) -> list[str]:
-    """The first population of each audience, each once: with these, no leaflet stays without sessions and claims."""
+    """Return the first population of each audience, each once, so that every leaflet gets sessions and claims."""
     return list(dict.fromkeys(audience.populations[0] for audience in audiences))
 
 
@@ -117,7 +117,7 @@ def _quoted(text: str) -> str:
 
 
 def _sections(audiences: list[Audience]) -> Iterator[str]:
-    """Every section that at least one audience requires, with a blank for each audience that does."""
+    """Yield every section that at least one audience requires, with a blank for each of these audiences."""
     for field, info in Sections.model_fields.items():
         needs = [audience.id for audience in audiences if field in _required(audience)]
         if needs:

@@ -1,4 +1,4 @@
-"""What must be looked at again, and by which day: sources, records, worksheets, help lines; what visits found."""
+"""Review dates of sources, records, worksheets and help lines, and results of visits to sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from printables.authoring.link_checker import Found, LinkResult
 
 HELP_LINE_MONTHS = 3
-"""A help line's number is looked up again after so many months."""
+"""Months after which a help line's number must be checked again."""
 OVERDUE = "Overdue"
 NEVER = "Never checked"
 NOBODY = "nobody recorded reading it"
@@ -27,7 +27,7 @@ NOBODY = "nobody recorded reading it"
 
 @dataclass(frozen=True)
 class ReviewDue:
-    """One thing to look at again. `day` is None where it never was looked at; `last` says what somebody recorded."""
+    """One thing to review again. `day` is None if it was never reviewed; `last` describes the last recorded review."""
 
     day: date | None
     kind: str
@@ -38,13 +38,13 @@ class ReviewDue:
 
 
 def due(library: Library) -> list[ReviewDue]:
-    """All that must be looked at again, earliest day first; what never was looked at stands before it."""
+    """Return everything to review again: first what was never reviewed, then by day."""
     found = [*_sources(library), *_therapies(library), *_worksheets(library), *_help_lines(library)]
     return sorted(found, key=lambda thing: (thing.day or date.min, thing.kind, thing.id))
 
 
 def by_month(things: Iterable[ReviewDue], today: date, until: date) -> dict[str, list[ReviewDue]]:
-    """The things under their headings up to the day `until`: overdue first, then never checked, then by month."""
+    """Group things up to the day `until` under headings: overdue, never checked, then by month."""
     groups: dict[str, list[ReviewDue]] = {OVERDUE: [], NEVER: []}
     for thing in things:
         if thing.day is None or thing.day < today or thing.day <= until:
@@ -59,7 +59,7 @@ def _heading(day: date | None, today: date) -> str:
 
 
 def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where it has no such day."""
+    """Return the same day some months later, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return date.max
@@ -67,7 +67,7 @@ def later(day: date, months: int) -> date:
 
 
 def end_of_month(day: date) -> date:
-    """The last day of the month that `day` is in."""
+    """Return the last day of the month of `day`."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
@@ -106,14 +106,14 @@ def _help_line(library: Library, region: Region, index: int, line: HelpLine) -> 
 
 
 def _help_line_day(library: Library, line: HelpLine) -> date | None:
-    """Three months after it was checked, or the day of its source where that is earlier."""
+    """Return the day three months after the check, or the review day of its source if that is earlier."""
     if line.checked_on is None:
         return None
     return min(later(line.checked_on, HELP_LINE_MONTHS), library.sources[line.source].check_again)
 
 
 def stale_help(library: Library, pages: Iterable[tuple[str, str]], today: date) -> Iterator[Problem]:
-    """Help lines on published pages (their paths and HTML) that are no longer in the library, or overdue."""
+    """Yield problems of help lines on published pages (path and HTML) that are no longer in the library, or overdue."""
     known = {(line.name, _number(line.how)) for region in library.regions.values() for line in region.help_lines}
     crises = (clinic.crisis for clinic in library.clinics.values() if clinic.crisis)
     known |= {(line.name, _number(line.how)) for line in crises}
@@ -137,7 +137,7 @@ def _number(how: str) -> str:
 
 
 def _help_on(page: str) -> Iterator[tuple[str, str]]:
-    """Names of help lines on a page and what to do, as the template of the help box writes them."""
+    """Yield name and instruction of each help line on a page, as the help box's template prints them."""
     box = (one for one in parse(page).below("div") if one.attributes.get("id") == "help-lines")
     for line in (line for one in box for line in one.below("li")):
         said = {name: part.words for part in line.below("strong", "span") for name in part.classes}

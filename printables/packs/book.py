@@ -1,4 +1,4 @@
-"""A course's books as data: what stands in them, in which order. `templates/_pack` prints it."""
+"""A course book as data: its content in order, for the templates in `templates/_pack`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ LEARNER, FACILITATOR = "learner", "facilitator"
 
 @dataclass(frozen=True)
 class Member:
-    """A leaflet or worksheet as it stands in a book."""
+    """A leaflet or worksheet in a book."""
 
     id: str
-    """Begins the name of every place in it, so that no two handouts share one: h3."""
+    """The prefix of all its ids, unique for each handout, such as h3."""
     kind: str
     title: str
     label: str
@@ -31,7 +31,7 @@ class Member:
     running: str
     html: Markup
     path: str
-    """Where the same handout lies as a file of its own, below the output folder."""
+    """The path of the separate handout below the output folder."""
     session: str
 
 
@@ -51,7 +51,7 @@ class BookActivity:
 
 @dataclass(frozen=True)
 class Spread:
-    """A page of a session, and in the facilitator's book the notes that face it."""
+    """A page of a session and, in the facilitator's book, the notes facing it."""
 
     activities: tuple[BookActivity, ...]
     first: bool
@@ -81,7 +81,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Quiz:
-    """One item of the quiz. In a learner's book there is neither `answer` nor `why`."""
+    """One item of the quiz. In a learner's book, `answer` and `why` are empty."""
 
     number: int
     question: str
@@ -116,7 +116,7 @@ class Book:
     code: str
     publisher: str
     logo: LeafletPicture | None
-    """The clinic's, for the cover."""
+    """The clinic's logo for the cover."""
     minutes: int
     aims: tuple[str, ...]
     about: Markup
@@ -138,7 +138,7 @@ class Book:
     index: tuple[str, ...]
     region: str
     styles: tuple[str, ...]
-    """The parts of its edition: a4, large-print."""
+    """The parts of its edition, such as a4, large-print."""
     duplex: bool
 
     @property
@@ -147,6 +147,6 @@ class Book:
         return self.kind == FACILITATOR
 
     def members(self) -> Iterator[Member]:
-        """Every handout in the order of the sessions."""
+        """Yield every handout in the order of the sessions."""
         for chapter in self.chapters:
             yield from chapter.members

@@ -1,4 +1,4 @@
-"""Course packs, start to finish: check the handouts, print them, and then the books around them."""
+"""Build course packs: check the handouts, print them, then print the books."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 @dataclass
 class PacksResult:
-    """What was made and what was wrong. `books` are the paths of the books below the output folder."""
+    """The result: what was made, and all problems. `books` are paths below the output folder."""
 
     books: list[str] = field(default_factory=list)
     handouts: list[str] = field(default_factory=list)
@@ -44,9 +44,9 @@ class PacksResult:
 
 
 def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: None) -> PacksResult:
-    """Make the packs of these names, or all where none is named. A pack with an error keeps its last good books.
+    """Make the packs of these names, or all if none is named. A pack with an error keeps its last good books.
 
-    `say` is told what is being done. Raises `Busy` and `OutputError` as `build` does.
+    `say` is called with progress messages. Raises `Busy` and `OutputError` as `build` does.
     """
     library, problems = load(options.content, paths.audiences(options.templates))
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -68,13 +68,13 @@ def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: Non
 
 
 def _region(options: Options, library: Library, pack: Pack) -> str:
-    """What was asked for, or the course's own, or the clinic's, or the publisher's."""
+    """Return the region: the selected one, the course's, the clinic's, or the publisher's."""
     clinic = library.clinics.get(options.choice.clinic or "")
     return options.choice.region or pack.region or (clinic.region if clinic else library.publisher.region)
 
 
 def _pack(maker: _PackBuilder, library: Library) -> None:
-    """One pack in all its editions; each keeps its last good books where something is wrong."""
+    """Make one pack in all its editions; an edition with an error keeps its last good books."""
     options, packs, pack, made, region = maker.options, maker.packs, maker.pack, maker.made, maker.region
     needed = ("clinic", options.choice.clinic or ""), ("region", region), ("language", pack.language)
     lost = [problem for owner in needed if library.cannot_use(*owner) for problem in maker.faults.of(owner)]
@@ -103,7 +103,7 @@ def _overdue(packs: Packs, pack: Pack) -> Problem:
 
 @dataclass(frozen=True)
 class _PackBuilder:
-    """One pack that is being made."""
+    """Makes one pack."""
 
     options: Options
     packs: Packs
@@ -114,7 +114,7 @@ class _PackBuilder:
     say: Say
 
     def edition(self, edition: Edition) -> list[PrintJob]:
-        """The print jobs of both books in this edition; none where a handout or a text stops them."""
+        """Return the print jobs of both books in this edition; none if a handout or a text has an error."""
         single = dataclasses.replace(edition, booklet=False, duplex=False, private_cover=False)
         clinic = self.options.choice.clinic
         choice = Choice(region=self.region, clinic=clinic, editions=(single,), offered=True, off_shelf=True)
@@ -164,7 +164,7 @@ class _PackBuilder:
         return [dataclasses.replace(job, siblings=loose_files) if job.audience == LEARNER else job for job in jobs]
 
     def books(self, editions: Mapping[str, Sequence[PrintJob]]) -> None:
-        """Print the books. Those of this pack in editions that it no longer has go; of one without jobs, they stay."""
+        """Print the books. Books of editions without jobs stay; those of editions that the pack dropped are removed."""
         jobs = [job for mine in editions.values() for job in mine]
         self.say(f"{self.pack.id}: printing {len(jobs)} books")
         folder = jobs[0].path.rsplit("/", 1)[0] + "/"
@@ -189,7 +189,7 @@ def _handouts(pack: Pack) -> Iterator[tuple[str, PackHandout]]:
 
 
 def _used(pack: Pack, subjects: Iterable[Subject]) -> Iterator[Subject]:
-    """The leaflets and worksheets of the pack, in the order of its sessions."""
+    """Yield the leaflets and worksheets of the pack, in the order of its sessions."""
     there = {(subject.item.record, subject.item.audience): subject for subject in subjects}
     for _, handout in _handouts(pack):
         if (handout.record, handout.audience) in there:
@@ -197,7 +197,7 @@ def _used(pack: Pack, subjects: Iterable[Subject]) -> Iterator[Subject]:
 
 
 def _wrong(packs: Packs, pack: Pack, checked: CheckedLibrary, faults: Faults) -> Iterator[Problem]:
-    """What is wrong with the handouts, each with the session that uses it, and which do not come in this edition."""
+    """Yield the problems of the handouts with the session that uses each, and handouts that lack this edition."""
     there = {(subject.item.record, subject.item.audience) for subject in checked.subjects}
     document = packs.documents[f"pack:{pack.id}"]
     for at, session in enumerate(pack.sessions):
@@ -216,7 +216,7 @@ def _owner(handout: PackHandout) -> Owner:
 
 
 def _of_handout(handout: PackHandout, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Errors of the leaflet or worksheet itself."""
+    """Yield the errors of the leaflet or worksheet itself."""
     mine = ((handout.record, handout.audience), (handout.record, ""))
     yield from (one for one in problems if one.severity == "error" and (one.therapy, one.audience) in mine)
 
@@ -228,7 +228,7 @@ def _where(pack: Pack, session: str) -> str:
 def _loose(
     output: Path, home: str, pack: Pack, used: Sequence[Subject], edition: Edition
 ) -> Iterator[tuple[str, bytes]]:
-    """The handouts as files of their own, byte for byte as they were published, and all of them as one ZIP."""
+    """Yield path and content of the separate handouts, exactly as published, and of a ZIP of all."""
     files = {}
     for subject in used:
         name = subject.item.path.rsplit("/", 1)[-1]
@@ -239,7 +239,7 @@ def _loose(
 
 
 def _book_problem(packs: Packs, pack: Pack, path: str, finding: Finding) -> Problem:
-    """A finding about a finished book, at the session that it is in, where that is known."""
+    """Return a finding in a finished book as a problem, at its session if that is known."""
     document = packs.documents[f"pack:{pack.id}"]
     at = next((at for at, one in enumerate(pack.sessions) if finding.section.startswith(one.id)), None)
     line = document.line(("sessions", at)) if at is not None else 1

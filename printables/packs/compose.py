@@ -1,4 +1,4 @@
-"""A pack and its handouts → the book as data."""
+"""Compose a pack and its handouts into a Book."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Handouts = Mapping[tuple[str, str], Subject]
 
 @dataclass(frozen=True)
 class PackMaterial:
-    """What a book is made from."""
+    """The input of a book."""
 
     library: Library
     packs: Packs
@@ -49,17 +49,17 @@ class PackMaterial:
 
     @property
     def publisher(self) -> str:
-        """Whose name stands on the book."""
+        """The name of the clinic or publisher on the book."""
         return self.clinic.name if self.clinic else self.library.publisher.name
 
     @property
     def logo(self) -> Logo | None:
-        """The clinic's picture, which each of its handouts shows too; the ink saver prints none."""
+        """The clinic's logo; None in the ink saver."""
         return None if self.edition.ink_saver or not self.clinic else self.library.logos.get(self.clinic.id)
 
 
 class _PackTexts:
-    """Turns the pack's texts into HTML, and keeps count of what they cite."""
+    """Converts the pack's texts to HTML, and collects their problems and cited sources."""
 
     def __init__(self, course: PackMaterial) -> None:
         locale = course.library.locales[course.pack.language]
@@ -68,21 +68,21 @@ class _PackTexts:
         self._converter, self._course = Converter(self.marks), course
 
     def html(self, text: str | None, *key: str | int) -> Markup:
-        """The text at `key` of the pack's file."""
+        """Return the text at `key` of the pack's file as HTML."""
         made = self._converter.html(text, self.place(key)) if text else ""
-        # An item that is a paragraph and nothing else loses its body's tag in the engine (WeasyPrint 70).
+        # WeasyPrint 70 loses the body tag of a list item that holds only a paragraph.
         return Markup(_LONE.sub(r"<li>\1</li>", str(made)))  # noqa: S704 - it was safe before
 
     def place(self, key: Key) -> Place:
-        """Where it stands."""
+        """Return the place of `key`."""
         document = self._course.packs.documents[f"pack:{self._course.pack.id}"]
         return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
 
 
 def compose(course: PackMaterial, kind: str) -> tuple[Book, list[Problem]]:
-    """The learner's or the facilitator's book, and what is wrong with its texts.
+    """Return the learner's or the facilitator's book, and the problems of its texts.
 
-    What only facilitators may read is never turned into anything that a learner's book holds.
+    A learner's book is composed without any text that is for facilitators only.
     """
     pack, library = course.pack, course.library
     leads = kind == FACILITATOR
@@ -156,7 +156,7 @@ def _chapters(course: PackMaterial, text: _PackTexts, *, leads: bool) -> Iterato
 
 
 def _notes_of(activity: ActivityRecord) -> int:
-    """Words of the notes: both books are cut into pages by them, so that the same activities share a page."""
+    """Return the number of words of the notes. It decides the page breaks of both books, so that their pages match."""
     return len((activity.notes or "").split())
 
 
@@ -208,7 +208,7 @@ def _quiz(pack: Pack, *, leads: bool) -> Iterator[Quiz]:
 
 
 def _terms(course: PackMaterial, text: _PackTexts) -> Iterator[tuple[str, str]]:
-    """Every term that a handout or the course explains, once, in the order of the alphabet."""
+    """Yield every term that a handout or the course explains, once, in alphabetical order."""
     found: dict[str, tuple[str, str]] = {}
     explained = [text.marks.explained.values(), *(one.leaflet.terms for one in course.handouts.values())]
     for terms in explained:
@@ -218,7 +218,7 @@ def _terms(course: PackMaterial, text: _PackTexts) -> Iterator[tuple[str, str]]:
 
 
 def _references(course: PackMaterial, cited: Sequence[str]) -> Iterator[Reference]:
-    """Every source of the sessions, the texts and the handouts, once, with the sessions that name it."""
+    """Yield every source of the sessions, texts and handouts, once, with the sessions that cite it."""
     sessions: dict[str, list[int]] = {name: [] for name in cited}
     for number, session in enumerate(course.pack.sessions, 1):
         named = list(session.reading)

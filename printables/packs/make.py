@@ -1,4 +1,4 @@
-"""A pack → its books' print jobs, and what is wrong with them."""
+"""Make the print jobs of a pack's books."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from printables.publish.jobs import PrintJob
 from printables.typeset.page import NumberingRules, Page, PrintRules
 
 LARGEST = 400
-"""Pages of a book: far more than any course needs."""
+"""The most pages of a book: far more than any course needs."""
 LONGEST_FOOT = 66
-"""Characters that fit beside a page's number."""
+"""Characters of the running title that fit beside the page number."""
 LONGEST = 100
-"""Characters in a line: on small pages, what stands at the foot of a worksheet is set across the whole width."""
+"""The most characters in a line. On small pages, the foot of a worksheet uses the whole width."""
 KINDS = (LEARNER, FACILITATOR)
 
 
 def jobs(course: PackMaterial, pages: Pages, folder: str) -> tuple[list[PrintJob], list[Problem]]:
-    """Both books of the pack in one edition, and what stops them."""
+    """Return the jobs of both books of the pack in one edition, and the problems that stop them."""
     made, problems = [], []
     for kind in KINDS:
         book, found = compose(course, kind)
@@ -40,7 +40,7 @@ def jobs(course: PackMaterial, pages: Pages, folder: str) -> tuple[list[PrintJob
 
 
 def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
-    """The whole book. Raises BadTemplate where its template cannot be filled in."""
+    """Return the HTML of the whole book. Raises BadTemplate if its template cannot be rendered."""
     locale = course.library.locales[book.language]
     t = translator(locale)
     hours, minutes = divmod(book.minutes, 60)
@@ -61,13 +61,13 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
 
 
 def running(book: Book, t: Any) -> str:
-    """The line at the foot of every page; a long title stands there alone, since the foot is one line."""
+    """Return the footer of every page: one line, so a long title is printed without the book's name."""
     full: str = t("pack-running", title=book.title, book=t(f"pack-{book.kind}"))
     return full if len(full) <= LONGEST_FOOT else book.title
 
 
 def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
-    """What the contents list: the id, the title, and how deep it stands."""
+    """Yield the entries of the table of contents: id, title, level."""
     yield "how-to-use", t("pack-how-to-use"), 1
     if book.leads:
         yield "how-to-lead", t("pack-how-to-lead"), 1
@@ -125,7 +125,7 @@ def _job(course: PackMaterial, pages: Pages, book: Book, folder: str) -> PrintJo
 
 
 def _filler(course: PackMaterial, pages: Pages) -> str:
-    """A page to write on, which fills up the last sheet of paper."""
+    """Return the page for notes that fills up the last sheet of paper."""
     t = translator(course.library.locales[course.pack.language])
     return pages.site_page("_pack/filler.html", t=t, lines=12 if course.edition.paper == "a5" else 20)
 
@@ -135,7 +135,7 @@ def _look(course: PackMaterial, audience: str) -> LeafletStyle:
 
 
 def _rules(edition: Edition) -> PrintRules:
-    """A book may be long, and its last page may be short; lost words, small letters and lonely headings stay errors."""
+    """Return the rules of a book: many pages and a short last page are allowed; other inspections stay errors."""
     small = 18.0 if edition.large_print else 11.0
     return PrintRules(
         min_pt=small, min_pt_references=small, min_pages=4, max_pages=LARGEST, last_page_fill=0.0, max_line=LONGEST

@@ -1,6 +1,6 @@
-"""A leaflet's page → the same leaflet inside of a book.
+"""Fit a leaflet's page into a book.
 
-Its places get names of their own, its headings stand two levels lower, and its fields are for the pen only.
+Its ids get a prefix, its headings become two levels lower, and its form fields are left for the pen.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from printables.pages.formats.web_page import PageBody, page_body
 
 DEEPER = 2
-"""A book has the first level for its title and the second for its sessions."""
+"""Levels above a handout's headings: the book's title, and its sessions."""
 _ID = re.compile(r'(?<=\s)(id|for|aria-labelledby)="([^"]+)"')
 _INNER_LINK = re.compile(r'(?<=\s)href="#([^"]+)"')
 _NUMBER = 'data-number="{page:'
@@ -21,9 +21,9 @@ _FIELD = re.compile(r'\sdata-(?:field|tip|kind|group|value)="[^"]*"')
 
 
 def inside(page: str, name: str) -> PageBody:
-    """What stands in the body of `page`, with every id and link inside of it beginning with `name`.
+    """Return the body of `page`, with the prefix `name` in every id and internal link.
 
-    Raises ValueError where this is no page of ours.
+    Raises ValueError if the page was not made by our templates.
     """
     own = page_body(page)
     html = _ID.sub(rf'\1="{name}-\2"', str(own.html))

@@ -1,8 +1,7 @@
-"""Which activities share a page, so that the notes on them fit on the page that faces it.
+"""Group activities into pages, so that the notes on them fit on the facing page.
 
-The same pages stand in both books, so both are cut by the same rule: what learners read and write, and what
-facilitators read, must each fit on one page. Heights are estimates in points; a page that is longer than was thought
-goes on overleaf, and nothing is lost.
+Both books have the same pages: the learners' text and writing space, and the facilitators' notes, must each fit on one
+page. Heights are estimates in points; a page that is longer than estimated continues overleaf, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from printables.pages.formats.reading_order import TextBlock, read_in_order
 
 @dataclass(frozen=True)
 class PageCapacity:
-    """What a page holds: its height and that of a line in points, characters in a line, and words of notes."""
+    """The capacity of a page: its height and that of a line in points, characters in a line, words of notes."""
 
     page: int = 690
-    """Less than there is on A4 (752), since estimates are no measures."""
+    """Less than the height on A4 (752), because heights are estimates."""
     line: int = 17
     across: int = 70
     notes: int = 520
@@ -32,24 +31,24 @@ CAPACITIES = {
     "a5": PageCapacity(450, 17, 48, 230),
     "letter": PageCapacity(640, 17, 70, 460),
 }
-"""The rooms of other editions, by the part of the edition that makes them so; the first that fits is taken."""
+"""The capacities of other editions, by part of the edition's name; the first match is used."""
 PARAGRAPH, ITEM, HEAD, OPENING, TALK = 6, 3, 42, 105, 42
-"""What a paragraph, an item of a list, an activity, the session itself and the questions take besides their lines."""
+"""Additional height, in points, of a paragraph, list item, activity, session and list of questions."""
 RULED = 26
-"""A ruled line to write on."""
+"""The height of a ruled line to write on."""
 SPARE = (4, 18)
-"""Ruled lines at the foot of a page: fewer are not worth it, and more look empty."""
+"""The least and largest number of ruled lines at the foot of a page."""
 
 
 def capacity_of(styles: Sequence[str]) -> PageCapacity:
-    """What a page of an edition holds, by the parts of its name."""
+    """Return the capacity of a page of an edition, by the parts of its name."""
     return next((room for name, room in CAPACITIES.items() if name in styles), PageCapacity())
 
 
 def spreads(
     activities: Sequence[BookActivity], session: PackSession, notes: Sequence[int], room: PageCapacity
 ) -> Iterator[Spread]:
-    """The activities of a session, page by page. `notes` gives the number of words of notes on each."""
+    """Yield the pages of a session. `notes` holds the number of words of notes on each activity."""
     used = OPENING + _list(session.aims, room)
     told = len((session.notes or "").split())
     page: list[BookActivity] = []
@@ -59,7 +58,7 @@ def spreads(
         if page and (used + height > room.page or told + words > room.notes):
             pages.append((tuple(page), used))
             page, used, told = [], 0, 0
-        if not page and used + height > room.page:  # lines that would stand alone overleaf are left out
+        if not page and used + height > room.page:  # leave out ruled lines that would be alone overleaf
             fewer = max(0, activity.lines - -(-(used + height - room.page) // RULED))
             height -= RULED * (activity.lines - fewer)
             activity = dataclasses.replace(activity, lines=fewer)
@@ -69,7 +68,7 @@ def spreads(
     pages.append((tuple(page), used))
     talk = TALK + _list(session.questions, room) if session.questions else 0
     if pages[-1][1] + talk > room.page:
-        pages.append(((), 0))  # the questions get a page of their own, with room for answers
+        pages.append(((), 0))  # the questions get their own page, with room for answers
     for at, (inside, height) in enumerate(pages):
         last = at == len(pages) - 1
         lines = (room.page - height - HEAD - (talk if last else 0)) // RULED
@@ -77,7 +76,7 @@ def spreads(
 
 
 def height_of(activity: BookActivity, room: PageCapacity) -> int:
-    """Points that an activity takes in a learner's book."""
+    """Return the estimated height of an activity in a learner's book, in points."""
     blocks = read_in_order(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
     return HEAD + sum(_height(block, room) for block in blocks) + RULED * activity.lines
 

@@ -1,4 +1,4 @@
-"""A new course pack: what is required, with a word on each field. Blank values are for the author."""
+"""A starter record for a course pack: the required fields, each with a comment and a blank value."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ review: {{last_review: "", next_review: "", authors: ""}}
 
 
 def starter(identity: str) -> str | Problem:
-    """The text of the record, or why the id cannot be one."""
+    """Return the text of the record, or a problem if the id is invalid."""
     if not SLUG.fullmatch(identity) or len(identity) > MAX_SLUG or identity in RESERVED:
         what = f'"{identity}" cannot be the id of a course pack.'
         mend = f"Use small letters a to z, figures and single hyphens, {MAX_SLUG} characters at most."

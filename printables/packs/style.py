@@ -1,4 +1,4 @@
-"""A book's style sheet: its own, those of the handouts in it, and a rule for each kind of page."""
+"""The style sheet of a book: its own rules, those of its handouts, and a rule for each kind of page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 
 TAB, TAB_STEP = 54, 60
-"""Height of a thumb tab, and the way from one to the next, in points."""
+"""The height of a thumb tab, and the distance from one to the next, in points."""
 MOST_TABS = 11
-"""More would run off the page; then they begin anew at the top."""
+"""The number of thumb tabs on a page; then they start again at the top."""
 
 
 def style_sheet(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> str:
-    """The whole style sheet. `looks` are those of the handouts by audience."""
+    """Return the whole style sheet. `looks` are the styles of the handouts by audience."""
     large = ["_pack/large-print.css"] if "large-print" in book.styles else []
     own = ("_base/tokens.css", "_base/page.css", "_pack/pack.css", *large)
     parts = [pages.source(name) for name in own]
@@ -28,11 +28,11 @@ def style_sheet(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
 
 
 def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> Iterator[str]:
-    """Heads, feet and thumb tabs. Front matter has roman numbers, the cover has none, handouts count their sheets."""
+    """Yield rules for headers, footers and thumb tabs. Front matter has roman numbers, the cover has none."""
     size = next((name for part, name in (("letter", "Letter"), ("a5", "A5")) if part in book.styles), "A4")
     large = "large-print" in book.styles
     letters = "18pt/21pt" if large else "12pt/15pt"
-    left = 58 if large else 72  # what the running line leaves is for the sheet and the page
+    left = 58 if large else 72  # the rest of the footer is for the sheet and page number
     font = f'font: {letters} "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
     foot = f"@bottom-left {{ content: string(title); {font}; width: 80% }}"
     number = f"@bottom-right {{ content: counter(page); {font}; font-weight: 700; width: 20% }}"
@@ -62,7 +62,7 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
 
 
 def _tab(number: int, letters: str) -> str:
-    """A thumb tab at the edge: lower for each session."""
+    """Return the rule of a thumb tab at the edge, lower for each session."""
     down = (number - 1) % MOST_TABS * TAB_STEP
     return (
         f'@right-top {{ content: "{number}"; width: 21pt; height: {TAB}pt; margin-top: {down}pt; margin-left: auto;'

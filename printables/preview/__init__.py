@@ -1,1 +1,1 @@
-"""A page on this machine that follows what an author saves. Nothing here writes a file."""
+"""A local page that follows what an author saves. Nothing here writes a file."""

@@ -1,4 +1,4 @@
-"""The few addresses of the preview. None of them leads to a file: what is served lies in memory."""
+"""The routes of the preview. None gives access to files: everything is served from memory."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ SHEET = {"Content-Security-Policy": SHEET_POLICY}
 
 
 class App:
-    """What each address answers. `files` are the page's own style sheet and script by name."""
+    """The handlers of all routes. `files` are the page's own style sheet and script by name."""
 
     def __init__(self, desk: PreviewDesk, pages: Pages, files: Mapping[str, bytes]) -> None:
         self._desk, self._pages, self._files = desk, pages, files
-        self._run = secrets.token_hex(4)  # tells a page that is still open that the program was started anew
+        self._run = secrets.token_hex(4)  # tells open pages that the program was restarted
 
     def guarded(self, port: int) -> Guard:
-        """The whole application, for this port."""
+        """Return the application with its guard, for this port."""
         routes = [
             Route("/", self.page),
             Route("/leaflet", self.leaflet),
@@ -45,11 +45,11 @@ class App:
         return Guard(app, port)
 
     async def nothing(self, _: Request, __: Exception) -> Response:
-        """The answer to an address that leads nowhere, and to a name that no record has."""
+        """Answer unknown addresses and unknown names."""
         return PlainTextResponse("There is nothing here. The preview begins at the address without a path.\n", 404)
 
     async def page(self, request: Request) -> Response:
-        """The page with the form, the problems, the leaflet and its pictures."""
+        """Serve the page with the form, the problems, the leaflet and its pictures."""
         shown = await self._desk.fresh(await self._asked(request))
         try:
             return HTMLResponse(self._pages.sheet("_preview/page.html", **context(shown, self._desk.names, self._run)))
@@ -57,14 +57,14 @@ class App:
             return PlainTextResponse(f"{broke(error)}\n", 500)
 
     async def leaflet(self, request: Request) -> Response:
-        """The last good web page of the leaflet."""
+        """Serve the last good web page of the leaflet."""
         shown = await self._desk.fresh(await self._asked(request))
         if shown.web is None:
             raise HTTPException(404)
         return HTMLResponse(shown.web.html, headers=SHEET)
 
     async def picture(self, request: Request) -> Response:
-        """One page of the last good PDF."""
+        """Serve a picture of one page of the last good PDF."""
         asked = await self._asked(request)
         pictures = self._desk.last(asked).pictures if asked else None
         number = request.query_params.get("n", "")
@@ -74,7 +74,7 @@ class App:
         return Response(numbers[number], media_type="image/png")
 
     async def proof(self, request: Request) -> Response:
-        """The proof sheet of the therapy."""
+        """Serve the proof sheet of the therapy."""
         asked = await self._asked(request)
         try:
             sheet = await self._desk.proof(asked) if asked else ""
@@ -85,27 +85,27 @@ class App:
         return HTMLResponse(sheet, headers=SHEET)
 
     async def events(self, request: Request) -> Response:
-        """Says each time that there is something new to show."""
+        """Stream an event each time there is something new to show."""
         asked = await self._asked(request)
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         return StreamingResponse(self._told(asked), media_type="text/event-stream")
 
     async def style(self, _: Request) -> Response:
-        """The page's style sheet."""
+        """Serve the page's style sheet."""
         return Response(self._files["preview.css"], media_type="text/css")
 
     async def script(self, _: Request) -> Response:
-        """The page's script."""
+        """Serve the page's script."""
         return Response(self._files["preview.js"], media_type="text/javascript")
 
     async def _told(self, asked: PreviewChoice | None) -> AsyncIterator[str]:
-        yield "retry: 1000\n\n"  # milliseconds after which a browser looks whether the program was started anew
+        yield "retry: 1000\n\n"  # milliseconds after which a browser reconnects, in case the program was restarted
         async for shown in self._desk.follow(asked):
             yield f"data: {json.dumps(f'{self._run}-{shown.serial}')}\n\n"
 
     async def _asked(self, request: Request) -> PreviewChoice | None:
-        """The choice, checked against the library; None while there has been no library yet."""
+        """Return the choice, validated against the library; None while there is no library yet."""
         if not self._desk.known.therapies:
             await self._desk.look_again()
         if not self._desk.known.therapies:
@@ -113,7 +113,7 @@ class App:
         query = request.query_params
         asked = read_choice(query, self._desk.known)
         if asked is None:
-            await self._desk.look_again()  # it may have been written a moment ago
+            await self._desk.look_again()  # the record may have been added a moment ago
             asked = read_choice(query, self._desk.known)
         if asked is None:
             raise HTTPException(404)

@@ -1,6 +1,6 @@
-"""Keeps what is shown up to date: the check in a thread, the typesetting in a warm worker, the event loop in neither.
+"""Keep the shown leaflets up to date: check in a thread, typeset in a worker process, never block the event loop.
 
-Work is pulled, not pushed: a save only says that what was made is old. Whoever looks asks for it anew, so a fast series
+Work is pulled, not pushed: a save only marks results as out of date. An open page asks for a new one, so a quick series
 of saves costs one check, and a choice that nobody looks at costs nothing.
 """
 
@@ -26,17 +26,17 @@ from printables.workers.usage import Watch
 T = TypeVar("T")
 
 MOST = 16
-"""Choices that are remembered; the one that was not looked at for longest goes first."""
+"""The most choices kept; the least recently used is dropped first."""
 LONGEST = 20.0
-"""Seconds of processor time that a check may take; it takes a fraction of one, unless a template has loops in loops."""
+"""Seconds of processor time that a check may take; it takes a fraction of one, unless a template has nested loops."""
 PATIENCE = 10.0
-"""Seconds of processor time that a page may have taken when a newer one waits."""
+"""Seconds of processor time after which a page is stopped if a newer one waits."""
 TICK = 0.2
-"""Seconds between two looks at what is under way."""
+"""Seconds between two checks of running work."""
 
 
 class _ShownChoice:
-    """What is known of one choice."""
+    """The state of one choice."""
 
     def __init__(self, asked: PreviewChoice | None) -> None:
         self.lock = asyncio.Lock()
@@ -48,7 +48,7 @@ class _ShownChoice:
 
 
 class PreviewDesk:
-    """All choices that somebody looks at. Belongs to one event loop."""
+    """All choices that are shown in a browser. Not thread-safe: it belongs to one event loop."""
 
     def __init__(self, options: Options, supervisor: Supervisor) -> None:
         self.names = ChoiceNames()
@@ -63,12 +63,12 @@ class PreviewDesk:
         self._news = asyncio.Event()
 
     def saved(self) -> None:
-        """A file below content or templates has changed."""
+        """Note that a file below content or templates has changed."""
         self._generation += 1
         self._tell()
 
     def close(self) -> None:
-        """End every stream and the worker; threads that still check end with the process."""
+        """End every stream and the worker; running checks end with the process."""
         self.closed = True
         self._tell()
         self._supervisor.stop()
@@ -76,7 +76,7 @@ class PreviewDesk:
         self._printer.shutdown(wait=False, cancel_futures=True)
 
     async def fresh(self, asked: PreviewChoice | None) -> PreviewState:
-        """What is to be shown, made anew where something was saved since."""
+        """Return the state to show, made again if something was saved since."""
         entry = self._entry(asked)
         async with entry.lock:
             generation = self._generation
@@ -87,7 +87,7 @@ class PreviewDesk:
         return entry.shown
 
     async def look_again(self) -> None:
-        """Reads only what can be chosen."""
+        """Read only the available choices."""
         self._learn(await self._make(None))
 
     async def _make(self, asked: PreviewChoice | None) -> PreviewResult:
@@ -101,7 +101,7 @@ class PreviewDesk:
             return PreviewResult((error.problem,))
 
     async def follow(self, asked: PreviewChoice | None) -> AsyncIterator[PreviewState]:
-        """What is to be shown, each time that it changes, until the desk is closed."""
+        """Yield the state to show each time it changes, until the desk is closed."""
         seen = -1
         while not self.closed:
             news = self._news
@@ -112,16 +112,16 @@ class PreviewDesk:
             await news.wait()
 
     async def proof(self, asked: PreviewChoice) -> str:
-        """The proof sheet of the therapy. Raises GivenUp."""
+        """Return the proof sheet of the therapy. Raises GivenUp."""
         return await self._in_thread(proof_sheet, self._options, asked, self._memory)
 
     def last(self, asked: PreviewChoice) -> PreviewState:
-        """What is on the screen now; nothing is made."""
+        """Return the state that is shown now, without making anything."""
         entry = self._entries.get(asked)
         return entry.shown if entry else PreviewState(asked)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Raises GivenUp where it takes too long. It is left, since a thread cannot be ended."""
+        """Run work in the checker's thread. Raises GivenUp at the limit; the thread, which cannot be ended, is left."""
         turn = Turn(functools.partial(work, *arguments))
         watch = Watch(turn.used, LONGEST)
         future = asyncio.get_running_loop().run_in_executor(self._checker, turn)
@@ -145,7 +145,7 @@ class PreviewDesk:
             self.names, self.known = made.names, made.names.with_older(self.known)
 
     def _take(self, entry: _ShownChoice, made: PreviewResult) -> None:
-        """Show what was made; where no page came of it, the last good one stays and is no longer fresh."""
+        """Show a result. If it has no web page, the last good one stays and is no longer `fresh`."""
         self._learn(made)
         old = entry.shown
         new = dataclasses.replace(old, problems=made.problems, fresh=made.web is not None)
@@ -170,7 +170,7 @@ class PreviewDesk:
         self._hurry(self._turn)
 
     def _hurry(self, turn: int) -> None:
-        """Stop a page that keeps the worker too long, now that another one waits."""
+        """Stop the page in the worker at its limit (PATIENCE), now that another one waits."""
         if turn != self._turn or not self._busy:
             return
         if self._supervisor.spent() > PATIENCE:
@@ -179,7 +179,7 @@ class PreviewDesk:
             asyncio.get_running_loop().call_later(TICK, self._hurry, turn)
 
     async def _print(self, entry: _ShownChoice) -> None:
-        """Typeset what is wanted, and again where something newer is wanted by then."""
+        """Typeset the wanted result, and again if a newer one is wanted by then."""
         try:
             while (made := entry.wanted) is not None and not self.closed:
                 entry.wanted = None
@@ -191,7 +191,7 @@ class PreviewDesk:
             entry.task = None
 
     def _typeset(self, made: PreviewResult) -> tuple[Printed, tuple[bytes, ...]]:
-        """In the printer's thread, which only waits for the worker and then draws."""
+        """Typeset and draw the pages. Runs in the printer's thread, which mostly waits for the worker."""
         if made.job is None:
             return Printed(b"", 0), ()
         self._turn, self._busy = self._turn + 1, True
@@ -210,10 +210,10 @@ class PreviewDesk:
 
 
 def _with_pdf(entry: _ShownChoice, made: PreviewResult, printed: Printed, pngs: tuple[bytes, ...]) -> PreviewState:
-    """The pictures and what was found in the PDF; without a PDF, the last good pictures stay."""
+    """Return the state with new pictures and the PDF's problems; without a PDF, the last good pictures stay."""
     old = entry.shown
     pictures = PagePictures(pngs, now()) if pngs else old.pictures
-    if entry.wanted is not None:  # something newer waits: what was found belongs to words that are gone
+    if entry.wanted is not None:  # a newer result waits: these findings are about old words
         return dataclasses.replace(old, pictures=pictures)
     done: Printing = "done" if pngs else "failed"
     return dataclasses.replace(old, pictures=pictures, found=made.problems_of(printed.findings), printing=done)

@@ -1,7 +1,7 @@
-"""Who may ask, and what every answer says to the browser.
+"""Checks of every request, and security headers of every answer.
 
-The page shows what may not be published yet. A website that is open in the same browser could ask 127.0.0.1 for it
-(DNS rebinding, cross-site requests), so the name that was called and the page that calls are looked at first.
+The preview shows drafts. A website open in the same browser could request them from 127.0.0.1 (DNS rebinding,
+cross-site requests), so the host and the origin of each request are checked first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD")
 LONGEST_HEAD = 16 * 1024
-"""Bytes of a request; a browser's have about 1,000."""
+"""The most bytes of a request's headers; a browser sends about 1,000."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -35,7 +35,7 @@ HEADERS = {
 
 
 class Guard:
-    """Refuses what does not come from a page of our own, and puts the same headers on every answer."""
+    """Refuses requests that do not come from our own page, and adds the same headers to every answer."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
@@ -60,7 +60,7 @@ class Guard:
         await answer(scope, receive, with_headers)
 
     def _refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> PlainTextResponse | None:
-        """The answer to a request that is not let in, or None."""
+        """Return the answer to a refused request, or None if it is allowed."""
         said = [(name.lower(), value.decode("latin-1").lower()) for name, value in headers]
         hosts = [value for name, value in said if name == b"host"]
         if len(hosts) != 1 or hosts[0] not in self._hosts:

@@ -1,4 +1,4 @@
-"""What is shown → the data that the page's template prints."""
+"""Prepare the data for the page's template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WHOLE, ELSEWHERE = "The leaflet as a whole", "Elsewhere in the library"
 
 @dataclass(frozen=True)
 class SelectOption:
-    """One line of a list to choose from."""
+    """One option of a select field."""
 
     value: str
     label: str
@@ -24,7 +24,7 @@ class SelectOption:
 
 @dataclass(frozen=True)
 class SelectField:
-    """A list to choose from."""
+    """A select field."""
 
     name: str
     label: str
@@ -33,14 +33,14 @@ class SelectField:
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """Problems that belong together, under a heading."""
+    """A group of problems with its heading."""
 
     heading: str
     problems: tuple[Problem, ...]
 
 
 def context(shown: PreviewState, names: ChoiceNames, run: str) -> dict[str, Any]:
-    """Everything that the template prints."""
+    """Return all variables of the template."""
     groups = tuple(_groups(shown))
     problems = [problem for group in groups for problem in group.problems]
     errors = sum(problem.severity == "error" for problem in problems)
@@ -101,14 +101,14 @@ def _select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> S
 
 
 def edition_label(edition: Edition) -> str:
-    """An edition as a person says it: A4, large print."""
+    """Return an edition for people, such as A4, large print."""
     paper, *rest = edition.features
     size = "Letter" if paper == "letter" else paper.upper()
     return ", ".join([size, *(name.replace("-", " ") for name in rest)])
 
 
 def _groups(shown: PreviewState) -> Iterator[ProblemGroup]:
-    """Problems by the heading of their section, in the leaflet's order; what concerns other records comes last."""
+    """Yield problems by the heading of their section, in the leaflet's order; those of other records come last."""
     found: dict[str, list[Problem]] = {name: [] for name in (WHOLE, *dict.fromkeys(_order(shown)), ELSEWHERE)}
     for problem in _once((*shown.problems, *shown.found)):
         found[_heading(problem, shown)].append(problem)
@@ -125,7 +125,7 @@ def _heading(problem: Problem, shown: PreviewState) -> str:
 
 
 def _concerns(problem: Problem, asked: PreviewChoice) -> bool:
-    """Whether a problem lies in what is shown, or in what all leaflets need, and not in another record."""
+    """Return whether a problem is in the shown record or in a file that all leaflets need, not in another record."""
     *_, folder, file = ("", "", *problem.path.split("/"))
     own = {"therapies": asked.therapy, "worksheets": asked.worksheet, "clinics": asked.clinic}
     if folder in own and not file.startswith(f"{own[folder]}."):
@@ -134,5 +134,5 @@ def _concerns(problem: Problem, asked: PreviewChoice) -> bool:
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
-    """Each thing once, though it touches several readers."""
+    """Return each problem once, even if it concerns several audiences."""
     return list({(p.path, p.line, p.what, p.mend, p.severity): p for p in problems}.values())

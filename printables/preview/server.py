@@ -1,4 +1,4 @@
-"""The server: on 127.0.0.1 and nowhere else, until it is stopped."""
+"""The server of the preview, on 127.0.0.1 only, until it is stopped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 
 
 class PortRefused(Exception):
-    """The port cannot be had; `problem` says why."""
+    """The port cannot be used; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -45,7 +45,7 @@ class Preview:
         self._stop = threading.Event()
 
     def run(self) -> None:
-        """Serve. Ctrl-C and SIGTERM come out as the exceptions that they are elsewhere."""
+        """Serve until stopped. Ctrl-C and SIGTERM raise the same exceptions as in other commands."""
         try:
             asyncio.run(self._serve())
         finally:
@@ -79,7 +79,7 @@ class Preview:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams before it waits for the connections, which would stay open for ever."""
+    """A server that ends event streams before waiting for connections, which would otherwise never close."""
 
     def __init__(self, config: uvicorn.Config, desk: PreviewDesk) -> None:
         super().__init__(config)
@@ -108,10 +108,10 @@ def _config(app: object) -> uvicorn.Config:
 
 
 def _bound(port: int) -> socket.socket:
-    """Our socket. Its protocol is named, since asyncio turns Nagle's wait off, 40 ms an answer, only where it is."""
+    """Return the bound socket. With an explicit protocol, asyncio disables Nagle's algorithm (40 ms an answer)."""
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        if os.name != "nt":  # there, it would let two programs have one port
+        if os.name != "nt":  # on Windows, it would let two programs share the port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((HOST, port))
         found.listen()

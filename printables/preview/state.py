@@ -1,4 +1,4 @@
-"""What the preview was asked for, what may be asked for, and the last good result: plain, frozen data."""
+"""The author's choice, the available choices, and the last good result: plain, frozen data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from printables.problems import Problem
 
 @dataclass(frozen=True)
 class PreviewChoice:
-    """One leaflet or worksheet, as the form on the page names it; an empty name is the usual one, or none."""
+    """One leaflet or worksheet, as selected in the form; an empty name means the default, or none."""
 
     therapy: str
     audience: str
@@ -27,7 +27,7 @@ class PreviewChoice:
     worksheet: str = ""
 
     def choice(self) -> Choice:
-        """The same as the steps want it."""
+        """Return the choice for the pipeline."""
         return Choice(
             therapies=(self.therapy,),
             audiences=(self.audience,),
@@ -39,7 +39,7 @@ class PreviewChoice:
         )
 
     def query(self) -> str:
-        """The same as part of an address, one spelling for each."""
+        """Return the choice as a query string, in a canonical form."""
         named = {
             "therapy": self.therapy,
             "worksheet": self.worksheet,
@@ -53,7 +53,7 @@ class PreviewChoice:
 
 @dataclass(frozen=True)
 class ChoiceNames:
-    """All that can be chosen, each id with what a person calls it."""
+    """The available choices: ids with their display names."""
 
     therapies: Mapping[str, str] = field(default_factory=dict)
     audiences: Mapping[str, str] = field(default_factory=dict)
@@ -62,10 +62,10 @@ class ChoiceNames:
     worksheets: Mapping[str, str] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
     sheets_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The worksheets that each therapy names."""
+    """The worksheets that each therapy lists."""
 
     def with_older(self, older: ChoiceNames) -> ChoiceNames:
-        """These and what was there before: what is on the screen may be deleted from the disk."""
+        """Return these and the older names, because a shown record may have been deleted from the disk."""
         return ChoiceNames(
             {**older.therapies, **self.therapies},
             {**older.audiences, **self.audiences},
@@ -78,7 +78,7 @@ class ChoiceNames:
 
 
 def names_in(library: Library, unreadable: Mapping[str, str]) -> ChoiceNames:
-    """What can be chosen from this library. `unreadable` names therapies whose record is broken at the moment."""
+    """Return the available choices of this library. `unreadable`: display names of therapies with a broken record."""
     kept = [edition for clinic in library.clinics.values() for row in clinic.shelf for edition in row.editions]
     return ChoiceNames(
         {**{summary.id: summary.name for summary in library.summaries.values()}, **unreadable},
@@ -92,22 +92,22 @@ def names_in(library: Library, unreadable: Mapping[str, str]) -> ChoiceNames:
 
 
 def read_choice(query: Mapping[str, str], names: ChoiceNames) -> PreviewChoice | None:
-    """What an address asks for, or None where it names something that is not among `names`.
+    """Return the choice in a query string, or None if it has a name that is not among `names`.
 
-    A worksheet of another therapy is left out: that is what the form sends when only its therapy was changed.
+    A worksheet of another therapy is ignored: the form sends one when only the therapy was changed.
     """
     therapy = query.get("therapy") or next(iter(names.therapies), "")
     audience = query.get("audience") or next(iter(names.audiences), "")
     edition = names.editions.get(query.get("edition") or USUAL.name)
     clinic, region, sheet = (query.get(name, "") for name in ("clinic", "region", "worksheet"))
-    known = (
+    is_available = (
         therapy in names.therapies
         and audience in names.audiences
         and clinic in {"", *names.clinics}
         and region in {"", *names.regions}
         and sheet in {"", *names.worksheets}
     )
-    if edition is None or not known:
+    if edition is None or not is_available:
         return None
     mine = sheet if sheet in names.sheets_of.get(therapy, (sheet,)) else ""
     return PreviewChoice(therapy, audience, edition, clinic, region, mine)
@@ -115,7 +115,7 @@ def read_choice(query: Mapping[str, str], names: ChoiceNames) -> PreviewChoice |
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """The web page of a leaflet as it was at a time of day."""
+    """The web page of a leaflet, with the time of day when it was made."""
 
     html: bytes
     title: str
@@ -123,20 +123,20 @@ class PreviewPage:
 
     @property
     def mark(self) -> str:
-        """Tells one state from the next in an address, so that a browser sees when there is a new one."""
+        """A hash for the address, so that browsers load a new version."""
         return digest(self.html)
 
 
 @dataclass(frozen=True)
 class PagePictures:
-    """The pages of its PDF, as PNG, as they were at a time of day."""
+    """The pages of its PDF as PNG, with the time of day when they were made."""
 
     pngs: tuple[bytes, ...]
     at: str
 
     @property
     def mark(self) -> str:
-        """As for Web."""
+        """See `PreviewPage.mark`."""
         return digest(*self.pngs)
 
 
@@ -145,28 +145,28 @@ Printing = Literal["none", "working", "done", "failed"]
 
 @dataclass(frozen=True)
 class PreviewState:
-    """All that the page shows for one choice. `web` and `pictures` are the last good ones, which may be old."""
+    """Everything that the page shows for one choice. `web` and `pictures` are the last good ones, which may be old."""
 
     asked: PreviewChoice | None = None
     problems: tuple[Problem, ...] = ()
     found: tuple[Problem, ...] = ()
-    """What is wrong with the PDF; known only when it is typeset."""
+    """Problems of the PDF, available after typesetting."""
     headings: Mapping[str, str] = field(default_factory=dict)
-    """The heading of each section and of each text, by id and by key."""
+    """The heading of each section by id, and of each text's section by the text's key."""
     web: PreviewPage | None = None
     fresh: bool = False
-    """Whether `web` was made from what is on the disk now."""
+    """Whether `web` was made from the current files."""
     pictures: PagePictures | None = None
     printing: Printing = "none"
     serial: int = 0
-    """Grows with every change."""
+    """Increases with every change."""
 
 
 def digest(*parts: bytes) -> str:
-    """A short name for these bytes."""
+    """Return a short hash of these bytes."""
     return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
 
 
 def now() -> str:
-    """The time of day where the author is."""
+    """Return the local time of day."""
     return datetime.now(tz=UTC).astimezone().strftime("%H:%M:%S")

@@ -1,4 +1,4 @@
-"""One piece of work for a thread: how much processor time it has used, and what is said where that is too much."""
+"""One task for a thread, with the processor time that it has used, and the error if that is too much."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Turn(Generic[T]):
-    """The work. Until its turn comes, it uses no processor time."""
+    """A task. While it waits for its thread, it uses no processor time."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -28,14 +28,14 @@ class Turn(Generic[T]):
         return self._work()
 
     def used(self) -> float:
-        """Seconds of processor time; any thread may ask."""
-        with contextlib.suppress(OSError):  # the thread has ended meanwhile, and the work with it
+        """Return the seconds of processor time used. Thread-safe."""
+        with contextlib.suppress(OSError):  # the thread, and so the task, has ended meanwhile
             return self._clock() - self._began if self._clock else 0.0
         return 0.0
 
 
 class GivenUp(Exception):
-    """Work that took more than so many seconds of processor time, or hung; says what to do."""
+    """A task exceeded its processor time, or hung; `problem` says what to do."""
 
     def __init__(self, reason: Over, seconds: float) -> None:
         if reason == "time":

@@ -1,4 +1,4 @@
-"""Notices that something was saved."""
+"""Watch folders for saved files."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 GROUPED = 400
-"""Milliseconds after which a series of saves that does not end is told as one."""
+"""Milliseconds after which an ongoing series of saves is reported as one change."""
 QUIET = 30
-"""Milliseconds without another save that end a series: an editor that writes a file in two steps is told once."""
+"""Milliseconds without a save that end a series, so that an editor that saves in two steps causes one change."""
 LOOK_UP = 1000
-"""Milliseconds after which it is looked whether the folders are still the same ones."""
+"""Milliseconds between checks whether the folders have been replaced."""
 
 
 def ready() -> None:
-    """Raises ImportError where the package that watches is missing."""
+    """Raise ImportError if the package watchfiles is missing."""
     import watchfiles  # noqa: F401
 
 
 def follow(folders: Iterable[Path], on_change: Callable[[], None], stop: threading.Event) -> None:
-    """Calls `on_change` after each save below `folders`, until `stop` is set.
+    """Call `on_change` after each save below `folders`, until `stop` is set.
 
-    A folder that is replaced as a whole (Git does that) is found again; one that is missing is waited for.
+    A folder that is replaced as a whole, as Git does, is watched again; a missing one is waited for.
     """
     wanted = list(dict.fromkeys(folder.resolve() for folder in folders))
     while not stop.is_set():
@@ -34,7 +34,7 @@ def follow(folders: Iterable[Path], on_change: Callable[[], None], stop: threadi
 def _until_replaced(
     wanted: list[Path], watched: dict[Path, int], on_change: Callable[[], None], stop: threading.Event
 ) -> bool:
-    """Whether the folders are no longer those that are watched."""
+    """Watch the folders, and return True when they are no longer the same (False when `stop` is set)."""
     from watchfiles import watch
 
     if not watched:
@@ -53,14 +53,14 @@ def _until_replaced(
                 on_change()
             if _present(wanted) != watched:
                 return True
-    except OSError:  # it went while we began
+    except OSError:  # it was removed just now
         stop.wait(LOOK_UP / 1000)
         return True
     return False
 
 
 def _present(folders: Iterable[Path]) -> dict[Path, int]:
-    """The folders that are there, each with the number that the disk knows it by."""
+    """Return the existing folders with their inode numbers."""
     found = {}
     for folder in folders:
         try:

@@ -1,1 +1,1 @@
-"""Pages for people to look at: proofs, galleries, figures."""
+"""Pages for people to review: proofs, galleries, figures."""

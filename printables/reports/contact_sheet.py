@@ -1,7 +1,7 @@
-"""The contact sheet: every page of every edition as a small picture, all on one page, to be looked at in one go.
+"""The contact sheet: every page of every edition as a small picture, all on one page.
 
-The pictures are files of their own beside the page: a browser loads those in sight first, and each can be opened alone.
-All are drawn to one scale, so that A5 looks smaller than A4.
+The pictures are separate files beside the page: a browser loads those in view first, and each can be opened by itself.
+All have the same scale, so that A5 looks smaller than A4.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ OVERVIEW = "proofs/contact-sheet.png"
 PICTURES = "proofs/pages"
 
 DPI = 48
-"""Twice the dots that are shown, for screens with fine dots: A4 is 397 pixels wide and shown 198 wide."""
+"""Twice the displayed resolution, for high-density screens: A4 is 397 pixels wide and shown 198 wide."""
 SHOWN = 0.5
 OVERVIEW_WIDTH = 3200
 OVERVIEW_SCALE = 0.3
 GAP = 12
 LABEL = 22
-"""Height of a line of words on the overview, in pixels."""
+"""The height of a line of text on the overview, in pixels."""
 
 
 @dataclass(frozen=True)
 class PageShot:
-    """One page: its picture's file beside the sheet, what it says to those who cannot see it, and its shown size."""
+    """One page: its picture's file, alternative text, and displayed size."""
 
     file: str
     alt: str
@@ -51,7 +51,7 @@ class PageShot:
 
 @dataclass(frozen=True)
 class ContactRow:
-    """One handout in one edition. Without pages, it was not printed."""
+    """One handout in one edition. It has no pages if it was not printed."""
 
     reader: str
     title: str
@@ -65,7 +65,7 @@ class ContactRow:
 def contact_sheet(
     checked: CheckedLibrary, entries: Sequence[Entry], output: Path, *, grey: bool = False
 ) -> list[tuple[Path, str | bytes]]:
-    """The sheet, the picture of it all, and every page's picture, each with its path; nothing where nothing is made."""
+    """Return the sheet, the overview and every page's picture with their paths; empty if no leaflet was made."""
     by_path = {entry.path: entry for entry in entries}
     rows = [_row(subject, by_path.get(subject.item.path), output, grey=grey) for subject in checked.subjects]
     shots = [shot for row in rows for shot in (*row.pages, *row.sheets)]
@@ -80,13 +80,13 @@ def contact_sheet(
 
 
 def stale(output: Path, made: Sequence[tuple[Path, str | bytes]]) -> list[Path]:
-    """Pictures of an earlier run that this one does not make."""
+    """Return pictures of an earlier run that are not in `made`."""
     current = {path for path, _ in made}
     return [path for path in walk(output / PICTURES, lambda name: name.endswith(".png")) if path not in current]
 
 
 def _grouped(rows: Sequence[ContactRow]) -> dict[str, dict[str, list[ContactRow]]]:
-    """By reader, then by title: the editions of one handout stand below each other."""
+    """Group the rows by audience, then by title."""
     grouped: dict[str, dict[str, list[ContactRow]]] = {}
     for row in rows:
         grouped.setdefault(row.reader, {}).setdefault(row.title, []).append(row)
@@ -117,7 +117,7 @@ def _many(number: int, word: str) -> str:
 
 
 def _shots(output: Path, path: str, named: str, kind: str, *, grey: bool) -> Iterator[PageShot]:
-    """The pages of one PDF."""
+    """Yield the pages of one PDF."""
     drawn = small_pictures((output / path).read_bytes(), DPI, grey=grey)
     stem = path.removesuffix(".pdf").replace("/", "-")
     for number, png in enumerate(drawn, 1):
@@ -137,7 +137,7 @@ def _size(png: bytes) -> tuple[int, int]:
 
 
 def overview(readers: Mapping[str, Mapping[str, Sequence[ContactRow]]]) -> bytes:
-    """All pages as one PNG: the editions of all handouts one after the other, each with its words above it."""
+    """Return all pages as one PNG: the editions of all handouts one after the other, each with its caption."""
     from PIL import Image
 
     tiles = [_tile(row) for handouts in readers.values() for rows in handouts.values() for row in rows]
@@ -146,13 +146,13 @@ def overview(readers: Mapping[str, Mapping[str, Sequence[ContactRow]]]) -> bytes
     for tile, place in zip(tiles, places, strict=True):
         ground.paste(tile, place)
     made = io.BytesIO()
-    # The palette of an octree keeps the accents, which are rare; that of the median cut drops them for more greys.
+    # The octree palette keeps the rare accent colours; median cut would drop them for more greys.
     ground.quantize(255, Image.Quantize.FASTOCTREE).save(made, "PNG", optimize=True)
     return made.getvalue()
 
 
 def _placed(sizes: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], int]:
-    """Where tiles of these sizes stand, line by line, and how high they are together."""
+    """Return the positions of tiles of these sizes, line by line, and the total height."""
     places, left, top, deep = [], GAP, GAP, 0
     for width, height in sizes:
         if left > GAP and left + width + GAP > OVERVIEW_WIDTH:
@@ -163,7 +163,7 @@ def _placed(sizes: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], in
 
 
 def _tile(row: ContactRow) -> Picture:
-    """One row's words and pages as a picture."""
+    """Draw one row's caption and pages as a picture."""
     from PIL import Image, ImageDraw
 
     pictures = [_smaller(shot.png) for shot in (*row.pages, *row.sheets)]

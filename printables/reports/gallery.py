@@ -1,7 +1,7 @@
-"""The gallery: every component with its examples in all looks, the tokens, and the contrast of colours that meet.
+"""The gallery: every component with its examples in all styles, the tokens, and the contrast of colour pairs.
 
-One page for template makers, which needs no other file. The examples are drawn by the components' own macros, and
-each look's own style sheet is kept to its examples by nesting it in a class: `.look-teens { ... }`.
+It is one self-contained page for template makers. Examples are rendered by the components' own macros, and each style
+sheet is scoped to its examples by nesting it in a class: `.look-teens { ... }`.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from printables.reports import gallery_examples
 from printables.typeset import fonts
 
 COLOURED = (USUAL, Edition(ink_saver=True), Edition(cream=True))
-"""The editions that have colours of their own, so each is measured."""
+"""Editions with their own colours, each of which is measured."""
 COMPONENTS = "_components"
 POINTS = {"pt": 1, "px": 0.75, "mm": 72 / 25.4}
 LONGEST = 100.0
-"""Points: a longer bar does not fit into the table of lengths."""
+"""The longest bar, in points, that fits into the table of lengths."""
 
 
 @dataclass(frozen=True)
 class TokenRow:
-    """One token with its value in each look; `kind` is colours, type, lengths or others."""
+    """One token with its value in each style; `kind` is colours, type, lengths or others."""
 
     name: str
     kind: str
@@ -45,7 +45,7 @@ class TokenRow:
 
 @dataclass(frozen=True)
 class ColourContrast:
-    """Two colours of one look that meet on paper, and how well they can be told apart; 0: they are no colours."""
+    """A pair of colours in one style, and its contrast; 0 if a value is not a colour."""
 
     front: str
     back: str
@@ -58,13 +58,13 @@ class ColourContrast:
 
     @property
     def verdict(self) -> str:
-        """In words, since a colour alone would tell nobody who cannot see it."""
+        """The result in words, because it must not depend on colour alone."""
         return "passes" if self.ratio >= self.least else "FAILS"
 
 
 @dataclass(frozen=True)
 class ContrastPair:
-    """What stands on what, the ratio that it needs, and how it meets in each look."""
+    """A pair of foreground and background, the required ratio, and the contrast in each style."""
 
     front: str
     back: str
@@ -73,7 +73,7 @@ class ContrastPair:
 
 
 def gallery(checked: CheckedLibrary, templates: Path) -> tuple[str, list[Problem]]:
-    """The page as HTML, and every example that could not be read or drawn. `checked` holds all leaflets."""
+    """Return the page as HTML, and a problem for each unusable example. `checked` must hold all leaflets."""
     leaflets, pages = _one_each(checked), checked.pages
     homes = dict.fromkeys([templates / COMPONENTS, paths.own() / "templates" / COMPONENTS])
     components, problems = gallery_examples.components(
@@ -92,9 +92,9 @@ def gallery(checked: CheckedLibrary, templates: Path) -> tuple[str, list[Problem
 
 
 def _one_each(checked: CheckedLibrary) -> list[Leaflet]:
-    """A leaflet for each audience in its order, in its usual look: it lends the fixed words to the examples.
+    """Return a leaflet for each audience, in their order, in its usual style: examples use its fixed words.
 
-    The first therapy may have none for some readers, so the order is not that of the leaflets.
+    The first therapy may lack some audiences, so the order cannot be that of the leaflets.
     """
     found: dict[str, Leaflet] = {}
     for subject in checked.subjects:
@@ -105,19 +105,19 @@ def _one_each(checked: CheckedLibrary) -> list[Leaflet]:
 
 
 def edition_words(edition: Edition) -> str:
-    """An edition as a person would say it: "A4, ink saver"."""
+    """Return an edition for people, such as "A4, ink saver"."""
     paper = "US Letter" if edition.paper == "letter" else edition.paper.upper()
     return ", ".join([paper, *(name.replace("-", " ") for name in edition.features[1:])])
 
 
 def _styles(pages: Pages, audiences: Sequence[str]) -> Markup:
-    """The typeface, and every look's style sheet kept to its own examples."""
+    """Return the typeface, and every style sheet scoped to its own examples."""
     looks = [nested(pages.css(LeafletStyle(name)), f"look-{name}") for name in audiences]
     return Markup("\n".join([_typeface(), *looks]))  # noqa: S704 - our own style sheets
 
 
 def _typeface() -> str:
-    """The @font-face rules with the font files in them, so that the page needs no other file."""
+    """Return the @font-face rules with embedded font files."""
     css = fonts.font_css()
     for name, data in fonts.font_assets().items():
         css = css.replace(f'url("{name}")', f"url(data:font/ttf;base64,{base64.b64encode(data).decode()})")
@@ -125,9 +125,9 @@ def _typeface() -> str:
 
 
 def nested(css: str, name: str) -> str:
-    """A whole style sheet that holds inside elements of the class `name` only, as CSS nesting does it.
+    """Scope a style sheet to elements of the class `name` by CSS nesting.
 
-    Rules for paper (`@page`) go; what is said of the root is said of that element, and what of the body, of `.sheet`.
+    `@page` rules are removed; rules for the root apply to that element, and rules for the body to `.sheet`.
     """
     screen = re.sub(r"@page\b[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", css)
     inside = re.sub(r"[^{};]*(?=\{)", lambda found: _selector(found[0]), screen)
@@ -140,7 +140,7 @@ def _selector(text: str) -> str:
 
 
 def tokens(pages: Pages, audiences: Sequence[str]) -> list[TokenRow]:
-    """Every token, with its value in each look."""
+    """Return every token with its value in each style."""
     values = [pages.tokens(LeafletStyle(name)) for name in audiences]
     names = dict.fromkeys(name for found in values for name in found)
     sizes = _type_sizes(pages.css(LeafletStyle(audiences[0])))
@@ -150,7 +150,7 @@ def tokens(pages: Pages, audiences: Sequence[str]) -> list[TokenRow]:
 
 
 def _type_sizes(css: str) -> set[str]:
-    """The tokens that set the size of letters somewhere."""
+    """Return the tokens that are used as font sizes."""
     return set(re.findall(r"font(?:-size)?:[^;}]*?var\(--([\w-]+)\)", css))
 
 
@@ -164,7 +164,7 @@ def _kind(name: str, values: Sequence[Mapping[str, str]], sizes: set[str]) -> st
 
 
 def _points(value: str) -> float:
-    """A length in points; -1 where it is none that can be drawn."""
+    """Return a length in points; -1 if it cannot be drawn."""
     read = re.fullmatch(r"([\d.]+)(pt|mm|px)|0", value)
     return float(read[1] or 0) * POINTS.get(read[2], 0) if read else -1
 
@@ -174,7 +174,7 @@ def _by_kind(found: Sequence[TokenRow]) -> dict[str, list[TokenRow]]:
 
 
 def pairs(pages: Pages, audiences: Sequence[str], edition: Edition) -> list[ContrastPair]:
-    """Every pair of colours that meet on paper, measured in each look of this edition."""
+    """Return every pair of colours that meet in print, measured in each style of this edition."""
     looks = [pages.tokens(LeafletStyle(name, edition)) for name in audiences]
     return [
         ContrastPair(front, back, shown_ratio(least), tuple(_meeting(look, front, back, least) for look in looks))

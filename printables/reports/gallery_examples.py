@@ -1,4 +1,4 @@
-"""The gallery's components: what each is for, which data it takes, and its examples drawn in every look."""
+"""The gallery's components: purpose, data, and examples rendered in every style."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
 MARKUP = ("html", "lead", "end", "cites", "local", "aim")
-"""Keys of an example whose value is safe markup already; every other text is escaped by the template."""
+"""Keys of an example whose values are safe markup; all other text is escaped by the template."""
 _MEND = "Write a list in which each example has a name and data."
 _SHOWN = 60
-"""Letters of a value that are shown beside its key."""
+"""Characters of a value that are shown beside its key."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One example's name and its picture for each reader, as HTML."""
+    """One example: its name, and its HTML for each audience."""
 
     name: str
     drawn: tuple[Markup, ...]
@@ -32,7 +32,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a component's data: where it lies, what kinds of value the examples give it, and one of them."""
+    """One key of a component's data: its path, the types of its values in the examples, and one value."""
 
     path: str
     kind: str
@@ -41,7 +41,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Component:
-    """All that the gallery tells about one component."""
+    """Everything that the gallery shows of one component."""
 
     name: str
     purpose: str
@@ -53,9 +53,9 @@ class Component:
 def components(
     homes: Sequence[Path], looks: Sequence[Leaflet], handouts: Sequence[Leaflet], pages: Pages
 ) -> tuple[list[Component], list[Problem]]:
-    """Every component in the folders `homes`, of which the first goes first, drawn for the reader of each of `looks`.
+    """Return every component in the folders `homes` (earlier ones override), rendered in the style of each of `looks`.
 
-    `handouts` are all leaflets and worksheets, to say who is shown it.
+    `handouts` are all leaflets and worksheets, to list which of them use it.
     """
     made, problems = [], []
     for name in sorted({path.parent.name for home in homes for path in home.glob("*/macro.html")}):
@@ -70,19 +70,19 @@ def components(
 
 
 def _first(homes: Iterable[Path], name: str) -> Path:
-    """The file in the first folder that has it, else where it would be expected."""
+    """Return the file in the first folder that has it, else the path where it is expected."""
     places = [home / name for home in homes]
     return next((place for place in places if place.is_file()), places[0])
 
 
 def purpose(macro: str) -> str:
-    """What the first comment of a macro's file says."""
+    """Return the first comment of a macro's file."""
     said = re.search(r"\{#-?\s*(.*?)\s*-?#\}", macro, re.DOTALL)
     return " ".join(said[1].split()) if said else ""
 
 
 def used_by(name: str, handouts: Iterable[Leaflet]) -> tuple[str, ...]:
-    """Where a component stands: "leaflets for adults, teens" and the like."""
+    """Return which handouts use a component, such as "leaflets for adults, teens"."""
     found: dict[str, dict[str, None]] = {}
     for handout in handouts:
         if any(block.component == name for section in handout.sections for block in section.blocks):
@@ -91,7 +91,7 @@ def used_by(name: str, handouts: Iterable[Leaflet]) -> tuple[str, ...]:
 
 
 def _read(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The examples of one component. Numbers and flags are what they look like: blocks hand them over so."""
+    """Return the examples of one component, with numbers and booleans converted, as blocks provide them."""
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -128,7 +128,7 @@ def _drawn(name: str, example: Mapping[str, Any], leaflets: Sequence[Leaflet], p
 
 
 def prepared(value: Any, key: str = "") -> Any:
-    """An example's data as the blocks would give it: markup is marked as such."""
+    """Return an example's data as blocks would provide it, with safe markup marked as such."""
     if isinstance(value, dict):
         return {name: prepared(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
@@ -137,12 +137,12 @@ def prepared(value: Any, key: str = "") -> Any:
 
 
 def own_ids(html: str, prefix: str) -> Markup:
-    """Markup whose ids, and the links to them, are nobody else's: one component stands on the page many times."""
+    """Return markup with a prefix in its ids and internal links, because a component appears on the page many times."""
     return Markup(re.sub(r'( id="| href="#|url\(#)', rf"\g<1>{prefix}-", html))  # noqa: S704 - made by a template
 
 
 def keys(examples: Iterable[Mapping[str, Any]]) -> Iterator[Key]:
-    """Every key in the data of a component's examples, in their order."""
+    """Yield every key in the data of a component's examples, in their order."""
     kinds: dict[str, dict[str, None]] = {}
     shown: dict[str, str] = {}
     for example in examples:
@@ -154,7 +154,7 @@ def keys(examples: Iterable[Mapping[str, Any]]) -> Iterator[Key]:
 
 
 def _walk(value: Mapping[str, Any], above: str) -> Iterator[tuple[str, str, str]]:
-    """Path, kind and shortened value of every key; `rows[].name` is the name in each of the rows."""
+    """Yield path, type and shortened value of every key; `rows[].name` is the name in each of the rows."""
     for key, inner in value.items():
         path = f"{above}{key}"
         items = inner if isinstance(inner, list) else [inner]

@@ -15,16 +15,16 @@ from printables.typeset.pictures import page_pictures
 DPI = 96
 GAP = 24
 SHOWN_WIDTH = 420
-"""Width of one page in the picture of the family, in pixels."""
+"""The width of one page in the picture of first pages, in pixels."""
 COLOURS = 255
 MADE_OF = "made-of"
-"""The PNG's text field that names the pages it shows, so that a test sees when the picture is out of date."""
+"""The PNG's text field with a hash of the shown pages, so that a test sees when the picture is out of date."""
 
 
 def leaflets(output: Path, audiences: Sequence[str], therapies: Sequence[str] = ()) -> list[Entry]:
-    """The usual leaflets in `output` in the order of `audiences`; those of clinics and other regions look the same.
+    """Return the leaflets in `output` in the usual edition, in the order of `audiences`, without clinics and regions.
 
-    Without `therapies`, of all.
+    If `therapies` is empty, those of all therapies are returned.
     """
     found = manifest.read(output)[0].entries
     usual = [entry for entry in found if entry.path.startswith("leaflets/") and entry.edition == USUAL.name]
@@ -34,7 +34,7 @@ def leaflets(output: Path, audiences: Sequence[str], therapies: Sequence[str] = 
 
 
 def pictures(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[Path, bytes]]:
-    """Every page of these leaflets: its path below `output/pictures`, and its PNG."""
+    """Yield path (below `output/pictures`) and PNG of every page of these leaflets."""
     for entry in entries:
         name = Path(entry.path).stem
         for number, png in enumerate(page_pictures((output / entry.path).read_bytes(), DPI), 1):
@@ -42,12 +42,12 @@ def pictures(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[Path, byt
 
 
 def made_of(entries: Sequence[Entry]) -> str:
-    """What a picture of these leaflets shows, as one hash over their pages (their HTML twins; no engine in it)."""
+    """Return a hash of what a picture of these leaflets shows, over their web pages, so that it needs no engine."""
     return hashlib.sha256("".join(file.sha256 for entry in entries for file in entry.files).encode()).hexdigest()
 
 
 def family(firsts: Sequence[bytes], shows: str) -> bytes:
-    """First pages side by side on grey ground, as one PNG that carries `shows` in its text field."""
+    """Return first pages side by side on grey as one PNG, with `shows` in its text field."""
     from PIL import Image, PngImagePlugin
 
     pages = [Image.open(io.BytesIO(png)).convert("RGB") for png in firsts]
@@ -61,6 +61,6 @@ def family(firsts: Sequence[bytes], shows: str) -> bytes:
     note = PngImagePlugin.PngInfo()
     note.add_text(MADE_OF, shows)
     made = io.BytesIO()
-    # The palette of the widest coverage keeps the four accents apart; the usual one merges two of them.
+    # The maximum-coverage palette keeps the four accent colours apart; the default merges two of them.
     ground.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True, pnginfo=note)
     return made.getvalue()

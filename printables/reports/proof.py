@@ -1,4 +1,4 @@
-"""The proof sheet: every section of a therapy with all its audiences side by side, for people to read and mark."""
+"""The proof sheet: every section of a therapy, with all audiences side by side, to read and mark."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ProofRow:
 
 
 def proof(checked: CheckedLibrary) -> str:
-    """The sheet as an HTML document. `checked` holds the leaflets of one therapy."""
+    """Return the sheet as an HTML document. `checked` holds the leaflets of one therapy."""
     subjects = checked.subjects
     names = list(
         dict.fromkeys(block.show for s in subjects for section in s.leaflet.sections for block in section.blocks)
@@ -90,5 +90,5 @@ def _notes(checked: CheckedLibrary, subject: Subject, show: str) -> Iterator[str
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
-    """Each place once, though several audiences show it."""
+    """Return each problem once, even if several audiences share its place."""
     return list({(problem.path, problem.line): problem for problem in problems}.values())

@@ -1,4 +1,4 @@
-"""The tone of the whole library, measured: every leaflet beside its limits, each audience's worst, and the last run."""
+"""Measure the tone of the whole library: every leaflet with its limits, each audience's worst figures, the last run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MEASURES = {
     "avoided": "Words to avoid",
     "explained": "Terms explained",
 }
-"""What is measured of each leaflet, in the words of the report."""
+"""The measures of each leaflet, with their names in the report."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class LeafletLevels:
     avoided: int
     explained: int
     limits: Limits
-    """The most that the audience allows, by measure (audience.yaml); what has no limit is not in it."""
+    """The audience's limits by measure (audience.yaml); measures without a limit are missing."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """What names this leaflet from run to run."""
+        """The key that identifies this leaflet in other runs."""
         return self.therapy, self.audience
 
     @property
@@ -58,14 +58,14 @@ class LeafletLevels:
 
 
 def levels_of_all(subjects: Iterable[Subject]) -> list[LeafletLevels]:
-    """Every leaflet that could be made, by audience in its order; worksheets are too short to measure."""
+    """Return the levels of every leaflet that could be made, by audience; worksheets are too short to measure."""
     made = (subject for subject in first_editions(subjects) if subject.html and not subject.item.worksheet)
     leaflets = [subject for subject in made if subject.is_measured]
     return [levels_of(subject) for subject in sorted(leaflets, key=lambda subject: subject.leaflet.audience.order)]
 
 
 def levels_of(subject: Subject) -> LeafletLevels:
-    """One leaflet measured, as the checks measure it."""
+    """Measure one leaflet, as the checks do."""
     found = subject.measured
     return LeafletLevels(
         therapy=subject.item.therapy,
@@ -83,7 +83,7 @@ def levels_of(subject: Subject) -> LeafletLevels:
 
 
 def limits_of(audience: Audience) -> dict[str, float]:
-    """The limits above which an audience's leaflet gets a warning (standards B1 to B4, T1, G1, Q1)."""
+    """Return the limits above which an audience's leaflet gets a warning (standards B1 to B4, T1, G1, Q1)."""
     of = audience.reading
     return {
         "smog": float(of.smog.warn),
@@ -106,7 +106,7 @@ class AudienceLevels:
 
 
 def summaries(rows: Iterable[LeafletLevels]) -> list[AudienceLevels]:
-    """Each audience in the order of its first leaflet."""
+    """Return the summary of each audience, in the order of its first leaflet."""
     by_audience: dict[str, list[LeafletLevels]] = {}
     for row in rows:
         by_audience.setdefault(row.audience, []).append(row)
@@ -115,18 +115,18 @@ def summaries(rows: Iterable[LeafletLevels]) -> list[AudienceLevels]:
 
 def _summary(audience: str, rows: list[LeafletLevels]) -> AudienceLevels:
     worst = {name: max(getattr(row, name) for row in rows) for name in MEASURES}
-    worst["you"] = min(row.you for row in rows)  # the only one of which more is better
+    worst["you"] = min(row.you for row in rows)  # the only measure of which more is better
     return AudienceLevels(audience, len(rows), worst, rows[0].limits, not any(row.above for row in rows))
 
 
 def as_text(rows: Iterable[LeafletLevels], today: date) -> str:
-    """The figures as JSON, for programs and for the next run."""
+    """Return the figures as JSON, for programs and for the next run."""
     leaflets = [{**dataclasses.asdict(row), "above": row.above} for row in rows]
     return json.dumps({"measured_on": today.isoformat(), "leaflets": leaflets}, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_last(text: str) -> tuple[str, Trend]:
-    """The day and the figures of the last run. Raises ValueError where the text is not such a report."""
+    """Return the day and the figures of the last run. Raises ValueError if the text is not such a report."""
     try:
         data: Any = json.loads(text)
         figures = {
@@ -139,7 +139,7 @@ def read_last(text: str) -> tuple[str, Trend]:
 
 
 def change(row: LeafletLevels, measure: str, last: Trend) -> str:
-    """How a figure differs from the last run: +0.3, -2, same, or new."""
+    """Return how a figure differs from the last run: +0.3, -2, same, or new."""
     before = last.get(row.key, {}).get(measure)
     if before is None:
         return "new"

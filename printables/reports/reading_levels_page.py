@@ -1,4 +1,4 @@
-"""The report of tone as a page: for each audience a table of its leaflets, and a chart for each measure."""
+"""The tone report as a page: for each audience, a table of its leaflets and a chart for each measure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure of one audience. `limit` is where the line of the limit stands, in pixels."""
+    """One measure of one audience. `limit` is the position of the limit's line, in pixels."""
 
     name: str
     limit_value: str
@@ -35,13 +35,13 @@ class Chart:
 
     @property
     def said(self) -> str:
-        """The chart in words, for those who do not see it."""
+        """The chart's alternative text."""
         figures = "; ".join(f"{bar.therapy} {bar.value}" for bar in self.bars)
         return f"{self.name}{f', limit {self.limit_value}' if self.limit_value else ''}: {figures}"
 
 
 def page(checked: CheckedLibrary, rows: Sequence[LeafletLevels], today: date, last_day: str, last: Trend) -> str:
-    """The report as an HTML document that needs nothing beside it. Without a last run, `last_day` is empty."""
+    """Return the report as a self-contained HTML document. Without a last run, `last_day` is empty."""
     names = {subject.item.audience: subject.leaflet.label for subject in checked.subjects}
     parts = [
         (names[summary.audience], summary, charts([row for row in rows if row.audience == summary.audience], last))
@@ -51,7 +51,7 @@ def page(checked: CheckedLibrary, rows: Sequence[LeafletLevels], today: date, la
 
 
 def charts(rows: Sequence[LeafletLevels], last: Trend) -> list[Chart]:
-    """Each measure of one audience's leaflets, on one scale from 0."""
+    """Return a chart of each measure of one audience's leaflets, on a scale from 0."""
     return [_chart(rows, name, last) for name in MEASURES]
 
 

@@ -1,7 +1,7 @@
-"""What three instruments ask of a leaflet, by their own numbers and in our own short words.
+"""The items of three review instruments, by their own numbers and in our own short words.
 
 DISCERN is about information on treatments, PEMAT-P and the CDC Clear Communication Index about printed material.
-Whoever fills in a sheet needs the instrument itself beside it: these words only say which item is meant.
+Reviewers need the instruments themselves: these words only identify the items.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ReviewQuestion:
-    """One item. `seen` names what a program can look for: blocks of a leaflet, or `@` and a measure."""
+    """One item. `seen` lists what a program can find: blocks of a leaflet, or `@` and a measure."""
 
     number: int
     words: str
@@ -20,7 +20,7 @@ class ReviewQuestion:
 
 @dataclass(frozen=True)
 class ReviewTool:
-    """One instrument: its items, and the marks that can be given."""
+    """One instrument: its items and possible ratings."""
 
     name: str
     marks: tuple[str, ...]

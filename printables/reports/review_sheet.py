@@ -1,4 +1,4 @@
-"""The sheet with which people review one leaflet: what a program saw is filled in, what only they can judge is not."""
+"""The sheet for reviewing one leaflet, with what a program can measure filled in."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from printables.reports.review_questions import TOOLS, ReviewQuestion
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One item with what the program saw of it; empty where it can see nothing."""
+    """One item with what the program found; empty if it can find nothing."""
 
     item: ReviewQuestion
     seen: str
 
 
 def sheet(checked: CheckedLibrary, subject: Subject) -> str:
-    """The sheet of one leaflet as an HTML document."""
+    """Return the sheet of one leaflet as an HTML document."""
     return checked.pages.sheet(
         "_review/review.html",
         leaflet=subject.leaflet,
@@ -34,7 +34,7 @@ def sheet(checked: CheckedLibrary, subject: Subject) -> str:
 
 
 def command(subject: Subject) -> str:
-    """What is typed after the leaflet has been read and approved."""
+    """Return the command that records an approval of this leaflet."""
     names = shlex.join((subject.item.record, subject.item.audience))
     return f'printables approve {names} --name "…" --role "…" --date …'
 
@@ -45,7 +45,7 @@ def _seen(subject: Subject, item: ReviewQuestion) -> str:
 
 
 def _shown(subject: Subject, show: str) -> str:
-    """Under which heading a block stands and on which line its words begin, or nothing where it is not shown."""
+    """Return the heading of a block and the line of its first words; empty if the block is not shown."""
     for section in subject.leaflet.sections:
         for block in section.blocks:
             if block.show == show:
@@ -117,9 +117,9 @@ MEASURES: Mapping[str, Callable[[Subject], str]] = {
     "@tables": _count("table", "tables"),
     "@first": _first,
 }
-"""What can be counted or measured. Whether it is enough is for people to say."""
+"""What can be counted or measured. People judge whether it is enough."""
 
 
 def leaflets(checked: CheckedLibrary) -> Iterator[Subject]:
-    """The leaflets that get a sheet: worksheets make no claims and have none."""
+    """Yield the leaflets that get a sheet; worksheets make no claims and get none."""
     return (subject for subject in checked.subjects if subject.html and not subject.item.worksheet)

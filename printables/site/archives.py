@@ -1,4 +1,4 @@
-"""All files of a therapy, or for a reader, in one ZIP: the same files make the same bytes."""
+"""Reproducible ZIP files with all files of a therapy or for an audience."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from printables.site.model import Download, SiteHandout, SiteModel
 
 
 def wanted(model: SiteModel) -> dict[str, list[Download]]:
-    """What each archive of the site holds, by its path."""
+    """Return the content of each archive of the site, by path."""
     found: dict[str, list[Download]] = {}
     for therapy in model.therapies:
         found[therapy.archive] = _documents((*therapy.leaflets, *therapy.worksheets))
@@ -25,11 +25,11 @@ def _documents(handouts: Iterable[SiteHandout]) -> list[Download]:
 
 
 def checksums(documents: Iterable[Download]) -> str:
-    """The list that `sha256sum --check` reads."""
+    """Return the checksums in the format of `sha256sum --check`."""
     return "".join(f"{document.sha256}  {document.path}\n" for document in sorted(documents, key=lambda d: d.path))
 
 
 def archive(documents: Sequence[Download], sources: Mapping[str, Path]) -> bytes:
-    """The ZIP. `sources` gives the file on disk for each path. Raises OSError where one is missing."""
+    """Return a ZIP. `sources` holds the file on disk for each path. Raises OSError if one is missing."""
     files = {document.path: sources[document.path].read_bytes() for document in documents}
     return zip_bytes({**files, "SHA256SUMS": checksums(documents).encode()})

@@ -1,4 +1,4 @@
-"""Style sheets, scripts, fonts and signs of the website: all that its pages share."""
+"""Style sheets, scripts, fonts and icons that all pages of the website share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
 def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str) -> dict[str, bytes]:
-    """Every shared file by path. `letters` are the characters that the fonts must have."""
+    """Return every shared file by path. `letters` are the characters that the fonts must contain."""
     looks = [look_of(pages, name, clinic) for name in audiences]
     cut = fonts.font_files(letters)
     texts = {
@@ -37,41 +37,41 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
 
 
 def inline(pages: Pages, audiences: Iterable[str], clinic: Clinic | None) -> Inline:
-    """What the page for missing pages brings along: the styles of all pages but their fonts, and its script."""
+    """Return what the "not found" page has inline: the styles of all pages without fonts, and its script."""
     first = look_of(pages, next(iter(audiences)), clinic)
     script = " ".join(pages.source("_site/missing.js").split())
     return Inline(Markup(_site_rules(pages, first)), Markup(script))  # noqa: S704 - our own templates
 
 
 def _site_rules(pages: Pages, first: LeafletStyle) -> str:
-    """The rules that all pages share, in the clinic's colour where it has one."""
+    """Return the rules that all pages share, in the clinic's colour if it has one."""
     return styles.smaller(pages.source("_site/site.css")) + (_frame(pages.tokens(first)) if first.brand else "")
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """A short hash of each style sheet, script and list."""
+    """Return a short hash of each style sheet, script and list, by path."""
     return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json"))}
 
 
 def choices(conditions: Mapping[str, str]) -> bytes:
-    """What the search can be narrowed to, ids with names: too long for the first page of a large library."""
+    """Return the search's filter values (ids with names) as a file, because they are too long for the first page."""
     return json.dumps([[key, sentence_case(name)] for key, name in conditions.items()]).encode()
 
 
 def sheet_path(audience: str) -> str:
-    """Where the style sheet of this reader's leaflets lies."""
+    """Return the path of the style sheet of this audience's leaflets."""
     return f"assets/leaflet-{audience}.css"
 
 
 def look_of(pages: Pages, audience: str, clinic: Clinic | None) -> LeafletStyle:
-    """The look of this reader's leaflets, in the clinic's colours."""
+    """Return the style of this audience's leaflets, in the clinic's colours."""
     plain = LeafletStyle(audience)
     colours = brand_colours(clinic, audience, pages.tokens(plain))[0] if clinic else {}
     return LeafletStyle(audience, brand=tuple(sorted(colours.items())))
 
 
 def leaflet_sheet(pages: Pages, look: LeafletStyle) -> str:
-    """A leaflet's style sheet on the website: what is printed, what a screen changes, drawings, and the dark page."""
+    """Return a leaflet's style sheet for the website: printed rules, changes for screens, drawings, dark mode."""
     tokens = pages.tokens(look)
     night = styles.custom_properties(styles.dark(tokens))
     printed = scoped(pages.css(look) + pages.source("_base/screen.css"), styles.SCOPE, screen=True)
@@ -80,7 +80,7 @@ def leaflet_sheet(pages: Pages, look: LeafletStyle) -> str:
 
 
 def _frame(tokens: Mapping[str, str]) -> str:
-    """The clinic's colour on the pages around the leaflets, by day and by night."""
+    """Return rules for the clinic's colour around the leaflets, in light and dark mode."""
     night = styles.dark(tokens)
     day = f"--accent:{tokens['accent']};--tint:{tokens['accent-tint']}"
     dark = f"--accent:{night['accent']};--tint:{night['accent-tint']};--on-accent:{night['paper']}"
@@ -88,7 +88,7 @@ def _frame(tokens: Mapping[str, str]) -> str:
 
 
 def _reader(audience: str, tokens: Mapping[str, str]) -> str:
-    """This reader's colour on the pages around the leaflets, by day and by night."""
+    """Return rules for this audience's colour around the leaflets, in light and dark mode."""
     night = styles.dark(tokens)
     day = f"--reader:{tokens['accent']};--reader-tint:{tokens['accent-tint']}"
     dark = f"--reader:{night['accent']};--reader-tint:{night['accent-tint']}"

@@ -1,4 +1,4 @@
-"""The website from what was built: survey, pages, pictures, archives, search; each file whole, the search last."""
+"""Build the website from published files: model, shared files, pictures, archives, pages, and last the search."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ SEARCH = f"{search.FOLDER}/"
 
 @dataclass(frozen=True)
 class SiteInput:
-    """What a site is made from. `folder` is that of a clinic or region below `output`, with a slash, or empty."""
+    """The input of a site. `folder` is that of a clinic or region below `output`, with a slash, or empty."""
 
     checked: CheckedLibrary
     library: Library
@@ -62,24 +62,24 @@ class SiteInput:
     address: str
     workers: int
     unread: tuple[Entry, ...] = ()
-    """What was published earlier of records that cannot be read today."""
+    """Entries that were published earlier from records that are unreadable today."""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
-        """The leaflets and worksheets that were planned."""
+        """The leaflets and worksheets of the plan."""
         return self.checked.subjects
 
     def published(self, path: str) -> Path:
-        """The file in the output folder whose path on the site is `path`."""
+        """Return the file in the output folder whose path on the site is `path`."""
         return self.output / f"{self.folder}{path}"
 
 
 def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
-    """Bring the site up to date. Where something is wrong with its own words, nothing is written.
+    """Bring the site up to date. If its own words have errors, nothing is written.
 
     Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
     """
-    search.tool()  # better to stop before there is half of it
+    search.tool()  # fail before half of the site is written
     words, problems = _words(source.library, source.subjects[0])
     if words is None:
         return SiteResult((), (), ()), problems
@@ -94,7 +94,7 @@ def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
         try:
             _fill(folder, source, words, text)
         except BaseException:
-            write_state(state, {**folder.before, **folder.now})  # what is there already need not be made again
+            write_state(state, {**folder.before, **folder.now})  # existing files need not be made again
             raise
         write_state(state, folder.now)
     return folder.written(), []
@@ -111,7 +111,7 @@ def _words(library: Library, first: Subject) -> tuple[SiteTexts | None, list[Pro
 
 
 def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping[str, Markup]) -> None:
-    """Everything, what others need first: files and what pages share, then pages, then the search over them."""
+    """Make everything in order of dependency: stored and shared files, then pages, then the search over them."""
     model = survey(source.library, source.subjects, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
@@ -134,15 +134,15 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
     )
     folder.leave(partial(_is_unread, source))
-    folder.remove_stale(but_below=SEARCH)  # the index is made from what lies in the folder
+    folder.remove_stale(but_below=SEARCH)  # the index is made from the files in the folder
     folder.write([_search(folder)])
     folder.remove_stale()
 
 
 def _is_unread(source: SiteInput, path: str) -> bool:
-    """Whether a file of the site belongs to a record that cannot be read, or its pages lead there.
+    """Return whether a file of the site belongs to an unreadable record, or is linked from such a record's pages.
 
-    No address may go dead meanwhile.
+    Such files are kept, so that no address stops working.
     """
     stems = {entry.path.removeprefix(source.folder).removesuffix(".pdf") for entry in source.unread}
     therapies = {entry.therapy for entry in source.unread} & source.library.broken
@@ -152,19 +152,19 @@ def _is_unread(source: SiteInput, path: str) -> bool:
 
 
 def _search(folder: SiteFolder) -> SitePart:
-    """The index of the search, made anew where a page that it knows has changed."""
+    """Return the search index, which is made again if an indexed page has changed."""
     key = key_of(environment(), sorted(known.file for path, known in folder.now.items() if search.knows(path)))
     paths = tuple(path for path, file in folder.before.items() if path.startswith(SEARCH) and file.key == key)
     return SitePart(key, paths or (SEARCH,), partial(search.index, folder.site))
 
 
 def _words_of(source: SiteInput, handout: SiteHandout) -> str:
-    """The published words of a handout: a leaflet's web page, a worksheet's text."""
+    """Return the published words of a handout: a leaflet's web page or a worksheet's text."""
     return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
 
 
 def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
-    """What was published beside its PDF."""
+    """Return the text of the file published beside its PDF."""
     return source.published(handout.main.path.removesuffix(".pdf") + form.suffix).read_text(encoding="utf-8")
 
 
@@ -191,7 +191,7 @@ def _pages(
 
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
-    """The words of a worksheet, with the links of the page beside it."""
+    """Return the words of a worksheet, with the links of its web page."""
     return worksheet_words(words, sheet_lines(_beside(source, handout, WEB_PAGE)))
 
 
@@ -204,7 +204,7 @@ def _handout(
 
 
 def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
-    """What is there for other systems and for web hosts."""
+    """Return the files for other systems and for web hosts, by path."""
     documents = [document for handout in model.handouts() for document in handout.documents]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
     return {

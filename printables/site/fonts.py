@@ -1,4 +1,4 @@
-"""The typeface, cut down to the letters that the website uses."""
+"""The typeface, reduced to the letters that the website uses."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from printables.typeset.fonts import FAMILY, font_assets
 FACES = (("regular", "AtkinsonHyperlegible-Regular.ttf", 400), ("bold", "AtkinsonHyperlegible-Bold.ttf", 700))
 """The file's name on the site, the face, its weight. Italics are not used."""
 ALWAYS = set(string.printable) | set("‘’“”–…·×•→")
-"""Whatever the pages say, visitors type these."""
+"""Characters that are always included, because visitors type them."""
 
 
 def letters(pages: Iterable[str]) -> str:
-    """Every character of `pages` and those that are always there, in order."""
+    """Return every character of `pages` and those that are always included, in order."""
     return "".join(sorted(ALWAYS.union(*map(set, pages)) - set(string.whitespace) | {" "}))
 
 
 def font_files(characters: str) -> dict[str, bytes]:
-    """Both faces as WOFF2 by their path on the site, with these characters and their kerning; about 6 kB each."""
+    """Return both faces as WOFF2 by path, with these characters and their kerning; about 6 kB each."""
     assets = font_assets()
     return {font_path(name): _subset(assets[f"fonts/{file}"], characters) for name, file, _ in FACES}
 
 
 def font_path(name: str) -> str:
-    """Where the face lies on the site."""
+    """Return the path of the face on the site."""
     return f"assets/atkinson-{name}.woff2"
 
 
 def font_css(versions: Mapping[str, str]) -> str:
-    """The @font-face rules of a style sheet that lies beside the fonts. `versions` go into the addresses."""
+    """Return the @font-face rules of a style sheet beside the fonts. `versions` are added to the addresses."""
     return "".join(
         f'@font-face{{font-family:"{FAMILY}";src:url("atkinson-{name}.woff2?v={versions[font_path(name)]}") '
         f'format("woff2");font-weight:{weight};font-display:swap}}'

@@ -1,4 +1,4 @@
-"""Help lines on the website: as each leaflet prints them, and all of them for somebody whose reader nobody knows."""
+"""Help lines on the website: as each leaflet prints them, and one list for visitors of any audience."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Help:
-    """What to do now: `lines` for everybody, `boxes` for each reader who gets leaflets to take home, by id."""
+    """The help page: `lines` for everybody, and `boxes` for each audience with patient leaflets, by id."""
 
     region: str
     lines: tuple[Line, ...]
@@ -41,7 +41,7 @@ class Help:
 
 
 def help_of(library: Library, built: Sequence[Subject], clinic: Clinic | None) -> Help:
-    """The help lines of the region that was built for, and the clinic's own."""
+    """Return the help lines of the region, and the clinic's own."""
     region = built[0].leaflet.region
     locale = library.locales[region.language]
     readers = [audience.id for audience in library.audiences.values() if not audience.not_a_handout]
@@ -53,7 +53,7 @@ def help_of(library: Library, built: Sequence[Subject], clinic: Clinic | None) -
 
 
 def _for_all(region: Region, readers: Sequence[str], clinic: Clinic | None) -> Iterator[HelpLine | CrisisLine]:
-    """What any of these readers is told, in the order of the region's file; a clinic's own number comes second."""
+    """Yield the help lines of all these audiences in the order of the region's file; the clinic's own comes second."""
     told = {name for reader in readers if reader in region.help_now for name in region.help_now[reader].lines}
     first, *others = [line for line in region.help_lines if line.id in told]
     yield first
@@ -68,7 +68,7 @@ def _line(line: HelpLine | CrisisLine, locale: Locale) -> Line:
 
 
 def _box(built: Sequence[Subject], audience: str) -> Markup | None:
-    """The help lines as they are printed for this reader, with links."""
+    """Return the help box printed for this audience, with links; None if it has none."""
     mine = (one for one in built if one.item.audience == audience and not one.item.worksheet)
     found = next(((one, box) for one in mine if (box := _BOX.search(one.html))), None)
     if found is None:
@@ -78,7 +78,7 @@ def _box(built: Sequence[Subject], audience: str) -> Markup | None:
 
 
 def sheet_lines(page: str) -> dict[str, Markup]:
-    """The help lines on a worksheet's web page with their links, by the words of each."""
+    """Return the help lines on a worksheet's web page with their links, by the words of each."""
     box = _SHEET_BOX.search(page)
     items = _ITEM.findall(box[1]) if box else ()
     return {parse(item).words: Markup(item) for item in items}  # noqa: S704 - our own page

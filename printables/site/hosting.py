@@ -1,4 +1,4 @@
-"""What a web host needs to know: security headers for the common servers, robots.txt and the map of the site."""
+"""Configuration for web hosts: security headers for common servers, robots.txt and the sitemap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from printables.pages.formats.registry import all_formats
 
 MISSING = "404.html"
-"""The page that a host shows where there is none."""
+"""The "not found" page."""
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -31,19 +31,19 @@ KINDS = {
     **dict.fromkeys((".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"), "application/octet-stream"),
     ".": "text/plain; charset=utf-8",
 }
-"""Every kind of file that visitors fetch; the dot is for names without one. IIS refuses what it does not know."""
+"""Every type of file on the site; the dot stands for names without an ending. IIS serves listed types only."""
 
 
 @dataclass(frozen=True)
 class Inline:
-    """What stands inside of the page for missing pages, since it does not know how to reach the files beside it."""
+    """The inline styles and script of the "not found" page, which cannot know the path to shared files."""
 
     style: Markup
     script: Markup
 
 
 def policy(inline: Inline | None = None) -> str:
-    """What pages may do: all from here, nothing from elsewhere, nothing inline but this. The search is WebAssembly."""
+    """Return the content security policy: own files only, inline content by hash, WebAssembly for the search."""
     style, script = (_hash(inline.style), _hash(inline.script)) if inline else ("", "")
     return (
         f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script}; style-src 'self'{style}; img-src 'self'; "
@@ -56,9 +56,9 @@ def _hash(text: str) -> str:
 
 
 def headers(inline: Inline) -> dict[str, str]:
-    """The security headers, which are those of all pages."""
+    """Return the security headers of all pages."""
     return {
-        # A page may be shown in a frame of its own site only; a <meta> cannot say this, so it stands here alone.
+        # Framing by other sites can only be forbidden in a header, not in a <meta> element.
         "Content-Security-Policy": f"{policy(inline)}; frame-ancestors 'self'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
@@ -70,27 +70,27 @@ def headers(inline: Inline) -> dict[str, str]:
 
 
 def root_of(address: str) -> str:
-    """Where the website begins on its host: the path of its address, or the host itself where nobody has said so."""
+    """Return the path of the website on its host, from its address; "/" if no address is set."""
     return urlsplit(address).path or "/"
 
 
 TEXTS = "text/css text/javascript application/json text/plain image/svg+xml"
-"""Besides HTML, what a host should compress."""
+"""Types that a host should compress besides HTML."""
 LASTING = "public, max-age=31536000, immutable"
 """For files whose address changes with their content."""
 FRESH = "no-cache"
-"""For all others: an address stays the same, so a browser must ask whether the file has changed."""
+"""For all other files, whose addresses are stable, so a browser must ask whether they have changed."""
 WHERE = "Where a page is missing. If the website stands below a folder of its host, the folder must stand here, too."
 Headers = Mapping[str, str]
 
 
 def version_of(data: bytes) -> str:
-    """A short hash of a shared file. It goes into its address, so that the file may be kept for ever."""
+    """Return a short hash of a shared file for its address, so that browsers may cache the file for ever."""
     return hashlib.sha256(data).hexdigest()[:8]
 
 
 def files(pages: Iterable[str], address: str, inline: Inline) -> dict[str, bytes]:
-    """The files for hosts by path. Without an `address` there is no map, since its entries must be absolute."""
+    """Return the files for hosts by path. Without an `address` there is no sitemap, whose entries must be absolute."""
     lines, missing = headers(inline), f"{root_of(address)}{MISSING}"
     made = {
         "_headers": _netlify(lines),
@@ -107,7 +107,7 @@ def files(pages: Iterable[str], address: str, inline: Inline) -> dict[str, bytes
 
 
 def _netlify(headers: Headers) -> str:
-    """For Netlify, Cloudflare Pages and those who read the same file."""
+    """Return `_headers` for Netlify, Cloudflare Pages and compatible hosts."""
     lines = [f"  {name}: {value}" for name, value in headers.items()]
     return "\n".join(
         [
@@ -222,12 +222,12 @@ def _iis(headers: Headers) -> str:
 
 
 def _robots(address: str) -> str:
-    """Everybody may read everything."""
+    """Return robots.txt, which allows everything."""
     return "\n".join(["User-agent: *", "Allow: /", *([f"Sitemap: {address}sitemap.xml"] if address else []), ""])
 
 
 def _sitemap(pages: Iterable[str], address: str) -> str:
-    """The map by the protocol of sitemaps.org, 0.9."""
+    """Return the sitemap (sitemaps.org, protocol 0.9)."""
     entries = "".join(f"<url><loc>{escape(address + path)}</loc></url>\n" for path in sorted(pages))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -1,4 +1,4 @@
-"""What search engines read: schema.org in JSON-LD, as MedicalWebPage."""
+"""Structured data for search engines: schema.org MedicalWebPage in JSON-LD."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def handout_data(model: SiteModel, handout: SiteHandout, therapy: TherapyPage, address: str) -> dict[str, Any]:
-    """A leaflet's page: for whom, about what, when its evidence was looked at, and its files.
+    """Return the data of a leaflet's page: audience, subject, date of the evidence review, files.
 
-    Nobody is named as having reviewed it: an approval stands on the leaflet, with what it covers.
+    It names no reviewer: approvals are printed on the leaflet, with what they cover.
     """
     data = {
         "@context": CONTEXT,
@@ -49,7 +49,7 @@ def handout_data(model: SiteModel, handout: SiteHandout, therapy: TherapyPage, a
 
 
 def therapy_data(model: SiteModel, therapy: TherapyPage, address: str) -> dict[str, Any]:
-    """A therapy's page."""
+    """Return the data of a therapy's page."""
     data = {
         "@context": CONTEXT,
         "@type": "MedicalWebPage",
@@ -76,6 +76,6 @@ def _publisher(model: SiteModel) -> dict[str, str]:
 
 
 def script(data: dict[str, Any]) -> Markup:
-    """The data as it may stand inside of a `<script>` element."""
+    """Return the data as JSON that is safe inside a `<script>` element."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - nothing in it can end the script

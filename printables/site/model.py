@@ -1,4 +1,4 @@
-"""What stands on the website, as data: every handout with its files, and every therapy with its readers.
+"""The content of the website as data: every handout with its files, and every therapy with its audiences.
 
 All paths are relative to the site's folder, with forward slashes; `templates/_site` turns them into links.
 """
@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 AGES = ("0-11", "12-17", "18")
-"""The groups of ages that visitors filter by: children, young people, adults."""
+"""The age groups that visitors filter by: children, young people, adults."""
 
 
 PICTURES = "pictures/"
-"""The folder of the pictures of pages; below it, each stands where its PDF does on the site."""
+"""The folder of page pictures; below it, paths are those of the PDFs."""
 
 
 CONDITION_PAGES = "conditions/"
@@ -21,17 +21,17 @@ CONDITION_PAGES = "conditions/"
 
 
 def page_path(therapy: str) -> str:
-    """Where the page of a therapy lies."""
+    """Return the path of a therapy's page."""
     return f"therapies/{therapy}.html"
 
 
 def archive_path(therapy: str) -> str:
-    """Where the ZIP with all of a therapy lies."""
+    """Return the path of the ZIP with all files of a therapy."""
     return f"zip/therapy-{therapy}.zip"
 
 
 def card_path(therapy: str) -> str:
-    """Where the picture for shared links of a therapy lies."""
+    """Return the path of a therapy's picture for shared links."""
     return f"cards/{therapy}.png"
 
 
@@ -39,7 +39,7 @@ def card_path(therapy: str) -> str:
 class Download:
     """One file to download, as it was published.
 
-    `label` is what its button says: "Interpersonal psychotherapy: for teenagers (PDF, 2 pages, 45 KB)". `short` is
+    `label` is the text of its button: "Interpersonal psychotherapy: for teenagers (PDF, 2 pages, 45 KB)". `short` is
     the same where the title stands above it. `pages` is 0 where the format has none.
     """
 
@@ -64,7 +64,7 @@ class PagePicture:
     height: int
     pdf: str
     page: int
-    """Which page of the PDF, from 1."""
+    """Number of the page, from 1."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class SiteHandout:
     kind: str
     record: str
     therapies: tuple[str, ...]
-    """Its therapy; of a worksheet, all that name it."""
+    """Its therapy; for a worksheet, all therapies that list it."""
     audience: str
     reader: str
     """The audience in words: teenagers."""
@@ -90,32 +90,32 @@ class SiteHandout:
     next_review: str
     approved: bool
     page: str
-    """Its own page on the site."""
+    """The path of its page."""
     documents: tuple[Download, ...]
     pictures: tuple[PagePicture, ...]
-    """Every page of the usual edition."""
+    """All pages of the usual edition."""
     covers: Mapping[str, PagePicture]
     """The first page of each edition, by the edition's name."""
     conditions: tuple[str, ...] = ()
-    """Ids of the conditions that it claims something for, for its own reader."""
+    """Ids of the conditions for which it has claims for its audience."""
     broader: tuple[str, ...] = ()
-    """Ids of those that they are part of."""
+    """Ids of the broader conditions that these are part of."""
     ages: tuple[str, ...] = ()
 
     @property
     def pdfs(self) -> tuple[Download, ...]:
-        """One PDF an edition."""
+        """The PDF of each edition."""
         return tuple(document for document in self.documents if document.form == "PDF")
 
     @property
     def main(self) -> Download:
-        """The PDF of the usual edition, or of the first one that a clinic keeps."""
+        """The PDF of the usual edition, or of the first one on a clinic's shelf."""
         return self.pdfs[0]
 
 
 @dataclass(frozen=True)
 class TherapyPage:
-    """One therapy: its leaflets in the order of the readers, its worksheets, and who gets none, with the reason."""
+    """One therapy: leaflets in the order of audiences, worksheets, and audiences without a leaflet, with the reason."""
 
     id: str
     name: str
@@ -124,17 +124,17 @@ class TherapyPage:
     language: str
     page: str
     conditions: tuple[tuple[str, str], ...]
-    """Id and name of all that its leaflets for patients speak of; of parts of one condition, the whole."""
+    """Id and name of the conditions that its leaflets for patients cover; broader ones instead of their parts."""
     leaflets: tuple[SiteHandout, ...]
     worksheets: tuple[SiteHandout, ...]
     without: tuple[tuple[str, str], ...]
     archive: str
-    """The ZIP with all of it."""
+    """The path of the ZIP with all its files."""
 
 
 @dataclass(frozen=True)
 class SiteReader:
-    """One audience: its name, its label, and the ZIP with all that is for it."""
+    """One audience: its name, its label, and the path of the ZIP with all its files."""
 
     id: str
     name: str
@@ -151,18 +151,18 @@ class SiteModel:
     about: str
     language: str
     forms: str
-    """Babel's name for the forms of dates and numbers."""
+    """Babel's locale for dates and numbers."""
     therapies: tuple[TherapyPage, ...]
     readers: tuple[SiteReader, ...]
     conditions: Mapping[str, str]
-    """The name of every condition that a leaflet speaks of, by id, in the order of the alphabet."""
+    """The name of every condition that a leaflet covers, by id, in alphabetical order."""
     editions: tuple[tuple[str, str], ...]
-    """Name and label of every edition that something comes in."""
+    """Name and label of every edition in use."""
     languages: tuple[tuple[str, str], ...]
     clinic: str | None = None
 
     def handouts(self) -> Iterator[SiteHandout]:
-        """Every leaflet and worksheet, each once."""
+        """Yield every leaflet and worksheet once."""
         seen = set()
         for therapy in self.therapies:
             for handout in (*therapy.leaflets, *therapy.worksheets):
@@ -172,10 +172,10 @@ class SiteModel:
 
     @property
     def approved(self) -> bool:
-        """Whether somebody approved every leaflet that is shown."""
+        """Whether every leaflet on the site is approved."""
         return all(handout.approved for handout in self.handouts())
 
     @property
     def some_approved(self) -> bool:
-        """Whether somebody approved at least one of them."""
+        """Whether at least one leaflet on the site is approved."""
         return any(handout.approved for handout in self.handouts())

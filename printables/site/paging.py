@@ -1,4 +1,4 @@
-"""Long lists → parts that a page of the website can hold without weighing too much for a phone."""
+"""Split long lists over several pages, so that no page is too large for a phone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Shelf = list[tuple[TherapyPage, list[SiteHandout]]]
 
 
 def pieces(cards: Sequence[Any]) -> list[Sequence[Any]]:
-    """The list in parts of `PER_PAGE`; at least one, which may be empty."""
+    """Split the list into parts of `PER_PAGE`; at least one, which may be empty."""
     return [cards[at : at + PER_PAGE] for at in range(0, len(cards), PER_PAGE)] or [[]]
 
 
 def shelved(therapies: Iterable[TherapyPage]) -> list[Shelf]:
-    """The therapies with their handouts, each once a page, in parts of `PER_SHELF`. No therapy is split."""
+    """Split the therapies' handouts into pages of `PER_SHELF`, each once a page, without splitting a therapy."""
     shelves: list[Shelf] = [[]]
     seen: set[str] = set()
     room = PER_SHELF
@@ -38,7 +38,7 @@ def shelved(therapies: Iterable[TherapyPage]) -> list[Shelf]:
 
 
 def from_to(names: Sequence[str]) -> str:
-    """The first letters of a part of a list: A to D."""
+    """Return the range of first letters of a part of a list, such as A to D."""
     if not names:
         return ""
     first, last = names[0][:1].upper(), names[-1][:1].upper()

@@ -1,4 +1,4 @@
-"""Pictures for the website: pages of PDFs in two sizes, cards for links that are shared, and the sign in the tab."""
+"""Pictures for the website: pages of PDFs in two sizes, cards for shared links, and the favicon."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 CARD = (1200, 630)
-"""The size that Open Graph pictures have where links are shared, in pixels."""
+"""The size of Open Graph pictures for shared links, in pixels."""
 MARGIN = 72
 GROUND, INK, ACCENT, PAPER = "#eef5f3", "#1b1b1b", "#0b4a45", "#ffffff"
 COVERS_FROM = 720
-"""From here to the right, a card shows covers; its words keep to the left."""
+"""The left edge of the covers on a card; the text is left of it."""
 COVER = 340
-"""How wide they are."""
+"""The width of a cover, in pixels."""
 ICON = 512
 
 
 def draw(file: Path, shown: Sequence[PagePicture]) -> dict[str, bytes]:
-    """The PNGs of these pages of one PDF, by path: each large, and half as wide."""
+    """Return these pages of one PDF as PNG, by path: each in full and in half width."""
     pdf, width = file.read_bytes(), shown[0].width
     pages = {picture.page - 1: picture for picture in shown}
     large = pages_as(pdf, pages, width)
@@ -42,7 +42,7 @@ def draw(file: Path, shown: Sequence[PagePicture]) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class ShareCard:
-    """What a card says: a title, a line below it, who publishes; and the PDFs whose first pages it shows."""
+    """The content of a card: title, subtitle, publisher, and the PDFs whose first pages it shows."""
 
     title: str
     line: str
@@ -51,7 +51,7 @@ class ShareCard:
 
 
 def draw_share_card(path: str, what: ShareCard) -> dict[str, bytes]:
-    """The card as a PNG of CARD's size, by its path on the site."""
+    """Return the card as a PNG of size CARD, by its path on the site."""
     from PIL import Image, ImageDraw
 
     ground = Image.new("RGB", CARD, GROUND)
@@ -79,7 +79,7 @@ def _paste_cover(ground: Image, cover: bytes, left: int, top: int) -> None:
 
 
 def _write(draw: ImageDraw, text: str, font: FreeTypeFont, box: tuple[int, int, int, int], fill: str) -> int:
-    """Write `text` in a box of left, top, width and leading, line by line; gives back where the last line ends."""
+    """Draw `text` in a box (left, top, width, leading), line by line. Return the bottom of the last line."""
     left, top, width, leading = box
     lines: list[str] = []
     for word in text.split():
@@ -108,11 +108,11 @@ ICON_SVG = f"""\
 <path d="M20 23h6M20 30h6M38 23h6M38 30h6" stroke="{ACCENT}" stroke-width="3" stroke-linecap="round"/>
 </svg>
 """
-"""A leaflet, open: the sign in a browser's tab."""
+"""The favicon: an open leaflet."""
 
 
 def icons() -> dict[str, bytes]:
-    """The sign as SVG, as ICO for older browsers, and as PNG for the start screens of phones."""
+    """Return the icon as SVG, as ICO for older browsers, and as PNG for home screens of phones, by path."""
     drawn = _icon()
     ico, png = io.BytesIO(), io.BytesIO()
     drawn.save(ico, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
@@ -125,7 +125,7 @@ def icons() -> dict[str, bytes]:
 
 
 def _icon() -> Image:
-    """ICON_SVG in pixels, eight to a unit."""
+    """Draw ICON_SVG in pixels, eight to a unit."""
     from PIL import Image, ImageDraw
 
     unit = ICON / 64

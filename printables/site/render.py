@@ -1,4 +1,4 @@
-"""The site as data → its pages as HTML."""
+"""Render the model as HTML pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Sizes = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class WebPage:
-    """What every page has: its path, its title, one sentence about it, and its picture for links that are shared."""
+    """What every page has: path, title, description, and picture for shared links."""
 
     path: str
     title: str
@@ -39,7 +39,7 @@ class WebPage:
 
 @dataclass(frozen=True)
 class SiteLogo:
-    """A clinic's logo: where it lies on the site, and its words."""
+    """A clinic's logo: its path on the site, and its alternative text."""
 
     path: str
     alt: str
@@ -47,27 +47,27 @@ class SiteLogo:
 
 @dataclass(frozen=True)
 class SiteLook:
-    """What all pages share besides the model."""
+    """What all pages share beside the model."""
 
     words: SiteTexts
     versions: Mapping[str, str]
-    """A short hash of each style sheet and script, by its path: it goes into the address, so that none is stale."""
+    """A short hash of each style sheet and script by path. Addresses contain it, so that browsers use no old file."""
     address: str
-    """Where the site stands, with a slash at its end; empty where nobody has said so."""
+    """The address of the site, with a slash at its end; empty if it is not set."""
     help: Help
     inline: Inline
     logo: SiteLogo | None = None
 
 
 class Renderer:
-    """Fills the templates of `_site`. Raises BadTemplate where one is wrong."""
+    """Renders the templates of `_site`. Raises BadTemplate if one is wrong."""
 
     def __init__(self, pages: Pages, model: SiteModel, look: SiteLook) -> None:
         self._pages, self.model, self._look = pages, model, look
         self.t = look.words
 
     def page(self, template: str, page: WebPage, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
-        """The path and the HTML of one page."""
+        """Return the path and the HTML of one page."""
         look = self._look
         context = {
             "site": self.model,
@@ -88,7 +88,7 @@ class Renderer:
         return f"{path}?v={self._look.versions[path]}"
 
     def home(self) -> Iterator[tuple[str, str]]:
-        """The first page, and the further pages of the list of therapies where one is not enough."""
+        """Yield the first page, and further pages of a long list of therapies."""
         cards = [self.card_of(therapy) for therapy in self.model.therapies]
         parts = pieces(cards)
         paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
@@ -101,11 +101,11 @@ class Renderer:
             yield self.page("list", WebPage(path, title, self.t("home-description")), therapies=part, pages=pages)
 
     def card_of(self, therapy: TherapyPage) -> dict[str, Any]:
-        """What a card says of a therapy."""
+        """Return the data of a therapy's card."""
         return {**shallow(therapy), "helps": _joined([name for _, name in therapy.conditions])}
 
     def _filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """Each filter of the search: its name, its label, and what can be chosen."""
+        """Return each filter of the search: name, label, choices."""
         model, t = self.model, self.t
         ages = dict.fromkeys(age for handout in model.handouts() for age in handout.ages)
         return [
@@ -117,7 +117,7 @@ class Renderer:
         ]
 
     def therapies(self, archives: Sizes) -> Iterator[tuple[str, str]]:
-        """A page for each therapy, with its readers as tabs."""
+        """Yield a page for each therapy, with its audiences as tabs."""
         for therapy in self.model.therapies:
             readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
@@ -134,7 +134,7 @@ class Renderer:
     def handout(
         self, handout: SiteHandout, therapy: TherapyPage, found: Sequence[str], date: Callable[[str], str], inside: Any
     ) -> tuple[str, str]:
-        """The page of a leaflet (`inside` is its body) or a worksheet. `found` are the conditions to find it by."""
+        """Return the page of a leaflet (`inside` is its body) or worksheet. `found` are its search conditions."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
         page = WebPage(handout.page, handout.name, described, card_path(therapy.id))
         about = self.t(
@@ -160,7 +160,7 @@ class Renderer:
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:
-        """The problems from A to Z, and a page for each."""
+        """Yield the problems from A to Z, and a page for each."""
         page = WebPage("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
         letters: dict[str, list[tuple[str, str, str]]] = {}
         for condition, name in self.model.conditions.items():
@@ -175,7 +175,7 @@ class Renderer:
         return self.t("therapy-one" if count == 1 else "therapy-many", count=self.t.number(count))
 
     def _about(self, condition: str) -> list[tuple[TherapyPage, list[SiteHandout]]]:
-        """The therapies with the leaflets that speak of the condition, or of one that is part of it."""
+        """Return the therapies with the leaflets that cover the condition, or one that is part of it."""
         found = []
         for therapy in self.model.therapies:
             mine = [leaflet for leaflet in therapy.leaflets if condition in (*leaflet.conditions, *leaflet.broader)]
@@ -184,17 +184,17 @@ class Renderer:
         return found
 
     def texts(self, text: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
-        """The pages of running text, by their names in the site's words; `text` is theirs as HTML."""
+        """Yield the pages of running text; `text` holds their HTML by name."""
         for name, words in self.t.site.pages.items():
             yield self.page("text", WebPage(f"{name}.html", words.title, words.lead), text=text[name])
 
     def help(self, readers: Mapping[str, str]) -> tuple[str, str]:
-        """Where to get help now, for each reader; `readers` are their names by id."""
+        """Return the help page; `readers` are the audiences' names by id."""
         page = WebPage("help.html", self.t("help-title"), self.t("help-lead"))
         return self.page("help", page, readers=readers)
 
     def desk(self) -> Iterator[tuple[str, str]]:
-        """The print desk, on several pages where its shelf is long."""
+        """Yield the print desk, on several pages if it is long."""
         shelves = shelved(self.model.therapies)
         paths = ["desk.html", *(f"desk/{number}.html" for number in range(2, len(shelves) + 1))]
         ranges = [from_to([therapy.name for therapy, _ in shelf]) for shelf in shelves]
@@ -206,7 +206,7 @@ class Renderer:
             yield self.page("desk", page, therapies=[therapy for therapy, _ in shelf], handouts=handouts, pages=pages)
 
     def downloads(self, archives: Sizes) -> tuple[str, str]:
-        """Where whole sets can be had."""
+        """Return the page of archives."""
         page = WebPage("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
         readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
         therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
@@ -218,19 +218,19 @@ class Renderer:
         return self.t("size-zip", label=label, files=files, size=self.t.size(size))
 
     def missing(self) -> tuple[str, str]:
-        """What a host shows where there is no such page. It stands at any depth, so its links begin at the host."""
+        """Return the "not found" page. It is shown at any depth, so its links start at the root of the host."""
         page, inline = WebPage(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
         root = hosting.root_of(self._look.address)
         return self.page("missing", page, root=root, policy=hosting.policy(inline), inline=inline)
 
 
 def shallow(record: Any) -> dict[str, Any]:
-    """A dataclass as a mapping; what is inside stays as it is."""
+    """Return a dataclass as a mapping, without converting its values."""
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
 
 
 def _joined(names: Sequence[str]) -> str:
-    """The names in a row; with semicolons where one of them has a comma of its own."""
+    """Join the names by commas, or by semicolons if one of them contains a comma."""
     return ("; " if any("," in name for name in names) else ", ").join(names)
 
 

@@ -1,4 +1,4 @@
-"""The index that visitors search: made by Pagefind from the pages as they were written."""
+"""The search index, made by Pagefind from the written pages."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NEEDED = (
     "pagefind-entry.json",
     "pagefind-worker.js",
 )
-"""Files beside the index itself; the ready-made search boxes are not used."""
+"""The files needed beside the index; Pagefind's own search boxes are not used."""
 _TICK = 0.2
-"""Seconds between two looks at Pagefind while it works."""
+"""Seconds between two checks of the running Pagefind."""
 
 
 class SearchMissing(Exception):
-    """Pagefind is not installed, or it failed; `problem` says so in plain words."""
+    """Pagefind is not installed, or it failed; `problem` holds the message."""
 
     def __init__(self, what: str, mend: str) -> None:
         super().__init__(what)
@@ -33,7 +33,7 @@ class SearchMissing(Exception):
 
 
 def tool() -> Path:
-    """The program. Raises SearchMissing where it is not installed."""
+    """Return the path of Pagefind. Raises SearchMissing if it is not installed."""
     try:
         from pagefind.service import get_executable
     except ImportError:
@@ -49,12 +49,12 @@ def _missing() -> SearchMissing:
 
 
 def knows(path: str) -> bool:
-    """Whether this page of the site is in the index, as GLOB says it."""
+    """Return whether this page of the site is indexed, by GLOB."""
     return path.startswith(("leaflets/", "worksheets/")) and path.endswith(".html")
 
 
 def index(site: Path) -> dict[str, bytes]:
-    """The files of the search by path on the site, made from the pages in the folder `site`. Raises SearchMissing."""
+    """Return the search's files by path, made from the pages in the folder `site`. Raises SearchMissing."""
     program = tool()
     with tempfile.TemporaryDirectory(prefix="printables-") as made:
         command = [str(program), "--site", str(site), "--output-path", made, "--glob", GLOB, "--silent"]
@@ -67,7 +67,7 @@ def index(site: Path) -> dict[str, bytes]:
 
 
 def _run(command: Sequence[str]) -> None:
-    """Raises SearchMissing where the program fails, works for too long or hangs, and OSError where it cannot start."""
+    """Run Pagefind. Raises SearchMissing if it fails, takes too long or hangs, and OSError if it cannot start."""
     with tempfile.TemporaryFile() as words:
         with subprocess.Popen(command, stdout=words, stderr=subprocess.STDOUT) as process:  # noqa: S603
             over = _ended(process)
@@ -83,7 +83,7 @@ def _run(command: Sequence[str]) -> None:
 
 
 def _ended(process: subprocess.Popen[bytes]) -> Over | None:
-    """Waits for its end, or brings it about, and says why."""
+    """Wait until the process ends, or kill it at its limit and return the reason."""
     watch, over = Watch(lambda: time_of(process.pid), limits.INDEXING), None
     try:
         while over is None and process.poll() is None:

@@ -1,4 +1,4 @@
-"""The files of the site that are made from the published ones: copies, pictures of pages, cards, archives."""
+"""Files of the site made from published ones: copies, page pictures, cards, archives."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from printables.site.render import SITE_CARD
 from printables.site.writing import SitePart
 
 ON_CARD = 3
-"""How many leaflets a card shows."""
+"""Number of leaflets on a card."""
 
 Paths = Mapping[str, Path]
-"""Where each document was published, by its path on the site."""
+"""The published file of each document, by its path on the site."""
 
 
 def stored(model: SiteModel, paths: Paths) -> Iterator[SitePart]:
-    """Every document, with its pictures; the cards and the archives."""
+    """Yield the parts for every document with its pictures, the cards and the archives."""
     for handout in model.handouts():
         for document in handout.documents:
             yield SitePart(document.sha256, (document.path,), partial(_copy, document.path, paths[document.path]))
@@ -45,12 +45,12 @@ def _archive_key(path: str, documents: Sequence[Download]) -> str:
 
 
 def pictures_key(sha256: str, shown: Sequence[PagePicture]) -> str:
-    """Of these pages of the PDF with this hash."""
+    """Return the key of the pictures of these pages of the PDF with this hash."""
     return key_of(environment(), sha256, shown)
 
 
 def card_key(path: str, card: pictures.ShareCard, covers: Sequence[str]) -> str:
-    """Of a card; `covers` are the hashes of the PDFs that it shows, wherever these lie."""
+    """Return the key of a card; `covers` are the hashes of the PDFs that it shows."""
     return key_of(environment(), path, dataclasses.replace(card, covers=()), covers)
 
 
@@ -64,7 +64,7 @@ def _pictures(handout: SiteHandout, paths: Paths) -> Iterator[SitePart]:
 
 
 def _cards(model: SiteModel, paths: Paths) -> Iterator[SitePart]:
-    """A picture for shared links: for the whole site, and for each therapy."""
+    """Yield the pictures for shared links: of the whole site, and of each therapy."""
     firsts = [therapy.leaflets[0] for therapy in model.therapies if therapy.leaflets]
     readers = ", ".join(reader.name for reader in model.readers)
     yield _card(SITE_CARD, model.publisher, readers, "", firsts[:ON_CARD], paths)

@@ -1,6 +1,6 @@
-"""A leaflet's style sheet for the website: only inside the leaflet, only what a screen needs, and dark as well.
+"""Adapt a leaflet's printed style sheet for the website: scoped to the leaflet, for screens, with a dark mode.
 
-The rules are those that are printed. tinycss2 reads them, so that nothing here guesses where a rule ends.
+Rules are parsed by tinycss2.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from printables.library.colour import SHAPES, TEXT, channels, contrast, mixed
 SCOPE = ".leaflet"
 """The class of the element that holds a leaflet on a page of the website."""
 DRAWN = ("hair", "rule", "ink", "paper", "alert", "accent-tint", "accent")
-"""The colours of drawings; of two tokens with the same value, the later one is followed."""
+"""Tokens of colours in drawings; of two with the same value, the later one is used."""
 WHITE = "#ffffff"
 STRONGEST = 0.55
-"""The saturation of a colour on a dark page, at most."""
+"""The largest saturation of a colour in dark mode."""
 
 PAPER, INK, INK_SOFT = "#161b1c", "#f1f4f2", "#d3dad7"
-"""The dark page: not black, so that white letters do not glare."""
+"""Colours of dark mode: not black, to reduce glare."""
 
 
 def smaller(css: str) -> str:
-    """The same rules without comments and needless spaces."""
+    """Minify the rules: no comments, no unnecessary spaces."""
     return re.sub(r"\s*([{};,])\s*", r"\1", " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split()))
 
 
 def drawings(tokens: Mapping[str, str]) -> str:
-    """Rules by which drawings follow the tokens: their colours are written into them, for the sake of print."""
+    """Return rules that make drawings use the tokens, because print needs fixed colours in them."""
     return "".join(
         f'{SCOPE} svg [{part}="{tokens[name]}"]{{{part}:var(--{name})}}'
         for name in DRAWN
@@ -38,7 +38,7 @@ def drawings(tokens: Mapping[str, str]) -> str:
 
 
 def dark(tokens: Mapping[str, str]) -> dict[str, str]:
-    """The colours of a leaflet on a dark page: the same hues, lightened until they can be read (A14)."""
+    """Return a leaflet's colours for dark mode: the same hues, lightened until readable (A14)."""
     tint = mixed(PAPER, tokens["accent"], 0.28)
     alert_tint = mixed(PAPER, tokens["alert"], 0.2)
     accent = lightened(tokens["accent"], (PAPER, tint), TEXT)
@@ -58,7 +58,7 @@ def dark(tokens: Mapping[str, str]) -> dict[str, str]:
 
 
 def lightened(colour: str, grounds: Iterable[str], ratio: float) -> str:
-    """`colour` in its own hue, only as light as its contrast on `grounds` needs, and not so strong that it glares."""
+    """Return `colour` in its own hue, as light as its contrast on `grounds` requires, with limited saturation."""
     grounds = tuple(grounds)
     hue, light, strength = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(colour)))
     shades = (_hls(hue, step / 200, min(strength, STRONGEST)) for step in range(round(light * 200), 201))
@@ -70,5 +70,5 @@ def _hls(hue: float, light: float, strength: float) -> str:
 
 
 def custom_properties(tokens: Mapping[str, str]) -> str:
-    """Tokens as declarations: `--paper:#161b1c;--ink:…`."""
+    """Return tokens as declarations: `--paper:#161b1c;--ink:…`."""
     return ";".join(f"--{name}:{value}" for name, value in tokens.items())

@@ -1,4 +1,4 @@
-"""What was built → the site as data."""
+"""Make the site's model from the library and the manifest."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from printables.site.words import SiteTexts, with_edition
 FORMATS = {one.suffix: one for one in all_formats() if one.on_website}
 PDF, SHEETS = "PDF", "SHEETS"
 ORDER = (PDF, SHEETS, *(one.label for one in FORMATS.values()))
-"""How files are listed: what is printed first."""
+"""The order of files: print formats first."""
 LARGE = 640
-"""How wide the larger pictures of pages are, in pixels; the smaller ones have half of that."""
+"""The width of the larger page pictures in pixels; the smaller ones have half of it."""
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
 """Width and height in millimetres."""
 
@@ -45,7 +45,7 @@ def survey(
     entries: Sequence[Entry],
     words: SiteTexts,
 ) -> SiteModel:
-    """The whole site: of what was planned, all that was published, with the files that the manifest names."""
+    """Return the model: everything planned that was published, with its files in the manifest."""
     by_path = {entry.path: entry for entry in entries}
     groups: dict[tuple[str | None, str, str], list[Subject]] = {}
     for subject in built:
@@ -115,12 +115,12 @@ def _handout(
 
 
 def site_path(item: Item, path: str) -> str:
-    """Where a file of the output folder lies on the site: the same, without the folder of a clinic or region."""
+    """Return the site path of an output file: its path without the folder of a clinic or region."""
     return path.removeprefix(item.folder)
 
 
 def _documents(item: Item, one: Edition, entry: Entry, name: str, words: SiteTexts) -> Iterator[Download]:
-    """The PDF and a booklet's sheets; of the usual edition, the files in other formats as well."""
+    """Yield the PDF, a booklet's sheets and, for the usual edition, the files in other formats."""
     for file in entry.all_files():
         suffix = PurePosixPath(file.path).suffix
         other = FORMATS.get(suffix)
@@ -145,7 +145,7 @@ def _documents(item: Item, one: Edition, entry: Entry, name: str, words: SiteTex
 
 
 def _pictures(pdf: str, paper: tuple[float, float], pages: int) -> Iterator[PagePicture]:
-    """The first `pages` pages of one PDF."""
+    """Yield the first `pages` pages of one PDF."""
     stem = f"{PICTURES}{pdf.removesuffix('.pdf')}"
     tall = math.ceil(LARGE * paper[1] / paper[0])  # as the pictures are drawn
     for page in range(1, pages + 1):
@@ -159,7 +159,7 @@ def _homes(library: Library, item: Item) -> tuple[str, ...]:
 
 
 def _claims(library: Library, item: Item) -> Iterator[Claim]:
-    """What a leaflet claims for its own readers' populations, where there is some evidence."""
+    """Yield a leaflet's claims for its audience's populations with some evidence."""
     wanted = library.audiences[item.audience].populations
     for claim in () if item.worksheet else library.therapies[item.therapy].claims:
         if claim.strength != "none" and claim.population in wanted:
@@ -167,7 +167,7 @@ def _claims(library: Library, item: Item) -> Iterator[Claim]:
 
 
 def _ages(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The groups of ages that the claims speak of. A study of "12 to 18" is one of young people."""
+    """Return the age groups of the claims. A study of "12 to 18" counts as young people only."""
     found = set()
     for claim in claims:
         if claim.population == "adults":
@@ -207,12 +207,12 @@ def _therapies(library: Library, handouts: Sequence[SiteHandout]) -> Iterator[Th
 
 
 def condition_name(library: Library, condition: str) -> str:
-    """The name that every visitor understands."""
+    """Return the name of a condition for general readers."""
     return pick(library.conditions[condition].name, "any") or condition
 
 
 def _conditions(library: Library, handouts: Sequence[SiteHandout]) -> dict[str, str]:
-    """By id, those that a leaflet speaks of, and the broader ones that they are part of."""
+    """Return the names by id of the conditions that leaflets cover, and of their broader conditions."""
     every = {condition for handout in handouts for condition in (*handout.conditions, *handout.broader)}
     named = {condition: condition_name(library, condition) for condition in every}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))

@@ -15,7 +15,7 @@ from printables.site.words import SiteTexts
 
 
 def running_text(library: Library, words: SiteTexts) -> tuple[dict[str, Markup], list[Problem]]:
-    """Each page of running text as HTML, by its name, and what is wrong with its Markdown."""
+    """Return each page of running text as HTML, by name, and the problems of its Markdown."""
     marks = Marks({}, {}, {}, "")
     converter = Converter(marks)
     made = {}
@@ -28,14 +28,14 @@ def running_text(library: Library, words: SiteTexts) -> tuple[dict[str, Markup],
 
 
 SheetWords = list[tuple[str, str | list[Markup]]]
-"""Headings, paragraphs and lists, each with the name of its element."""
+"""Blocks of a text (headings, paragraphs, lists), each with its element name."""
 
 
 def worksheet_words(text: str, help_lines: Mapping[str, Markup]) -> SheetWords:
-    """The plain text of a worksheet without the title.
+    """Convert the plain text of a worksheet, without its title, to blocks.
 
-    Lines that the text edition broke at 72 characters are joined again; items of a list keep lines of their own.
-    The numbers of empty lines to write on are left out. Help lines are a list with links; `help_lines` has them.
+    Lines that the text edition wrapped at 72 characters are joined; list items keep their own lines.
+    Numbers of empty lines to write on are left out. `help_lines` are inserted as a list with links.
     """
     found: SheetWords = []
     for block in re.split(r"\n{2,}", text.strip()):

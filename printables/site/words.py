@@ -1,4 +1,4 @@
-"""The words of the website, and the labels that are made of them."""
+"""The fixed words of the website, and labels made from them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from printables.pages.templates.render import MissingWord
 
 @dataclass(frozen=True)
 class SiteTexts:
-    """One language's words, filled in on demand. Raises MissingWord for one that is not there."""
+    """The fixed words of one language, with placeholders filled in. Raises MissingWord for unknown names."""
 
     site: SiteWords
     locale: Locale
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """The words called `name`, with its {names} filled in."""
+        """Return the words `name`, with its {placeholders} filled in."""
         if name not in self.site.words:
             raise MissingWord(f'content/site/{self.site.language}.yaml has no word "{name}"')
         return self.site.words[name].format(**values)
 
     def edition(self, edition: Edition) -> str:
-        """The edition as visitors know it: "large print, A4"."""
+        """Return the edition for visitors, such as "large print, A4"."""
         parts = [part for part in edition.features if part not in PAPERS] or ["usual"]
         named = [self(f"edition-{part}") for part in parts]
         return self("edition", features=", ".join(named), paper=self(f"paper-{edition.paper}"))
@@ -37,20 +37,20 @@ class SiteTexts:
         return self.site.words.get(f"form-{one.suffix[1:]}", one.title)
 
     def pages(self, count: int) -> str:
-        """Such as "2 pages"."""
+        """Return a number of pages, such as "2 pages"."""
         return self("page" if count == 1 else "pages", count=self.number(count))
 
     def size(self, count: int) -> str:
-        """Bytes as a file manager shows them: "45 KB", "1.2 MB", in thousands."""
+        """Return a file size in decimal units: "45 KB", "1.2 MB"."""
         if count < 1_000_000:
             return f"{self.number(max(1, round(count / 1000)))} KB"
         return f"{numbers.format_decimal(count / 1_000_000, '#,##0.0', locale=self.locale.forms)} MB"
 
     def number(self, value: int) -> str:
-        """A whole number with the separators of the language."""
+        """Return a whole number with the separators of the language."""
         return str(numbers.format_decimal(value, locale=self.locale.forms))
 
 
 def with_edition(name: str, edition: Edition, words: SiteTexts) -> str:
-    """The name of a handout, with its edition where that is not the usual one."""
+    """Return the name of a handout, with its edition unless that is the usual one."""
     return name if edition == USUAL else words("name-edition", name=name, edition=words.edition(edition))

@@ -1,4 +1,4 @@
-"""Bring the site's folder up to date: make what changed, keep what did not, remove what is no longer there."""
+"""Bring the site's folder up to date: write what changed, keep what did not, remove what is obsolete."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Contents = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class SitePart:
-    """Files of the site that are made together, and only where `key` has changed.
+    """Files of the site that are made together, and only if `key` has changed.
 
-    `make` gives their content by path. A `heavy` part is made in another process, so its `make` must be picklable.
+    `make` returns their content by path. A `heavy` part is made in another process, so its `make` must be picklable.
     """
 
     key: str
@@ -35,13 +35,13 @@ class SitePart:
 
 
 def site_part(path: str, data: bytes) -> SitePart:
-    """A file that is there already."""
+    """Return a part of one file whose content exists already."""
     return SitePart(manifest.digest(data), (path,), partial(dict, {path: data}))
 
 
 @dataclass(frozen=True)
 class SiteResult:
-    """What was done, by path, sorted."""
+    """The result by path, sorted."""
 
     made: tuple[str, ...]
     kept: tuple[str, ...]
@@ -50,7 +50,7 @@ class SiteResult:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file as the last run left it: the key of its part, and what it held."""
+    """A file of the last run: the key of its part, and its content's hash."""
 
     key: str
     file: File
@@ -60,7 +60,7 @@ State = dict[str, StoredFile]
 
 
 def read_state(path: Path) -> State:
-    """What the last run wrote; empty where that is unknown, so that everything is made again."""
+    """Return what the last run wrote; empty if that is unknown, so that everything is made again."""
     try:
         whole = json.loads(path.read_bytes())
         if whole["kind"] != KIND or whole["version"] != VERSION:
@@ -75,14 +75,14 @@ def _each(whole: Any) -> Iterator[tuple[str, Any]]:
 
 
 def write_state(path: Path, state: State) -> None:
-    """Write it down for the next run. Raises OutputError."""
+    """Save the state for the next run. Raises OutputError."""
     listed = {name: [known.key, known.file.sha256, known.file.bytes] for name, known in sorted(state.items())}
     files.write_atomic(path, json.dumps({"kind": KIND, "version": VERSION, "files": listed}, indent=0).encode() + b"\n")
 
 
 @dataclass
 class SiteFolder:
-    """The site's folder while it is brought up to date: as the last run left it, and as it is now."""
+    """The site's folder during a run, with the states of the last run and of this one."""
 
     site: Path
     before: State
@@ -92,7 +92,7 @@ class SiteFolder:
     removed: list[str] = field(default_factory=list)
 
     def write(self, parts: Sequence[SitePart]) -> None:
-        """Make what changed, keep what did not. Raises OutputError."""
+        """Make the parts that changed, keep the others. Raises OutputError."""
         todo = []
         for one in parts:
             if all(_is_there(self.site, self.before.get(path), one.key) for path in one.paths):
@@ -105,17 +105,17 @@ class SiteFolder:
                 self.made.append(path)
 
     def leave(self, wanted: Callable[[str], bool]) -> None:
-        """Of what the last run wrote and this one has not, leave these files as they are."""
+        """Keep these files of the last run that this one has not written."""
         self.now |= {path: known for path, known in self.before.items() if path not in self.now and wanted(path)}
 
     def remove_stale(self, *, but_below: str = "") -> None:
-        """Remove what the last run wrote and this one has not, and nothing else. Raises OutputError."""
+        """Remove files that the last run wrote and this one did not, and no others. Raises OutputError."""
         for path in sorted(self.before.keys() - self.now.keys()):
             if not (but_below and path.startswith(but_below)) and _remove(self.site, path):
                 self.removed.append(path)
 
     def written(self) -> SiteResult:
-        """What was done."""
+        """Return the result."""
         kept = self.now.keys() - set(self.made)
         return SiteResult(tuple(sorted(self.made)), tuple(sorted(kept)), tuple(sorted(self.removed)))
 
@@ -139,7 +139,7 @@ def _call(make: Callable[[], Contents]) -> Contents:
 
 
 def _write(site: Path, path: str, data: bytes, known: StoredFile | None) -> File:
-    """Write a file, unless it holds the same already, so that its date means something."""
+    """Write a file unless its content is unchanged, so that its modification time is meaningful."""
     described = manifest.described(path, data)
     if known is None or known.file != described or not manifest.on_disk(site, described):
         target = files.inside(site, path)
