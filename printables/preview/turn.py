@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from printables import limits
-from printables.pages.templates.sandbox import processor_clock
 from printables.problems import Problem
 from printables.workers.usage import Over
 
@@ -32,6 +34,16 @@ class Turn(Generic[T]):
         with contextlib.suppress(OSError):  # the thread, and so the task, has ended meanwhile
             return self._clock() - self._began if self._clock else 0.0
         return 0.0
+
+
+def processor_clock() -> Callable[[], float]:
+    """Seconds of processor time of the thread that asks for this; any other thread may look at them.
+
+    Where the system does not tell threads apart (macOS, Windows), those of all threads of this process.
+    """
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    return functools.partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
 
 
 class GivenUp(Exception):

@@ -126,14 +126,15 @@ class Pages:
 
     def example(self, component: str, data: dict[str, Any], leaflet: Leaflet) -> Markup:
         """One component drawn with the data of its examples.yaml: for tests and the gallery."""
-        return self._component(Block(component, "example", data), context=self._context(leaflet))
+        with time_limited():
+            return self._component(Block(component, "example", data), context=self._context(leaflet))
 
     def sheet(self, template: str, **context: Any) -> str:
         """A page for authors: a proof or a gallery. Raises jinja2.TemplateError where the template is wrong."""
         return self._filled(template, context, limits.BOOK_TIME)
 
     def _filled(self, template: str, context: dict[str, Any], times: int = 1) -> str:
-        """The template filled in. Raises TooMuch, and what templates raise."""
+        """The template filled in. Raises TemplateLimit, and what templates raise."""
         with time_limited():
             made = self._environment.get_template(template).render(context)
         if len(made) > limits.HTML_BYTES * times:
