@@ -80,6 +80,7 @@ def test_a_booklet_has_its_sheets_beside_it_and_nothing_else_has(made: list[Path
     assert sheets == [path for path in made if "booklet" in path.stem]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("clinic", ["riverside", "hillside"])
 def test_what_is_on_a_shelf_is_made_and_accepted(clinic: str, tmp_path: Path) -> None:
     paths = build(tmp_path, "--clinic", clinic)

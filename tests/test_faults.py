@@ -234,6 +234,7 @@ def test_a_disk_that_is_really_full(published: Path, tmp_path: Path) -> None:
     assert run(folder, "verify").returncode == 0, "old or new, every file is whole"
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_too_few_files_may_be_open(published: Path, tmp_path: Path) -> None:
     folder = changed(published, tmp_path / "library")

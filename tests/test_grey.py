@@ -44,10 +44,19 @@ WORDS = 7.0
 SHAPES = 3.0
 CLINICS = ["", *sorted(path.stem for path in (ROOT / "content/clinics").glob("*.yaml"))]
 EDITIONS = ("a4", "a4-cream", "a4-ink-saver")
+SAMPLE = "riverside"
+"""Its shelf has every reader, and colours and a logo of its own; the other sets are long."""
 every_set = pytest.mark.parametrize(
-    ("clinic", "name"), [pytest.param(c, e, id=f"{c or 'no clinic'}: {e}") for c in CLINICS for e in EDITIONS]
+    ("clinic", "name"),
+    [
+        pytest.param(c, e, id=f"{c or 'no clinic'}: {e}", marks=() if c == SAMPLE else pytest.mark.long)
+        for c in CLINICS
+        for e in EDITIONS
+    ],
 )
-every_clinic = pytest.mark.parametrize("clinic", CLINICS)
+every_clinic = pytest.mark.parametrize(
+    "clinic", [pytest.param(c, marks=() if c == SAMPLE else pytest.mark.long) for c in CLINICS]
+)
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,7 @@ def test_one_teen_sentence_renders_the_teen_leaflet_alone(place: Path, tmp_path:
     assert built(folder)["rendered"] == ["leaflets/teens/ipt-teens-en.pdf"]
 
 
+@pytest.mark.long
 def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) -> None:
     made = []
     for name, zone, seed, language in (
@@ -209,6 +210,7 @@ def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) ->
     assert made[0] == made[1]
 
 
+@pytest.mark.long
 def test_a_clinic_build_has_its_own_folder_and_contacts(place: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(place, folder)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from library_case import LibraryCase, copy_of_ours
-from site_case import run
+from library_case import LibraryCase
+from site_case import run, shared
 from test_packs import TINY
 
 from printables.problems import Problem
@@ -145,7 +145,7 @@ Answers = dict[str, tuple[int, dict[str, Any]]]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything good, made by each command."""
-    folder = copy_of_ours(tmp_path_factory.mktemp("good"), "ipt", "cbt-insomnia")
+    folder = Path(shutil.copytree(shared(tmp_path_factory), tmp_path_factory.mktemp("good"), dirs_exist_ok=True))
     for path in (folder / "content/packs").iterdir():
         path.unlink()
     case = LibraryCase(folder)
@@ -174,6 +174,13 @@ def case(built: Path, tmp_path: Path) -> LibraryCase:
     return copy(built, tmp_path)
 
 
+QUICK = {
+    ("build", "a therapy with an unknown key"),
+    ("clinic", "a clinic that names a region that is not there"),
+    ("site", "a therapy with an unknown key"),
+    ("pack", "a worksheet that another therapy lists"),
+}
+"""One kind of file for each command; the other pairs are long."""
 UNASKED = [what for what, bad in BAD.items() if "error" not in bad.loud.values() and "names a region" not in what]
 """What none of these commands asks for; of 2 faults in one file, one."""
 
@@ -222,8 +229,17 @@ def test_and_all_files_of_the_last_build_stay(all_unasked: tuple[Path, Answers],
     assert listing(all_unasked[0] / "output").keys() == listing(built / "output").keys()
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("what", [what for what in BAD if what not in UNASKED])
+ALONE = [what for what in BAD if what not in UNASKED]
+
+
+@pytest.mark.parametrize(
+    ("what", "command"),
+    [
+        pytest.param(what, command, marks=() if (command, what) in QUICK else pytest.mark.long)
+        for what in ALONE
+        for command in COMMANDS
+    ],
+)
 def test_only_what_is_made_from_it_stops(
     case: LibraryCase, built: Path, good: Answers, what: str, command: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -48,7 +49,24 @@ def pack(place: Path) -> Pack:
 
 
 def book(folder: Path, kind: str) -> pypdf.PdfReader:
-    return pypdf.PdfReader(folder / HOME / f"{NAME}-{kind}-en.pdf")
+    path = folder / HOME / f"{NAME}-{kind}-en.pdf"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@functools.cache
+def _read(path: Path, _: int) -> pypdf.PdfReader:
+    """A book that nobody has written since, read once: most tests look at the same ones."""
+    return pypdf.PdfReader(path)
+
+
+_TEXTS: dict[int, tuple[pypdf.PageObject, str]] = {}
+
+
+def text_on(page: pypdf.PageObject) -> str:
+    """The text of a page, extracted once: to extract it takes a twentieth of a second, and there are many."""
+    if id(page) not in _TEXTS:
+        _TEXTS[id(page)] = (page, page.extract_text())
+    return _TEXTS[id(page)][1]
 
 
 def words(text: str) -> str:
@@ -57,7 +75,7 @@ def words(text: str) -> str:
 
 
 def text_of(reader: pypdf.PdfReader) -> str:
-    return words(" ".join(page.extract_text() for page in reader.pages))
+    return words(" ".join(text_on(page) for page in reader.pages))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,17 +108,15 @@ def links(reader: pypdf.PdfReader) -> Iterator[tuple[int, str, int]]:
 def test_every_entry_of_the_contents_lands_on_its_page(place: Path, kind: str) -> None:
     reader = book(place, kind)
     labels = reader.page_labels
-    (first,) = (n for n, page in enumerate(reader.pages) if page.extract_text().lstrip().startswith("Contents"))
-    last = next(
-        n for n, page in enumerate(reader.pages) if n > first and page.extract_text().strip().startswith("How to")
-    )
-    listed = words(" ".join(page.extract_text() for page in reader.pages[first:last]))
+    (first,) = (n for n, page in enumerate(reader.pages) if text_on(page).lstrip().startswith("Contents"))
+    last = next(n for n, page in enumerate(reader.pages) if n > first and text_on(page).strip().startswith("How to"))
+    listed = words(" ".join(text_on(page) for page in reader.pages[first:last]))
     entries = [(title, target) for page, title, target in links(reader) if first <= page < last]
     assert len(entries) > 20
     for title, target in entries:
         assert f"{words(title)} {labels[target]} " in f"{listed} ", title
         heading = title.split(". For ")[0] if ". For " in title else title
-        assert words(heading) in words(reader.pages[target].extract_text())
+        assert words(heading) in words(text_on(reader.pages[target]))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,7 +127,7 @@ def test_pages_are_roman_before_the_course_and_arabic_in_it(place: Path, kind: s
     assert labels[:3] == ["i", "ii", "iii"] and set("".join(labels[:first])) <= set("ivx")
     assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
     for label, page in list(zip(labels, reader.pages, strict=True))[first:]:
-        text = page.extract_text()
+        text = text_on(page)
         assert not text.strip() or re.search(rf"(?<!\d){label}(?:\n\d+)?$", text.strip()) or "Certificate" in text, (
             label
         )
@@ -121,7 +137,7 @@ def handouts(reader: pypdf.PdfReader) -> dict[int, tuple[int, int]]:
     """For each page of a handout: the number of its sheet, and how many there are."""
     found = {}
     for at, page in enumerate(reader.pages):
-        if sheet := re.search(r"sheet (\d+) of (\d+)", " ".join(page.extract_text().split())):
+        if sheet := re.search(r"sheet (\d+) of (\d+)", " ".join(text_on(page).split())):
             found[at] = (int(sheet[1]), int(sheet[2]))
     return found
 
@@ -185,12 +201,12 @@ def test_the_facilitators_book_holds_them_so_a_leak_would_be_seen(place: Path, p
 
 def test_notes_face_the_page_that_they_are_about(place: Path, pack: Pack) -> None:
     reader = book(place, FACILITATOR)
-    notes = [at for at, page in enumerate(reader.pages) if page.extract_text().lstrip().startswith("Notes on session")]
+    notes = [at for at, page in enumerate(reader.pages) if text_on(page).lstrip().startswith("Notes on session")]
     assert len(notes) >= len(pack.sessions)
     for at in notes:
-        told = re.findall(r"(\d\.\d) .*: \d+ minutes", reader.pages[at].extract_text())
+        told = re.findall(r"(\d\.\d) .*: \d+ minutes", text_on(reader.pages[at]))
         assert at % 2 == 1, "a left-hand page, counted from the cover"
-        assert all(number in reader.pages[at + 1].extract_text() for number in told), f"page {at + 1}"
+        assert all(number in text_on(reader.pages[at + 1]) for number in told), f"page {at + 1}"
 
 
 def test_the_loose_handouts_are_the_same_bytes_as_the_leaflets(place: Path, pack: Pack) -> None:
@@ -205,7 +221,7 @@ def test_the_loose_handouts_are_the_same_bytes_as_the_leaflets(place: Path, pack
 
 def test_the_imprint_names_every_handout_and_that_nobody_approved_it(place: Path) -> None:
     reader = book(place, LEARNER)
-    (imprint,) = (t for page in reader.pages if (t := page.extract_text()).lstrip().startswith("About this book"))
+    (imprint,) = (t for page in reader.pages if (t := text_on(page)).lstrip().startswith("About this book"))
     joined = " ".join(imprint.split()).replace("- ", "-")
     for code in ("IPT-ADULT-EN-1.1", "IPT-TEEN-EN-1.1", "IPT-PARENT-EN-1.1", "IPT-PRO-EN-1.1"):
         assert code in joined
@@ -228,16 +244,16 @@ def test_the_outline_leads_through_the_book(place: Path, kind: str, pack: Pack) 
 def test_the_index_leads_to_pages_where_the_term_stands(place: Path, pack: Pack) -> None:
     reader = book(place, LEARNER)
     labels = reader.page_labels
-    text = " ".join(" ".join(page.extract_text() for page in reader.pages[-4:]).split())
+    text = " ".join(" ".join(text_on(page) for page in reader.pages[-4:]).split())
     for term in pack.index:
         (entry,) = re.findall(rf"(?<![\w-]){re.escape(term)}, ((?:\d+(?: to \d+)?(?:, )?)+)", text)
         for number in re.findall(r"\d+", entry):
-            assert words(term) in words(reader.pages[labels.index(number)].extract_text()), f"{term}: {number}"
+            assert words(term) in words(text_on(reader.pages[labels.index(number)])), f"{term}: {number}"
 
 
 def test_terms_and_sources_are_gathered_once(place: Path) -> None:
     reader = book(place, LEARNER)
-    (glossary,) = (t for page in reader.pages if (t := page.extract_text()).lstrip().startswith("Words explained"))
+    (glossary,) = (t for page in reader.pages if (t := text_on(page)).lstrip().startswith("Words explained"))
     terms = re.findall(r"(?m)^([^:\n]+):", glossary)
     assert len(terms) == len({term.casefold() for term in terms}) > 5
 
@@ -461,6 +477,7 @@ def test_a_term_that_stands_nowhere_is_told_and_the_last_good_book_stays(case: L
     assert (case.root / "output/packs/tiny/tiny-learner-en.pdf").read_bytes() == good
 
 
+@pytest.mark.long
 def test_books_of_an_edition_that_cannot_be_made_today_stay(case: LibraryCase) -> None:
     """Its handout does not come in it any more, which the other edition's does."""
     text = TINY.replace("index:", "editions: [a4, a4-large-print]\nindex:")
@@ -484,11 +501,17 @@ def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) ->
     reader = tiny_book(case, LEARNER, "-a4-duplex")
     assert len(reader.pages) % 2 == 0
     for heading in ("Session 1, 20 minutes", "Session 2, 10 minutes"):
-        (at,) = (number for number, page in enumerate(reader.pages) if heading in page.extract_text())
+        (at,) = (number for number, page in enumerate(reader.pages) if heading in text_on(page))
         assert at % 2 == 0, "counted from the cover, which is a right-hand page"
 
 
-@pytest.mark.parametrize("edition", ["letter", "a4-ink-saver", "a5-booklet", "a4-large-print"])
+@pytest.mark.parametrize(
+    "edition",
+    [
+        "a5-booklet",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("letter", "a4-ink-saver", "a4-large-print")),
+    ],
+)
 def test_books_come_in_other_editions(case: LibraryCase, edition: str) -> None:
     done = tiny(case, "--edition", edition)
     assert done.returncode == 0, done.stderr
@@ -528,13 +551,14 @@ def test_a_clinics_book_shows_its_logo_on_the_cover_and_on_each_handout(case: Li
     assert f" handouts in output/clinics/{clinic}/packs, " in done.stdout
     for kind in KINDS:
         path = case.root / f"output/clinics/{clinic}/packs/tiny/tiny-{kind}-en.pdf"
-        pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+        pages = [text_on(page) for page in pypdf.PdfReader(path).pages]
         (handout,) = (at for at, text in enumerate(pages) if "sheet 1 of 1" in " ".join(text.split()))
         assert [at for at in range(len(pages)) if LOGOS[clinic] in colours(path, at)] == [0, handout]
         assert pictures(path) == [name[1]] * 2
         assert f"Published by {name[1]}" in " ".join(pages[0].split())
 
 
+@pytest.mark.long
 def test_the_cover_is_one_page_in_every_edition_also_with_a_long_title_and_a_logo(case: LibraryCase) -> None:
     text = TINY.replace("title: A tiny course", "title: An introduction to interpersonal psychotherapy", 1).replace(
         "level: Anyone",
@@ -546,7 +570,7 @@ def test_the_cover_is_one_page_in_every_edition_also_with_a_long_title_and_a_log
     assert done.returncode == 0, done.stderr
     for one in editions:
         path = case.root / f"output/clinics/hillside/packs/tiny/tiny-learner-en{'' if one == 'a4' else f'-{one}'}.pdf"
-        cover, *_ = (page.extract_text() for page in pypdf.PdfReader(path).pages)
+        cover, *_ = (text_on(page) for page in pypdf.PdfReader(path).pages)
         assert "Learner" in cover and "Published by Hillside Counselling" in " ".join(cover.split()), one
         assert LOGOS["hillside"] in colours(path, 0), one
 
@@ -571,7 +595,7 @@ def test_an_overdue_handout_is_said_on_the_imprint(case: LibraryCase) -> None:
     sheet = "content/worksheets/my-goals.yaml"
     case.write(sheet, re.sub(r"next_review: .*", "next_review: 2026-11-24", case.text(sheet)))
     assert tiny(case).returncode == 0
-    text = " ".join(page.extract_text() for page in tiny_book(case, LEARNER).pages[:4])
+    text = " ".join(text_on(page) for page in tiny_book(case, LEARNER).pages[:4])
     assert "under review" in text and "Under review: the handouts that are marked so" in " ".join(text.split())
     done = tiny(case, "--release")
     assert done.returncode == 1

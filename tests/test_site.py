@@ -400,6 +400,7 @@ def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) 
     assert "therapies/cbt-insomnia.html" in answer["site"]["removed"]
 
 
+@pytest.mark.long
 def test_two_folders_two_time_zones_same_bytes(own: Path, project: Path) -> None:
     shutil.rmtree(own / "output")
     done = run(own, "site", "--quiet", "--address", ADDRESS, TZ="Pacific/Auckland", PYTHONHASHSEED="7")

@@ -16,6 +16,7 @@ def test_killed_builds_lose_and_tear_nothing() -> None:
     assert tally.good(), tally.told()
 
 
+@pytest.mark.long
 def test_companion_a_plain_write_is_found_torn() -> None:
     tally = torture(40, seed=0, plain=True)  # a build that is killed between two files tears none
     assert tally.torn, tally.told()
