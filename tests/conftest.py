@@ -14,6 +14,11 @@ from library_case import LibraryCase, copy_of_ours
 from printables.pipeline import one_therapy, run
 
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("PRINTABLES_JOBS", "1")
+    """The tests keep all cores busy: a build in them needs no second process that loads the engine."""
+
+
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of our content and templates, made once; nobody may change it."""

@@ -6,8 +6,6 @@ import contextlib
 import functools
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -18,6 +16,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from front_door import run
 from library_case import copy_of_ours
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
@@ -36,20 +35,6 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The front door in a folder with its own content and templates."""
-    command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1800,
-    )
 
 
 def built(folder: Path, *arguments: str) -> dict[str, Any]:

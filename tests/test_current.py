@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from front_door import run
 from library_case import TODAY, LibraryCase, copy_of_ours
 
 from printables.authoring.review_dates import stale_help
 from printables.publish.current import current, pages
 
 ROOT = Path(__file__).resolve().parent.parent
-DOOR = [sys.executable, str(ROOT / "make_printables.py")]
 TEENS = "leaflets/teens/ipt-teens-en.pdf"
 ENGLAND = "content/regions/england.yaml"
 CODE = "IPT-TEEN-EN-1.1"
 
 pytestmark = pytest.mark.pdf
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*DOOR, *arguments], cwd=folder, capture_output=True, text=True, timeout=1800, check=False)
 
 
 @pytest.fixture(scope="module")

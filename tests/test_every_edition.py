@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import outloud
 import page as page_validation
 import pytest
+from front_door import run
 
 from printables.library.editions import STANDARD
 from printables.typeset.inspect.text import TextLine, read_pdf
@@ -25,9 +24,7 @@ pytestmark = pytest.mark.pdf
 
 def build(output: Path, *options: str) -> list[Path]:
     """The PDFs that a build makes of IPT as it is shipped; it must say that all is well."""
-    door = [sys.executable, str(ROOT / "make_printables.py")]
-    command = [*door, "build", "--json", "--therapy", "ipt", "--output", str(output), *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800)
+    done = run(ROOT, "build", "--json", "--therapy", "ipt", "--output", str(output), *options)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return [output / path for path in json.loads(done.stdout)["rendered"]]
 

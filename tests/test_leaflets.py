@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -18,6 +15,7 @@ import page as page_validation
 import pdfua
 import pypdf
 import pytest
+from front_door import run
 from library_case import copy_of_ours
 from PIL import Image
 
@@ -34,20 +32,6 @@ BUDGET = {"adults": (2, 7), "teens": (2, 5), "parents": (2, 7), "professionals":
 """Pages, from the standards; not read from audience.yaml, so that a raised budget is noticed here."""
 
 pytestmark = pytest.mark.pdf
-
-
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The front door, with its own output folder and environment."""
-    command = [sys.executable, str(ROOT / "make_printables.py"), *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1800,
-    )
 
 
 def built(folder: Path, *arguments: str, **environment: str) -> dict[str, list[str]]:

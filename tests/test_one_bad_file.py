@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from front_door import run
 from library_case import LibraryCase
-from site_case import run, shared
+from site_case import shared
 from test_packs import TINY
 
 from printables.problems import Problem

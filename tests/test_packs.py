@@ -18,9 +18,9 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+from front_door import run
 from library_case import LibraryCase, copy_of_ours
 from pypdf.generic import Destination
-from site_case import run
 
 from printables.library.packs import Pack
 from printables.library.yaml_reader import read_yaml

@@ -17,10 +17,11 @@ from urllib.parse import unquote, urlsplit
 
 import pypdf
 import pytest
+from front_door import run
 from library_case import LibraryCase
 from markupsafe import Markup
 from PIL import Image
-from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, run, shared
+from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, shared
 
 from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue

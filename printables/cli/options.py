@@ -66,7 +66,15 @@ STRICT = (
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
-JOBS = (click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core]."),)
+JOBS = (
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        envvar="PRINTABLES_JOBS",
+        help="Worker processes [PRINTABLES_JOBS, or one for each core].",
+    ),
+)
 CLUSTER = (
     click.option("--cluster", metavar="ADDRESS", help="Print on the workers of this Dask scheduler: tls://host:port."),
     *(
