@@ -56,9 +56,9 @@ test-all: lint
 test-bare:
 	@sh tools/bare.sh make test
 
-# Run the tests that make no PDF and are not long: within a minute
+# Run the tests that make no PDF and take less than a second each: a minute in all
 test-fast: $(DEV)
-	$(PYTEST) -m "not pdf and not long"
+	$(PYTEST) -m "not pdf and not slow and not long"
 
 # Measure everything (an hour), and write docs/performance.md: builds, other programs, books, preview, website
 bench: $(DEV)

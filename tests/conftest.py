@@ -13,7 +13,6 @@ from library_case import LibraryCase, copy_of_ours
 
 from printables.pipeline import one_therapy, run
 
-
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("PRINTABLES_JOBS", "1")
     """The tests keep all cores busy: a build in them needs no second process that loads the engine."""

@@ -64,6 +64,7 @@ def confirm_all(case: LibraryCase) -> None:
 # What the hash covers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "begins", "new", "changed"),
     [
@@ -81,6 +82,7 @@ def test_the_hash_changes_for_those_who_read_what_changed(
     assert {name for name in AUDIENCES if before[name] != after[name]} == changed
 
 
+@pytest.mark.slow
 def test_neither_clinic_nor_review_nor_a_looked_up_fact_changes_the_hash(case: LibraryCase) -> None:
     before = {name: subject(case, name).leaflet.content for name in AUDIENCES}
     assert len(set(before.values())) == len(AUDIENCES)
@@ -92,6 +94,7 @@ def test_neither_clinic_nor_review_nor_a_looked_up_fact_changes_the_hash(case: L
     assert content_hash(clinic.leaflet) != before["adults"], "its crisis line would count, were it not left out"
 
 
+@pytest.mark.slow
 def test_an_address_and_a_word_in_bold_are_words(case: LibraryCase) -> None:
     before = subject(case, "professionals").leaflet.content
     line = next(
@@ -104,6 +107,7 @@ def test_an_address_and_a_word_in_bold_are_words(case: LibraryCase) -> None:
 # The command
 
 
+@pytest.mark.slow
 def test_it_writes_the_approval_and_nothing_else(case: LibraryCase) -> None:
     """And it warns of what nobody has checked."""
     case.replace(IPT, "    status: ", "    status: unchecked", "claims:", "    population: young-people")
@@ -125,12 +129,14 @@ def test_it_writes_the_approval_and_nothing_else(case: LibraryCase) -> None:
     assert told(case) == []
 
 
+@pytest.mark.slow
 def test_it_replaces_the_readers_older_approval(case: LibraryCase) -> None:
     for audience, name in (("teens", "First"), ("adults", "Other"), ("teens", "Second")):
         assert approve(case, "ipt", audience, name=name).exit_code == 0
     assert re.findall(r'audience: (\w+)\n +name: "(\w+)"', case.text(IPT)) == [("teens", "Second"), ("adults", "Other")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ['A "B" C', "O'Neil: MD # 1", "back\\slash", "Zoë Ångström", "{braces} & <b>", "- yes", "no"]
 )
@@ -142,6 +148,7 @@ def test_names_are_quoted_and_arrive_on_the_page(case: LibraryCase, name: str) -
     assert page.page["about"].count(f"Approved by {name}, {ROLE}, on ") == 1 and DRAFT not in page.html
 
 
+@pytest.mark.slow
 def test_a_worksheet(case: LibraryCase) -> None:
     before = case.text(GOALS)
     done = approve(case, "my-goals", "teens", "--worksheet")
@@ -192,6 +199,7 @@ def test_refusals(case: LibraryCase, given: tuple[str, ...], message: str) -> No
     assert (case.text(IPT), case.text(GOALS)) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "role", "message"),
     [
@@ -214,6 +222,7 @@ def test_nobody_is_made_up(case: LibraryCase) -> None:
     assert "Missing option '--name'" in done.stderr
 
 
+@pytest.mark.slow
 def test_no_approval_of_an_overdue_leaflet_or_one_with_an_error(case: LibraryCase) -> None:
     case.replace(IPT, "  last_evidence_review:", '  last_evidence_review: "2024-01-01"')
     case.replace(IPT, "  next_review:", '  next_review: "2025-01-01"')
@@ -227,6 +236,7 @@ def test_no_approval_of_an_overdue_leaflet_or_one_with_an_error(case: LibraryCas
     assert wrong.stderr.startswith("error: ")
 
 
+@pytest.mark.slow
 def test_what_does_not_hold_is_put_back(case: LibraryCase) -> None:
     before = case.path(IPT).read_bytes()
     spoiled = mock.patch.object(approvals, "with_approval", lambda data, *_: data + b"# nothing\n")
@@ -280,6 +290,7 @@ def test_a_file_that_cannot_be_cut_is_refused(old: str) -> None:
 # Approvals that no longer hold
 
 
+@pytest.mark.slow
 def test_a_changed_word_makes_that_approval_stale_and_no_other(case: LibraryCase) -> None:
     assert [approve(case, "ipt", name).exit_code for name in AUDIENCES] == [0] * 4
     assert told(case, release=True) == []
@@ -294,6 +305,7 @@ def test_a_changed_word_makes_that_approval_stale_and_no_other(case: LibraryCase
     assert told(case, release=True) == []
 
 
+@pytest.mark.slow
 def test_an_approval_that_does_not_say_of_what_is_stale(case: LibraryCase) -> None:
     approve(case, "ipt", "teens")
     case.replace(IPT, "      content:", "")
@@ -303,6 +315,7 @@ def test_an_approval_that_does_not_say_of_what_is_stale(case: LibraryCase) -> No
     assert problem.startswith(f"{IPT}:{line}: {NAME} approved this for teenagers on {TODAY}, but not which words. ")
 
 
+@pytest.mark.slow
 def test_a_content_that_is_no_hash_is_refused(case: LibraryCase) -> None:
     approve(case, "ipt", "teens")
     line = case.replace(IPT, "      content:", '      content: "yes"')

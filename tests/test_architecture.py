@@ -123,6 +123,7 @@ def test_no_room_is_above_and_below_another() -> None:
     assert [(one, other) for one, below in table.items() for other in below if one in table.get(other, ())] == []
 
 
+@pytest.mark.slow
 def test_imports_point_down() -> None:
     assert {path: wrong for path, text in MODULES.items() if (wrong := upward(path, text))} == {}
 
@@ -181,6 +182,7 @@ def test_writing_is_noticed() -> None:
     assert writes(MODULES["printables/files.py"]) != []
 
 
+@pytest.mark.slow
 def test_only_the_command_line_speaks() -> None:
     others = {path: text for path, text in MODULES.items() if not path.startswith(SPEAKERS)}
     assert {path: wrong for path, text in others.items() if (wrong := speaks(text))} == {}
@@ -210,6 +212,7 @@ def test_long_modules_and_functions_are_noticed() -> None:
     assert sizes_that_are_wrong([3] * 8 + [30, 30]) == ["p90"]
 
 
+@pytest.mark.slow
 def test_check_does_not_load_the_engine() -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path; from printables.pipeline import build;"

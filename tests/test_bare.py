@@ -160,6 +160,7 @@ def test_what_the_command_leaves_running_ends_with_it(bare: Bare) -> None:
     assert bare.nothing_is_left()
 
 
+@pytest.mark.slow
 @real
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_stopped_in_the_middle_it_leaves_nothing(bare: Bare, number: signal.Signals, code: int) -> None:
@@ -183,6 +184,7 @@ def test_stopped_in_the_middle_it_leaves_nothing(bare: Bare, number: signal.Sign
     assert bare.nothing_is_left()
 
 
+@pytest.mark.slow
 @real
 def test_a_system_is_made_once_a_day_or_anew_and_each_command_gets_it_untouched(bare: Bare) -> None:
     for more, made in (({}, 1), ({}, 1), ({"FRESH": "1"}, 2), ({}, 2)):
@@ -193,6 +195,7 @@ def test_a_system_is_made_once_a_day_or_anew_and_each_command_gets_it_untouched(
     assert len(bare.log.read_text(encoding="utf-8").splitlines()) == 3
 
 
+@pytest.mark.slow
 @real
 def test_a_kept_system_is_gone_on_with_and_has_the_newest_words(bare: Bare) -> None:
     assert bare.run("touch /mine ignored", KEEP="1").returncode == 0

@@ -29,6 +29,7 @@ TODAY = date(2026, 11, 26)
 EMPTY = {"head": "", "where": "", "sizes": "", "out_of_reach": [], "paid": [], "did_not_pay": []}
 
 
+@pytest.mark.slow
 def test_every_record_of_the_library_is_good_and_has_pages_of_its_own(tmp_path: Path) -> None:
     folder = records.library(tmp_path, 3)
     where = (folder / "content", folder / "templates", folder / "output")
@@ -40,6 +41,7 @@ def test_every_record_of_the_library_is_good_and_has_pages_of_its_own(tmp_path: 
     assert len({subject.text for subject in checked.subjects}) > 110, "and nearly all differ in their words"
 
 
+@pytest.mark.slow
 def test_a_library_without_worksheets_is_good_too(tmp_path: Path) -> None:
     made = pages.jobs(records.library(tmp_path, 1, worksheets=False))
     assert len(made) == 42 and all(job.path.startswith("leaflets/") for job in made)
@@ -93,6 +95,7 @@ def test_the_page_says_what_was_measured_beside_other_work() -> None:
 # What the figures rest on
 
 
+@pytest.mark.slow
 def test_pages_for_other_engines_have_their_numbers_and_fonts(tmp_path: Path) -> None:
     job = next(pages.made(records.library(tmp_path / "library", 1, worksheets=False)))
     assert "{page:" in job.page.html

@@ -108,6 +108,7 @@ def test_words_are_contracted_as_readers_know_them(text: str, cells: str) -> Non
     assert lines(f"<p>{text}</p>") == [f"  {cells}"]
 
 
+@pytest.mark.slow
 @needs_liblouis
 def test_pages_are_those_of_an_embosser() -> None:
     assert len(subjects()) >= 4
@@ -122,6 +123,7 @@ def test_pages_are_those_of_an_embosser() -> None:
             assert sheet[1] and sheet[-1], path
 
 
+@pytest.mark.slow
 @needs_liblouis
 def test_no_word_is_lost_doubled_or_split() -> None:
     for path, html in subjects().items():

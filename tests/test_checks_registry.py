@@ -78,6 +78,7 @@ def problems_of(check: Check | LibraryCheck, wrong: Case) -> list[Problem]:
     return [problem for subject in asked for problem in check(subject, for_release=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.find.__name__)
 def test_every_check_finds_what_is_wrong(check: Check | LibraryCheck, wrong: Case) -> None:
     found = problems_of(check, wrong)

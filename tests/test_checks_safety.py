@@ -60,6 +60,7 @@ MISSING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "old", "new", "what"), MISSING, ids=[missing[3] for missing in MISSING])
 def test_template_that_leaves_out_what_the_leaflet_is(tmp_path: Path, name: str, old: str, new: str, what: str) -> None:
     changes = {**NAMED, f"templates/{name}": template(name, old, new)}

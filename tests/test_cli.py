@@ -47,6 +47,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_check_prints_the_reading_level_of_each_audience(clinic: Path) -> None:
     done = run(clinic, "check")
     assert done.returncode == 0
@@ -56,12 +57,14 @@ def test_check_prints_the_reading_level_of_each_audience(clinic: Path) -> None:
     assert done.stdout.splitlines()[-1] == "0 errors, 0 warnings."
 
 
+@pytest.mark.slow
 def test_check_as_json(clinic: Path) -> None:
     answer = json.loads(run(clinic, "check", "--json").stdout)
     assert [leaflet["audience"] for leaflet in answer["leaflets"]] == ["adults", "teens", "parents", "professionals"]
     assert answer["problems"] == []
 
 
+@pytest.mark.slow
 def test_list_says_where_each_leaflet_is_written(clinic: Path) -> None:
     done = run(clinic, "list", "--audience", "teens", "--json")
     leaflet, *sheets = json.loads(done.stdout)["leaflets"]
@@ -71,6 +74,7 @@ def test_list_says_where_each_leaflet_is_written(clinic: Path) -> None:
     assert leaflet["code"] == "IPT-TEEN-EN-1.1"
 
 
+@pytest.mark.slow
 def test_explain_names_file_and_line_and_what_is_not_shown(clinic: Path) -> None:
     said = run(clinic, "explain", "ipt", "teens").stdout
     text = (clinic / "content/therapies/ipt.yaml").read_text(encoding="utf-8").splitlines()
@@ -81,12 +85,14 @@ def test_explain_names_file_and_line_and_what_is_not_shown(clinic: Path) -> None
     assert "Not shown: parents_part: templates/teens/audience.yaml does not list it." in said.splitlines()
 
 
+@pytest.mark.slow
 def test_explain_of_nothing_is_a_problem(clinic: Path) -> None:
     done = run(clinic, "explain", "ipx", "teens")
     assert done.returncode == 1
     assert done.stderr == 'error: command line: There is no therapy "ipx". Did you mean "ipt"?\n'
 
 
+@pytest.mark.slow
 def test_proof_marks_fallbacks_warnings_and_unchecked_facts(clinic: Path) -> None:
     replace(clinic / "templates/parents/audience.yaml", "fallback: [adults]", "fallback: [adults]")
     record = clinic / "content/therapies/ipt.yaml"
@@ -102,6 +108,7 @@ def test_proof_marks_fallbacks_warnings_and_unchecked_facts(clinic: Path) -> Non
     assert "nobody yet" in sheet, "T10: who has tested it is said, never hidden"
 
 
+@pytest.mark.slow
 def test_new_leads_to_a_record_that_builds(clinic: Path) -> None:
     """Every blank of the starter, filled in with the words of the record that ships, gives a record that is well."""
     assert run(clinic, "new", "second").returncode == 0
@@ -134,6 +141,7 @@ def partner(population: str, full: list[dict[str, Any]]) -> dict[str, Any]:
     return next(item for item in full if item["population"] == population)
 
 
+@pytest.mark.slow
 def test_new_refuses_what_is_there_and_what_cannot_be_an_id(clinic: Path) -> None:
     there = run(clinic, "new", "ipt")
     assert (there.returncode, there.stderr) == (
@@ -144,6 +152,7 @@ def test_new_refuses_what_is_there_and_what_cannot_be_an_id(clinic: Path) -> Non
     assert bad.stderr.startswith('error: command line: "../ipt" cannot be an id.')
 
 
+@pytest.mark.slow
 def test_schema_check_sees_a_stale_file(tmp_path: Path) -> None:
     assert run(tmp_path, "schema").returncode == 0
     assert run(tmp_path, "schema", "--check").stdout == "All are up to date.\n"
@@ -155,6 +164,7 @@ def test_schema_check_sees_a_stale_file(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["{{ 1 / 0 }}", "{% for x %}", "{{ nothing }}", "{{ leaflet.gone }}"])
 def test_one_mistake_in_a_template_is_told_once_with_its_line(clinic: Path, text: str) -> None:
     macro = clinic / "templates/_components/about/macro.html"
@@ -166,6 +176,7 @@ def test_one_mistake_in_a_template_is_told_once_with_its_line(clinic: Path, text
     assert said.startswith(f"error: templates/_components/about/macro.html:{line}: The template cannot be filled in: ")
 
 
+@pytest.mark.slow
 def test_a_template_without_end_of_recursion_is_told(clinic: Path) -> None:
     macro = clinic / "templates/_components/prose/macro.html"
     macro.write_text("{% macro component(data) %}{{ component(data) }}{% endmacro %}", encoding="utf-8")
@@ -174,6 +185,7 @@ def test_a_template_without_end_of_recursion_is_told(clinic: Path) -> None:
     assert "The template cannot be filled in: RecursionError." in done.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_with_one_template_overrides_that_one(clinic: Path) -> None:
     mine = clinic / "mine/_components/prose/macro.html"
     mine.parent.mkdir(parents=True)
@@ -187,6 +199,7 @@ def test_a_folder_with_one_template_overrides_that_one(clinic: Path) -> None:
     assert '<div class="mine">' in (clinic / "output/proofs/ipt.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_missing_words_are_told_where_they_belong(clinic: Path) -> None:
     region = clinic / "content/regions/england.yaml"
     text = region.read_text(encoding="utf-8")
@@ -198,6 +211,7 @@ def test_missing_words_are_told_where_they_belong(clinic: Path) -> None:
     assert f"error: content/regions/england.yaml:{line}: {what}" in said.splitlines()
 
 
+@pytest.mark.slow
 def test_no_therapy_at_all_keeps_what_was_published(clinic: Path) -> None:
     shutil.rmtree(clinic / "content/therapies")
     done = run(clinic, "build", "--content", "content")

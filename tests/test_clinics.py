@@ -58,6 +58,7 @@ def help_lines(case: LibraryCase, audience: str) -> list[str]:
 # The crisis line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("audience", "names"),
     [
@@ -78,6 +79,7 @@ def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
     assert html.index("Childline") < html.index("Call 01632 960003") < html.index("Text SHOUT")
 
 
+@pytest.mark.slow
 def test_hours_that_differ_stand_on_their_own_line(case: LibraryCase) -> None:
     assert "All of these answer day and night." in page(case)
     case.replace(RIVERSIDE, "  hours:", "  hours: Every day, 8am to midnight", "crisis:")
@@ -98,6 +100,7 @@ def test_hours_that_most_lines_share_are_said_once() -> None:
     assert _common_hours(["Day and night", "Weekdays, in the daytime"]) is None
 
 
+@pytest.mark.slow
 def test_without_a_crisis_line_the_regions_lines_stand_alone(case: LibraryCase) -> None:
     text = case.text(RIVERSIDE)
     case.write(RIVERSIDE, re.sub(r"\ncrisis:\n(  .*\n)+", "\n", text))
@@ -107,6 +110,7 @@ def test_without_a_crisis_line_the_regions_lines_stand_alone(case: LibraryCase) 
 # Contacts, local words, the QR code
 
 
+@pytest.mark.slow
 def test_contacts_and_local_words_on_the_leaflet(case: LibraryCase) -> None:
     about = block(checked(case, "adults"), "about")
     assert [row["value"] for row in about.data["contact"]] == [
@@ -122,6 +126,7 @@ def test_contacts_and_local_words_on_the_leaflet(case: LibraryCase) -> None:
     assert "ramp" not in str(block(checked(case, "teens"), "about").data["local"])
 
 
+@pytest.mark.slow
 def test_a_code_only_where_there_is_an_address(case: LibraryCase) -> None:
     code = block(checked(case, "adults"), "about").data["qr"]
     assert code == qr("https://riverside.example", "QR code for riverside.example")

@@ -112,6 +112,7 @@ def test_threads_of_one_worker_print_at_a_time_in_a_process_each() -> None:
     assert done.keys() == pages.keys() and len({printed.pdf for printed in done.values()}) == 3
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_costs_only_that_its_pages_are_printed_again() -> None:
     pages = {f"{number}.pdf": page(f"slow {number}") for number in range(16)}
     made = {}
@@ -125,6 +126,7 @@ def test_a_worker_that_is_killed_costs_only_that_its_pages_are_printed_again() -
     assert made == {path: one.html.encode() for path, one in pages.items()}
 
 
+@pytest.mark.long
 def test_what_a_lost_scheduler_leaves_undone_is_done_at_home() -> None:
     pages = {f"{number}.pdf": page(f"slow {number}") for number in range(10)}
     made = {}

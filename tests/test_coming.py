@@ -66,6 +66,7 @@ def test_pages_are_printed_while_others_are_made(jobs: int) -> None:
     assert len(list(results)) == 59
 
 
+@pytest.mark.slow
 def test_a_worker_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "GENERATION", 2)
     made = dict(pool.render_all(items(9), 2, typeset=who))

@@ -146,6 +146,7 @@ def test_the_list_of_commands_needs_none_of_them() -> None:
     assert loaded_commands("--help") == []
 
 
+@pytest.mark.slow
 def test_a_command_loads_its_own_file_only() -> None:
     assert loaded_commands("completion", "bash") == ["printables.cli.commands.completion"]
 

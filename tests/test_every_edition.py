@@ -29,7 +29,9 @@ def build(output: Path, *options: str) -> list[Path]:
     return [output / path for path in json.loads(done.stdout)["rendered"]]
 
 
-@pytest.fixture(scope="module", params=READERS)
+@pytest.fixture(
+    scope="module", params=["teens", *(pytest.param(one, marks=pytest.mark.long) for one in READERS if one != "teens")]
+)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """One reader's leaflets in every edition that there is for this reader."""
     output = tmp_path_factory.mktemp(request.param)

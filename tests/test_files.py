@@ -55,6 +55,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(files.__file__).parents[2])}
 
 
+@pytest.mark.slow
 def test_a_killed_write_leaves_the_old_or_the_new_file_whole(tmp_path: Path) -> None:
     assert torn(ATOMIC, tmp_path, times=8) == 0
     files.sweep(tmp_path)

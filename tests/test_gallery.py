@@ -66,6 +66,7 @@ def examples(name: str) -> list[dict[str, Any]]:
 # The components
 
 
+@pytest.mark.slow
 def test_what_ships_is_drawn_without_a_problem() -> None:
     assert ours()[1] == []
     assert len(COMPONENTS) > 20
@@ -271,6 +272,7 @@ def spoiled(folder: Path, file: str, text: str) -> tuple[Case, list[Problem]]:
     return made, problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line", "what", "mend"),
     [
@@ -306,6 +308,7 @@ def test_a_component_without_examples_is_told_and_still_listed(tmp_path: Path) -
     assert "It has no example that could be drawn." in html
 
 
+@pytest.mark.slow
 def test_the_command_writes_one_file_and_fails_on_a_bad_example(tmp_path: Path) -> None:
     (tmp_path / "mine/_components/steps").mkdir(parents=True)
     door = [sys.executable, str(ROOT / "make_printables.py"), "gallery"]

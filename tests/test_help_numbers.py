@@ -70,6 +70,7 @@ def test_names_and_titles_are_looked_at_as_well(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_number_for_another_reader_is_told_of_that_reader(tmp_path: Path) -> None:
     found = changed(tmp_path, changes={"sections.warning_signs.parents": "You ring 111 today."})
     assert [p.audience for p in found.problems if p.rule == "A3"] == ["parents"]

@@ -170,6 +170,7 @@ def test_rejected(case: LibraryCase, name: str) -> None:
     assert name == "empty" or all(re.match(rf"{HOSTILE}:[1-9]\d*: ", message) for message in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHOWN)
 def test_shown(case: LibraryCase, name: str) -> None:
     verdict = SHOWN[name]
@@ -245,6 +246,7 @@ def test_generated(case: LibraryCase, name: str) -> None:
         assert any(message.startswith(f"{HOSTILE}{what}") for message in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -186,6 +186,7 @@ def test_the_short_name_that_is_proposed(name: str, identity: str) -> None:
 # As a real process
 
 
+@pytest.mark.slow
 def test_piped_answers(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)

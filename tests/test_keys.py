@@ -221,6 +221,7 @@ def remembered(options: build.Options) -> set[str]:
     return set(json.loads((options.output / store.NAME).read_bytes())["check_results"])
 
 
+@pytest.mark.slow
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:
     options = case.options(Choice(audiences=("teens",)))
     usual = remembered(options)

@@ -430,6 +430,7 @@ def test_a_note_that_unpacks_to_80_mb_is_not_unpacked(tmp_path: Path) -> None:
     assert read(tmp_path, bomb, "a.png")[0] is None
 
 
+@pytest.mark.slow
 def test_the_engine_does_not_make_the_reader_lenient(tmp_path: Path) -> None:
     """WeasyPrint tells Pillow, for the whole process, to accept pictures that are cut off."""
     (tmp_path / "a.png").write_bytes(png()[:-200])

@@ -99,6 +99,7 @@ def test_every_kind_of_file_is_tried() -> None:
     assert KINDS.keys() == MODELS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_every_kind_of_file(kind: str) -> None:
     """A text may not be followed by a comment; everything else may."""

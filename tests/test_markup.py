@@ -248,6 +248,7 @@ def test_a_non_breaking_space_as_an_entity() -> None:
     assert converted("a&nbsp;b") == "<p>a<span>\u00a0</span>b</p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["- a\n    - b\n        - c\n            - d", "- - - - a", "1. 2. 3. 4. a", "- a\n- - 1. - b", "- " * 5000],

@@ -463,6 +463,7 @@ def tiny_book(case: LibraryCase, kind: str, suffix: str = "") -> pypdf.PdfReader
     return pypdf.PdfReader(case.root / f"output/packs/tiny/tiny-{kind}-en{suffix}.pdf")
 
 
+@pytest.mark.long
 def test_a_term_that_stands_nowhere_is_told_and_the_last_good_book_stays(case: LibraryCase) -> None:
     assert tiny(case).returncode == 0
     good = (case.root / "output/packs/tiny/tiny-learner-en.pdf").read_bytes()
@@ -541,7 +542,7 @@ LOGOS = {"riverside": (0xF2, 0xB2, 0x33), "hillside": (0xE5, 0x8F, 0x4F)}
 """Our example clinics, the first with a drawing (SVG), the second with a picture (PNG), and a colour of each alone."""
 
 
-@pytest.mark.parametrize("clinic", LOGOS)
+@pytest.mark.parametrize("clinic", ["riverside", pytest.param("hillside", marks=pytest.mark.long)])
 def test_a_clinics_book_shows_its_logo_on_the_cover_and_on_each_handout(case: LibraryCase, clinic: str) -> None:
     """Also where the clinic has none of the handouts on its shelf: a course says itself what it hands out."""
     name = re.search(r"(?m)^name: (.*)$", case.text(f"content/clinics/{clinic}.yaml"))
@@ -575,6 +576,7 @@ def test_the_cover_is_one_page_in_every_edition_also_with_a_long_title_and_a_log
         assert LOGOS["hillside"] in colours(path, 0), one
 
 
+@pytest.mark.long
 def test_the_ink_saver_prints_no_logo(case: LibraryCase) -> None:
     done = tiny(case, "--clinic", "riverside", "--edition", "a4-ink-saver")
     assert done.returncode == 0, done.stderr
@@ -582,6 +584,7 @@ def test_the_ink_saver_prints_no_logo(case: LibraryCase) -> None:
     assert pictures(path) == []
 
 
+@pytest.mark.long
 def test_a_course_for_no_region_is_made_for_that_of_the_clinic(case: LibraryCase) -> None:
     """Nobody asked for a region, so that leaving it out cannot mend anything."""
     england = case.text("content/regions/england.yaml")
@@ -591,6 +594,7 @@ def test_a_course_for_no_region_is_made_for_that_of_the_clinic(case: LibraryCase
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_an_overdue_handout_is_said_on_the_imprint(case: LibraryCase) -> None:
     sheet = "content/worksheets/my-goals.yaml"
     case.write(sheet, re.sub(r"next_review: .*", "next_review: 2026-11-24", case.text(sheet)))
@@ -612,6 +616,7 @@ def test_an_overdue_course_is_refused_for_release(case: LibraryCase) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_secret_in_a_learners_field_would_be_seen(case: LibraryCase) -> None:
     """The leak test of the shipped pack can fail: here a note is put where learners read."""
     leaky = TINY.replace("Talk about zebras.", "Talk about zebras. Let them talk until everyone has spoken once.")

@@ -28,6 +28,7 @@ def visitor(case: LibraryCase) -> Iterator[Visitor]:
         yield found
 
 
+@pytest.mark.slow
 def test_companion_a_good_page_has_no_label_and_no_problem(visitor: Visitor) -> None:
     page = visitor.get()
     assert "As saved, made at" in page.text and "As saved, typeset at" in page.text
@@ -96,6 +97,7 @@ BREAKAGES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", BREAKAGES, ids=lambda spoil: spoil.__name__)
 def test_what_is_broken_keeps_the_last_good_page_and_is_named(
     spoil: Callable[[LibraryCase], str], visitor: Visitor
@@ -116,6 +118,7 @@ def test_what_is_broken_keeps_the_last_good_page_and_is_named(
     assert "Another word" in visitor.leaflet()
 
 
+@pytest.mark.slow
 def test_a_check_that_fails_shows_the_new_page_and_the_problem_under_its_heading(visitor: Visitor) -> None:
     long = " ".join(["long words"] * 30)
     line = visitor.case.replace(IPT, "      ", f"      {long.capitalize()}.\n\n{{}}", "  overview:", "    adults:")
@@ -129,6 +132,7 @@ def second_therapy(case: LibraryCase) -> None:
     case.write("content/therapies/other.yaml", case.text(IPT).replace("\nid: ipt\n", "\nid: other\n"))
 
 
+@pytest.mark.slow
 def test_a_record_that_is_deleted_and_comes_back(case: LibraryCase) -> None:
     second_therapy(case)
     query = "therapy=other&audience=adults"
@@ -144,6 +148,7 @@ def test_a_record_that_is_deleted_and_comes_back(case: LibraryCase) -> None:
         assert "no longer there" not in visitor.until(f"/?{query}", lambda answer: OLD not in answer.text).text
 
 
+@pytest.mark.slow
 def test_a_clinic_that_is_deleted(visitor: Visitor) -> None:
     query = "therapy=ipt&audience=adults&clinic=riverside"
     assert "Riverside" in visitor.says("Riverside", f"/leaflet?{query}").text
@@ -153,12 +158,14 @@ def test_a_clinic_that_is_deleted(visitor: Visitor) -> None:
     assert "Riverside" in visitor.leaflet(query)
 
 
+@pytest.mark.slow
 def test_the_only_record_is_deleted(visitor: Visitor) -> None:
     visitor.case.path(IPT).unlink()
     page = visitor.says("content/therapies There is no therapy record.", part="list")
     assert OLD in page.text and "The first word" in visitor.leaflet()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/?therapy=ipt&audience=teens", "/?therapy=never-heard-of"])
 def test_a_library_that_is_broken_from_the_start(path: str, case: LibraryCase) -> None:
     good = case.text("content/publisher.yaml")
@@ -187,6 +194,7 @@ def test_a_record_that_is_broken_from_the_start(case: LibraryCase) -> None:
         assert "Elsewhere in the library Warning" in other.part("list"), "it is said, but not as this leaflet's own"
 
 
+@pytest.mark.slow
 def test_a_fast_series_of_saves_is_made_a_few_times_only(visitor: Visitor) -> None:
     def serial() -> int:
         found = re.search(r'data-mark="\w+-(\d+)"', visitor.get().body.decode())
@@ -201,6 +209,7 @@ def test_a_fast_series_of_saves_is_made_a_few_times_only(visitor: Visitor) -> No
     assert serial() - before < 20, "each state counts twice: with the old pictures, and with its own"
 
 
+@pytest.mark.slow
 def test_a_page_that_never_ends_leaves_the_last_good_pictures(case: LibraryCase) -> None:
     with previewing(case, quick, limit=4) as visitor:
         visitor.says("As saved, typeset")
@@ -213,6 +222,7 @@ def test_a_page_that_never_ends_leaves_the_last_good_pictures(case: LibraryCase)
         visitor.says("As saved, typeset")
 
 
+@pytest.mark.slow
 def test_a_page_that_crashes_the_engine(visitor: Visitor) -> None:
     visitor.title("CRASH now")
     page = visitor.says("The last good pages, from", part="pages")
@@ -230,6 +240,7 @@ class Unsendable(BaseException):
     pass
 
 
+@pytest.mark.slow
 def test_an_engine_that_cannot_even_be_asked(case: LibraryCase) -> None:
     with previewing(case, no_process_left) as visitor:
         page = visitor.says("There are no pages yet.", part="pages")
@@ -237,6 +248,7 @@ def test_an_engine_that_cannot_even_be_asked(case: LibraryCase) -> None:
         assert "As saved, made at" in page.part("leaflet")
 
 
+@pytest.mark.slow
 def test_a_page_that_never_ends_does_not_hold_up_a_newer_one(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "PATIENCE", 0.5)
     visitor.title("HANG now")
@@ -245,6 +257,7 @@ def test_a_page_that_never_ends_does_not_hold_up_a_newer_one(visitor: Visitor, m
     visitor.says("As saved, typeset", part="pages")  # the engine's own limit is an hour
 
 
+@pytest.mark.slow
 def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "LONGEST", 1.0)
     good = visitor.case.text(ADULTS)
@@ -257,6 +270,7 @@ def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatc
     visitor.until("/", lambda answer: OLD not in answer.text)
 
 
+@pytest.mark.slow
 def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor) -> None:
     queries = [f"audience={a}&edition={e}" for a in ("teens", "parents") for e in ("a4", "letter", "a5", "a4-cream")]
     more = [f"{query}&clinic=riverside" for query in queries]
@@ -275,6 +289,7 @@ def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor) -> No
     assert visitor.get(f"/leaflet?{queries[0]}").status == 404, "it was the oldest of seventeen"
 
 
+@pytest.mark.slow
 def test_a_worksheet_and_its_other_readers(visitor: Visitor) -> None:
     query = "therapy=ipt&audience=teens&worksheet=closeness-circles"
     page = visitor.get(f"/?{query}")
@@ -283,6 +298,7 @@ def test_a_worksheet_and_its_other_readers(visitor: Visitor) -> None:
     assert visitor.leaflet(query) != visitor.leaflet("therapy=ipt&audience=teens")
 
 
+@pytest.mark.slow
 def test_a_worksheet_of_another_therapy_gives_way_to_the_leaflet(case: LibraryCase) -> None:
     second_therapy(case)
     case.replace("content/therapies/other.yaml", "worksheets:", "worksheets: [my-goals]")
@@ -292,6 +308,7 @@ def test_a_worksheet_of_another_therapy_gives_way_to_the_leaflet(case: LibraryCa
         assert '<option value="" selected>None: the leaflet' in page.body.decode()
 
 
+@pytest.mark.slow
 def test_choices_that_do_not_go_together_are_said(visitor: Visitor) -> None:
     region = visitor.case.text("content/regions/england.yaml").replace("id: england", "id: wales")
     visitor.case.write("content/regions/wales.yaml", region)
@@ -301,6 +318,7 @@ def test_choices_that_do_not_go_together_are_said(visitor: Visitor) -> None:
     assert "Choose another region" in said and "--region" not in said
 
 
+@pytest.mark.slow
 def test_a_leaflet_that_is_not_on_the_clinics_shelf(visitor: Visitor) -> None:
     clinic = "content/clinics/riverside.yaml"
     text = re.sub(r"(?ms)^shelf:.*?(?=^\w|\Z)", "", visitor.case.text(clinic))
@@ -310,6 +328,7 @@ def test_a_leaflet_that_is_not_on_the_clinics_shelf(visitor: Visitor) -> None:
     visitor.says(words, "/?therapy=ipt&audience=adults&clinic=riverside", "list")
 
 
+@pytest.mark.slow
 def test_a_reader_without_a_leaflet_gets_the_reason(visitor: Visitor) -> None:
     text = visitor.case.text(IPT)
     text = re.sub(r"(?ms)^  parents:\n.*?(?=^  \w)", "", text, count=1)
@@ -320,6 +339,7 @@ def test_a_reader_without_a_leaflet_gets_the_reason(visitor: Visitor) -> None:
     visitor.says(words, "/?therapy=ipt&audience=parents", "list")
 
 
+@pytest.mark.slow
 def test_the_proof_sheet_is_there_and_survives_a_template_that_raises(visitor: Visitor) -> None:
     assert "Proof: Interpersonal psychotherapy" in visitor.get("/proof?therapy=ipt").text
     macro = "templates/_components/in-short/macro.html"
@@ -329,6 +349,7 @@ def test_the_proof_sheet_is_there_and_survives_a_template_that_raises(visitor: V
     assert visitor.get().status == 200
 
 
+@pytest.mark.slow
 def test_nothing_is_written(visitor: Visitor) -> None:
     def files() -> set[Path]:
         return {path for path in visitor.case.root.rglob("*") if path.is_file()}

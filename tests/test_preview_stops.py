@@ -76,6 +76,7 @@ def test_a_signal_stops_it_with_an_open_stream(number: signal.Signals, folder: P
     assert alive(below) == set()
 
 
+@pytest.mark.slow
 def test_a_port_in_use_is_a_plain_problem(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -85,6 +86,7 @@ def test_a_port_in_use_is_a_plain_problem(folder: Path) -> None:
     assert done.stderr == f"error: preview: The port {port} is in use. {mend}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["starlette", "uvicorn", "watchfiles"])
 def test_without_the_extra_it_says_how_to_install_it(package: str, folder: Path) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; sys.argv[1:] = ['preview', '--port', '0']"
@@ -102,6 +104,7 @@ def test_without_the_extra_it_says_how_to_install_it(package: str, folder: Path)
     assert done.stderr == f'error: preview: The package "{package}" is not installed. {mend}\n'
 
 
+@pytest.mark.slow
 def test_other_commands_do_not_load_the_extra() -> None:
     code = (
         "import click, sys; from printables.cli.app import cli; context = click.Context(cli);"

@@ -130,6 +130,7 @@ def test_every_booklet_has_its_help_lines_inside_and_whole_sheets() -> None:
         assert any(re.search(r"\b999\b", text) and re.search(r"\b111\b", text) for text in inside), one.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "reader"), OTHERS)
 def test_other_paper_is_as_private(name: str, reader: str) -> None:
     """Whoever prints on both sides has the last page outside; with one page more there is nothing on it."""

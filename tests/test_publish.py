@@ -146,6 +146,7 @@ def test_what_is_said_of_a_leaflet_is_rewritten_in_the_manifest_and_prints_nothi
     assert getattr(manifest.read(tmp_path)[0].entries[0], name) == SAID[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damaged", ["leaflets/teens/a.pdf", "leaflets/teens/a.html"])
 def test_a_file_that_was_damaged_or_lost_is_made_again(damaged: str, tmp_path: Path) -> None:
     publish([with_sibling("a")], tmp_path)
@@ -184,6 +185,7 @@ def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:
     assert not (tmp_path / "leaflets" / "old").exists()
 
 
+@pytest.mark.slow
 def test_a_twin_that_is_no_longer_made_goes(tmp_path: Path) -> None:
     publish([with_sibling("a")], tmp_path)
     done = publish([job("a")], tmp_path)
@@ -199,6 +201,7 @@ def test_what_is_asked_to_stay_stays_unless_it_was_taken_away(tmp_path: Path) ->
     assert listing(tmp_path) == {*pdfs("b"), "leaflets/teens/b.html", "manifest.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b'{"version": 99}', b"not json", None])
 def test_a_manifest_that_cannot_be_read_means_printing_again(damage: bytes | None, tmp_path: Path) -> None:
     publish([job("a"), job("b")], tmp_path)
@@ -243,6 +246,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_a_second_build_is_refused_and_the_next_is_not(tmp_path: Path) -> None:
     publish([job("a")], tmp_path)
     child = subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path / lock.NAME)], stdout=subprocess.PIPE)
@@ -265,6 +269,7 @@ def test_the_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_leaflet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish([job("a", "old")], tmp_path)
 
@@ -279,6 +284,7 @@ def test_a_full_disk_leaves_the_old_leaflet(tmp_path: Path, monkeypatch: pytest.
     assert listing(tmp_path) == {*pdfs("a"), "manifest.json"}
 
 
+@pytest.mark.slow
 def test_what_was_done_before_an_interruption_is_not_done_again(tmp_path: Path) -> None:
     jobs = [job("a", "long words"), job("b")]
 
@@ -331,6 +337,7 @@ def test_workers_print_what_one_process_prints(tmp_path: Path) -> None:
     assert (tmp_path / "one" / "manifest.json").read_bytes() == (tmp_path / "two" / "manifest.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_crash_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
     jobs = [job("bad", "crash"), job("odd", "raise"), *(job(name, f"{name} words") for name in "abcdefgh")]
     done = publish(jobs, tmp_path, workers=2)
@@ -341,6 +348,7 @@ def test_a_crash_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
     assert "ValueError: a bad box" in said[pdfs("odd")[0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_page_that_never_ends_is_ended(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PRINTING", 0.5)
@@ -351,6 +359,7 @@ def test_a_page_that_never_ends_is_ended(workers: int, monkeypatch: pytest.Monke
     assert results["b"].pdf == b"%PDF words"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process takes")
 @pytest.mark.parametrize("kind", ["grows slowly", "grows at once"])
 def test_a_page_that_takes_all_memory_is_ended(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,6 +399,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_build_ends_soon_and_leaves_no_workers(number: signal.Signals, tmp_path: Path) -> None:
     script = tmp_path / "build.py"

@@ -69,6 +69,7 @@ def test_these_are_all_that_ship() -> None:
 # Each is whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_region_has_no_problems(name: str) -> None:
     assert [str(problem) for problem in checked(name).problems] == []
@@ -176,6 +177,7 @@ def told(problem: Problem) -> tuple[str, str, str, str]:
     return problem.severity, problem.rule, problem.what, problem.mend
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind", "identity"), UNCHECKED)
 def test_release_refuses_what_is_unchecked(name: str, kind: str, identity: str) -> None:
     what = f'The {"help line" if kind == "line" else "source"} "{identity}" is unchecked.'

@@ -58,6 +58,7 @@ def test_the_words_are_the_same_in_every_region() -> None:
     assert len({tuple(sorted(region.emergency.items())) for region in of.regions.values()}) == 1
 
 
+@pytest.mark.slow
 def test_only_dbt_is_for_self_harm_and_others_print_none_of_it() -> None:
     from test_shelf import checked
 

@@ -157,6 +157,7 @@ def undeclared(sources: list[str], declared: set[str]) -> set[str]:
     return {name for name in names if not {canonical(d) for d in provided.get(name, ())} & declared}
 
 
+@pytest.mark.slow
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     """What an extra brings is for the one part that it is named after; nobody else may lean on it."""
     paths = {path: path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")}
@@ -174,6 +175,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
         assert undeclared([paths.pop(path) for path in mine], always | extra) == set()
 
 
+@pytest.mark.slow
 def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
     known = [*paths, *(ROOT / "bench").glob("*.py")]
@@ -250,12 +252,14 @@ def unlooked_for(needed: tuple[str, ...]) -> set[str]:
     return {name for name in declared - brought if not modules(name) & set(needed)}
 
 
+@pytest.mark.slow
 def test_the_front_door_looks_for_every_dependency() -> None:
     """It cannot read pyproject.toml each time it is started, so it has a list of its own."""
     assert unlooked_for(make_printables.NEEDED) == set()
     assert undeclared([f"import {name}" for name in make_printables.NEEDED], required(PROJECT["dependencies"])) == set()
 
 
+@pytest.mark.slow
 def test_companion_a_dependency_that_the_front_door_would_not_miss_is_seen() -> None:
     assert unlooked_for(tuple(name for name in make_printables.NEEDED if name != "segno")) == {"segno"}
 

@@ -43,6 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder / "output" / path for path in answer["rendered"]]
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_any_record() -> None:
     assert [str(problem) for problem in checked().problems] == []
 

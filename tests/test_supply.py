@@ -80,6 +80,7 @@ def test_the_page_of_licences_is_up_to_date() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_list_of_all_parts_is_complete_and_valid(tmp_path: Path) -> None:
     """CycloneDX, made from the lock of the runtime alone; the tool validates it against the standard's schema."""
     target = tmp_path / "sbom.json"
@@ -106,6 +107,7 @@ def built(source: Path, folder: Path, umask: int, zone: str) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_wheel_and_source_archive_are_the_same_each_time(tmp_path: Path) -> None:
     """From two checkouts in other places, made at other times, in other time zones and under another umask."""
     kinds = ("printables", "templates", "content", "tests", "tools", "docs")

@@ -27,6 +27,7 @@ def script(path: Path, text: str) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", LOCKS)
 def test_here_nothing_is_missing_and_everything_starts(lock: str) -> None:
     assert list(missing(lock)) == []

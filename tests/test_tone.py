@@ -91,6 +91,7 @@ def test_nothing_measured_makes_no_bar_and_no_line() -> None:
     assert (avoided.bars[0].length, avoided.limit, avoided.limit_value) == (0, None, "0")
 
 
+@pytest.mark.slow
 def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.exit_code == 0, done.output
@@ -105,6 +106,7 @@ def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) ->
     assert [leaflet["audience"] for leaflet in data["leaflets"]] == ["adults", "teens", "parents", "professionals"]
 
 
+@pytest.mark.slow
 def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
     run(tmp_path)
     path = tmp_path / "reports/tone.json"

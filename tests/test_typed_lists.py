@@ -193,6 +193,7 @@ LINE = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.lists(LINE, min_size=1, max_size=8))
 def test_no_word_and_no_number_is_lost(lines: list[tuple[str, str, str, bool]]) -> None:
@@ -223,6 +224,7 @@ def printed(made: str, word: str) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_on_a_leaflet(case: LibraryCase) -> None:
     """What was printed as "1. That was when it began." """
     begins = "      Depression can make you pull away"

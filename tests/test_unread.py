@@ -107,6 +107,7 @@ def test_on_a_leaflet(case: LibraryCase) -> None:
     assert f"{IPT}:{line + 1}: {RAW['struck words'][1][0].partition(': ')[2]}" in problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "line"),
     [

@@ -92,6 +92,7 @@ def state(pid: int) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_work_without_end_is_ended_by_the_processor_time_that_it_took(worker: Worker) -> None:
     with pytest.raises(WorkerEnded) as ended:
         worker.run(spin, None, 0.3, ENOUGH)
@@ -110,6 +111,7 @@ def test_a_page_that_is_stopped_for_longer_than_its_limit_is_still_printed(worke
     helper.join()
 
 
+@pytest.mark.slow
 @linux
 def test_a_page_beside_a_busy_neighbour_is_not_ended(worker: Worker) -> None:
     """Both on one core, the page with the lowest rank: it gets a seventieth of the core."""
@@ -133,6 +135,7 @@ def test_a_page_that_waits_for_what_never_comes_is_ended_by_the_clock(
     assert ended.value.reason == "hang"
 
 
+@pytest.mark.slow
 def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     mend = "Look for very long words, very large pictures or deeply nested lists in its text, and for costly styles."
     one = Supervisor(spin, ResourceLimits(0.3))
@@ -151,6 +154,7 @@ def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     two.close()
 
 
+@pytest.mark.long
 @linux
 @pytest.mark.pdf
 def test_a_build_whose_processes_are_stopped_for_longer_than_a_page_may_take_is_whole(tmp_path: Path) -> None:
@@ -228,6 +232,7 @@ def _spin_until_stopped() -> None:
 PYTHON = [sys.executable, "-c"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "limit", "what", "mend"),
     [
@@ -271,6 +276,7 @@ def test_the_processor_time_of_a_process() -> None:
     assert time_of(gone.pid) is None
 
 
+@pytest.mark.slow
 @linux
 @ps
 def test_ps_says_the_same_as_the_system() -> None:

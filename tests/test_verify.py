@@ -58,6 +58,7 @@ def said(output: Path) -> list[tuple[str, str]]:
     return [(problem.severity, Path(problem.path).name + ": " + problem.what) for problem in verify(output)]
 
 
+@pytest.mark.slow
 def test_a_good_folder_has_nothing_wrong(output: Path) -> None:
     assert verify(output) == []
 

@@ -47,6 +47,7 @@ def whine(words: str) -> None:
     raise LookupError(words)
 
 
+@pytest.mark.slow
 def test_what_the_engine_keeps_lies_in_its_room_and_goes_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +120,7 @@ def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:
         worker.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("reason", "seconds"), [("time", 0.3), ("stop", 3600.0)])
 def test_a_process_is_ended_in_the_midst_of_its_work(reason: str, seconds: float) -> None:
     worker = Worker()
@@ -187,6 +189,7 @@ def loaded(_: str) -> bool:
     return "weasyprint" in sys.modules
 
 
+@pytest.mark.slow
 def test_a_process_that_was_started_ahead_is_taken_first_and_has_the_engine(ahead: list[processes.Started]) -> None:
     processes.load_ahead(2)
     processes.load_ahead(2)
@@ -223,6 +226,7 @@ def test_processes_that_nobody_needed_end_with_the_printing(ahead: list[processe
     assert not ahead and not [number for number in unused if number and Path(f"/proc/{number}").exists()]
 
 
+@pytest.mark.slow
 def test_a_process_hears_of_no_interrupt_from_its_first_moment() -> None:
     """Ctrl-C reaches the whole group; Python itself would say it with a traceback while it starts."""
     one = Worker()
