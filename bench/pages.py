@@ -23,13 +23,13 @@ from printables.typeset.page import Page, Printed  # noqa: E402
 from printables.typeset.pdf.numbering import filled, guessed  # noqa: E402
 
 STEPS = (
-    ("reading", "printables.pipeline.build:load"),
+    ("reading", "printables.pipeline.run:load"),
     ("reading", "printables.library.record_reader:read_yaml"),
     ("composing", "printables.pipeline.one_therapy:_leaflets"),
     ("composing", "printables.pages.templates.render:Pages.html"),
     ("checking", "printables.pipeline.one_therapy:check_subject"),
-    ("checking", "printables.pipeline.build:check_library"),
-    ("web page and text", "printables.pipeline.print_job:job"),
+    ("checking", "printables.pipeline.run:check_library"),
+    ("web page and text", "printables.pipeline.print_job:print_job"),
     ("style sheets", "printables.typeset.engine:_sheet"),
     ("taking HTML apart", "printables.typeset.engine:_parsed"),
     ("layout", "printables.typeset.engine:_laid_out"),

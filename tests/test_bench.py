@@ -114,7 +114,7 @@ def test_every_step_that_is_timed_is_there() -> None:
 
 
 def test_a_step_that_is_gone_is_said() -> None:
-    with pytest.raises(SystemExit, match=r"printables\.units:_gone is not there any more"):
+    with pytest.raises(SystemExit, match=r"printables\.pipeline\.one_therapy:_gone is not there any more"):
         phases.put_around(phases.Clock(), "gone", "printables.pipeline.one_therapy:_gone")
 
 
