@@ -46,7 +46,7 @@ preview: $(WEB)
 
 # Set up what is needed, then look at the code's form and types and run the tests
 test: lint
-	$(PYTEST) -m "not long"
+	FUZZ_EXAMPLES=60 $(PYTEST) -m "not long"
 
 # Run every test, also the long ones
 test-all: lint

@@ -169,6 +169,7 @@ def test_what_git_says_is_passed_on(repository: Repository) -> None:
 
 GRANTS = {
     ("test.yml", ""): {"contents": "read"},
+    ("nightly.yml", ""): {"contents": "read"},
     ("release.yml", ""): {"contents": "read"},
     ("release.yml", "publish"): {"id-token": "write"},
     ("site.yml", ""): {"contents": "read"},
@@ -200,7 +201,7 @@ def workflow_faults(name: str, text: str) -> list[str]:
     found = [f"permission of {key}" for key, value in grants(name, workflow).items() if GRANTS.get(key) != value]
     found += [f"address {address}" for address in ADDRESS.findall(text)]
     found += ["secret"] if "secrets." in text else []
-    found += ["trigger"] if set(workflow["on"]) - {"push", "pull_request", "workflow_dispatch"} else []
+    found += ["trigger"] if set(workflow["on"]) - {"push", "pull_request", "schedule", "workflow_dispatch"} else []
     for job in workflow["jobs"].values():
         found += [] if "timeout-minutes" in job else ["no limit of time"]
     for step in steps(workflow):
