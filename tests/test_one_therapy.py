@@ -1,4 +1,4 @@
-"""A therapy at a time: what is remembered of one is believed exactly as long as it is true."""
+"""One therapy at a time: its cached check result is used exactly as long as it is valid."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     return found
 
 
-def test_what_is_remembered_says_what_looking_says(case: LibraryCase, composed: list[str]) -> None:
+def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]) -> None:
     case.replace(ERP, "version:", 'version: "9.9"')
     anew = build.check(case.options(Choice()))
     first, again = checked(case), checked(case)
@@ -173,7 +173,7 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
 
 
 @pytest.mark.parametrize("text", BROKEN)
-def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[str], text: str) -> None:
+def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
     case.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
     composed.clear()
@@ -182,11 +182,13 @@ def test_a_memory_that_cannot_be_read_is_none(case: LibraryCase, composed: list[
     json.loads(case.path("output").joinpath(store.NAME).read_bytes())
 
 
-@pytest.mark.parametrize("verdict", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
-def test_a_verdict_that_is_none_is_found_out_again(case: LibraryCase, composed: list[str], verdict: object) -> None:
+@pytest.mark.parametrize("result", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
+def test_a_check_result_that_cannot_be_decoded_is_made_again(
+    case: LibraryCase, composed: list[str], result: object
+) -> None:
     first, file = checked(case), case.path("output") / store.NAME
     whole = json.loads(file.read_bytes())
-    whole["check_results"] = dict.fromkeys(whole["check_results"], verdict)
+    whole["check_results"] = dict.fromkeys(whole["check_results"], result)
     file.write_text(json.dumps(whole), encoding="utf-8")
     composed.clear()
     assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
@@ -229,7 +231,7 @@ def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
     assert not case.path("output").exists()
 
 
-def test_old_verdicts_are_forgotten(case: LibraryCase) -> None:
+def test_old_check_results_are_dropped(case: LibraryCase) -> None:
     for day in range(1, 12 * VARIANTS):
         case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
         checked(case)

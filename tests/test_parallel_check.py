@@ -71,9 +71,9 @@ def _works(child: int) -> bool:
     return False
 
 
-def checked(case: LibraryCase, workers: int, memory: Cache) -> CheckedLibrary:
+def checked(case: LibraryCase, workers: int, cache: Cache) -> CheckedLibrary:
     options = dataclasses.replace(case.options(Choice()), workers=workers)
-    return build.check(options, memory, keep=False)
+    return build.check(options, cache, keep=False)
 
 
 def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:
@@ -96,10 +96,10 @@ def test_a_small_library_is_left_to_one_process(case: LibraryCase, composed: lis
 
 
 def test_what_is_known_is_not_looked_at_again(case: LibraryCase, composed: list[str]) -> None:
-    memory = Cache()
-    checked(case, 2, memory)
+    cache = Cache()
+    checked(case, 2, cache)
     case.replace(IPT, "version:", 'version: "9.9"')
-    checked(case, 2, memory)
+    checked(case, 2, cache)
     assert set(composed) == {"ipt"}
 
 

@@ -28,7 +28,7 @@ LIBRARY = "lib/libpango.so"
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with records and a published file, remembered after a good build."""
+    """A folder with records and a published file, with the result of a good build."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(up_to_date, "SETTLED", -(10**12))  # the files below are newer than any disk's clock ticks
     for path in ("content/therapies/a.yaml", "content/b.yaml", "output/a.pdf", LIBRARY):
@@ -74,9 +74,13 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
     "another day": older_day,
     "another library": newer_library,
     "a library gone": lambda folder: (folder / LIBRARY).unlink(),
-    "a torn memory": lambda folder: (folder / "output" / up_to_date.NAME).write_text('{"format": 1', encoding="utf-8"),
-    "another's memory": lambda folder: (folder / "output" / up_to_date.NAME).write_text("[]", encoding="utf-8"),
-    "no memory": lambda folder: (folder / "output" / up_to_date.NAME).unlink(),
+    "a damaged result": lambda folder: (folder / "output" / up_to_date.NAME).write_text(
+        '{"format": 1', encoding="utf-8"
+    ),
+    "a result of another version": lambda folder: (folder / "output" / up_to_date.NAME).write_text(
+        "[]", encoding="utf-8"
+    ),
+    "no result": lambda folder: (folder / "output" / up_to_date.NAME).unlink(),
 }
 
 
@@ -92,9 +96,9 @@ IN_VAIN = (
     "another day",
     "another library",
     "a library gone",
-    "a torn memory",
-    "another's memory",
-    "no memory",
+    "a damaged result",
+    "a result of another version",
+    "no result",
 )
 """What is not known to change a page: the engine is loaded only when one must be printed."""
 
