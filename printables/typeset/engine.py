@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +35,6 @@ from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
-_NOTE = re.compile(r"footnote|\bnote\s*\(", re.IGNORECASE)
 _ONE_AT_A_TIME = threading.Lock()
 """The log belongs to the whole process: two threads would read each other's warnings. Threads gain nothing anyway."""
 
@@ -48,8 +46,6 @@ class ParsedStyles:
     css: Any
     fonts: Any
     findings: tuple[Finding, ...]
-    has_notes: bool = False
-    """Whether something is moved to the foot or the side of the page as a note (`float: footnote`, `note(…)`)."""
     last: dict[str, int] = field(default_factory=dict)
     """Where things stood in the last leaflet of this look: a guess, which changes the time and never the page."""
 
@@ -98,14 +94,14 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     from printables.typeset.pdf.forms import place_fields
 
     numbers = guessed(page, sheet.last)
-    html = _parsed(filled(page.html, numbers), fetcher, sheet)
+    html = _parsed(filled(page.html, numbers), fetcher)
     if refused := over_limits(html.etree_element, page.assets):
         return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     wanted = missing(own + bool(page.back), page.multiple)
     if wanted or page.back:
-        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher, sheet)
+        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
@@ -131,18 +127,15 @@ def _numbered(
         if page.numbering:  # a book of 200 pages takes half a gigabyte, full of cycles: never two at once
             document = None
             gc.collect()
-        html = _parsed(filled(page.html, numbers), fetcher, sheet)
+        html = _parsed(filled(page.html, numbers), fetcher)
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     return numbers or PageNumbers(), html, document, (unstable(),)
 
 
-def _parsed(html: str, fetcher: Any, sheet: ParsedStyles) -> Any:
+def _parsed(html: str, fetcher: Any) -> Any:
     from weasyprint import HTML
 
-    from printables.typeset.trimmed_styles import LeanHTML
-
-    kind = HTML if sheet.has_notes else LeanHTML
-    return kind(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
 def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
@@ -169,7 +162,7 @@ def _sheet(css: str) -> ParsedStyles:
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)), bool(_NOTE.search(css)))
+    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
 
 
 def forget() -> None:

@@ -178,8 +178,7 @@ def _without_interrupts() -> Iterator[None]:
 def _serve_engine(theirs: connection.Connection) -> None:
     """The same with the engine loaded, so that the first page need not wait for it."""
     with contextlib.suppress(Exception):  # the first page says what is missing
-        importlib.import_module("printables.typeset.engine")
-        importlib.import_module("printables.typeset.trimmed_styles")
+        importlib.import_module("printables.typeset.engine").load_engine()
     _serve(theirs)
 
 
