@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from printables.checklist import Rule
+from printables.typeset import weasyprint_internals as internals
 from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
@@ -95,7 +96,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
-    if refused := over_limits(html.etree_element, page.assets):
+    if refused := over_limits(internals.root_element(html), page.assets):
         return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
@@ -107,7 +108,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    return LaidOut(pdf, html.etree_element, pages, pages - own, found)
+    return LaidOut(pdf, internals.root_element(html), pages, pages - own, found)
 
 
 def _numbered(
@@ -186,7 +187,7 @@ class _LogListener(logging.Handler):
 def _listening() -> Iterator[list[str]]:
     """The engine's warnings, gathered instead of printed; fontTools is silenced, its notes concern no leaflet."""
     ears = _LogListener()
-    engine, fonts = logging.getLogger("weasyprint"), logging.getLogger("fontTools")
+    engine, fonts = logging.getLogger(internals.LOGGER), logging.getLogger("fontTools")
     before = engine.propagate, engine.handlers[:], fonts.level
     engine.propagate, engine.handlers[:] = False, [ears]
     fonts.setLevel(logging.CRITICAL)
