@@ -218,23 +218,6 @@ def test_no_program_is_started_to_find_the_engines_libraries() -> None:
     assert run.stdout == "[] True True True\n", "the search itself starts programs"
 
 
-def pseudo_elements(document: type) -> set[str]:
-    """For which of them the engine works out a style of every element."""
-    (sheet,) = document(string="<p>x</p>")._ua_stylesheets()
-    return {rule[3] for rule in sheet.matcher.other_selectors if rule[3]}
-
-
-@pytest.mark.pdf
-def test_a_document_without_notes_has_no_styles_for_them_and_the_same_bytes() -> None:
-    from weasyprint import HTML as Engine  # noqa: N811
-
-    from printables.typeset.trimmed_styles import NOTES, LeanHTML
-
-    assert (pseudo_elements(LeanHTML), pseudo_elements(Engine)) == ({"marker"}, {"marker", *NOTES})
-    assert LeanHTML(string=HTML).write_pdf() == Engine(string=HTML).write_pdf()
-    assert LeanHTML(string=HTML)._ua_stylesheets(forms=True)[1:] == Engine(string=HTML)._ua_stylesheets(forms=True)[1:]
-
-
 @pytest.mark.pdf
 def test_a_style_sheet_with_notes_has_their_numbers() -> None:
     noted = bare('<p>word<span class="n">What stands below.</span></p>')

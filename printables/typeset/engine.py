@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from printables.checklist import Rule
+from printables.typeset import weasyprint_internals as internals
 from printables.typeset.fonts import font_assets, font_css
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
@@ -36,7 +36,6 @@ from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
-_NOTE = re.compile(r"footnote|\bnote\s*\(", re.IGNORECASE)
 _ONE_AT_A_TIME = threading.Lock()
 """The log belongs to the whole process: two threads would read each other's warnings. Threads gain nothing anyway."""
 
@@ -48,8 +47,6 @@ class ParsedStyles:
     css: Any
     fonts: Any
     findings: tuple[Finding, ...]
-    has_notes: bool = False
-    """Whether something is moved to the foot or the side of the page as a note (`float: footnote`, `note(…)`)."""
     last: dict[str, int] = field(default_factory=dict)
     """Where things stood in the last leaflet of this look: a guess, which changes the time and never the page."""
 
@@ -98,20 +95,20 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     from printables.typeset.pdf.forms import place_fields
 
     numbers = guessed(page, sheet.last)
-    html = _parsed(filled(page.html, numbers), fetcher, sheet)
-    if refused := over_limits(html.etree_element, page.assets):
+    html = _parsed(filled(page.html, numbers), fetcher)
+    if refused := over_limits(internals.root_element(html), page.assets):
         return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     wanted = missing(own + bool(page.back), page.multiple)
     if wanted or page.back:
-        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher, sheet)
+        html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    return LaidOut(pdf, html.etree_element, pages, pages - own, found)
+    return LaidOut(pdf, internals.root_element(html), pages, pages - own, found)
 
 
 def _numbered(
@@ -131,18 +128,15 @@ def _numbered(
         if page.numbering:  # a book of 200 pages takes half a gigabyte, full of cycles: never two at once
             document = None
             gc.collect()
-        html = _parsed(filled(page.html, numbers), fetcher, sheet)
+        html = _parsed(filled(page.html, numbers), fetcher)
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     return numbers or PageNumbers(), html, document, (unstable(),)
 
 
-def _parsed(html: str, fetcher: Any, sheet: ParsedStyles) -> Any:
+def _parsed(html: str, fetcher: Any) -> Any:
     from weasyprint import HTML
 
-    from printables.typeset.trimmed_styles import LeanHTML
-
-    kind = HTML if sheet.has_notes else LeanHTML
-    return kind(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
 def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
@@ -169,7 +163,7 @@ def _sheet(css: str) -> ParsedStyles:
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)), bool(_NOTE.search(css)))
+    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
 
 
 def forget() -> None:
@@ -193,7 +187,7 @@ class _LogListener(logging.Handler):
 def _listening() -> Iterator[list[str]]:
     """The engine's warnings, gathered instead of printed; fontTools is silenced, its notes concern no leaflet."""
     ears = _LogListener()
-    engine, fonts = logging.getLogger("weasyprint"), logging.getLogger("fontTools")
+    engine, fonts = logging.getLogger(internals.LOGGER), logging.getLogger("fontTools")
     before = engine.propagate, engine.handlers[:], fonts.level
     engine.propagate, engine.handlers[:] = False, [ears]
     fonts.setLevel(logging.CRITICAL)

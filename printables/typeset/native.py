@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from printables.typeset.weasyprint_internals import WINDOWS_FOLDERS
+
 
 @dataclass(frozen=True)
 class Library:
@@ -38,8 +40,6 @@ LIBRARIES = (
     Library("glib", ("libglib-2.0.so.0", "libglib-2.0.0.dylib", "libglib-2.0-0.dll")),
 )
 """What the engine loads, and what Pango loads to lay text out."""
-WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
-"""Where the engine looks on Windows, unless WEASYPRINT_DLL_DIRECTORIES says otherwise."""
 
 
 @functools.cache

@@ -1,8 +1,12 @@
 """Loads the engine, without asking a compiler where its libraries are.
 
 The engine asks for each of its seven libraries by the names that it has on other systems first. On Linux, cffi has
-Python look for those by `ldconfig`, `gcc` and `ld`: some sixty programs, a third of the time that a start takes. The
-names that are right on Linux need no search, and come last.
+Python look for those by `ldconfig`, `gcc` and `ld`, some sixty programs; the names that are right on Linux need no
+search, and come last. So Python's search is replaced while the engine is imported, and given back right after.
+
+A function of Python's that is replaced for a whole process, however briefly, has to earn its place: a start takes 0.64
+instead of 0.84 s of processor time, 24 % less (8 pairs of starts, one after the other, Python 3.11), and every build
+with something to print starts an engine in each of its processes. These do nothing else meanwhile.
 """
 
 from __future__ import annotations

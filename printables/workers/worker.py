@@ -178,8 +178,7 @@ def _without_interrupts() -> Iterator[None]:
 def _serve_engine(theirs: connection.Connection) -> None:
     """Load the engine, so that the first page need not wait for it, and serve."""
     with contextlib.suppress(Exception):  # the first page reports what is missing
-        importlib.import_module("printables.typeset.engine")
-        importlib.import_module("printables.typeset.trimmed_styles")
+        importlib.import_module("printables.typeset.engine").load_engine()
     _serve(theirs)
 
 

@@ -22,11 +22,10 @@ from typing import Any
 
 import pydyf
 
+from printables.typeset import weasyprint_internals as engine
 from printables.typeset.pdf.form_font import ALIAS, SYMBOLS, add_font
 from printables.typeset.pdf.form_room import AUTO, Rect, room
 
-PX = 0.75
-"""Points in a CSS pixel."""
 TYPE = pydyf.String(f"/{SYMBOLS} {AUTO} Tf /{ALIAS} {AUTO} Tf 0 g")
 """The leaflet's font in black, by both of its names, as large as fits."""
 PRINT_FLAG = 4
@@ -38,8 +37,8 @@ RADIO = 1 << 15
 def place_fields(document: Any) -> None:
     """Gives every box its widget, so that the engine tags it. An empty one would count as none."""
     for page in document.pages:
-        for box in _field_boxes(page._page_box):  # noqa: SLF001 - the layout is public nowhere
-            box.widget_annotation = pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Widget"})
+        for box in _field_boxes(engine.page_box(page)):
+            engine.give_widget(box, pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Widget"}))
 
 
 def add_form(document: Any, pdf: pydyf.PDF) -> None:
@@ -47,7 +46,7 @@ def add_form(document: Any, pdf: pydyf.PDF) -> None:
     spots = [
         FieldBox(number, page.height, box)
         for number, page in enumerate(document.pages)
-        for box in _field_boxes(page._page_box)  # noqa: SLF001 - as above
+        for box in _field_boxes(engine.page_box(page))
     ]
     if not spots:
         return
@@ -63,12 +62,12 @@ def add_form(document: Any, pdf: pydyf.PDF) -> None:
 
 
 def _field_boxes(box: Any) -> Iterator[Any]:
-    """The layout boxes with a field's name, not what is inside of them; absolute ones stand behind a placeholder."""
-    box = getattr(box, "_box", box)
-    if box.element is not None and box.element.get("data-field") and box.element_tag == box.element.tag:
+    """The layout boxes with a field's name, not what is inside of them."""
+    box = engine.in_place(box)
+    if engine.stands_for_element(box) and engine.element_of(box).get("data-field"):
         yield box
         return
-    for child in getattr(box, "children", ()):
+    for child in engine.children(box):
         yield from _field_boxes(child)
 
 
@@ -82,7 +81,7 @@ class FieldBox:
 
     @property
     def widget(self) -> pydyf.Dictionary:
-        return self.box.widget_annotation
+        return engine.widget_of(self.box)
 
     @property
     def place(self) -> int:
@@ -92,13 +91,10 @@ class FieldBox:
     @property
     def rect(self) -> Rect:
         """Left, bottom, right and top in points: the box inside its border and padding."""
-        box = self.box
-        left, top = box.content_box_x(), box.content_box_y()
-        right, foot = left + box.width, top + box.height
-        return left * PX, (self.height - foot) * PX, right * PX, (self.height - top) * PX
+        return engine.content_rect(self.box, self.height)
 
     def says(self, name: str, otherwise: str = "") -> str:
-        return str(self.box.element.get(f"data-{name}") or otherwise)
+        return str(engine.element_of(self.box).get(f"data-{name}") or otherwise)
 
 
 @dataclass
@@ -111,8 +107,7 @@ class PdfForm:
 
     def __post_init__(self) -> None:
         self.objects = {item.reference: item for item in self.pdf.objects}
-        numbers = self.objects[self.objects[self.pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
-        self._owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+        self._owners = engine.tag_owners(self.pdf)
 
     def add(self, spot: FieldBox) -> None:
         """One widget, on its page, in its tag and in the form."""
@@ -122,12 +117,12 @@ class PdfForm:
         widget |= {"P": page, "Rect": pydyf.Array(spot.rect), "F": PRINT_FLAG, "BS": pydyf.Dictionary({"W": 0})}
         widget["TU"] = pydyf.String(spot.says("tip"))
         tag = self.objects[self._owners[spot.place]]
-        self.objects[tag["K"][0]]["Obj"] = widget.reference
+        engine.replace_annotation(tag, widget.reference, self.objects)
         self.objects[page].setdefault("Annots", pydyf.Array()).append(widget.reference)
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 
     def _text(self, spot: FieldBox) -> None:
-        fits = room(spot.rect, spot.box.style["font_size"] * PX, several=spot.says("kind") == "lines")
+        fits = room(spot.rect, engine.font_size(spot.box), several=spot.says("kind") == "lines")
         spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": TYPE})
         spot.widget.update({"Rect": pydyf.Array(fits.rect), "Ff": fits.flags, "MaxLen": fits.most})
         self.fields.append(spot.widget.reference)

@@ -15,6 +15,7 @@ from html import unescape
 from typing import Any
 
 from printables.checklist import Rule
+from printables.typeset import weasyprint_internals as engine
 from printables.typeset.page import Finding, NumberingRules, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
@@ -132,10 +133,7 @@ def unstable() -> Finding:
 
 
 def _text(page: Any) -> str:
-    from weasyprint.formatting_structure.boxes import TextBox
-
-    words = (box.text for box in page._page_box.descendants() if isinstance(box, TextBox))  # noqa: SLF001 - the layout is public nowhere
-    return " ".join(" ".join(words).split()).casefold()
+    return " ".join(" ".join(engine.text_of(page)).split()).casefold()
 
 
 def _stands_in(term: str, text: str) -> bool:
