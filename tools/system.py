@@ -90,7 +90,7 @@ def _loads(soname: str, short: str) -> bool:
 
 
 ENGINE = "from printables.typeset import engine"
-BRAILLE = "from printables.pages.formats import braille; braille.version()"
+BRAILLE = "from printables.pages.formats import liblouis; liblouis.version()"
 BROWSER = """
 import shutil
 from playwright.sync_api import sync_playwright
