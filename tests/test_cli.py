@@ -251,7 +251,7 @@ def test_a_stopped_build_leaves_whole_files_and_goes_on(clinic: Path, sign: sign
         name = f"ipt-{number}"
         (clinic / f"content/therapies/{name}.yaml").write_text(text.replace("id: ipt\n", f"id: {name}\n", 1))
     pipe = subprocess.PIPE
-    with subprocess.Popen([*DOOR, "build"], cwd=clinic, stdout=pipe, stderr=pipe, text=True) as build:
+    with subprocess.Popen([*DOOR, "build", "--jobs", "2"], cwd=clinic, stdout=pipe, stderr=pipe, text=True) as build:
         assert build.stdout is not None
         build.stdout.readline()  # the first leaflet is printed
         build.send_signal(sign)

@@ -164,7 +164,9 @@ def test_a_build_that_is_stopped_does_not_wait_for_a_page_that_never_ends(
     (folder / "templates/teens/leaflet.html").write_text(template, encoding="utf-8")
     script = tmp_path / "command.py"
     script.write_text(
-        COMMAND.format(root=str(ROOT), limits={"PRINTING": 10.0**6}, arguments=["build", "--audience", "teens"])
+        COMMAND.format(
+            root=str(ROOT), limits={"PRINTING": 10.0**6}, arguments=["build", "--audience", "teens", "--jobs", "2"]
+        )
     )
     with subprocess.Popen(
         [sys.executable, str(script)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
