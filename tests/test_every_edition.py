@@ -26,7 +26,7 @@ pytestmark = pytest.mark.pdf
 def build(output: Path, *options: str) -> list[Path]:
     """The PDFs that a build makes of IPT as it is shipped; it must say that all is well."""
     door = [sys.executable, str(ROOT / "make_printables.py")]
-    command = [*door, "build", "--json", "--therapy", "ipt", "--output", str(output), *options]
+    command = [*door, "build", "--json", "--strict", "--therapy", "ipt", "--output", str(output), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return [output / path for path in json.loads(done.stdout)["rendered"]]

@@ -13,7 +13,7 @@ from printables.checks import release
 from printables.checks.subject import Subject
 from printables.library.fields import wrong
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
-from printables.library.therapies import Approval
+from printables.library.therapies import LONGEST_PERSON, Approval
 from printables.library.yaml_reader import Document, read_yaml
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
@@ -51,8 +51,8 @@ def person(option: str, text: str) -> str | Problem:
     """Return a name or a role as a record can hold it, or a problem."""
     if not text.strip():
         return Problem(option, 0, "This is blank.", "Give the name and the role of the person who read it.")
-    if "\n" in text.strip() or "\r" in text.strip():
-        return Problem(option, 0, "This must fit on one line.", "Take the line break out.")
+    if unfit := _unfit(text.strip()):
+        return Problem(option, 0, *unfit)
     try:
         document, problems = read_yaml(f"text: {_quoted(text.strip())}\n".encode(), option)
     except UnicodeEncodeError:
@@ -62,6 +62,15 @@ def person(option: str, text: str) -> str | Problem:
     if sign := RIGHT_TO_LEFT.search(text):
         return Problem(option, 0, *refused_letter(sign.group()))
     return text.strip()
+
+
+def _unfit(text: str) -> tuple[str, str] | None:
+    """Return why a text is no line that fits on a leaflet, and what to do."""
+    if "\n" in text or "\r" in text:
+        return "This must fit on one line.", "Take the line break out."
+    if len(text) > LONGEST_PERSON:
+        return f"This has {len(text):,} characters, and {LONGEST_PERSON} are the most.", "Shorten it."
+    return None
 
 
 def with_approval(data: bytes, shown: str, given: Approval) -> bytes:

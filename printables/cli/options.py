@@ -64,6 +64,7 @@ EDITIONS = (
 STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
+    click.option("--strict", is_flag=True, help="Refuse lonely headings and nearly empty last pages: for authors."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
 JOBS = (click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Worker processes [one for each core]."),)
@@ -127,6 +128,7 @@ def read_options(
         formats=tuple(one.name for one in all_formats() if one.option and values.get(one.name.replace("-", "_"))),
         release=values.get("release", False),
         allow_overdue=values.get("allow_overdue", False),
+        strict=values.get("strict", False),
     )
 
 

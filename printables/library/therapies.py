@@ -24,6 +24,7 @@ from printables.library.fields import (
     Text,
     Verb,
     Words,
+    at_most,
     wrong,
 )
 
@@ -92,12 +93,16 @@ Content = Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
 """The hash of a leaflet's words (`pages/compose/approval.py`)."""
 
 
+LONGEST_PERSON = 120
+Person = Annotated[Line, at_most(LONGEST_PERSON)]
+
+
 class Approval(Record):
     """A real person's approval of one audience's leaflet."""
 
     audience: Slug
-    name: Line
-    role: Line
+    name: Person
+    role: Person
     date: Day
     version: Form
     content: Content | None = Field(

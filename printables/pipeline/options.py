@@ -34,6 +34,8 @@ class Options:
     """The cluster that prints; None for this machine."""
     release: bool = False
     allow_overdue: bool = False
+    strict: bool = False
+    """Whether layout faults that only an author can mend refuse a leaflet."""
 
     def store(self) -> Store:
         """Return the store of the cache."""
@@ -45,7 +47,7 @@ class Options:
 
     def strictness(self) -> Strictness:
         """Return what counts as an error."""
-        return Strictness(self.allow_overdue, self.release)
+        return Strictness(self.allow_overdue, self.release, self.strict)
 
 
 @dataclass(frozen=True)
