@@ -8,8 +8,8 @@ from printables import paths
 from printables.cache.environment import contents, environment
 from printables.keys import key_of
 
-RECORDS = ("therapies", "worksheets", "packs")
-"""Folders below the content that hold a record per file; these files have their own keys."""
+RECORDS = ("therapies", "worksheets", "packs", "approvals.yaml")
+"""What has keys of its own: folders below the content that hold a record per file, and the approvals of each record."""
 
 
 def library_key(content: Path, templates: Path) -> str:

@@ -16,7 +16,8 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
+from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help
+from printables.library.approvals import Approvals
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
 from printables.library.file_reader import FileReader, other_name, shown_path, yaml_files
@@ -24,7 +25,7 @@ from printables.library.lazy_records import LazyDocuments, LazyRecords, RecordTe
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
-from printables.library.owners import EVERYTHING, owner_of
+from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import read_record
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
@@ -67,6 +68,7 @@ MODELS: Mapping[str, type[Record]] = {
     "conditions": Conditions,
     "glossary": Glossary,
     "publisher": Publisher,
+    "approvals": Approvals,
     "site": Site,
     "site-words": SiteWords,
     "pack": Pack,
@@ -79,6 +81,7 @@ FILES: Mapping[str, str] = {
     "site-words": "site_words",
 }
 """Kinds whose files need not all be usable, and where their records stand in the library."""
+CROSSREFS = (crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help)
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
@@ -110,7 +113,7 @@ def load(
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
+    found = [found for module in CROSSREFS for found in module.check(library)]
     return _usable(library, found, content), sorted([*problems, *found])
 
 
@@ -126,6 +129,8 @@ def _shared(reader: FileReader, content: Path, templates: Path) -> Library | Non
     logos, notes = read_logos(clinics, reader.documents, content / "clinics")
     reader.problems += notes
     site = reader.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
+    given = content / SINGLE["approvals"]
+    approvals = (reader.read("approvals", Approvals, given, content) if given.exists() else None) or Approvals()
     words = reader.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
     audiences = reader.read_named("audience", Audience, _audience_files(templates), templates)
     if not (publisher and sources and conditions and glossary):
@@ -142,6 +147,7 @@ def _shared(reader: FileReader, content: Path, templates: Path) -> Library | Non
         regions=regions,
         clinics=clinics,
         logos=logos,
+        approvals=tuple(approvals.approvals),
         site=site or Site(),
         site_words=words,
         documents=LazyDocuments(reader.documents, {}),
@@ -154,7 +160,7 @@ def _usable(library: Library, problems: Iterable[Problem], content: Path) -> Lib
     owners = {owner_of(problem.path, content) for problem in problems if problem.severity == "error"}
     if EVERYTHING in owners:
         return None
-    kinds = (*FILES, "site")
+    kinds = (*FILES, *SINGLE)
     lost = {kind: library.unusable.get(kind, frozenset()) | {n for k, n in owners if k == kind} for kind in kinds}
     kept: dict[str, Any] = {field: _without(getattr(library, field), lost[kind]) for kind, field in FILES.items()}
     return dataclasses.replace(library, **kept, unusable=lost)

@@ -17,7 +17,8 @@ FOLDERS: Mapping[str, str] = {
     "pack": "packs",
 }
 """The folder below the content of each kind of record with its own file."""
-SITE = "site.yaml"
+SINGLE: Mapping[str, str] = {"site": "site.yaml", "approvals": "approvals.yaml"}
+"""Files directly in the content that not all leaflets need."""
 EVERYTHING = ("", "")
 Owner = tuple[str, str]
 """Kind and file name without ending, which need not be a valid id."""
@@ -26,7 +27,8 @@ Owner = tuple[str, str]
 def owner_of(path: str, content: Path) -> Owner:
     """Return the record of the file at `path` (as in a Problem); `EVERYTHING` for files that all leaflets need."""
     home, _, file = path.rpartition("/")
-    if path == shown_path(content / SITE):
-        return "site", "site"
+    single = next((kind for kind, name in SINGLE.items() if path == shown_path(content / name)), "")
+    if single:
+        return single, single
     kind = next((kind for kind, folder in FOLDERS.items() if shown_path(content / folder) == home), "")
     return (kind, PurePosixPath(file).stem) if kind else EVERYTHING
