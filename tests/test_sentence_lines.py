@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from leaflet_case import AUDIENCES, real
 from library_case import IPT, ROOT, TODAY, copy_of_content
 from test_markup import marks
 
@@ -66,6 +67,8 @@ WORDS = {
     "bullets of a word processor": "|\nYou:\n• It helps.\n• WALK.\no\tWALK.",
     "a heading": "|\nYou.\n\n### It helps\nNo.\nWALK.\n\nWALK.",
     "bold": "|\nYou **can\ndo it**. **Well**.\n**Walking** OUT.\nIt **helps. WALK\nand so on**. Yes.\nWALK.",
+    "bold first": "|\n**You.** No.\nWALK.\n\n- **No.** No.\n  WALK.\n\n**No.**\nWALK.",
+    "a term first": "|\n{mood|how you\nfeel}. No.\nWALK.\n\n[This](#a) helps.\nWALK.",
     "sources": (
         "|\nYou can {@leeds-ipt}.\nWALK\n{@leeds-ipt}. It\nhelps {@leeds-ipt}. WALK\n\n"
         "{@leeds-ipt}\nIt helps\n{@leeds-ipt}. WALK."
@@ -126,6 +129,23 @@ def test_a_sentence_of_a_worksheet_as_well(tmp_path: Path, name: str) -> None:
     found = told(tmp_path, WORDS[name], file=WORKSHEET, where="start")
     assert found == holding(tmp_path, "Walking", WORKSHEET)
     assert found
+
+
+SIGNS = ".,:;()?![]\u201c\u201d\u2018\u2019\"'"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_shipped_stands_where_it_is_said_to_stand(audience: str) -> None:
+    subject = real(audience)
+    count = 0
+    for _, words, text in subject.texts():
+        assert text.split("\n") == [line for part in by_section(words.html).values() for line in part.split("\n")]
+        lines = Path(words.place.path).read_text(encoding="utf-8").split("\n")
+        for block in words.blocks:
+            for offset, number in block.lines:
+                count += 1
+                assert block.text[offset:].split()[0].strip(SIGNS) in lines[number - 1]
+    assert count > 50
 
 
 OTHERS = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.library import Place
-from printables.pages.compose.leaflet import Words
 from printables.pages.compose.source_lines import typed
 from printables.pages.compose.typed_lists import read_lists
 
@@ -26,23 +27,37 @@ def uncited(subject: Subject) -> Iterator[Fault]:
     for _, words, _ in subject.texts():
         if words.name == "claims":  # a claim's remark stands beside the claim's own sources
             continue
-        for line, sentence in _typed_sentences(subject, words):
-            bare = _CITE.sub("", sentence)
+        listed = read_lists(typed(words.text, words.place))[0]
+        for sentence in _typed_sentences(subject, listed.text):
+            bare = _CITE.sub("", sentence.text)
             found = pattern.search(bare) or subject.language.frequency.search(bare)
-            if found and not _CITE.search(sentence):
+            if found and not _CITE.search(sentence.text):
                 what = f'The sentence speaks of evidence ("{found.group()}") and names no source.'
-                place = Place(words.place.path, line)
+                place = Place(words.place.path, listed.line_at(sentence.offset))
                 yield Fault(place, what, "Put {@source-id} before its full stop, or take it out.", words.name)
 
 
-def _typed_sentences(subject: Subject, words: Words) -> Iterator[tuple[int, str]]:
-    """Sentences of a text as typed, each with its line. A paragraph is joined; each list item stands alone."""
-    listed = read_lists(typed(words.text, words.place))[0]
-    for start, item in _pieces(listed.text, _APART):
-        words_at = [start + found.start() for found in re.finditer(r"\S+", item)]
+class _TypedSentence(NamedTuple):
+    """A sentence of an item, or of a paragraph; its lines are joined. `before` is what stands before it there."""
+
+    text: str
+    item: str
+    item_offset: int
+    before: str
+
+    @property
+    def offset(self) -> int:
+        """Where in the text as typed it begins."""
+        words = re.finditer(r"\S+", self.item)
+        return self.item_offset + next(itertools.islice(words, len(self.before.split()), None)).start()
+
+
+def _typed_sentences(subject: Subject, text: str) -> Iterator[_TypedSentence]:
+    """Sentences of a text as typed: lines of a paragraph are joined, each list item stands alone."""
+    for start, item in _pieces(text, _APART):
         joined = " ".join(item.split())
         for at, sentence in subject.sentences_at(joined):
-            yield listed.line_at(words_at[len(joined[:at].split())]), sentence
+            yield _TypedSentence(sentence, item, start, joined[:at])
 
 
 def _pieces(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, str]]:

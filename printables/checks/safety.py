@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -149,21 +150,25 @@ def shared(subject: Subject) -> Iterator[Fault]:
     for name in subject.others if named and subject.item.worksheet else named:
         if name not in subject.others:
             continue
-        theirs = {run for _, words in subject.others[name].words() for _, run in _runs(words.text, word)}
+        theirs = {run for _, words in subject.others[name].words() for run in _runs(words.text, word)}
         for _, words in subject.leaflet.words():
-            found = next(((at, run) for at, run in _runs(words.text, word) if run in theirs), None)
+            found = next((pair for pair in enumerate(_runs(words.text, word)) if pair[1] in theirs), None)
             if found:
-                what = f'"{" ".join(found[1])}" stands in the text for {name} too.'
-                yield Fault(words.place.at(words.text, found[0]), what, "Write it anew for this reader.", words.name)
+                index, run = found
+                first = next(itertools.islice(word.finditer(_unmarked(words.text)), index, None)).start()
+                place = words.place.at(words.text, first)
+                what = f'"{" ".join(run)}" stands in the text for {name} too.'
+                yield Fault(place, what, "Write it anew for this reader.", words.name)
 
 
-def _runs(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Every run of so many words, and where it begins; marks are none."""
-    bare = re.sub(r"\{[@=][^}]*\}", lambda mark: " " * len(mark[0]), text.lower())
-    found = [(one.start(), one[0]) for one in word.finditer(bare)]
-    words = [one for _, one in found]
-    for index in range(len(words) - SHARED_RUN + 1):
-        yield found[index][0], tuple(words[index : index + SHARED_RUN])
+def _runs(text: str, word: re.Pattern[str]) -> list[tuple[str, ...]]:
+    words = word.findall(_unmarked(text))
+    return [tuple(words[index : index + SHARED_RUN]) for index in range(len(words) - SHARED_RUN + 1)]
+
+
+def _unmarked(text: str) -> str:
+    """A text in small letters, with spaces in the place of sources and facts."""
+    return re.sub(r"\{[@=][^}]*\}", lambda mark: " " * len(mark[0]), text.lower())
 
 
 CHECKS = (

@@ -137,7 +137,11 @@ class Subject:
 
     def texts(self) -> Iterator[tuple[Section, Words, str]]:
         """Every text that an author wrote for this leaflet, with its section and as plain text."""
-        return ((section, words, words.plain) for section, words in self.leaflet.words())
+        yield from self._texts
+
+    @functools.cached_property
+    def _texts(self) -> tuple[tuple[Section, Words, str], ...]:
+        return tuple((section, words, words.plain) for section, words in self.leaflet.words())
 
     def fault(self, words: Words, offset: int, what: str, mend: str, severity: Severity | None = None) -> Fault:
         """A fault at the line of what stands at `offset` of the plain text of `words`."""

@@ -122,11 +122,11 @@ def rows_of(scalar: Scalar, lines: list[str]) -> tuple[tuple[int, int], ...]:
     White space and escaped signs may be others in the value than in the file, but the words are the same: they are
     counted.
     """
-    value, start = scalar.value.lstrip("\n"), scalar.start
-    if scalar.style == "|" or len(value) > limits.FIELD:
+    if scalar.style == "|" or len(scalar.value) > limits.FIELD:
         return ()
-    if start.line == scalar.end.line:
-        return ((0, start.line + 1),) if "\n" in value else ()
+    if scalar.start.line == scalar.end.line:
+        return ((0, scalar.start.line + 1),) if "\n" in scalar.value else ()
+    value = scalar.value.lstrip("\n")
     words = [word.start() for word in _WORD.finditer(value)]
     found, count, goes_on = [], 0, False
     for number, row in _rows(scalar, lines):

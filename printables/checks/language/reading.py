@@ -96,7 +96,7 @@ def worst_words(
 
 def sentences(text: str, language: LanguageProfile) -> list[str]:
     """The sentences of a text, each with its closing mark, quotes and brackets (see `sentences_at`)."""
-    return [sentence for line in text.splitlines() for _, sentence in _in_line(_bare(line), language)]
+    return [sentence for line in text.splitlines() for _, sentence in _in_line(line, language)]
 
 
 def sentences_at(text: str, language: LanguageProfile) -> Iterator[tuple[int, str]]:
@@ -108,21 +108,17 @@ def sentences_at(text: str, language: LanguageProfile) -> Iterator[tuple[int, st
     """
     start = 0
     for line in text.splitlines(keepends=True):
-        bare = _bare(line)
-        lead = start + len(line.rstrip()) - len(bare)
-        yield from ((lead + at, sentence) for at, sentence in _in_line(bare, language))
+        for at, sentence in _in_line(line.rstrip(), language):
+            yield start + at, sentence
         start += len(line)
-
-
-def _bare(line: str) -> str:
-    """A line without the mark of a list."""
-    return line.strip().lstrip("•*-\u2013 \t")
 
 
 @lru_cache(maxsize=4096)
 def _in_line(line: str, language: LanguageProfile) -> tuple[tuple[int, str], ...]:
     """The sentences of one line, and where in it they begin. Several checks look at a text, so each comes often."""
-    return tuple(_split(line, language))
+    bare = line.strip().lstrip("•*-\u2013 \t")
+    lead = len(line.rstrip()) - len(bare)
+    return tuple((lead + at, sentence) for at, sentence in _split(bare, language))
 
 
 def words(text: str, language: LanguageProfile) -> list[str]:

@@ -88,7 +88,7 @@ def unmarked(made: str) -> str:
 
 def breaks(text: str) -> int:
     """How many line breaks are in a piece of text."""
-    return len(_BREAK.findall(text))
+    return text.count("\n") + text.count(JOIN) + text.count(GONE)
 
 
 class NoteLines(Treeprocessor):
@@ -119,23 +119,27 @@ class SourceReader:
     def __init__(self) -> None:
         self.source = TypedText("", [])
         self.blocks: list[SourceBlock] = []
-        self._lines: dict[tuple[ET.Element, str], list[int]] = {}
+        self._texts: dict[ET.Element, list[int]] = {}
+        self._tails: dict[ET.Element, list[int]] = {}
 
     def start(self, source: TypedText) -> None:
         """The next text, in the form in which Markdown reads it."""
-        self.source, self.blocks, self._lines = source, [], {}
+        self.source, self.blocks, self._texts, self._tails = source, [], {}, {}
 
     def note(self, root: ET.Element) -> None:
         """The blocks are made from the lines in order, so each line of a block is the next one that holds its words."""
+        if len(self.source.lines) == 1:
+            return  # most texts have one line, and then there is nothing to tell apart
         rows = zip(self.source.text.split("\n"), self.source.lines, strict=True)
-        left = deque((row, numbers) for row, numbers in rows if row.strip())
-        self._note(root, left)
+        self._note(root, deque([(row, numbers) for row, numbers in rows if row and not row.isspace()]))
 
     def _note(self, element: ET.Element, left: deque[tuple[str, list[int]]]) -> None:
-        self._lines[element, "text"] = _taken(element.text, left)
         for child in element:
+            if child.text:
+                self._texts[child] = _taken(child.text, left)
             self._note(child, left)
-            self._lines[child, "tail"] = _taken(child.tail, left)
+            if child.tail:
+                self._tails[child] = _taken(child.tail, left)
 
     def read(self, root: ET.Element) -> None:
         """Take up the text of all blocks."""
@@ -145,40 +149,41 @@ class SourceReader:
         self._end()
 
     def _read(self, element: ET.Element) -> None:
-        self._numbers += self._lines.get((element, "text"), ())
-        self._pieces.append(element.text or "")
+        self._numbers += self._texts.get(element, ())  # the text itself is empty where it begins with a mark
+        if element.text:
+            self._pieces.append(element.text)
         for child in element:
             if child.tag in _BLOCKS:
-                self._end()
+                if self._pieces:
+                    self._end()
                 self._read(child)
                 self._end()
             elif child.get("class") == "cite":  # the number of a source is no word of the text
                 self._pieces.append(GONE * breaks("".join(child.itertext())))
             else:
                 self._read(child)
-            self._numbers += self._lines.get((child, "tail"), ())
-            self._pieces.append(child.tail or "")
+            self._numbers += self._tails.get(child, ())
+            if child.tail:
+                self._pieces.append(child.tail)
 
     def _end(self) -> None:
         """A block ends here."""
-        block = _block("".join(self._pieces), self._numbers or self.source.lines[0])
-        if block.text:
-            self.blocks.append(block)
+        if self._pieces:
+            block = _block("".join(self._pieces), self._numbers or self.source.lines[0])
+            if block.text:
+                self.blocks.append(block)
         self._pieces, self._numbers = [], []
 
 
-def _taken(text: str | None, left: deque[tuple[str, list[int]]]) -> list[int]:
+def _taken(text: str, left: deque[tuple[str, list[int]]]) -> list[int]:
     """The lines that a piece of the tree was made from, one for each of its own; they are then no longer left."""
     found: list[int] = []
-    for words in text.split("\n") if text else ():
+    for words in text.split("\n"):
         bare = words.strip()
-        at = next((at for at, (row, _) in enumerate(left) if bare in row), None) if bare else None
-        if at is None:
-            found.append(found[-1] if found else 0)
-        else:
-            for _ in range(at):
+        if bare:
+            while left and bare not in left[0][0]:
                 left.popleft()
-            found += left.popleft()[1]
+        found += left.popleft()[1] if bare and left else found[-1:] or [0]
     return found
 
 
@@ -186,9 +191,9 @@ def _block(raw: str, numbers: Sequence[int]) -> SourceBlock:
     """The block of a text with line breaks; `numbers` are the lines of the file before and behind each of them."""
     if "\x02" in raw:
         raw = _ESCAPED.sub(lambda found: chr(int(found[1])), raw)
-    pieces = _BREAK.split(raw)
-    if len(pieces) == 1:
+    if "\n" not in raw and JOIN not in raw and GONE not in raw:
         return SourceBlock(" ".join(raw.split()), ((0, numbers[0]),))
+    pieces = _BREAK.split(raw)
     text, spaced, lines = "", False, []
     for at in range(0, len(pieces), 2):
         piece = pieces[at]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
+from babel import Locale as Forms
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -11,14 +13,20 @@ from printables.library.fields import Span
 from printables.library.locales import Locale
 
 
+@functools.cache
+def _forms(name: str) -> Forms:
+    """How a language writes numbers and dates. Babel would read its name again for each of them."""
+    return Forms.parse(name)
+
+
 def day(value: date, locale: Locale) -> str:
     """A date as it is written out: 23 November 2026."""
-    return format_date(value, "long", locale=locale.forms)
+    return format_date(value, "long", locale=_forms(locale.forms))
 
 
 def number(value: int, locale: Locale) -> str:
     """A whole number with the language's grouping: 11,434."""
-    return format_decimal(value, locale=locale.forms)
+    return format_decimal(value, locale=_forms(locale.forms))
 
 
 def span(value: Span, locale: Locale) -> str:
