@@ -8,8 +8,12 @@ import shutil
 import pytest
 from library_case import IPT, LibraryCase
 
+from printables.pipeline.scope import needs
+from printables.plan import Choice
+
 CBT = "content/therapies/cbt.yaml"
 SOURCES = "content/sources.yaml"
+LOCALE = "content/locales/en.yaml"
 OUTSIDE = "The file is a link that leads out of its folder. Copy the file here."
 MISSING = "The file is missing. Write it; docs/fields.md lists what it holds."
 NO_NAME = (
@@ -271,3 +275,38 @@ def test_hidden_files_and_other_kinds_are_left_alone(case: LibraryCase) -> None:
     for name in (".ipt.yaml.swp", ".hidden.yaml", "notes.txt", "ipt.yaml~"):
         case.write(f"content/therapies/{name}", "not: [yaml")
     assert case.problems() == []
+
+
+# Records whose language has no words
+
+
+def test_records_wait_for_the_words_of_their_language(case: LibraryCase) -> None:
+    """Where the locale cannot be read, each record says which language it waits for, and its file is needed by it."""
+    good, _ = case.load()
+    case.replace(LOCALE, "language:", "{}\nnam: x")
+    library, problems = case.load()
+    assert good and library
+    assert good.unworded == {}
+    records = {*(("therapy", name) for name in good.cards), *(("worksheet", name) for name in good.sheet_cards)}
+    assert ("therapy", "ipt") in records and ("worksheet", "my-goals") in records
+    assert library.unworded == dict.fromkeys(records, "en")
+    assert library.broken == {name for _, name in records}
+    assert problems == [f'{LOCALE}:3: nam: This key is unknown. Did you mean "name"?']
+
+
+def test_a_language_is_asked_for_where_a_record_of_the_choice_waits_for_it(case: LibraryCase) -> None:
+    case.replace(LOCALE, "language:", "{}\nnam: x")
+    library, _ = case.load()
+    assert library
+    for choice, is_needed in (
+        (Choice(), True),
+        (Choice(("ipt",)), True),
+        (Choice(worksheets=("my-goals",)), True),
+        (Choice(("another",), no_worksheets=True), False),
+    ):
+        assert needs(library, choice, ("language", "en")) is is_needed, choice
+        assert not needs(library, choice, ("language", "cy")), choice
+    told = case.check("ipt").problems
+    assert [(case.shown(problem), problem.severity) for problem in told] == [
+        (f'{LOCALE}:3: nam: This key is unknown. Did you mean "name"?', "error")
+    ]
