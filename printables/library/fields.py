@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -31,6 +31,14 @@ RESERVED = frozenset(
 
 MARK = r"(?P<space>[ \n\x1f])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
 """A mark inside a text: `{term|plain words}`, `{@source}`, `{=fact}` or `{consensus}`."""
+
+RAW_MARKS = re.compile(
+    r"(?<!\*)\*\*(?!\*)(?:[^*]+(?<!\*)\*\*(?!\*))?"  # bold
+    r"|\{[@=][A-Za-z][^{}]*\}|\{[^{}|]+\|[^{}]+\}"  # a source or a fact, a term
+    r"|\[[^\[\]]+\]\((?:https?:|mailto:|tel:|#)[^()\s]*\)"  # a link
+    r"|\A#{1,6} (?=\S)|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+\d*);"  # a heading, an entity
+)
+"""What is read in a text, and in a line of plain words is printed as it stands."""
 
 
 class Record(BaseModel):
@@ -70,6 +78,14 @@ def as_line(value: Any) -> str:
     if lost and not value.doubt.of_lines:
         raise lost
     return _forwards(_as_form(value))
+
+
+def _plain_line(value: Any, info: ValidationInfo) -> str:
+    """One line of words; whoever reads a file is told of those that hold Markdown, which is printed as it stands."""
+    line = as_line(value)
+    if isinstance(info.context, list) and RAW_MARKS.search(line):
+        info.context.append(value)
+    return line
 
 
 def _forwards(words: str) -> str:
@@ -164,7 +180,7 @@ def _schema(**keys: Any) -> WithJsonSchema:
 
 Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
+Line = Annotated[str, BeforeValidator(_plain_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]
 """One line that is no words, such as a code, a version or an e-mail address: an honest comment may stand behind it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from printables.library.fields import Record
+from printables.library.fields import RAW_MARKS, Record
 from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
 from printables.library.traversal import values_with_keys
 from printables.library.validation_messages import problems_of
@@ -33,9 +34,21 @@ def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Docu
     if found := [*_too_long(document, model.longest_list), *_turned(document)]:
         return None, None, (*problems, *found)
     try:
-        return model.model_validate(document.value), document, tuple(problems)
+        marked: list[str] = []
+        record = model.model_validate(document.value, context=marked)
+        return record, document, (*problems, *_raw_marks(document, marked))
     except ValidationError as error:
         return None, None, (*problems, *problems_of(error, document, model))
+
+
+def _raw_marks(document: Document, marked: list[str]) -> Iterator[Problem]:
+    """Names, titles and other lines in which Markdown would be printed as it stands."""
+    for key, value in values_with_keys(document.value) if marked else ():
+        if isinstance(value, str) and any(value is one for one in marked):
+            for found in itertools.islice(RAW_MARKS.finditer(value), 1):
+                what = f'Markdown is not read in a name, a title or a label; "{found[0][:30]}" is printed as it stands.'
+                line = document.text_line(key, value, found.start())
+                yield Problem(document.path, line, what, "Take these signs out.", "warning")
 
 
 def _too_long(document: Document, most: int) -> Iterator[Problem]:
