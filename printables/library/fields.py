@@ -39,6 +39,8 @@ RAW_MARKS = re.compile(
     r"|\A#{1,6} (?=\S)|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+\d*);"  # a heading, an entity
 )
 """What is read in a text, and in a line of plain words is printed as it stands."""
+_MARK_SIGNS = frozenset("*{[#&")
+"""Without one of these there is none, as in nearly all lines."""
 
 
 class Record(BaseModel):
@@ -83,7 +85,7 @@ def as_line(value: Any) -> str:
 def _plain_line(value: Any, info: ValidationInfo) -> str:
     """One line of words; whoever reads a file is told of those that hold Markdown, which is printed as it stands."""
     line = as_line(value)
-    if isinstance(info.context, list) and RAW_MARKS.search(line):
+    if isinstance(info.context, list) and not _MARK_SIGNS.isdisjoint(line) and RAW_MARKS.search(line):
         info.context.append(value)
     return line
 
