@@ -115,7 +115,7 @@ def test_everything_that_typesetting_imports_must_be_alike_on_all_machines() -> 
     packages = {name: found for name, found in metadata.packages_distributions().items() if name != "printables"}
     used = {
         package.lower().replace("_", "-")
-        for path in (ROOT / "printables/typeset").glob("*.py")
+        for path in (ROOT / "printables/typeset").rglob("*.py")
         for name in imports(path.read_text(encoding="utf-8"))
         for package in packages.get(name.split(".")[0], ())
     }

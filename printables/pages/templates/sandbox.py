@@ -16,7 +16,6 @@ import contextlib
 import functools
 import itertools
 import math
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +31,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from printables import limits
+from printables.pages.templates.memory import kept_below
 
 LARGEST = 10**9
 """Numbers that templates may multiply."""
@@ -73,7 +73,7 @@ def time_limited(seconds: float | None = None) -> Iterator[None]:
     _DEADLINE.seconds = seconds or limits.COMPOSING
     _DEADLINE.at = min(before[0], time.thread_time() + _DEADLINE.seconds)
     try:
-        with _kept_below(limits.MEMORY):
+        with kept_below(limits.MEMORY):
             yield
     except MemoryError:
         raise TemplateLimit(f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory. {_WHY}") from None
@@ -235,37 +235,3 @@ def _size(value: Any) -> int:
         elif isinstance(one, dict):
             waiting.extend((*one.keys(), *one.values()))
     return size
-
-
-@contextlib.contextmanager
-def _kept_below(memory: int) -> Iterator[None]:
-    """The process may take so many bytes more than it has now. Elsewhere than on Linux, systems do not heed it."""
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
-
-    soft, hard = _usual()
-    most = _data() + memory
-    resource.setrlimit(resource.RLIMIT_DATA, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-@functools.cache
-def _usual() -> tuple[int, int]:
-    """The limits that the process began with; what is set here in one thread is not what another one finds."""
-    import resource
-
-    return resource.getrlimit(resource.RLIMIT_DATA)
-
-
-def _data() -> int:
-    """Bytes that the system counts as this process's data."""
-    with open("/proc/self/status", encoding="ascii") as said:  # noqa: PTH123 - once a page
-        for line in said:
-            if line.startswith("VmData:"):
-                return int(line.split()[1]) * 1024
-    return 0
