@@ -56,7 +56,7 @@ test-all: lint
 test-bare:
 	@sh tools/bare.sh make test
 
-# Run the tests that make no PDF and take less than a second each: a minute in all
+# Run the tests that make no PDF and take less than a second each (five minutes)
 test-fast: $(DEV)
 	$(PYTEST) -m "not pdf and not slow and not long"
 
