@@ -270,6 +270,7 @@ def test_made_again_nothing_is_printed(place: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+@pytest.mark.long
 def test_a_plain_build_leaves_the_books_alone(place: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(place, tmp_path / "own"))
     assert run(own, "build", "--quiet").returncode == 0
@@ -497,6 +498,7 @@ def test_books_of_an_edition_that_cannot_be_made_today_stay(case: LibraryCase) -
     assert "zebras" in text_of(tiny_book(case, LEARNER, "-a4-large-print"))
 
 
+@pytest.mark.long
 def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) -> None:
     assert tiny(case, "--edition", "a4-duplex").returncode == 0
     reader = tiny_book(case, LEARNER, "-a4-duplex")
@@ -508,10 +510,7 @@ def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) ->
 
 @pytest.mark.parametrize(
     "edition",
-    [
-        "a5-booklet",
-        *(pytest.param(one, marks=pytest.mark.long) for one in ("letter", "a4-ink-saver", "a4-large-print")),
-    ],
+    [pytest.param(one, marks=pytest.mark.long) for one in ("a5-booklet", "letter", "a4-ink-saver", "a4-large-print")],
 )
 def test_books_come_in_other_editions(case: LibraryCase, edition: str) -> None:
     done = tiny(case, "--edition", edition)

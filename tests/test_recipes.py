@@ -289,9 +289,18 @@ WALKS: dict[str, Callable[[Project, Recipe], None]] = {
 }
 PRINT = ("Add an output format", "Change how a page number is printed")
 """Those whose effect is on a page that is printed."""
+LONG = ("Add an output format", "Understand what is cached and why")
+"""The other recipes walk most of what these do."""
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.pdf] * (name in PRINT)) for name in WALKS])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.pdf] * (name in PRINT) + [pytest.mark.long] * (name in LONG))
+        for name in WALKS
+    ],
+)
 def test_recipe(name: str, project: Project) -> None:
     recipe = RECIPES[name]
     WALKS[name](project, recipe)
