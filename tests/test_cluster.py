@@ -83,6 +83,7 @@ def through(made: Any, pages: dict[str, Page]) -> dict[str, Printed]:
         return dict(pool.render_all(pages, width, typeset=fake, executor=executor))
 
 
+@pytest.mark.long
 def test_a_build_on_the_cluster_is_the_build_at_home_byte_for_byte(two: Any, tmp_path: Path) -> None:
     copy_of_leaflets(tmp_path)
     command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--quiet", "--therapy", "ipt"]

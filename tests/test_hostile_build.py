@@ -25,7 +25,7 @@ pytestmark = pytest.mark.pdf
     [
         pytest.param(hostile_build.records, marks=pytest.mark.long),  # test_hostile.py takes each by itself
         pytest.param(hostile_build.drawings, marks=pytest.mark.long),  # and test_logo.py
-        hostile_build.leftovers,
+        pytest.param(hostile_build.leftovers, marks=pytest.mark.long),  # and test_up_to_date.py, test_coming.py
         hostile_build.twins,
         pytest.param(hostile_build.pages, marks=pytest.mark.long),  # and test_sandbox.py, test_typeset.py
     ],

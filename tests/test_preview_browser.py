@@ -102,6 +102,7 @@ def test_it_works_without_script(browser: Browser, visitor: Visitor) -> None:
     page.close()
 
 
+@pytest.mark.long
 def test_it_goes_on_when_the_program_is_started_anew(browser: Browser, case: LibraryCase) -> None:
     with previewing(case) as visitor:
         page = browser.new_page()
@@ -148,6 +149,7 @@ def test_axe_finds_nothing(state: str, scheme: ColorScheme, browser: Browser, vi
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; make test does it")
 def test_companion_axe_finds_a_label_that_is_missing(browser: Browser, visitor: Visitor) -> None:
     page = opened(browser, visitor, bypass_csp=True)

@@ -1,4 +1,4 @@
-"""The shipped library as a whole: every record for every reader, built by the front door with the real engine."""
+"""The shipped library as a whole: every record for every reader, built with the real engine."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import outloud
 import page as page_validation
 import pdfua
 import pytest
-from leaflet_case import AUDIENCES, ROOT
-from shipped_case import sample, shipped
-from test_leaflets import BUDGET, built
+from leaflet_case import AUDIENCES, ROOT, TODAY
+from shipped_case import EVERYTHING, sample, shipped
+from test_leaflets import BUDGET
 
 from printables.checks.language import profile, reading
+from printables.pipeline.build import Options, build
 from printables.pipeline.one_therapy import first_editions
+from printables.plan import Choice
 from printables.typeset.inspect.source import read_html
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
@@ -30,11 +32,12 @@ THERAPIES = sorted(path.stem for path in (ROOT / "content/therapies").glob("*.ya
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The PDFs of everything that ships. The build finds no error, no warning, no unused source."""
-    folder = tmp_path_factory.mktemp("shelf")
-    answer = built(folder)
-    assert answer["problems"] == []
-    return [folder / "output" / path for path in answer["rendered"]]
+    """The PDFs of every leaflet, in make test-all of worksheets too. The build finds no error and no warning."""
+    output = tmp_path_factory.mktemp("shelf") / "output"
+    choice = Choice(no_worksheets=not EVERYTHING)
+    checked, result = build(Options(ROOT / "content", ROOT / "templates", output, TODAY, choice))
+    assert (checked.problems, result.failed) == ((), ())
+    return [output / entry.path for entry in result.made()]
 
 
 def test_nothing_is_wrong_with_any_record() -> None:
