@@ -31,7 +31,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from library_case import copy_of_leaflets
+from library_case import IPT, copy_of_leaflets
 
 from printables.cache import up_to_date
 
@@ -100,6 +100,7 @@ class Torture:
         self.random = random.Random(seed)  # noqa: S311 - chance, no secret
         self.plain, self.home = plain, home
         self.library = copy_of_leaflets(home / "library")
+        self.record = (self.library / IPT).read_text(encoding="utf-8")
         self.temporary = home / "tmp"
         self.temporary.mkdir()
         self.known: list[dict[str, str]] = []
@@ -121,9 +122,8 @@ class Torture:
 
     def _choose(self, number: int) -> None:
         """Make the library one that differs from the other versions on every page."""
-        record, style = self.library / "content/therapies/ipt.yaml", self.library / "templates/_base/page.css"
-        ours = (ROOT / "content/therapies/ipt.yaml").read_text(encoding="utf-8")
-        record.write_text(ours.replace("\ncode: IPT", f"\ncode: IPT{number}", 1), encoding="utf-8")
+        record, style = self.library / IPT, self.library / "templates/_base/page.css"
+        record.write_text(self.record.replace("\ncode: IPT", f"\ncode: IPT{number}", 1), encoding="utf-8")
         ours = (ROOT / "templates/_base/page.css").read_text(encoding="utf-8")
         style.write_text(f"{ours}\nbody {{ orphans: {number + 2} }}\n", encoding="utf-8")
 
