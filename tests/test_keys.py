@@ -17,7 +17,7 @@ from printables.cache.cache import Cache
 from printables.cache.environment import environment
 from printables.keys import key_of
 from printables.library.editions import Edition
-from printables.library.lazy_records import RecordText
+from printables.library.record_reader import RecordText
 from printables.library.summaries import ClaimSummary, RecordSummary
 from printables.pipeline import build
 from printables.pipeline.one_therapy import Strictness
@@ -225,7 +225,7 @@ def remembered(options: build.Options) -> set[str]:
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:
     options = case.options(Choice(audiences=("teens",)))
     usual = remembered(options)
-    named = {field.name for field in dataclasses.fields(options)} - {"content", "templates", "output"}
+    named = {field.name for field in dataclasses.fields(options)} - {"content", "shipped", "templates", "output"}
     assert named == {*OPTIONS, *NOTHING}, "an option is new: say whether it decides a result"
     for name, other in OPTIONS.items():
         assert not usual & remembered(dataclasses.replace(options, **{name: other})), name

@@ -1,6 +1,7 @@
 """`pip install .` gives the command `printables`, which needs nothing from the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -11,8 +12,11 @@ from pathlib import Path
 import pytest
 
 import printables
+from tools import packed_files
 
 ROOT = Path(__file__).resolve().parent.parent
+NEEDED = ("pyproject.toml", "README.md", "LICENSE", "tools/packed_files.py")
+"""What Hatchling reads beside the files of the package."""
 AUDIENCES = ["adults", "parents", "professionals", "teens"]
 
 pytestmark = pytest.mark.pdf
@@ -44,9 +48,12 @@ if root:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built without a network by the hatchling that is here."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return built(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def built(root: Path, folder: Path) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--quiet")
-    quiet(*pip, "wheel", ROOT, "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, cwd=folder)
+    quiet(*pip, "wheel", root, "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, cwd=folder)
     (made,) = folder.glob("printables-*.whl")
     return made
 
@@ -54,18 +61,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a fresh venv's commands; it has the wheel, and sees this environment's packages behind it."""
-    home = tmp_path_factory.mktemp("installed")
+    return fresh_venv(wheel, tmp_path_factory.mktemp("installed"))
+
+
+def fresh_venv(wheel: Path, home: Path) -> Path:
     venv.create(home, with_pip=False)
     names = {"base": str(home), "platbase": str(home)}
     scripts, packages = Path(sysconfig.get_path("scripts", vars=names)), Path(sysconfig.get_path("purelib", vars=names))
     python = scripts / Path(sys.executable).name
     if not python.exists():
         python = scripts / "python"
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
-    quiet(*pip, "install", "--no-deps", "--no-index", wheel, cwd=home)
+    install(wheel, python)
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\nimport watch\n", encoding="utf-8")
     (packages / "watch.py").write_text(WATCH, encoding="utf-8")
     return scripts
+
+
+def install(wheel: Path, python: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
+    quiet(*pip, "install", "--no-deps", "--no-index", "--upgrade", wheel, cwd=wheel.parent)
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +91,67 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return folder, {**kept, "HOME": str(home), "USERPROFILE": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
 
-def test_templates_and_content_travel_inside_the_package(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("templates", "content"):
-        here = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
-        assert here
-        assert {f"printables/_data/{name}" for name in here} <= names
-    assert not {name for name in names if name.startswith(("tests/", "output/", ".venv/"))}
+def test_the_package_holds_what_git_tracks_and_nothing_that_only_lies_there(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    listed = quiet("git", "ls-files", "printables", "templates", "content", cwd=ROOT).splitlines()
+    tracked = {name for name in listed if (ROOT / name).is_file()}
+    assert {name.partition("/")[0] for name in tracked} == {"printables", "templates", "content"}
+    assert names == {name if name.startswith("printables/") else f"printables/_data/{name}" for name in tracked}
+
+
+def test_an_untracked_file_is_not_listed_for_the_package(tmp_path: Path) -> None:
+    for name in ("content/clinics/tracked.yaml", "content/clinics/secret.yaml", "printables/a.py", "tests/t.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    archive = {packed for _, packed in packed_files.wheel_files(tmp_path).items()}
+    assert "printables/_data/content/clinics/secret.yaml" in archive, "an unpacked source archive has no Git"
+    quiet("git", "init", "--quiet", cwd=tmp_path)
+    quiet("git", "add", "content/clinics/tracked.yaml", "printables", "tests", cwd=tmp_path)
+    assert packed_files.wheel_files(tmp_path) == {
+        str(tmp_path / "content/clinics/tracked.yaml"): "printables/_data/content/clinics/tracked.yaml",
+        str(tmp_path / "printables/a.py"): "printables/a.py",
+    }
+    assert packed_files.listed(tmp_path, "--others", "--exclude-standard") == ["content/clinics/secret.yaml"]
+
+
+def newer(tmp_path: Path) -> Path:
+    """The wheel of a later version, in which our record of IPT has changed; made as from an unpacked source archive."""
+    root = tmp_path / "newer"
+    for name in packed_files.tracked_files(ROOT):
+        if name.startswith(("printables/", "templates/", "content/")) or name in NEEDED:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    record, version = root / "content/therapies/ipt.yaml", root / "printables/__init__.py"
+    record.write_text(record.read_text("utf-8").replace("\nabbreviation: IPT", "\nabbreviation: IPT-2"), "utf-8")
+    version.write_text(version.read_text("utf-8").replace(printables.__version__, "99.0"), "utf-8")
+    return built(root, tmp_path)
+
+
+def test_an_upgrade_keeps_what_is_the_clinics_own_and_tells_what_changed(wheel: Path, tmp_path: Path) -> None:
+    """Installed in an empty folder: `init`, `copy`, `build --clinic`; then a later version of the package."""
+    scripts = fresh_venv(wheel, tmp_path / "home")
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    command = scripts / "printables"
+    build = ("build", "--clinic", "lakeside", "--therapy", "ipt", "--audience", "teens", "--jobs", "1")
+    quiet(command, "init", "--yes", "--name", "Lakeside", "--region", "england", cwd=folder)
+    quiet(command, "copy", "ipt", cwd=folder)
+    quiet(command, *build, cwd=folder)
+    before = {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()}
+    assert folder / "content/clinics/lakeside.yaml" in before
+    assert (folder / "output/clinics/lakeside/leaflets/teens/ipt-teens-en.pdf").is_file()
+    install(newer(tmp_path), scripts / "python")
+    assert quiet(command, "--version", cwd=folder) == "printables, version 99.0\n"
+    assert {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()} == before
+    assert quiet(command, "upgrade-report", cwd=folder).splitlines() == [
+        f"therapies/ipt.yaml: ours has changed since version {printables.__version__}.",
+        "  Your copy is as it was copied: delete it to follow ours.",
+        "  abbreviation",
+        "    - IPT",
+        "    + IPT-2",
+    ]
+    assert "yours            clinics/lakeside.yaml" in quiet(command, "where", cwd=folder)
+    quiet(command, *build, cwd=folder)
 
 
 def test_the_wheel_says_that_it_has_types_and_which_version_it_is(wheel: Path) -> None:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG
+from printables.library.folders import Folders
 from printables.library.logo.logo import read_logo
 from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import read_yaml
@@ -50,19 +51,19 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class ClinicForm:
-    """The form for one content folder, with its existing clinics and regions."""
+    """The form for a content folder, with the existing clinics and regions, ours among them."""
 
-    content: Path
+    folders: Folders
 
     @property
     def folder(self) -> Path:
-        """Return the folder of the clinics."""
-        return self.content / "clinics"
+        """Return the folder of the clinics, in which the file is written."""
+        return self.folders.own / "clinics"
 
     @property
     def regions(self) -> list[str]:
         """Return the ids of the existing regions."""
-        return sorted(path.stem for path in (self.content / "regions").glob("*.y*ml"))
+        return [name for name, _ in self.folders.records("regions")]
 
     def proposal(self, field: str, answers: Mapping[str, str]) -> str:
         """Return the default answer; empty if there is none."""
@@ -82,8 +83,12 @@ class ClinicForm:
 
     def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
         """Yield the problems of an answer that depend on the content folder."""
-        for path in self.folder.glob(f"{answer}.y*ml") if field == "id" else ():
-            yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
+        for path in (path for name, path in self.folders.records("clinics") if field == "id" and name == answer):
+            if self.folders.is_shipped(path):
+                what = f"An example clinic that comes with Printables is called {answer}."
+                yield Problem("--id", 0, what, f"Choose another short name, or copy it: printables copy {answer}.")
+            else:
+                yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
         if field == "region" and answer not in self.regions:
             hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."
             yield Problem("--region", 0, f'There is no region "{answer}".', hint)

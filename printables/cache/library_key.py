@@ -7,13 +7,15 @@ from pathlib import Path
 from printables import paths
 from printables.cache.environment import contents, environment
 from printables.keys import key_of
+from printables.library.folders import Folders
 
 RECORDS = ("therapies", "worksheets", "packs")
 """Folders below the content that hold a record per file; these files have their own keys."""
 
 
-def library_key(content: Path, templates: Path) -> str:
+def library_key(content: Path | Folders, templates: Path) -> str:
     """Return the key. If it is equal, the same record gives the same leaflets and problems."""
     own = paths.own() / "templates"
-    folders = [(content, RECORDS), (templates, ()), *([(own, ())] if own.resolve() != templates.resolve() else [])]
+    layers = [(layer, RECORDS) for layer in Folders.of(content).layers()]
+    folders = [*layers, (templates, ()), *([(own, ())] if own.resolve() != templates.resolve() else [])]
     return key_of(environment(), [list(contents(folder, without)) for folder, without in folders])

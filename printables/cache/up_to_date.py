@@ -111,8 +111,13 @@ def _command(arguments: Sequence[str]) -> list[Any]:
 
 
 def _stamps(folder: Path) -> Stamps | None:
-    """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere."""
+    """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere.
+
+    A folder that is not there has none: somebody who has no content folder has not yet put anything over ours.
+    """
     stamps: Stamps = {}
+    if not os.path.lexists(folder):
+        return stamps
     waiting = [str(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

@@ -36,7 +36,7 @@ FEATURES = {
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOLDERS = (
-    click.option("--content", type=click.Path(path_type=Path), help="Folder of records [./content, else ours]"),
+    click.option("--content", type=click.Path(path_type=Path), help="Your own records, over ours [./content]"),
     click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
     click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
 )
@@ -111,10 +111,11 @@ def read_options(
 ) -> build.Options:
     """Return a build's options from the values of a command's parameters; a command need not have all of them.
 
-    Where no folder is named, ./content and ./templates are taken where they hold what is needed, else those that came
-    with the program. Exits with a message where an edition, or the files for a cluster, cannot be used.
+    Where no folder is named, ./content is taken, and ./templates where it holds an audience, else those that came with
+    the program. The content folder lies over the shipped one, unless it is a whole library. Exits with a message where
+    an edition, or the files for a cluster, cannot be used.
     """
-    names = tuple(values.get("editions") or ())
+    names, content = tuple(values.get("editions") or ()), content or paths.content()
     choice = Choice(
         therapies=tuple(values.get("therapies", ())),
         audiences=tuple(values.get("audiences", ())),
@@ -125,7 +126,7 @@ def read_options(
         every_edition="all" in names,
     )
     return build.Options(
-        content=content or paths.content(),
+        content=content,
         templates=templates or paths.templates(),
         output=output or paths.output(),
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
@@ -135,6 +136,7 @@ def read_options(
         formats=tuple(one.name for one in all_formats() if one.option and values.get(one.name.replace("-", "_"))),
         release=values.get("release", False),
         allow_overdue=values.get("allow_overdue", False),
+        shipped=paths.shipped_below(content),
     )
 
 

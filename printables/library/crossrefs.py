@@ -56,7 +56,7 @@ class Reporter:
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         name = f"{self.kind}:{self.identity}" if self.identity else self.kind
         document = self.library.documents[name]
-        return Problem(document.path, document.line(key), what, mend)
+        return Problem(document.path_of(key), document.line(key), what, mend)
 
     def unknown(self, key: Key, kind: str, name: str, known: Iterable[str], home: str) -> Iterator[Problem]:
         """Yield a problem if `name` is not `known`, unless its file exists but is unusable (reported anyway)."""
@@ -180,8 +180,8 @@ def _twice(library: Library, kind: str) -> Iterator[Problem]:
     counts = Counter(item["id"] for item in items)
     for index, item in enumerate(items):
         if counts[item["id"]] > 1:
-            line = document.line((group, index, "id"))
-            yield Problem(document.path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
+            path, line = document.path_of((group, index)), document.line((group, index, "id"))
+            yield Problem(path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
 
 
 def _region(library: Library, region: Region) -> Iterator[Problem]:

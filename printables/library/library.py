@@ -74,7 +74,7 @@ class Library:
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """Return the place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
         document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]
-        return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
+        return Place(document.path_of(key), document.text_line(key), document.text_rows.get(key, ()))
 
 
 def pick(names: Mapping[str, str], audience: str) -> str | None:

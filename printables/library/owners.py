@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from printables.library.file_reader import shown_path
+from printables.library.folders import Folders
 
 FOLDERS: Mapping[str, str] = {
     "therapy": "therapies",
@@ -23,10 +24,12 @@ Owner = tuple[str, str]
 """Kind and file name without ending, which need not be a valid id."""
 
 
-def owner_of(path: str, content: Path) -> Owner:
+def owner_of(path: str, content: Path | Folders) -> Owner:
     """Return the record of the file at `path` (as in a Problem); `EVERYTHING` for files that all leaflets need."""
     home, _, file = path.rpartition("/")
-    if path == shown_path(content / SITE):
+    layers = Folders.of(content).layers()
+    if path in {shown_path(layer / SITE) for layer in layers}:
         return "site", "site"
-    kind = next((kind for kind, folder in FOLDERS.items() if shown_path(content / folder) == home), "")
+    kinds = (kind for kind, folder in FOLDERS.items() if home in {shown_path(layer / folder) for layer in layers})
+    kind = next(kinds, "")
     return (kind, PurePosixPath(file).stem) if kind else EVERYTHING

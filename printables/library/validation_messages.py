@@ -45,9 +45,9 @@ def problems_of(error: ValidationError, document: Document, model: type[BaseMode
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
     found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
     if len(unknown) > MAX_UNKNOWN:
-        line = document.line(tuple(unknown[MAX_UNKNOWN]["loc"]))
+        key: Key = tuple(unknown[MAX_UNKNOWN]["loc"])
         what = f"{len(unknown) - MAX_UNKNOWN:,} more keys are unknown."
-        found.append(Problem(document.path, line, what, "Delete them, or see docs/fields.md."))
+        found.append(Problem(document.path_of(key), document.line(key), what, "Delete them, or see docs/fields.md."))
     return sorted(found)
 
 
@@ -56,7 +56,7 @@ def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
     what, mend = _say(item, key, model)
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
     named = f"{shown}: {what}" if shown else what
-    return Problem(document.path, item.get("ctx", {}).get("line") or document.line(key), named, mend)
+    return Problem(document.path_of(key), item.get("ctx", {}).get("line") or document.line(key), named, mend)
 
 
 def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:

@@ -36,6 +36,14 @@ class Document:
     lines: dict[Key, int] = field(default_factory=dict)
     text_lines: dict[Key, int] = field(default_factory=dict)
     text_rows: dict[Key, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    paths: dict[Key, str] = field(default_factory=dict)
+    """The file of each key, if the document was merged from two (see merging.py)."""
+
+    def path_of(self, key: Key) -> str:
+        """Return the file that holds `key`, for display."""
+        while key and key not in self.paths:
+            key = key[:-1]
+        return self.paths.get(key, self.path)
 
     def line(self, key: Key) -> int:
         """Return the line of `key`, or of its nearest ancestor that has one."""

@@ -82,9 +82,13 @@ def _person(option: str, text: str) -> str:
 
 
 def _file(options: build.Options, subject: Subject) -> Path:
-    """Return the file of the record, whichever of its two endings it has."""
-    folder = options.content / ("worksheets" if subject.item.worksheet else "therapies")
-    return folder / Path(subject.record().path).name
+    """Return the file of the record, whichever of its two endings it has. Ends the command if it is one of ours."""
+    path = dict(options.folders.records("worksheets" if subject.item.worksheet else "therapies"))[subject.item.record]
+    if options.folders.is_shipped(path):
+        what = "This record came with Printables, and an upgrade would remove an approval that is written into it."
+        mend = f"Copy it into your own folder, and approve that: printables copy {subject.item.record}."
+        stop([Problem(subject.record().path, 0, what, mend)], Exit.PROBLEMS)
+    return path
 
 
 def _write(options: build.Options, path: Path, approval: Approval) -> None:

@@ -63,7 +63,7 @@ def _with_packs(checked: build.CheckedLibrary, options: build.Options) -> build.
     """Add what is wrong with course packs, unless only some leaflets were asked for."""
     if checked.library is None or not options.choice.whole:
         return checked
-    return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.content)[1]))
+    return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.folders)[1]))
 
 
 def _write_report(checked: build.CheckedLibrary, options: build.Options, *, quiet: bool) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from printables import paths
 from printables.authoring.clinic_form import QUESTIONS, ClinicForm, FormQuestion
 from printables.cli.actions import write_files
 from printables.cli.messages import print_problems, stop
-from printables.cli.options import FOLDERS, examples, with_options
+from printables.cli.options import FOLDERS, examples, read_options, with_options
 from printables.problems import Exit, Problem, has_errors
 
 ANSWERS = tuple(
@@ -25,7 +24,7 @@ ANSWERS = tuple(
 @with_options(ANSWERS)
 def command(content: Path | None, *, yes: bool, **given: str | None) -> None:
     """Ask a few questions about a clinic and write its file. Enter leaves a question out."""
-    form = ClinicForm(content or paths.content())
+    form = ClinicForm(read_options(content).folders)
     answers: dict[str, str] = {}
     for question in QUESTIONS:
         answer_to = _given_answer if yes else _typed_answer

@@ -85,10 +85,10 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     """
     choice = dataclasses.replace(options.choice, website=True)
     options = dataclasses.replace(options, choice=choice)
-    library, problems = load(options.content, paths.audiences(options.templates))
+    library, problems = load(options.folders, paths.audiences(options.templates))
     if library and library.cannot_use("site", "site"):
         _stop_unchanged(
-            relevant_problems(library, choice, problems, options.content), "its file could not be read", as_json=as_json
+            relevant_problems(library, choice, problems, options.folders), "its file could not be read", as_json=as_json
         )
     if library is None or choice.editions or choice.every_edition:
         return options

@@ -48,7 +48,7 @@ def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any
 
 def _help_lines(options: Options) -> list[Problem]:
     """Return what is wrong with the help lines on the published leaflets, beside those that the records name today."""
-    library, problems = load(options.content, options.templates)
+    library, problems = load(options.folders, options.templates)
     if library is None or library.unusable["region"] or library.unusable["clinic"]:
         return problems  # whose lines are missing is not known
     return list(review_dates.stale_help(library, current.pages(options.output), options.today))

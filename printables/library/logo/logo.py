@@ -16,6 +16,7 @@ from typing import Any
 
 from printables import limits
 from printables.library.clinics import Clinic
+from printables.library.folders import Folders
 from printables.library.logo.svg import drawing
 from printables.library.logo.values import UnusableLogo
 from printables.library.yaml_reader import Document
@@ -50,7 +51,7 @@ class Logo:
 
 
 def read_logos(
-    clinics: Mapping[str, Clinic], documents: Mapping[str, Document], folder: Path
+    clinics: Mapping[str, Clinic], documents: Mapping[str, Document], folders: Folders
 ) -> tuple[dict[str, Logo], list[Problem]]:
     """Return the usable logo of each clinic that has one, and the problems of all logos."""
     logos: dict[str, Logo] = {}
@@ -59,7 +60,7 @@ def read_logos(
         if clinic.logo is None:
             continue
         document = documents[f"clinic:{clinic.id}"]
-        logo, notes = read_logo(folder, clinic.logo)
+        logo, notes = read_logo(folders.beside("clinics", clinic.logo), clinic.logo)
         if logo:
             logos[clinic.id] = logo
         line = document.line(("logo",))
