@@ -87,7 +87,7 @@ def git(*arguments: str, text: str | None = None) -> str:
     program = shutil.which("git")
     if program is None:
         stop("git", "The program is not installed", "Install it")
-    done = subprocess.run([program, *arguments], input=text, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run([program, *arguments], input=text, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         sys.exit(done.stderr.strip())
     return done.stdout.rstrip("\n")

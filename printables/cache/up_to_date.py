@@ -50,7 +50,7 @@ class SourceState:
 
 
 def source_state(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> SourceState | None:
-    """Return the current state. None if it cannot be determined because of links or missing files."""
+    """Return the current state. None if it cannot be determined because of links, or of missing environment files."""
     began = time.time_ns()
     try:
         sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
