@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG
 from printables.library.folders import Folders
-from printables.library.logo.logo import read_logo
+from printables.library.logo.logo import INSTEAD, read_logo
 from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import read_yaml
 from printables.problems import Problem, guess, has_errors
@@ -44,9 +44,14 @@ QUESTIONS = (
     FormQuestion("phone", "Its phone number"),
     FormQuestion("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
     FormQuestion("web", "Its web address, with https:// in front; it becomes a QR code"),
-    FormQuestion("logo", "Its logo, an SVG or PNG file on this computer"),
+    FormQuestion("logo", "Its logo, a file on this computer: SVG, PNG, JPEG or WebP"),
     FormQuestion("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
+    FormQuestion("shelf", "The therapies that it hands out, separated by commas; all if you leave this out"),
 )
+UNNAMED = "clinic"
+"""The short name that is proposed where the clinic's name has no Latin letters, and added to one that is reserved."""
+NUMBERED = ("region", "shelf")
+"""Questions whose answers are on a list, and may be given by their numbers on it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,26 @@ class ClinicForm:
         """Return the ids of the existing regions."""
         return [name for name, _ in self.folders.records("regions")]
 
+    @property
+    def therapies(self) -> list[str]:
+        """Return the ids of the existing therapies."""
+        return [name for name, _ in self.folders.records("therapies")]
+
+    def choices(self, field: str) -> list[str]:
+        """Return what may be answered, for questions whose answers are on a list."""
+        return {"region": self.regions, "shelf": self.therapies}.get(field, [])
+
+    def understood(self, field: str, answer: str) -> str:
+        """Return an answer as it is meant: numbers as what they stand for, a pasted path without its quotes."""
+        if field == "logo":
+            return _unquoted(answer)
+        choices = self.choices(field)
+        if not choices:
+            return answer
+        parts = [part.strip() for part in answer.split(",")] if field == "shelf" else [answer]
+        numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
+        return ", ".join(numbers.get(part, part) for part in parts if part)
+
     def proposal(self, field: str, answers: Mapping[str, str]) -> str:
         """Return the default answer; empty if there is none."""
         if field == "id":
@@ -73,8 +98,8 @@ class ClinicForm:
 
     def problems(self, field: str, answer: str) -> list[Problem]:
         """Return the problems of an answer, warnings included."""
-        if field == "logo":
-            return list(self._about_logo(answer))
+        if field in ("logo", "shelf"):
+            return list(self._about_logo(answer) if field == "logo" else self._about_shelf(answer))
         found = [
             dataclasses.replace(problem, path=f"--{field}", line=0, what=_bare(problem.what))
             for problem in reading({**EVERYWHERE, field: answer})
@@ -93,11 +118,21 @@ class ClinicForm:
             hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."
             yield Problem("--region", 0, f'There is no region "{answer}".', hint)
 
+    def _about_shelf(self, answer: str) -> Iterator[Problem]:
+        for name in answer.split(", "):
+            if name not in self.therapies:
+                hint = guess(name, self.therapies).strip() or f"There are: {', '.join(self.therapies)}."
+                yield Problem("--shelf", 0, f'There is no therapy "{name}".', hint)
+
     def _about_logo(self, answer: str) -> Iterator[Problem]:
         path = Path(answer).expanduser()
+        if not path.exists():
+            mend = "Type its path again, or leave the logo out."
+            yield Problem("--logo", 0, f'There is no file "{answer}" on this computer.', mend)
+            return
         logo, notes = read_logo(path.parent, path.name)
         for what, mend in notes:
-            yield Problem("--logo", 0, what, mend, "warning" if logo else "error")
+            yield Problem("--logo", 0, what.removesuffix(f" {INSTEAD}"), mend, "warning" if logo else "error")
 
     def files(self, answers: Mapping[str, str]) -> list[tuple[Path, str | bytes]] | Problem:
         """Return the files to write (first the logo, if it is elsewhere, then the record), or a problem."""
@@ -122,11 +157,21 @@ class ClinicForm:
         return self.folder / f"{identity}{logo.suffix.lower()}"
 
 
+def _unquoted(path: str) -> str:
+    """Return a path as file managers copy it and terminals paste it, without quotes around it and escaped spaces."""
+    path = path.strip()
+    for quote in ("'", '"'):
+        if len(path) > 1 and path.startswith(quote) and path.endswith(quote):
+            return path[1:-1]
+    return path if Path(path).expanduser().exists() else path.replace("\\ ", " ")
+
+
 def proposed_id(name: str) -> str:
-    """Make an id from a name: letters and digits, without text in brackets."""
+    """Make an id from a name: letters and digits, without text in brackets. A name in another script is "clinic"."""
     plain = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name)).encode("ascii", "ignore").decode()
     made = "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))[:MAX_SLUG].strip("-")
-    return made if made and not has_errors(reading({**EVERYWHERE, "id": made})) else ""
+    candidates = (made, f"{made}-{UNNAMED}") if made else (UNNAMED,)
+    return next((one for one in candidates if not has_errors(reading({**EVERYWHERE, "id": one}))), "")
 
 
 def text(answers: Mapping[str, str]) -> str:
@@ -135,6 +180,8 @@ def text(answers: Mapping[str, str]) -> str:
     record: dict[str, object] = {"id": fields.pop("id"), **fields}
     if "colour" in record:
         record["colours"] = {"any": record.pop("colour")}
+    if "shelf" in record:
+        record["shelf"] = [{"therapy": name} for name in str(record["shelf"]).split(", ")]
     dumped: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
     return HEAD + dumped
 

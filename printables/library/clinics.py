@@ -43,7 +43,9 @@ class Clinic(Record):
     id: Slug
     name: Line
     region: Slug
-    logo: Line | None = Field(None, description="A file beside this one, SVG or PNG, 512 KB at most.")
+    logo: Line | None = Field(
+        None, description="A file beside this one: SVG (512 KB at most), PNG, JPEG or WebP (20 MB)."
+    )
     colours: dict[Slug, Colour] = Field(
         default_factory=dict,
         description="The accent colour by audience; any serves the others. Darkened until it reads.",
