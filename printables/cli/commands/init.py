@@ -12,7 +12,7 @@ from printables.authoring.clinic_form import NUMBERED, QUESTIONS, ClinicForm, Fo
 from printables.cli.actions import write_files
 from printables.cli.messages import print_problems, stop
 from printables.cli.options import FOLDERS, examples, read_options, with_options
-from printables.library.colour import contrast, shown_ratio
+from printables.library.colour import channels, contrast, shown_ratio
 from printables.library.loader import read_audiences
 from printables.pages.compose.brand import readable
 from printables.pages.compose.leaflet import LeafletStyle
@@ -104,7 +104,7 @@ def _show_colour(colour: str) -> None:
         tokens = pages.tokens(LeafletStyle(audience.id))
         readers.setdefault(readable(colour.lower(), tokens), []).append(audience.id)
     for printed, names in readers.items():
-        patch = click.style("      ", bg=tuple(bytes.fromhex(printed[1:])))
+        patch = click.style("      ", bg=channels(printed))
         how = "as it is" if printed == colour.lower() else "darkened until it can be read"
         ratio = shown_ratio(contrast(printed, "#ffffff"))
         click.echo(f"{patch} {printed} {how} ({ratio} on white): {', '.join(names)}")

@@ -75,7 +75,7 @@ def _decoded(data: bytes) -> Picture:
     while len(written) > limits.LOGO_BYTES and max(made.size) > SAMPLE:  # photographs, which PNG packs badly
         made = made.reduce(2)
         written = _as_png(made)
-    return Picture(written, *made.size, seen=_is_seen(made))
+    return Picture(written, made.width, made.height, _is_seen(made))
 
 
 def _as_png(image: Any) -> bytes:
@@ -100,5 +100,6 @@ def _is_seen(image: Any) -> bool:
     paper = Image.new("RGBA", image.size, "white")
     paper.alpha_composite(image.convert("RGBA"))
     small = paper.convert("RGB").resize((SAMPLE, SAMPLE), Image.Resampling.BOX)
-    colours = {f"#{bytes(pixel).hex()}" for _, pixel in small.getcolors(SAMPLE * SAMPLE)}
+    pixels = small.tobytes()
+    colours = {f"#{pixels[at : at + 3].hex()}" for at in range(0, len(pixels), 3)}
     return any(contrast(colour, "#ffffff") >= VISIBLE for colour in colours)

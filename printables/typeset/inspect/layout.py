@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from printables.checklist import Rule
-from printables.typeset.fonts import FAMILY
+from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
 from printables.typeset.inspect.text import PdfPage, TextLine
@@ -16,7 +17,7 @@ MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
-OWN_FONT = FAMILY.replace(" ", "")
+OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
 OVERLAP = 0.15
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
@@ -79,16 +80,25 @@ def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     foreign: dict[str, list[str]] = defaultdict(list)
     for line in _all_lines(sheets):
         for run in line.runs:
-            if not run.font.replace("-", "").startswith(OWN_FONT):
+            if not run.font.replace("-", "").startswith(OWN_FONTS):
                 foreign[run.font].append(run.text.strip())
     for font, texts in sorted(foreign.items()):
         yield Finding(
             Rule.A21,
             f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
-            "leaflet's own font lacks those signs or was not asked for.",
-            "Use plain letters instead of emoji and symbols, and name only the leaflet's font in the style sheet.",
+            f"leaflet's own fonts {_lacking(texts)}.",
+            "Say it in other words or letters, and name only the leaflet's fonts in the style sheet.",
             section=source.section_of(texts[0]),
         )
+
+
+def _lacking(texts: list[str]) -> str:
+    """Name the first character that the leaflet's fonts lack, by number and name."""
+    numbers = sorted({ord(sign) for text in texts for sign in text} - covered() - covered_by_wider())
+    if not numbers:
+        return "were not asked for"
+    sign = chr(numbers[0])
+    return f'lack "{sign}" (U+{ord(sign):04X}, {unicodedata.name(sign, "without a name")})'
 
 
 def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:

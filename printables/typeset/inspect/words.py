@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.checklist import Rule
+from printables.typeset.fonts import needs_wider
 from printables.typeset.inspect.source import HtmlWords, squash, words_in
 from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
@@ -41,7 +42,15 @@ def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
         return missing
     missing -= Counter(word for sheet in sheets for line in sheet.margins for word in line.words)
     missing -= Counter(word for line in body for run in line.runs for word in words_in(run.text)) - drawn
-    return missing - Counter(_mended(body))
+    missing -= Counter(_mended(body))
+    return missing - Counter(_of_two_fonts(missing, sheets))
+
+
+def _of_two_fonts(missing: Counter[str], sheets: list[PdfPage]) -> dict[str, int]:
+    """How often words with letters of the wider typeface are drawn. Where typefaces change, PDFium may see a space."""
+    mixed = [word for word in missing if needs_wider(word)]
+    whole = [_squashed(sheet.body) for sheet in sheets] if mixed else []
+    return {word: sum(page.count(word) for page in whole) for word in mixed}
 
 
 def _mended(body: list[TextLine]) -> Iterator[str]:
