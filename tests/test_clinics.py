@@ -303,6 +303,18 @@ def test_our_clinics_build_without_a_problem(output: Path, clinic: str) -> None:
 
 
 @pytest.mark.pdf
+def test_its_leaflets_as_pictures(output: Path) -> None:
+    pages = sum(len(pypdfium2.PdfDocument(pdf)) for pdf in pdfs(output, "riverside") if "/leaflets/" in pdf.as_posix())
+    done = run(ROOT, "pictures", "--clinic", "riverside", "--output", str(output))
+    folder = output / "clinics/riverside/pictures"
+    assert (done.returncode, done.stdout) == (0, f"Wrote {pages} pictures of pages in {folder}.\n")
+    assert len(list(folder.glob("*.png"))) == pages
+    done = run(ROOT, "pictures", "--clinic", "nobody", "--output", str(output))
+    said = f"error: {output}: There are no leaflets of this clinic here. Run: printables build --clinic nobody.\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.pdf
 @pytest.mark.parametrize("clinic", CLINICS)
 def test_each_is_accessible(output: Path, clinic: str) -> None:
     for pdf in pdfs(output, clinic):

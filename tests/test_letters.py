@@ -25,7 +25,7 @@ BODY = (
     '<!doctype html><html lang="en"><head><title>A page</title></head><body><h1>What is on the page</h1>'
     "<p>{0}</p><p><em>{0}</em></p><p><strong>{0}</strong></p><p><strong><em>{0}</em></strong></p></body></html>"
 )
-STYLE = "@page {{ size: A4 }} html {{ font: 14pt {} }} body {{ max-width: 150mm }}"
+STYLE = "@page {{ size: A4 }} html {{ font: 14pt/1.5 {} }} body {{ max-width: 150mm }}"
 BOTH = f'"{FAMILY}", "{WIDER_FAMILY}"'
 
 

@@ -55,9 +55,15 @@ def print_build_summary(sizes: str, output: Path, counts: tuple[int, int, int], 
 
 
 def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
-    """Print the problems and end the program with exit code `code`."""
-    if as_json:
+    """Print the problems, as JSON where the command was asked for it, and end the program with exit code `code`."""
+    if as_json or _is_asked_for_json():
         print_json(problems)
     else:
         print_problems(problems)
     sys.exit(code)
+
+
+def _is_asked_for_json() -> bool:
+    """Return whether the command that runs was given --json, however deep in it something stopped."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.params.get("as_json"))
