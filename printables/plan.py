@@ -84,6 +84,11 @@ class Choice:
     whole: bool = False
     """Whether problems of all files are reported, even of files that nothing selected depends on."""
 
+    @property
+    def is_everything(self) -> bool:
+        """Return whether nothing was named on the command line that limits what is made of the library."""
+        return not (self.therapies or self.audiences or self.worksheets or self.editions)
+
     def wants(self, handout: Handout) -> bool:
         """Return whether the handout is selected, regardless of edition, region and clinic."""
         if self.worksheets and handout.worksheet not in self.worksheets:

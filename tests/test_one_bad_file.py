@@ -347,3 +347,19 @@ def test_a_clinic_whose_logo_is_wrong_is_nobody_elses_news(case: LibraryCase) ->
     case.replace("content/clinics/hillside.yaml", "logo:", "logo: nowhere.png")
     for command, said in ((("build",), 0), (("build", "--clinic", "riverside"), 0), (("check",), 1)):
         assert len(asked(case.root, *command)[1]["problems"]) == said, command
+
+
+def test_what_was_made_for_a_clinic_goes_with_its_record(case: LibraryCase) -> None:
+    clinic, others = case.root / "output/clinics/riverside", listing(case.root / "output/leaflets")
+    leaflets = len(list((clinic / "leaflets").rglob("*.pdf")))
+    record = case.text("content/clinics/riverside.yaml")
+    case.write("content/clinics/riverside.yaml", f"opening: 9 to 5\n{record}")
+    assert asked(case.root, "build")[0] == 0
+    assert len(list((clinic / "leaflets").rglob("*.pdf"))) == leaflets > 0, (
+        "a record that cannot be read is no removed one"
+    )
+    case.path("content/clinics/riverside.yaml").unlink()
+    assert asked(case.root, "build", "--audience", "teens")[0] == 0
+    assert len(list((clinic / "leaflets").rglob("*.pdf"))) == leaflets, "a build of some leaflets removes no others"
+    assert asked(case.root, "build")[0] == 0
+    assert list(clinic.rglob("*.pdf")) == [] and listing(case.root / "output/leaflets") == others

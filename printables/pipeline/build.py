@@ -96,17 +96,30 @@ def _printing(options: Options) -> AbstractContextManager[tuple[Any, int]]:
 
 
 def _is_kept(run: Run) -> Callable[[Entry], bool]:
-    """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected."""
+    """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected.
+
+    What was made for a clinic goes with its record, in the next build that is not limited to some leaflets.
+    """
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
     choice, folder = run.options.choice, folder_of(min(planned, default=""))
 
     def kept(entry: Entry) -> bool:
         if entry.path in planned or broken & {entry.record, entry.therapy}:
             return True
+        if choice.is_everything and _is_of_removed_clinic(run, entry):
+            return False
         selected = choice.covers(entry.record, entry.therapy, entry.audience, entry.edition)
         return not selected or folder_of(entry.path) != folder
 
     return kept
+
+
+def _is_of_removed_clinic(run: Run, entry: Entry) -> bool:
+    home, _, clinic = folder_of(entry.path).rstrip("/").rpartition("/")
+    library = run.library
+    if home != "clinics" or library is None:
+        return False
+    return clinic not in library.clinics and not library.cannot_use("clinic", clinic)
 
 
 def succeeded(checked: CheckedLibrary, result: PublishResult | None = None) -> bool:
