@@ -56,6 +56,10 @@ def sources(content: Path, templates: Path) -> list[Path]:
     return list(dict.fromkeys([content, templates, ours / "content", ours / "templates", _PACKAGE]))
 
 
+RELEASE = "release"
+"""The folder below the output that holds only what was made with `--release`: nothing in it is a draft."""
+
+
 def output() -> Path:
     """`./output`, wherever the command is given."""
     return Path("output")

@@ -13,6 +13,8 @@ from printables.library.library import Library
 from printables.library.settings import Audience
 from printables.problems import Problem, guess
 
+KINDS = ("leaflet", "worksheet")
+
 
 @dataclass(frozen=True)
 class Item:

@@ -11,6 +11,8 @@ from typing import Literal
 from printables.checklist import Rule
 
 Severity = Literal["error", "warning"]
+Who = Literal["author", "clinician", "clinic"]
+"""Who can mend a problem: the author of the words, a clinician who answers for them, or the clinic that prints them."""
 
 
 class Exit(IntEnum):
@@ -30,7 +32,8 @@ class Problem:
 
     `path` is for display, if possible relative to the current folder; `line` counts from 1, and 0 is the whole file.
     `what` and `mend` are full sentences. `rule` is a line of the checklist, or empty; if several lines
-    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if known.
+    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if
+    known; `who` can mend it.
     """
 
     path: str
@@ -42,6 +45,7 @@ class Problem:
     therapy: str = ""
     audience: str = ""
     section: str = ""
+    who: Who = "author"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -47,9 +47,9 @@ def test_one_sheet_for_each_leaflet(case: LibraryCase) -> None:
         text = page(case, name)
         assert text.count('<th scope="row">') == 60
         assert text.count('class="box"') == 16 * 5 + 24 * 3 + 20 * 3
-        assert real(name).leaflet.code in text and real(name).leaflet.content in text
+        assert real(name).leaflet.code in text and f"Words: {real(name).leaflet.content[:8]}." in text
         assert re.findall(r'class="line">(\w+):', text) == ["Name", "Role", "Date", "Signature"]
-        assert f"printables approve ipt {name} --name " in text
+        assert f"printables approve ipt {name} --words {real(name).leaflet.content[:8]} --" in text
 
 
 def test_what_was_seen_has_heading_and_line(case: LibraryCase) -> None:

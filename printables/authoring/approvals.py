@@ -1,4 +1,4 @@
-"""Add an approval to a record's file without changing its other lines; problems that prevent it."""
+"""Add approvals to approvals.yaml without changing its other lines; problems that prevent it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from typing import Any
 
 from printables.checks import release
 from printables.checks.subject import Subject
+from printables.library.approvals import Approval
 from printables.library.fields import wrong
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
-from printables.library.therapies import Approval
 from printables.library.yaml_reader import Document, read_yaml
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 
-REVIEW = ("review",)
-LIST = ("review", "approvals")
+NAME = "approvals.yaml"
+"""The file of approvals in the content folder in use."""
+HEAD = "# Who approved which words, written by `printables approve`. When a word changes, its approval is void.\n"
+LIST = ("approvals",)
 
 
 def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval) -> Iterator[Problem]:
@@ -64,19 +66,28 @@ def person(option: str, text: str) -> str | Problem:
     return text.strip()
 
 
-def with_approval(data: bytes, shown: str, given: Approval) -> bytes:
-    """Return the record's file with the approval, which replaces an older one for the same audience.
+def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
+    """Return the file with the approvals; each replaces older ones of the same thing. `data` is empty for a new file.
 
     Raises `wrong` if that is impossible without changing anything else.
     """
+    data = data or f"{HEAD}approvals: []\n".encode()
+    for approval in given:
+        data = _with_approval(data, shown, approval)
+    return data
+
+
+def _with_approval(data: bytes, shown: str, given: Approval) -> bytes:
     document, _ = read_yaml(data, shown)
-    if document is None:
+    entries = _entries(document)
+    if document is None or entries is None:
         raise _refusal()
     lines = re.split(r"(?<=\n)", data.decode())
-    put = _into_list if "approvals" in _review(document) else _into_review
     end_of_line = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    made = "".join(put(lines, document, given, end_of_line)).encode()
-    if _without(made, given.audience) != _without(data, given.audience):
+    made = "".join(_into_list(lines, document, entries, given, end_of_line)).encode()
+    others = [entry for entry in entries if _of(entry) != given.of]
+    now = _entries(read_yaml(made, shown)[0]) or []
+    if [entry for entry in now if _of(entry) != given.of] != others or len(now) != len(others) + 1:
         raise _refusal()
     return made
 
@@ -84,46 +95,33 @@ def with_approval(data: bytes, shown: str, given: Approval) -> bytes:
 def _refusal() -> Exception:
     return wrong(
         "The approval cannot be put into this file by a program.",
-        'Write "review:" and "approvals:" each on a line of its own, with their keys indented below, and try again.',
+        'Write "approvals:" on a line of its own, with each entry indented below, and try again.',
     )
 
 
-def _review(document: Document) -> dict[str, Any]:
-    """Return the raw `review` mapping; the record's model has validated that it is one."""
-    value: Any = document.value
-    return dict(value["review"])
+def _entries(document: Document | None) -> list[dict[str, Any]] | None:
+    """Return the raw entries of the file; None if it has another form. Its model has validated each of them."""
+    value: Any = document.value if document else None
+    found = value.get("approvals", []) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else None
 
 
-def _without(data: bytes, audience: str) -> object:
-    """Return a file's data without the approvals of one audience; None if it cannot be read."""
-    document, _ = read_yaml(data, "")
-    if document is None:
-        return None
-    value: dict[str, Any] = dict(document.value)  # type: ignore[arg-type]  # a record is a mapping
-    review = dict(value["review"])
-    others = [given for given in review.pop("approvals", []) if given["audience"] != audience]
-    return {**value, "review": review, "others": others}
+def _of(entry: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what a raw entry approves, as `Approval.of` does."""
+    return entry.get("worksheet") or entry.get("therapy") or "", entry["audience"], entry["region"]
 
 
-def _into_review(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """Return the lines with `approvals` and its first entry added at the end of the review."""
-    first = next(iter(_review(document)))
-    start = document.line(REVIEW) - 1
-    indent = _indent(lines[document.line((*REVIEW, first)) - 1])
-    end = _end(lines, start)
-    return _inserted(lines, end, end, [f"{indent}approvals:", *_entry(given, f"{indent}  ")], end_of_line)
-
-
-def _into_list(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """Return the lines with the entry in place of the audience's older one, or after the last one."""
-    entries = _review(document)["approvals"]
+def _into_list(
+    lines: list[str], document: Document, entries: list[dict[str, Any]], given: Approval, end_of_line: str
+) -> list[str]:
+    """Return the lines with the entry in place of an older one of the same thing, or after the last one."""
     at = document.line(LIST) - 1
     if not entries:
         lines = [*lines[:at], re.sub(r"(approvals\s*:)\s*\[\s*\]", r"\1", lines[at]), *lines[at + 1 :]]
         return _inserted(lines, at + 1, at + 1, _entry(given, f"{_indent(lines[at])}  "), end_of_line)
     starts = [document.line((*LIST, index)) - 1 for index in range(len(entries))]
     indent = _indent(lines[starts[0]])
-    mine = [start for start, entry in zip(starts, entries, strict=True) if entry["audience"] == given.audience]
+    mine = [start for start, entry in zip(starts, entries, strict=True) if _of(entry) == given.of]
     for start in mine[:0:-1]:  # several: from the last one, so that line numbers above stay valid
         del lines[start : _end(lines, start)]
     start = mine[0] if mine else _end(lines, starts[-1])
@@ -159,9 +157,13 @@ def _end(lines: list[str], start: int) -> int:
 def _entry(given: Approval, indent: str) -> Iterator[str]:
     """Yield the lines of one approval. JSON strings are valid YAML and quote every name safely."""
     mark = "- "
-    for key, value in given.model_dump(mode="json").items():
-        yield f"{indent}{mark}{key}: {value if key == 'audience' else _quoted(value)}"
+    for key, value in given.model_dump(mode="json", exclude_none=True).items():
+        yield f"{indent}{mark}{key}: {value if key in IDS else _quoted(value)}"
         mark = "  "
+
+
+IDS = frozenset({"therapy", "worksheet", "audience", "region"})
+"""Keys whose values are ids, which need no quotes."""
 
 
 def _quoted(text: str) -> str:

@@ -79,7 +79,7 @@ def _below(folder: Path, skipped: Iterable[Path]) -> Iterator[Path]:
     for where, folders, names in os.walk(folder):
         here = Path(where)
         folders[:] = [name for name in folders if name != "__pycache__" and here / name not in skipped]
-        yield from (here / name for name in names if (here / name).is_file())
+        yield from (here / name for name in names if here / name not in skipped and (here / name).is_file())
 
 
 def _stamp(path: str) -> tuple[str, int, int]:

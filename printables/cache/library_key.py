@@ -9,8 +9,8 @@ from printables.cache.environment import contents, environment
 from printables.keys import key_of
 from printables.library.folders import Folders
 
-RECORDS = ("therapies", "worksheets", "packs")
-"""Folders below the content that hold a record per file; these files have their own keys."""
+RECORDS = ("therapies", "worksheets", "packs", "approvals.yaml")
+"""What has keys of its own: folders below the content that hold a record per file, and the approvals of each record."""
 
 
 def library_key(content: Path | Folders, templates: Path) -> str:

@@ -8,17 +8,20 @@ from typing import Any
 from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
-from printables.plan import Item
+from printables.library.courses import Course
+from printables.pages.compose.approval import approvals_of
 from printables.problems import Problem
 
 LOOK_UP = "Look it up, write the source and the day, and set the status to confirmed."
+SEE = "Look it up in its sources; then set the status to seen, or to confirmed with confirmed_by and confirmed_on."
+CONFIRM = "Write confirmed_by and confirmed_on; or seen, where only an author has looked."
 
 
 def not_approved(subject: Subject) -> Iterator[Fault]:
     """Words that nobody has approved in this version for this reader."""
-    leaflet = subject.leaflet
+    leaflet, item = subject.leaflet, subject.item
     if not leaflet.approved and not any(void_approvals(subject)):
-        reader = leaflet.audience.name[leaflet.item.language]
+        reader = leaflet.audience.name[item.language]
         what = f"Nobody has approved version {leaflet.version} for {reader}."
         yield Fault(subject.record("review", "approvals"), what, "A named clinician must read and approve it.")
 
@@ -26,24 +29,39 @@ def not_approved(subject: Subject) -> Iterator[Fault]:
 def void_approvals(subject: Subject) -> Iterator[Fault]:
     """An approval of this version for this reader that was given to other words."""
     leaflet, item = subject.leaflet, subject.item
-    record = subject.library.worksheets[item.record] if item.worksheet else subject.library.therapies[item.therapy]
-    for index, given in enumerate(record.review.approvals):
-        if not leaflet.approved and (given.audience, given.version) == (item.audience, leaflet.version):
+    for given, place in approvals_of(subject.library, item):
+        if not leaflet.approved and given.version == leaflet.version:
             reader = leaflet.audience.name[item.language]
-            why = "and the words have changed since" if given.content else "but not which words"
+            why = "and the words have changed since" if given.words else "but not which words"
             what = f"{given.name} approved this for {reader} on {given.date}, {why}."
-            place = subject.record("review", "approvals", index)
-            yield Fault(place, what, f"Have it read and approved again: {command(item)}.")
+            yield Fault(place, what, f"Have it read and approved again: {command(subject)}.")
 
 
-def command(item: Item) -> str:
-    """How the approval of a leaflet or worksheet is written into its record."""
-    worksheet = " --worksheet" if item.worksheet else ""
-    return f"printables approve {item.record} {item.audience} --name NAME --role ROLE{worksheet}"
+def command(subject: Subject, words: str = "NUMBER") -> str:
+    """How the approval of a leaflet or worksheet is recorded; `words` are the numbers of what was read."""
+    item = subject.item
+    region = "" if item.region == subject.library.publisher.region else f" --region {item.region}"
+    named = f"{item.record} {item.audience}{' --worksheet' if item.worksheet else ''}{region}"
+    return f"printables approve {named} --words {words} --name NAME --role ROLE"
 
 
 def unchecked_facts(subject: Subject) -> Iterator[Fault]:
     """A course, its phases, a technique or a claim for this reader whose status is unchecked."""
+    for group, index, key, name, status, _ in _facts(subject):
+        if status == "unchecked":
+            yield Fault(subject.record(group, index, key), f"{name} unchecked.", SEE)
+
+
+def confirmed_by_nobody(subject: Subject) -> Iterator[Fault]:
+    """A course, its phases, a technique or a claim for this reader that is confirmed, without who and when."""
+    for group, index, key, name, status, is_signed in _facts(subject):
+        if status == "confirmed" and not is_signed:
+            what = f"{name} confirmed, and it does not say by whom and when."
+            yield Fault(subject.record(group, index, key), what, CONFIRM)
+
+
+def _facts(subject: Subject) -> Iterator[tuple[str, int, str, str, str, bool]]:
+    """Yield group, index, key, name, status of each fact for this reader, and whether it names who and when."""
     therapy = subject.library.therapies[subject.leaflet.item.therapy]
     populations = subject.leaflet.audience.populations
     groups: tuple[tuple[str, Sequence[Any]], ...] = (
@@ -53,14 +71,13 @@ def unchecked_facts(subject: Subject) -> Iterator[Fault]:
     )
     for group, items in groups:
         for index, thing in enumerate(items):
-            mine = getattr(thing, "population", populations[0]) in populations
-            if thing.status == "unchecked" and mine:
-                what = f'"{thing.id}" in {group} is unchecked.'
-                yield Fault(subject.record(group, index, "status"), what, LOOK_UP)
-    for index, course in enumerate(therapy.courses):
-        if course.phases_status == "unchecked" and course.population in populations:
-            what = f'The phases of "{course.id}" in courses are unchecked.'
-            yield Fault(subject.record("courses", index, "phases_status"), what, LOOK_UP)
+            if getattr(thing, "population", populations[0]) not in populations:
+                continue
+            is_signed = bool(thing.confirmed_by and thing.confirmed_on)
+            yield group, index, "status", f'"{thing.id}" in {group} is', thing.status, is_signed
+            if isinstance(thing, Course):
+                name = f'The phases of "{thing.id}" in courses are'
+                yield group, index, "phases_status", name, thing.phases_status, is_signed
 
 
 def unchecked_help_lines(subject: Subject) -> Iterator[Fault]:
@@ -88,8 +105,9 @@ UNCHECKED = (
     Check(Rule.A5, unchecked_sources, only_for_release=True),
 )
 CHECKS = (
-    Check(Rule.A4, not_approved, only_for_release=True),
-    Check(Rule.A4, void_approvals, severity="warning", error_for_release=True),
+    Check(Rule.A4, not_approved, only_for_release=True, who="clinician"),
+    Check(Rule.A4, void_approvals, severity="warning", error_for_release=True, who="clinician"),
+    Check(Rule.A5, confirmed_by_nobody, of=("leaflet",), severity="warning", error_for_release=True, who="clinician"),
     *UNCHECKED,
 )
 

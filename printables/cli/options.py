@@ -62,7 +62,7 @@ EDITIONS = (
     *(click.option(f"--{name}", is_flag=True, help=text) for name, text in FEATURES.items()),
 )
 STRICT = (
-    click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
+    click.option("--release", is_flag=True, help="Refuse drafts and unchecked facts; write into output/release."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
@@ -128,7 +128,7 @@ def read_options(
     return build.Options(
         content=content,
         templates=templates or paths.templates(),
-        output=output or paths.output(),
+        output=_output(output or paths.output(), release=values.get("release")),
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
         workers=values.get("jobs") or 0,
@@ -138,6 +138,19 @@ def read_options(
         allow_overdue=values.get("allow_overdue", False),
         shipped=paths.shipped_below(content),
     )
+
+
+def _output(folder: Path, *, release: bool | None) -> Path:
+    """Return where to write: what is released stands apart, so that no draft is ever handed out by mistake.
+
+    `release` is None for commands that have no such option; they may read what was released.
+    """
+    if release:
+        return folder if folder.name == paths.RELEASE else folder / paths.RELEASE
+    if release is not None and folder.name == paths.RELEASE:
+        what = "This folder is for released leaflets only, and these may be drafts."
+        stop([Problem(str(folder), 0, what, "Add --release, or name another folder with --output.")], Exit.PROBLEMS)
+    return folder
 
 
 def _cluster(values: Mapping[str, Any]) -> Cluster | None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
 from printables.library.settings import Audience, Region
-from printables.library.therapies import Approval, Therapy
+from printables.library.therapies import RecordApproval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
@@ -130,7 +130,7 @@ def _conditions(library: Library) -> Iterator[Problem]:
             yield report.problem(key, what, f'Write "part_of: {whole.part_of}" here, or take it out there.')
 
 
-def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Problem]:
+def _approvals(report: Reporter, approvals: Iterable[RecordApproval]) -> Iterator[Problem]:
     for index, approval in enumerate(approvals):
         key = ("review", "approvals", index, "audience")
         yield from report.unknown(key, "audience", approval.audience, report.library.audiences, "templates")

@@ -195,6 +195,10 @@ Strength = Literal["strong", "moderate", "limited", "none"]
 Verb = Literal["offer", "consider", "lists", "not-mentioned"]
 """What the guideline says, in its own verb; `lists` where it names the therapy among several options."""
 Status = Literal["confirmed", "unchecked"]
+FactStatus = Literal["confirmed", "seen", "unchecked"]
+"""`confirmed` by a named person, `seen` by an author in the source that it names, or `unchecked`."""
+BY = "With `confirmed`: the person who compared it with its sources."
+ON = "With `confirmed`: the day of that."
 """`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
 
 

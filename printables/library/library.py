@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from printables.library.approvals import Approval
 from printables.library.clinics import Clinic
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
@@ -57,6 +58,8 @@ class Library:
     """The summary of every usable worksheet."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """Usable logos by clinic."""
+    approvals: tuple[Approval, ...] = ()
+    """Of approvals.yaml, in its order."""
     site: Site = field(default_factory=Site)
     site_words: Mapping[str, SiteWords] = field(default_factory=dict)
     """By language."""

@@ -16,7 +16,8 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
+from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help
+from printables.library.approvals import Approvals
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
 from printables.library.file_reader import FileReader, other_name, shown_path
@@ -25,7 +26,7 @@ from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
-from printables.library.owners import EVERYTHING, owner_of
+from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import RecordText, read_record
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
@@ -68,6 +69,7 @@ MODELS: Mapping[str, type[Record]] = {
     "conditions": Conditions,
     "glossary": Glossary,
     "publisher": Publisher,
+    "approvals": Approvals,
     "site": Site,
     "site-words": SiteWords,
     "pack": Pack,
@@ -80,6 +82,7 @@ FILES: Mapping[str, str] = {
     "site-words": "site_words",
 }
 """Kinds whose files need not all be usable, and where their records stand in the library."""
+CROSSREFS = (crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help)
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
@@ -114,7 +117,7 @@ def load(
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
+    found = [found for module in CROSSREFS for found in module.check(library)]
     return _usable(library, found, folders), sorted([*problems, *found])
 
 
@@ -131,6 +134,8 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
     reader.problems += notes
     settings = [path for path in folders.shared("site.yaml") if path.exists()]
     site = reader.read("site", Site, settings, folders) if settings else Site()
+    given = folders.own / SINGLE["approvals"]
+    approvals = (reader.read("approvals", Approvals, [given], folders) if given.exists() else None) or Approvals()
     words = reader.read_merged("site-words", SiteWords, "site", folders)
     audiences = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
     if not (publisher and sources and conditions and glossary):
@@ -147,6 +152,7 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
         regions=regions,
         clinics=clinics,
         logos=logos,
+        approvals=tuple(approvals.approvals),
         site=site or Site(),
         site_words=words,
         documents=LazyDocuments(reader.documents, {}),
@@ -159,7 +165,7 @@ def _usable(library: Library, problems: Iterable[Problem], folders: Folders) -> 
     owners = {owner_of(problem.path, folders) for problem in problems if problem.severity == "error"}
     if EVERYTHING in owners:
         return None
-    kinds = (*FILES, "site")
+    kinds = (*FILES, *SINGLE)
     lost = {kind: library.unusable.get(kind, frozenset()) | {n for k, n in owners if k == kind} for kind in kinds}
     kept: dict[str, Any] = {field: _without(getattr(library, field), lost[kind]) for kind, field in FILES.items()}
     return dataclasses.replace(library, **kept, unusable=lost)

@@ -18,7 +18,8 @@ FOLDERS: Mapping[str, str] = {
     "pack": "packs",
 }
 """The folder below the content of each kind of record with its own file."""
-SITE = "site.yaml"
+SINGLE: Mapping[str, str] = {"site": "site.yaml", "approvals": "approvals.yaml"}
+"""Files directly in the content that not all leaflets need."""
 EVERYTHING = ("", "")
 Owner = tuple[str, str]
 """Kind and file name without ending, which need not be a valid id."""
@@ -28,8 +29,9 @@ def owner_of(path: str, content: Path | Folders) -> Owner:
     """Return the record of the file at `path` (as in a Problem); `EVERYTHING` for files that all leaflets need."""
     home, _, file = path.rpartition("/")
     layers = Folders.of(content).layers()
-    if path in {shown_path(layer / SITE) for layer in layers}:
-        return "site", "site"
+    single = next((kind for kind, name in SINGLE.items() if path in {shown_path(layer / name) for layer in layers}), "")
+    if single:
+        return single, single
     kinds = (kind for kind, folder in FOLDERS.items() if home in {shown_path(layer / folder) for layer in layers})
     kind = next(kinds, "")
     return (kind, PurePosixPath(file).stem) if kind else EVERYTHING

@@ -13,6 +13,7 @@ from printables.pipeline import parallel_check, print_job
 from printables.pipeline.lazy_jobs import lazy_jobs
 from printables.pipeline.one_therapy import check_result, pairs_with_errors
 from printables.pipeline.options import Options, Progress
+from printables.pipeline.released import may_stay_released
 from printables.pipeline.run import CheckedLibrary, Run, read_and_plan
 from printables.plan import folder_of
 from printables.problems import has_errors
@@ -98,8 +99,17 @@ def _printing(options: Options) -> AbstractContextManager[tuple[Any, int]]:
 def _is_kept(run: Run) -> Callable[[Entry], bool]:
     """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected.
 
-    What was made for a clinic goes with its record, in the next build that is not limited to some leaflets.
+    What was made for a clinic goes with its record, in the next build that is not limited to some leaflets. Released
+    output must besides be approved still.
     """
+    kept_in_output, library = _is_kept_in_output(run), run.library
+    if not run.options.release or library is None:
+        return kept_in_output
+    return lambda entry: kept_in_output(entry) and may_stay_released(library, entry)
+
+
+def _is_kept_in_output(run: Run) -> Callable[[Entry], bool]:
+    """Return that test for a folder that may hold drafts."""
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
     choice, folder = run.options.choice, folder_of(min(planned, default=""))
 

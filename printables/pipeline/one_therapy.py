@@ -143,7 +143,16 @@ def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any])
     shared = key_of(*basis, library.summaries, library.worksheet_summaries)
     for batch in planned:
         items = [dataclasses.replace(item, today=date.min) for item in batch.items]  # the day: see _own_records
-        yield batch, key_of(shared, batch.therapy, items, list(_own_records(library, batch)))
+        approvals = list(_own_approvals(library, batch))
+        yield batch, key_of(shared, batch.therapy, items, list(_own_records(library, batch)), approvals)
+
+
+def _own_approvals(library: Library, batch: Batch) -> Iterator[Any]:
+    """Yield the approvals of the batch, each with its place, which messages name."""
+    records = {item.record for item in batch.items} | {batch.therapy}
+    for index, given in enumerate(library.approvals):
+        if given.record in records:
+            yield given.model_dump(mode="json"), library.place("approvals", "", ("approvals", index))
 
 
 def _own_records(library: Library, batch: Batch) -> Iterator[Any]:

@@ -144,6 +144,7 @@ _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {
     "region": _needs_region,
     "language": _needs_language,
     "site": _needs_site,
+    "approvals": lambda *_: True,
     "site-words": _needs_site_words,
 }
 """Tests by kind of record. Courses are missing: only a course depends on a course."""

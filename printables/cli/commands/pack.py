@@ -32,7 +32,7 @@ from printables.publish.lock import Busy
 @click.argument("names", nargs=-1, metavar="[NAME]... | new ID")
 @click.option("--all", "every", is_flag=True, help="Every pack in content/packs.")
 @with_options(FOLDERS, PLACE, EDITION)
-@click.option("--release", is_flag=True, help="Refuse overdue and unapproved handouts and unchecked facts.")
+@click.option("--release", is_flag=True, help="Refuse drafts and unchecked facts; write into output/release.")
 @with_options(JOBS, QUIET, JSON)
 def command(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, **values: Any) -> None:
     """Make the books of a course: for learners, for facilitators, and the handouts by themselves and as a ZIP.

@@ -19,7 +19,9 @@ from printables.publish.verify import verify
 
 @click.command(
     epilog=examples(
-        "printables verify", "printables verify --current leaflet.pdf", "printables verify --current IPT-TEEN-EN-1.0"
+        "printables verify",
+        "printables verify --current leaflet.pdf",
+        "printables verify --current IPT-TEEN-EN-1.1-K7F9",
     )
 )
 @with_options(FOLDERS)
