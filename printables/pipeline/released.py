@@ -21,5 +21,6 @@ def may_stay_released(library: Library, entry: Entry) -> bool:
     if entry.record not in record:
         return False
     older = record[entry.record].review.approvals
-    mine = [*(one for one in library.approvals if one.record == entry.record), *older]
-    return any((one.audience, one.version) == (entry.audience, entry.version) for one in mine)
+    given = {(one.audience, one.version) for one in library.approvals if one.record == entry.record}
+    given |= {(one.audience, one.version) for one in older}
+    return (entry.audience, entry.version) in given
