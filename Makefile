@@ -21,7 +21,7 @@ DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
 .PHONY: help leaflets site preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
-.PHONY: proofs torture hostile fuzz matrix audit sbom licences dist tag check-tag lock clean
+.PHONY: proofs torture hostile fuzz matrix matrix-clinics audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
 help:
@@ -120,6 +120,10 @@ fuzz: $(DEV)
 # Build everything twice, in two worlds that differ in all that must not matter, and compare the bytes
 matrix: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/matrix.py
+
+# Print everything in seven editions without a clinic, with the fullest one and approved, and say how many are printed
+matrix-clinics: $(DEV)
+	PYTHONPATH=. $(BIN)/python tests/matrix_clinics.py
 
 # Look for known holes in what the locks name: by the network, or in OSV's database with DATABASE=all.zip
 audit: $(DEV)

@@ -77,7 +77,7 @@ class Rule(StrEnum):
         "A16",
         (
             "No word is lost, nothing runs off the page, is printed over other words or is crossed by a rule or the "
-            "edge of a box, no heading stands alone, no last page is nearly empty (a warning); a private cover shows "
+            "edge of a box, no heading stands alone and no last page is nearly empty (warnings); a private cover shows "
             "its title outside and no other word."
         ),
     )

@@ -10,7 +10,8 @@ from typing import Literal
 
 from printables.checklist import Rule
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops what it is about, a warning does not, and a note says what was done: nothing is to be mended."""
 Who = Literal["author", "clinician", "clinic"]
 """Who can mend a problem: the author of the words, a clinician who answers for them, or the clinic that prints them."""
 

@@ -46,6 +46,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "filler": "<section>Notes {number}</section>",
         "numbering": NumberingRules("plan"),
         "back": "<p>back</p>",
+        "tight": ":root { --gap: 0 }",
         "booklet": True,
     },
     PrintRules: {
@@ -59,6 +60,8 @@ OTHER: dict[Any, dict[str, Any]] = {
         "first_page": ("privacy",),
         "cover": 1,
         "outside": "A title",
+        "makes_room": True,
+        "strict": True,
     },
     NumberingRules: {"body": "start", "handouts": ("h1",), "end": "back"},
     Item: {
@@ -81,7 +84,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "duplex": True,
         "private_cover": True,
     },
-    Strictness: {"allow_overdue": True, "for_release": True},
+    Strictness: {"allow_overdue": True, "for_release": True, "layout": True},
     RecordSummary: {
         "id": "cbt",
         "language": "cy",

@@ -11,7 +11,7 @@ from typing import Any
 
 from printables.checks import release
 from printables.checks.subject import Subject
-from printables.library.approvals import Approval
+from printables.library.approvals import LONGEST_PERSON, Approval
 from printables.library.fields import wrong
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.library.yaml_reader import Document, read_yaml
@@ -53,8 +53,8 @@ def person(option: str, text: str) -> str | Problem:
     """Return a name or a role as a record can hold it, or a problem."""
     if not text.strip():
         return Problem(option, 0, "This is blank.", "Give the name and the role of the person who read it.")
-    if "\n" in text.strip() or "\r" in text.strip():
-        return Problem(option, 0, "This must fit on one line.", "Take the line break out.")
+    if unfit := _unfit(text.strip()):
+        return Problem(option, 0, *unfit)
     try:
         document, problems = read_yaml(f"text: {_quoted(text.strip())}\n".encode(), option)
     except UnicodeEncodeError:
@@ -64,6 +64,15 @@ def person(option: str, text: str) -> str | Problem:
     if sign := RIGHT_TO_LEFT.search(text):
         return Problem(option, 0, *refused_letter(sign.group()))
     return text.strip()
+
+
+def _unfit(text: str) -> tuple[str, str] | None:
+    """Return why a text is no line that fits on a leaflet, and what to do."""
+    if "\n" in text or "\r" in text:
+        return "This must fit on one line.", "Take the line break out."
+    if len(text) > LONGEST_PERSON:
+        return f"This has {len(text):,} characters, and {LONGEST_PERSON} are the most.", "Shorten it."
+    return None
 
 
 def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:

@@ -17,7 +17,7 @@ from printables.cli import messages
 from printables.cli.messages import plural
 from printables.pipeline.build import CheckedLibrary, Progress
 from printables.pipeline.check_result import LeafletSummary, ReadingLevel
-from printables.publish.jobs import PublishResult
+from printables.publish.jobs import PublishResult, draft_path
 from printables.publish.manifest import Entry
 from printables.reports.reading_levels import MEASURES, AudienceLevels
 
@@ -192,5 +192,7 @@ def print_result(checked: CheckedLibrary, result: PublishResult, output: Path, s
     published = {entry.path for entry in result.entries}
     for path in sorted(planned - {entry.path for entry in entries}):
         kept = "the last good one stays" if path in published else "it was not made"
-        click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
+        draft = output / draft_path(path)
+        look = f"look at {draft}" if path in result.failed and draft.exists() else "see above"
+        click.echo(f"Not printed: {path} ({kept}; {look}).", err=True)
     messages.print_count(checked.problems)

@@ -64,6 +64,7 @@ EDITIONS = (
 STRICT = (
     click.option("--release", is_flag=True, help="Refuse drafts and unchecked facts; write into output/release."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
+    click.option("--strict", is_flag=True, help="Refuse lonely headings and nearly empty last pages: for authors."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
 JOBS = (
@@ -137,6 +138,7 @@ def read_options(
         release=values.get("release", False),
         allow_overdue=values.get("allow_overdue", False),
         shipped=paths.shipped_below(content),
+        strict=values.get("strict", False),
     )
 
 

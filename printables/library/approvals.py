@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from printables import limits
-from printables.library.fields import Day, Form, Line, Record, Slug, wrong
+from printables.library.fields import Day, Form, Line, Record, Slug, at_most, wrong
 
 WORDS = r"^[0-9a-f]{8,64}$"
 """The number of a leaflet's words (`pages/compose/approval.py`), or its beginning, as a review sheet prints it."""
+
+
+LONGEST_PERSON = 120
+Person = Annotated[Line, at_most(LONGEST_PERSON)]
 
 
 class Approval(Record):
@@ -24,8 +28,8 @@ class Approval(Record):
     words: Form = Field(
         pattern=WORDS, description="The number of the words that were read, as the review sheet prints it."
     )
-    name: Line
-    role: Line
+    name: Person
+    role: Person
     date: Day
 
     @property

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from printables.library.approvals import Person
 from printables.library.courses import Course
 from printables.library.fields import (
     BY,
@@ -102,8 +103,8 @@ class RecordApproval(Record):
     """An approval in the record itself, where approvals stood before approvals.yaml. It still holds."""
 
     audience: Slug
-    name: Line
-    role: Line
+    name: Person
+    role: Person
     date: Day
     version: Form
     content: Content | None = Field(

@@ -11,6 +11,7 @@ from typing import Any
 from printables.cache.cache import Cache
 from printables.pipeline import parallel_check, print_job
 from printables.pipeline.lazy_jobs import lazy_jobs
+from printables.pipeline.notes import notes_joined
 from printables.pipeline.one_therapy import check_result, pairs_with_errors
 from printables.pipeline.options import Options, Progress
 from printables.pipeline.released import may_stay_released
@@ -77,7 +78,7 @@ def build(
             executor=executor,
         )
     checked = run.checked(result.problems)
-    pdf_problems = tuple(checked.problem_of(path, finding) for path, finding in result.findings)
+    pdf_problems = tuple(notes_joined(checked, result.findings))
     return replace(checked, problems=(*checked.problems, *pdf_problems)), result
 
 

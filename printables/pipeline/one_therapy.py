@@ -41,6 +41,8 @@ class Strictness:
 
     allow_overdue: bool = False
     for_release: bool = False
+    layout: bool = False
+    """Whether faults of the layout that only an author can mend are errors (`--strict`)."""
 
 
 def batches(items: Iterable[Item]) -> list[Batch]:
@@ -78,7 +80,14 @@ def compose_and_check(
         if subject.html:  # otherwise the template failed, and its problem is reported already
             allow = strictness.allow_overdue and not strictness.for_release
             problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)
-    return subjects, problems
+    return subjects, _without_clinic_errors(library, batch, problems)
+
+
+def _without_clinic_errors(library: Library, batch: Batch, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems; those of the clinic's local words are warnings, as its leaflets are printed all the same."""
+    clinic = batch.items[0].clinic
+    path = library.place("clinic", clinic).path if clinic else ""
+    return [dataclasses.replace(p, severity="warning") if p.path == path else p for p in problems]
 
 
 def first_editions(subjects: Iterable[Subject]) -> list[Subject]:

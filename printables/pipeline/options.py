@@ -43,6 +43,8 @@ class Options:
     def folders(self) -> Folders:
         """Return the content folders to read."""
         return Folders(self.content, self.shipped)
+    strict: bool = False
+    """Whether layout faults that only an author can mend refuse a leaflet."""
 
     def store(self) -> Store:
         """Return the store of the cache."""
@@ -54,7 +56,7 @@ class Options:
 
     def strictness(self) -> Strictness:
         """Return what counts as an error."""
-        return Strictness(self.allow_overdue, self.release)
+        return Strictness(self.allow_overdue, self.release, self.strict)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from printables.publish import lock, manifest
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
-OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME)
+DRAFTS = "drafts"
+"""The folder of pages that were refused, to look at: no manifest lists them, and the next good build removes them."""
+OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME, DRAFTS)
 """Files in an output folder that belong to Printables itself; no leaflet may have such a path."""
 
 
@@ -71,6 +73,11 @@ class LazyJob:
     about: LeafletDetails
     key: str
     make: Callable[[], PrintJob]
+
+
+def draft_path(path: str) -> str:
+    """Return where the page of the leaflet at `path` is kept if it is refused."""
+    return f"{DRAFTS}/{path}"
 
 
 def sheets_path(path: str) -> str:

@@ -34,6 +34,7 @@ from printables.typeset.pdf.numbering import (
     unstable,
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
+from printables.typeset.room import with_room
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -65,6 +66,10 @@ class LaidOut:
 
 def typeset(page: Page) -> Printed:
     """The finished PDF. What stops the engine is a finding and an empty PDF, never a traceback."""
+    return with_room(page, _typeset)
+
+
+def _typeset(page: Page) -> Printed:
     with _ONE_AT_A_TIME, _listening() as log:
         load_engine()
         sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))

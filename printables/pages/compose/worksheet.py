@@ -70,8 +70,13 @@ def _help(composer: Composer, writer: WorksheetWriter) -> Block:
         reader = composer.audience
         what = f'"help-now" has nothing for {reader.name[composer.item.language]}.'
         composer.error(("help_now",), what, f'Write "{reader.id}:" under help_now.', "region")
-    lines = [{"name": line["name"], "how": _unbroken(line["how"])} for line in numbers.data["lines"]] if numbers else []
+    lines = [_short_line(line) for line in numbers.data["lines"]] if numbers else []
     return Block("ws-help", "help-now", {**note.data, "lines": lines}, note.words)
+
+
+def _short_line(line: dict[str, str]) -> dict[str, str]:
+    """The name of a help line and what to do; `clinic` marks a clinic's own."""
+    return {"name": line["name"], "how": _unbroken(line["how"])} | {k: line[k] for k in ("clinic",) if k in line}
 
 
 def _unbroken(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from printables.checklist import Rule
+from printables.problems import Severity
 from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
@@ -33,7 +34,7 @@ def inspect_layout(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage],
         *_fonts(source, sheets),
         *_off_page(source, sheets),
         *_printed_over(source, sheets),
-        *_lonely_headings(source, sheets),
+        *_lonely_headings(source, sheets, rules),
         *_last_page(own, rules),
     ]
 
@@ -153,7 +154,7 @@ def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, TextLine]]
                 yield line, other
 
 
-def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
+def _lonely_headings(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     headings = {squash(text): (text, section) for text, section in source.headings if squash(text)}
     for sheet in sheets:
         for lines in _stretches(sheet.body):
@@ -164,6 +165,7 @@ def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Findi
                     Rule.A16,
                     f'The heading "{text}" stands alone at the foot of page {sheet.number}.',
                     "Keep it with what follows (break-after: avoid), or cut a few words before it.",
+                    severity=_for_authors(rules),
                     section=section,
                 )
 
@@ -216,8 +218,13 @@ def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
             Rule.A16,
             f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
             f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
-            severity="warning",  # for authors: a clinic that adds a telephone number must not be refused its leaflet
+            severity=_for_authors(rules),
         )
+
+
+def _for_authors(rules: PrintRules) -> Severity:
+    """An author can mend it; who adds a telephone number cannot, and must not be refused the leaflet."""
+    return "error" if rules.strict else "warning"
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,11 @@ from printables.typeset.page import Finding, PrintRules
 
 QUOTE = 12
 """Words that a message quotes."""
+ADDED = "about"
+"""The section that holds what a clinic adds."""
+NEED_ROOM = (Rule.A3, Rule.A16, Rule.A17, Rule.T2)
+"""Rules that a page may break only because something on it needs more room than usual."""
+MORE_PAGES = "Room was made with more pages than its text alone may have."
 LONGEST = 1000
 """Letters of the longest word worth mending; it bounds the work on a page of one-word lines."""
 
@@ -115,6 +120,7 @@ def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[
                 Rule.T2,
                 f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
                 "Shorten what stands before it, or move it up in the audience's list of sections.",
+                severity="warning" if rules.makes_room else "error",
                 section=name,
             )
 
@@ -139,6 +145,9 @@ def _budget(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterato
         )
     over = own[rules.max_pages :]
     if not over:
+        return
+    if rules.makes_room:
+        yield Finding(Rule.A17, MORE_PAGES, "", severity="note", section=ADDED)
         return
     words = sum(len(line.words) for sheet in over for line in sheet.body)
     longest, count = longest_section(source)

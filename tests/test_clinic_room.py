@@ -1,0 +1,160 @@
+"""Whatever a clinic may say can be printed: its names are not prose, layout makes room, a refused page is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from library_case import LibraryCase
+from matrix_clinics import filled, fullest, measured
+from sample_leaflet import RULES, leaflet
+from test_clinics import RIVERSIDE, block, checked
+from test_publish import job, publish
+
+from printables.pages.formats.html_tree import parse
+from printables.plan import Choice
+from printables.problems import Problem
+from printables.typeset.engine import typeset
+from printables.typeset.inspect.words import MORE_PAGES
+from printables.typeset.room import SMALLER_GAPS
+
+TRUST = "The Anytown and Otherville Community Mental Health and Learning Disability Service of North and Mid Anyshire"
+ROOMY = replace(RULES, max_pages=1, makes_room=True)
+"""A page that is one too long, with something of a clinic's on it."""
+LAST_PAGE = ("<h2>Where this comes from</h2>", '<h2 style="break-before: page">Where this comes from</h2>')
+"""What is written in place of what, so that the last page is nearly empty."""
+
+
+def errors(case: LibraryCase, audience: str) -> list[Problem]:
+    return [problem for problem in checked(case, audience).problems if problem.severity == "error"]
+
+
+# A clinic's names are not prose
+
+
+@pytest.mark.parametrize("name", ["Anytown CAMHS", "WELLBEING CLINIC FOR ALL OF ANYTOWN", TRUST, filled(120)])
+def test_a_name_of_any_kind_is_printed(case: LibraryCase, name: str) -> None:
+    case.replace(RIVERSIDE, "name:", f"name: {name}")
+    assert errors(case, "teens") == []
+
+
+def test_a_crisis_line_is_no_prose(case: LibraryCase) -> None:
+    case.replace(RIVERSIDE, "  name:", "  name: Anytown CRHTT, CMHT and AMHP line")
+    case.replace(RIVERSIDE, "  how:", f"  how: {filled(120, 'Call 01632 960003 and ask for the AMHP on duty, ')}")
+    assert errors(case, "teens") == []
+    assert errors(case, "adults") == []
+
+
+def test_companion_a_record_with_the_same_letters_is_still_refused(case: LibraryCase) -> None:
+    case.replace("content/therapies/ipt.yaml", "    adults: |", "{}\n      Ask your CRHTT.", "  main_message:")
+    assert any('"CRHTT" is not explained' in problem.what for problem in errors(case, "adults"))
+
+
+def test_local_words_are_looked_at_and_only_warn(case: LibraryCase) -> None:
+    line = case.replace(RIVERSIDE, "    You can bring a friend", "    Bring 2-3 friends!")
+    problems = [one for one in checked(case, "teens").problems if one.path.endswith("riverside.yaml")]
+    assert [(one.line, one.severity) for one in problems] == [(line, "warning"), (line, "warning")]
+    assert {one.what for one in problems} == {'The range "2-3" has a dash.', "An exclamation mark shouts."}
+
+
+# What may be set
+
+
+def test_the_lines_of_an_address_stay_lines(case: LibraryCase) -> None:
+    address = "address: |\n  Elm Tree House\n  12 High Street\n  Anytown\n  AB1 2CD"
+    case.replace(RIVERSIDE, "phone:", f"{address}\n{{}}")
+    made = checked(case, "adults")
+    (subject,) = (one for one in made.subjects if not one.item.worksheet)
+    (row,) = (one for one in parse(subject.html).below("li") if one.words.startswith("Address:"))
+    assert [element.tag for element in row.elements()].count("br") == 3
+    lines = block(made, "about").data["contact"][0]["lines"]
+    assert lines == ["Elm Tree House", "12 High Street", "Anytown", "AB1 2CD"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "new", "said"),
+    [
+        ("name:", f"name: {'N' * 121}", "name: This has 121 characters, and 120 are the most. Shorten it."),
+        ("  hours:", f"  hours: {'h' * 81}", "crisis.hours: This has 81 characters, and 80 are the most. Shorten it."),
+        (
+            "phone:",
+            'address: "' + "\\n".join("abcdefghi") + '"\nphone: 01632 960001',
+            "address: The address has 9 lines, and 8 are the most. Join some of them.",
+        ),
+    ],
+)
+def test_what_is_too_long_to_be_printed_everywhere(case: LibraryCase, begins: str, new: str, said: str) -> None:
+    line = case.replace(RIVERSIDE, begins, new)
+    assert case.problems() == [f"{RIVERSIDE}:{line}: {said}"]
+
+
+def test_a_note_that_is_too_long(case: LibraryCase) -> None:
+    case.replace(RIVERSIDE, "  adults: |", "  adults: |\n    " + "word " * 200, "words:")
+    (problem,) = case.problems()
+    assert "words: The note for adults has 1,0" in problem and "and 1,000 are the most. Keep what somebody" in problem
+
+
+# Layout makes room
+
+
+@pytest.mark.pdf
+def test_more_pages_are_no_error_where_a_clinic_needs_them() -> None:
+    (more,) = typeset(leaflet(rules=ROOMY)).findings
+    assert (more.what, more.severity) == (MORE_PAGES, "note")
+
+
+@pytest.mark.pdf
+def test_smaller_gaps_are_tried_where_the_page_would_break_a_rule() -> None:
+    made = typeset(replace(leaflet(LAST_PAGE), tight="h2 { break-before: auto !important }"))
+    assert ([(one.what, one.severity) for one in made.findings], made.pages) == ([(SMALLER_GAPS, "note")], 2)
+    kept = typeset(replace(leaflet(LAST_PAGE), tight="p { margin: 0 }"))
+    assert ([one.severity for one in kept.findings], kept.pages) == (["warning"], 3)
+
+
+@pytest.mark.pdf
+def test_companion_the_shipped_text_is_held_to_its_pages() -> None:
+    (finding,) = typeset(leaflet(rules=replace(ROOMY, makes_room=False))).findings
+    assert (finding.severity, finding.what) == ("error", "The leaflet has 2 pages and may have 1.")
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("strict", "severity"), [(False, "warning"), (True, "error")])
+def test_what_only_an_author_can_mend_refuses_only_where_it_is_asked_to(strict: bool, severity: str) -> None:  # noqa: FBT001
+    (finding,) = typeset(leaflet(LAST_PAGE, rules=replace(RULES, strict=strict))).findings
+    assert ("The last page (3) is only" in finding.what, finding.severity) == (True, severity)
+
+
+# A refused page
+
+
+def test_a_refused_page_is_kept_as_a_draft_until_the_next_good_one(tmp_path: Path) -> None:
+    draft = tmp_path / "drafts/leaflets/teens/a.pdf"
+    assert publish([job("a", "wrong")], tmp_path).failed == ("leaflets/teens/a.pdf",)
+    assert draft.read_bytes() == b"%PDF wrong"
+    assert not (tmp_path / "leaflets/teens/a.pdf").exists()
+    assert publish([job("a", "good")], tmp_path).failed == ()
+    assert not (tmp_path / "drafts").exists()
+
+
+# The matrix, a small part of it
+
+
+@pytest.mark.pdf
+def test_the_fullest_clinic_is_printed(tmp_path: Path) -> None:
+    rows = list(measured(tmp_path, Choice(("ipt",), ("teens",)), ["A4", "booklet"], ["approved"]))
+    assert [(row.edition, row.planned, row.printed, row.refused) for row in rows] == [
+        ("A4", 6, 6, ()),
+        ("booklet", 1, 1, ()),
+    ]
+
+
+def test_companion_the_fullest_clinic_is_as_full_as_may_be(case: LibraryCase) -> None:
+    path = fullest(case.path("content/clinics"))
+    assert case.problems() == []
+    text = path.read_text(encoding="utf-8")
+    for name, most in (("name", 120), ("phone", 120), ("languages", 120), ("  how", 120), ("  for_whom", 80)):
+        line = next(line for line in text.splitlines() if line.startswith(f"{name}: "))
+        assert len(line.partition(": ")[2].strip("'\"")) == most
+        path.write_text(text.replace(line, line.replace(": ", ": z", 1)), encoding="utf-8")
+        assert f"This has {most + 1} characters" in case.problems()[0]
