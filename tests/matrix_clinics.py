@@ -20,9 +20,9 @@ from pathlib import Path
 
 import yaml
 
-from printables.authoring.approvals import with_approval
+from printables.authoring.approvals import NAME
+from printables.library.approvals import Approval
 from printables.library.editions import edition
-from printables.library.therapies import Approval
 from printables.pipeline.build import Options, build, check
 from printables.plan import Choice
 
@@ -106,17 +106,21 @@ def prepared(folder: Path, choice: Choice) -> tuple[Path, Path]:
     shutil.copytree(ROOT / "content", plain)
     fullest(plain / "clinics")
     shutil.copytree(plain, approved)
-    for subject in check(options(approved, folder, choice)).subjects:
-        given = Approval(
+    given = [
+        Approval(
+            **{"worksheet" if subject.item.worksheet else "therapy": subject.item.record},
             audience=subject.item.audience,
+            region=subject.item.region,
             name=LONGEST_PERSON,
             role=LONGEST_PERSON,
             date=TODAY,
             version=subject.leaflet.version,
-            content=subject.leaflet.content,
+            words=subject.leaflet.content,
         )
-        path = approved / ("worksheets" if subject.item.worksheet else "therapies") / f"{subject.item.record}.yaml"
-        path.write_bytes(with_approval(path.read_bytes(), path.name, given))
+        for subject in check(options(approved, folder, choice)).subjects
+    ]
+    listed = {"approvals": [one.model_dump(mode="json", exclude_none=True) for one in given]}
+    (approved / NAME).write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
     return plain, approved
 
 

@@ -69,12 +69,15 @@ def read_signed(data: bytes, shown: str, region: str, today: date) -> tuple[list
     head = [name.casefold() for name in rows[0][1]] if rows else []
     if problems := list(_of_head(head, shown)):
         return [], problems
-    signed, problems = [], []
+    signed: list[Signed] = []
     for line, cells in rows[1:]:
         row = dict(zip(head, cells, strict=False))
         if any(row.get(name) for name in SIGNATURE):
             found = _row(row, shown, line, region, today)
-            (signed if isinstance(found, Signed) else problems).append(found)  # type: ignore[arg-type]
+            if isinstance(found, Signed):
+                signed.append(found)
+            else:
+                problems.append(found)
     return signed, problems
 
 

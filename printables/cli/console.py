@@ -60,7 +60,7 @@ def _worst(row: AudienceLevels) -> Iterator[str]:
         yield f"{row.worst[name]:g}" + ("" if limit is None else f" of {limit:g}")
 
 
-def print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print columns as wide as their widest cell; figures are set to the right."""
     if not rows:
         return

@@ -43,6 +43,7 @@ class Options:
     def folders(self) -> Folders:
         """Return the content folders to read."""
         return Folders(self.content, self.shipped)
+
     strict: bool = False
     """Whether layout faults that only an author can mend refuse a leaflet."""
 
