@@ -71,9 +71,7 @@ def test_a_copy_is_the_same_file_and_is_noted(layers: Layers) -> None:
         ("itp", 'command line: Printables comes with no file "itp". Did you mean "ipt"?'),
         (
             "sources",
-            "command line: sources.yaml "
-            + MERGED.format("content/sources.yaml", "entries that you add or change")
-            + ", each with its id.",
+            f"command line: sources.yaml {MERGED.format('sources', 'entries that you add or change, each with its id')}",
         ),
         (
             "publisher.yaml",
@@ -103,14 +101,16 @@ def test_report_without_copies(layers: Layers) -> None:
 
 
 def test_report_says_by_field_what_changed_in_ours_and_not_what_we_changed(layers: Layers) -> None:
-    layers.run("copy", "ipt", "england", "riverside")
+    layers.run("copy", "ipt", "england", "hillside")
     own = layers.own / IPT
     own.write_text(own.read_text(encoding="utf-8").replace("authors: ", "authors: Us and ", 1), encoding="utf-8")
     change(layers, "\nabbreviation: IPT", "\nabbreviation: IPT-2")
-    (layers.shipped / "clinics/riverside.yaml").unlink()
+    (layers.shipped / "clinics/hillside.yaml").unlink()
     since = f"since version {__version__}"
     assert lines(layers, "upgrade-report") == [
-        "clinics/riverside.yaml: ours is no longer part of Printables; yours is used as before.",
+        f"clinics/hillside.png: ours has not changed {since}.",
+        "  Your copy is as it was copied: delete it to follow ours.",
+        "clinics/hillside.yaml: ours is no longer part of Printables; yours is used as before.",
         f"regions/england.yaml: ours has not changed {since}.",
         "  Your copy is as it was copied: delete it to follow ours.",
         f"{IPT}: ours has changed {since}.",
@@ -118,6 +118,31 @@ def test_report_says_by_field_what_changed_in_ours_and_not_what_we_changed(layer
         "    - IPT",
         "    + IPT-2",
     ]
+
+
+def test_a_clinics_logo_is_copied_with_it_and_followed(layers: Layers) -> None:
+    assert lines(layers, "copy", "hillside", "riverside") == [
+        "Wrote content/clinics/hillside.yaml and content/clinics/hillside.png and content/clinics/riverside.yaml and "
+        "content/clinics/riverside.svg. Yours is used from now on."
+    ]
+    kept = (layers.own / "clinics/hillside.png").read_bytes()
+    assert kept == (layers.shipped / "clinics/hillside.png").read_bytes()
+    (layers.shipped / "clinics/hillside.png").write_bytes(kept + b"newer")
+    (layers.shipped / "clinics/riverside.svg").unlink()
+    assert layers.library().logos.keys() >= {"hillside", "riverside"}
+    said = lines(layers, "upgrade-report")
+    assert said[:3] == [
+        f"clinics/hillside.png: ours has changed since version {__version__}.",
+        "  Your copy is as it was copied: delete it to follow ours.",
+        "  the file",
+    ]
+    assert "clinics/riverside.svg: ours is no longer part of Printables; yours is used as before." in said
+
+
+def test_an_own_logo_is_never_copied_over(layers: Layers) -> None:
+    layers.write("clinics/riverside.svg", "mine")
+    assert lines(layers, "copy", "riverside") == ["Wrote content/clinics/riverside.yaml. Yours is used from now on."]
+    assert (layers.own / "clinics/riverside.svg").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_change_that_was_seen_is_not_told_again(layers: Layers) -> None:

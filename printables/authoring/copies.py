@@ -22,6 +22,7 @@ from printables.library.file_reader import bytes_of, shown_path
 from printables.library.folders import RECORD_ENDINGS, Folders
 from printables.library.owners import FOLDERS
 from printables.library.record_reader import read_record
+from printables.library.yaml_reader import read_yaml
 from printables.problems import Problem, guess
 
 BASE = ".copied"
@@ -132,6 +133,16 @@ def to_copy(folders: Folders, asked: str) -> str | Problem:
     if _stem(name) in {_stem(other) for other in _files(folders.own)}:
         return Problem(target, 0, "Your own file is there already.", "Edit it, or delete it to copy ours again.")
     return name
+
+
+def pictures_of(folders: Folders, name: str) -> list[str]:
+    """Return our picture that a clinic's file of ours names and that no own one hides; it belongs to the copy."""
+    data = _bytes(folders.shipped, name) if name.startswith(f"{FOLDERS['clinic']}/") else None
+    document = read_yaml(data, name)[0] if data else None
+    logo = document.value.get("logo") if document and isinstance(document.value, dict) else None
+    picture = f"{FOLDERS['clinic']}/{logo}"
+    is_ours = logo and picture in _files(folders.shipped) and picture not in _files(folders.own)
+    return [picture] if is_ours else []
 
 
 def upgrade_report(copies: Copies) -> list[UpgradeEntry]:

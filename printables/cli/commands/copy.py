@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from printables.authoring.copies import read_copies, to_copy
+from printables.authoring.copies import pictures_of, read_copies, to_copy
 from printables.cli.actions import write_files
 from printables.cli.messages import stop
 from printables.cli.options import SOURCE_FOLDERS, examples, read_options, with_options
@@ -20,7 +20,7 @@ from printables.problems import Exit, Problem
 def command(names: tuple[str, ...], **folders: Any) -> None:
     """Copy a therapy, worksheet, region, clinic or course pack of ours into your own folder.
 
-    Yours is used from then on; `printables upgrade-report` says what changed in ours since.
+    A clinic's logo comes with it. Yours is used from then on; `printables upgrade-report` says what changed in ours since.
     """
     content = read_options(**folders).folders
     if content.shipped is None:
@@ -32,7 +32,8 @@ def command(names: tuple[str, ...], **folders: Any) -> None:
     wanted = [to_copy(content, name) for name in dict.fromkeys(names)]
     if problems := [one for one in wanted if isinstance(one, Problem)]:
         stop(problems, Exit.PROBLEMS)
-    files = list(dict.fromkeys(one for one in wanted if isinstance(one, str)))
+    records = [one for one in wanted if isinstance(one, str)]
+    files = list(dict.fromkeys(file for one in records for file in (one, *pictures_of(content, one))))
     write_files(
         [*((content.own / name, (content.shipped / name).read_bytes()) for name in files), *copies.files(files)]
     )
