@@ -71,7 +71,8 @@ def test_a_copy_is_the_same_file_and_is_noted(layers: Layers) -> None:
         ("itp", 'command line: Printables comes with no file "itp". Did you mean "ipt"?'),
         (
             "sources",
-            f"command line: sources.yaml {MERGED.format('sources', 'entries that you add or change, each with its id')}",
+            "command line: sources.yaml "
+            + MERGED.format("sources", "entries that you add or change, each with its id"),
         ),
         (
             "publisher.yaml",
@@ -121,22 +122,21 @@ def test_report_says_by_field_what_changed_in_ours_and_not_what_we_changed(layer
 
 
 def test_a_clinics_logo_is_copied_with_it_and_followed(layers: Layers) -> None:
-    assert lines(layers, "copy", "hillside", "riverside") == [
-        "Wrote content/clinics/hillside.yaml and content/clinics/hillside.png and content/clinics/riverside.yaml and "
-        "content/clinics/riverside.svg. Yours is used from now on."
-    ]
+    files = " and ".join(f"content/clinics/{name}" for name in ("hillside.yaml", "hillside.png", "riverside.yaml"))
+    (said,) = lines(layers, "copy", "hillside", "riverside")
+    assert said == f"Wrote {files} and content/clinics/riverside.svg. Yours is used from now on."
     kept = (layers.own / "clinics/hillside.png").read_bytes()
     assert kept == (layers.shipped / "clinics/hillside.png").read_bytes()
     (layers.shipped / "clinics/hillside.png").write_bytes(kept + b"newer")
     (layers.shipped / "clinics/riverside.svg").unlink()
     assert layers.library().logos.keys() >= {"hillside", "riverside"}
-    said = lines(layers, "upgrade-report")
-    assert said[:3] == [
+    report = lines(layers, "upgrade-report")
+    assert report[:3] == [
         f"clinics/hillside.png: ours has changed since version {__version__}.",
         "  Your copy is as it was copied: delete it to follow ours.",
         "  the file",
     ]
-    assert "clinics/riverside.svg: ours is no longer part of Printables; yours is used as before." in said
+    assert "clinics/riverside.svg: ours is no longer part of Printables; yours is used as before." in report
 
 
 def test_an_own_logo_is_never_copied_over(layers: Layers) -> None:

@@ -208,6 +208,7 @@ OPTIONS: Mapping[str, Any] = {
     "formats": ("braille",),
     "release": True,
     "allow_overdue": True,
+    "strict": True,
     "today": date(2099, 1, 1),
 }
 """What decides a result, each with another value; content and templates are read (tests/test_one_therapy.py)."""

@@ -8,7 +8,7 @@ an audience) cannot be used, there is no library.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -167,12 +167,10 @@ def _usable(library: Library, problems: Iterable[Problem], folders: Folders) -> 
         return None
     kinds = (*FILES, *SINGLE)
     lost = {kind: library.unusable.get(kind, frozenset()) | {n for k, n in owners if k == kind} for kind in kinds}
-    kept: dict[str, Any] = {field: _without(getattr(library, field), lost[kind]) for kind, field in FILES.items()}
+    kept: dict[str, Any] = {}
+    for kind, field in FILES.items():
+        kept[field] = {name: record for name, record in getattr(library, field).items() if name not in lost[kind]}
     return dataclasses.replace(library, **kept, unusable=lost)
-
-
-def _without(records: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:
-    return {name: record for name, record in records.items() if name not in names}
 
 
 def _read(

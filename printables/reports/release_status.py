@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
+from printables.library.folders import Folders
 from printables.library.owners import owner_of
 from printables.pipeline.build import CheckedLibrary
 from printables.pipeline.check_result import LeafletSummary
@@ -39,20 +39,20 @@ class ReleaseState:
         return [problem for problem in self.missing if problem.who == who]
 
 
-def release_states(checked: CheckedLibrary, released: Iterable[Entry], content: Path) -> list[ReleaseState]:
+def release_states(checked: CheckedLibrary, released: Iterable[Entry], folders: Folders) -> list[ReleaseState]:
     """Return the state of everything that was checked for a release; `released` is the manifest of that folder."""
     codes = {entry.path: entry.code for entry in released}
     first = {(one.about.worksheet or one.about.therapy, one.about.audience): one for one in reversed(checked.handouts)}
-    errors = [with_who(problem, content) for problem in checked.problems if problem.severity == "error"]
+    errors = [with_who(problem, folders) for problem in checked.problems if problem.severity == "error"]
     return [
         ReleaseState(one, tuple(_of(errors, *name)), codes.get(one.about.path) == one.about.code)
         for name, one in reversed(first.items())
     ]
 
 
-def with_who(problem: Problem, content: Path) -> Problem:
+def with_who(problem: Problem, folders: Folders) -> Problem:
     """Return a problem with who can mend it: that of a clinic's file is the clinic's."""
-    is_theirs = owner_of(problem.path, content)[0] in OF_A_CLINIC and problem.who == "author"
+    is_theirs = owner_of(problem.path, folders)[0] in OF_A_CLINIC and problem.who == "author"
     return dataclasses.replace(problem, who="clinic") if is_theirs else problem
 
 

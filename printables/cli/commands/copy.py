@@ -20,7 +20,8 @@ from printables.problems import Exit, Problem
 def command(names: tuple[str, ...], **folders: Any) -> None:
     """Copy a therapy, worksheet, region, clinic or course pack of ours into your own folder.
 
-    A clinic's logo comes with it. Yours is used from then on; `printables upgrade-report` says what changed in ours since.
+    A clinic's logo comes with it. Yours is used from then on; `printables upgrade-report` says what has changed in
+    ours since.
     """
     content = read_options(**folders).folders
     if content.shipped is None:

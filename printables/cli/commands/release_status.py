@@ -19,9 +19,7 @@ from printables.reports.release_status import ReleaseState, by_who, release_stat
 
 
 @click.command(
-    epilog=examples(
-        "printables release-status --therapy ipt --clinic riverside", "printables release-status --json > status.json"
-    )
+    epilog=examples("printables release-status --therapy ipt --clinic riverside", "printables release-status --json")
 )
 @with_options(FOLDERS, FILTERS, JSON)
 def command(*, as_json: bool, **values: Any) -> None:
@@ -34,7 +32,7 @@ def command(*, as_json: bool, **values: Any) -> None:
     checked = build.check(options, cache, keep=False)
     if not checked.handouts:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
-    states = release_states(checked, manifest.read(options.output)[0].entries, options.content)
+    states = release_states(checked, manifest.read(options.output)[0].entries, options.folders)
     if as_json:
         messages.print_json((), leaflets=[_data(state) for state in states])
     else:
