@@ -35,6 +35,7 @@ VERSION = RECORD["version"]
 TEEN_WORD = ("      Feeling low can make you hide away", "      Feeling sad can make you hide away from people.")
 FILE = "content/approvals.yaml"
 HEAD = approvals.HEAD
+SEE = "Look it up in its sources; then set the status to seen, or to confirmed with confirmed_by and confirmed_on."
 DRAFT = "For evaluation, not yet approved by a clinician."
 
 
@@ -224,15 +225,19 @@ def test_a_table_that_was_written_to_sign_and_signed(case: LibraryCase) -> None:
     done = run(case, "approve", "--to-sign", str(path))
     assert done.stdout.startswith(f"Wrote {path}: 14 rows to sign.")
     rows = path.read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "id,audience,region,title,code,words,name,role,date"
-    assert all(row.endswith(",,,") for row in rows[1:])
+    assert rows[0] == "id,audience,region,title,code,words,name,role,date,unchecked,facts"
+    unchecked = {row.split(",")[-2] for row in rows[1:] if ",,," in row and row.startswith("ipt,")}
+    assert unchecked == {"", "phases/young-people", "phases/young-people help-lines/youngminds-parents"}
+    assert all(row.endswith(",") and ",,,," in row for row in rows[1:])
     assert "is there already." in run(case, "approve", "--to-sign", str(path)).stderr
-    signed = [f"{row[:-3]},{NAME},{ROLE}," if ",teens," in row else row for row in rows]
+    signed = [row.replace(",,,,", f",{NAME},{ROLE},,", 1) if ",teens," in row else row for row in rows]
+    signed = [f"{row}phases/young-people" if row.startswith("ipt,teens,") else row for row in signed]
     path.write_text("\n".join(signed).replace(",", ";"), encoding="utf-8")
     done = from_table(case, path)
     assert done.exit_code == 0, done.stderr
     assert len(re.findall("audience: teens", case.text(FILE))) == 6 and "adults" not in case.text(FILE)
     assert done.stdout.splitlines()[-1].startswith("Wrote 6 approvals into ")
+    assert case.text(FILE).count('    facts: ["phases/young-people"]\n') == 1
 
 
 def test_every_row_that_is_wrong_is_named_and_nothing_is_written(case: LibraryCase) -> None:
@@ -276,7 +281,7 @@ def test_every_row_that_is_wrong_is_named_and_nothing_is_written(case: LibraryCa
             b"id,audience,words,name,rule",
             (
                 '1: The column "role" is missing. The columns are: id, audience, region, title, code, words, name, '
-                'role, date.\n1: There is no column "rule". Did you mean "role"?'
+                'role, date, unchecked, facts.\n1: There is no column "rule". Did you mean "role"?'
             ),
         ),
         (
@@ -630,6 +635,52 @@ def test_confirmed_needs_who_and_when(case: LibraryCase) -> None:
     assert found("warning", release=False) == found("error", release=True) == [what]
     case.replace(IPT, "    status: confirmed", '{}\n    confirmed_by: A. Example\n    confirmed_on: "2026-11-23"')
     assert found("warning", release=False) == found("error", release=True) == []
+
+
+PHASES = "phases/young-people"
+
+
+def test_facts_are_confirmed_with_the_words_and_void_with_them(case: LibraryCase) -> None:
+    what = 'The phases of "young-people" in courses are unchecked.'
+    mend = f"{SEE} Or a clinician confirms it with the approval: --fact {PHASES}."
+
+    def left() -> list[tuple[str, str]]:
+        options = dataclasses.replace(case.options(Choice(("ipt",), ("teens",), no_worksheets=True)), release=True)
+        return [(p.what, p.mend) for p in build.check(dataclasses.replace(options, today=TODAY)).problems]
+
+    assert approve(case, "ipt", "teens").exit_code == 0
+    assert left() == [(what, mend)]
+    done = approve(case, "ipt", "teens", "--fact", PHASES)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert case.text(FILE) == f'{HEAD}approvals:\n{entry(case, "teens")}    facts: ["{PHASES}"]\n'
+    assert left() == []
+    assert approve(case, "ipt", "teens", "--fact", PHASES).exit_code == 0, "the same once more"
+    case.replace(IPT, *TEEN_WORD)
+    assert len(left()) == 2 and left()[0] == (what, mend)
+
+
+def test_a_fact_that_is_not_unchecked_cannot_be_confirmed(case: LibraryCase) -> None:
+    done = approve(case, "ipt", "teens", "--fact", "phases/adults")
+    what = '"phases/adults" is no unchecked fact of "ipt" for "teens".'
+    assert (done.exit_code, done.stderr.strip()) == (1, f"error: --fact: {what} They are: {PHASES}.")
+    done = approve(case, "ipt", "adults", "--fact", PHASES)
+    what = f'"{PHASES}" is no unchecked fact of "ipt" for "adults".'
+    assert (done.exit_code, done.stderr.strip()) == (1, f"error: --fact: {what} It has none. Leave it out.")
+    path = table(
+        case,
+        f"ipt,teens,{now(case, 'ipt', 'teens')},{NAME},{ROLE},claims/x",
+        head="id,audience,words,name,role,facts",
+    )
+    what = '"claims/x" is no unchecked fact of "ipt" for "teens".'
+    assert from_table(case, path).stderr.strip() == f"error: {path}:2: fact: {what} They are: {PHASES}."
+    assert not case.path(FILE).exists()
+
+
+def test_what_is_said_to_be_confirmed_can_be_confirmed_with_who_and_when(case: LibraryCase) -> None:
+    case.replace(IPT, "    phases_status: unchecked", "    phases_status: confirmed")
+    assert approve(case, "ipt", "teens", "--fact", PHASES).exit_code == 0
+    options = dataclasses.replace(case.options(Choice(("ipt",), ("teens",), no_worksheets=True)), release=True)
+    assert build.check(dataclasses.replace(options, today=TODAY)).problems == ()
 
 
 def test_shipped_facts_name_nobody_who_did_not_confirm_them() -> None:

@@ -167,7 +167,8 @@ def _entry(given: Approval, indent: str) -> Iterator[str]:
     """Yield the lines of one approval. JSON strings are valid YAML and quote every name safely."""
     mark = "- "
     for key, value in given.model_dump(mode="json", exclude_none=True).items():
-        yield f"{indent}{mark}{key}: {value if key in IDS else _quoted(value)}"
+        if value:
+            yield f"{indent}{mark}{key}: {value if key in IDS else _quoted(value)}"
         mark = "  "
 
 
@@ -175,5 +176,5 @@ IDS = frozenset({"therapy", "worksheet", "audience", "region"})
 """Keys whose values are ids, which need no quotes."""
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from printables.authoring import approvals
+from printables.checks.release import unconfirmed
 from printables.checks.subject import Subject
 from printables.library.approvals import WORDS, Approval
 from printables.library.library import Library
@@ -27,6 +28,8 @@ COLUMNS: Mapping[str, str] = {
     "name": "Who read and approves it. A row without name, role and date is not signed, and left out.",
     "role": "What that person is.",
     "date": "The day of it, such as 2026-11-29; empty for today.",
+    "unchecked": "Not read: facts that nobody has looked up, each by its name.",
+    "facts": "Those of them that this person confirms, with spaces between; empty for none.",
 }
 """The columns of the CSV file; the first line names them, in any order."""
 REQUIRED = ("id", "audience", "words", "name", "role")
@@ -45,6 +48,7 @@ class Signed:
     name: str
     role: str
     day: date
+    facts: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
 
@@ -101,7 +105,8 @@ def _row(row: Mapping[str, str], shown: str, line: int, region: str, today: date
     except ValueError:
         return Problem(shown, line, f'date: "{given}" is not a day.', "Write year, month and day: 2026-11-29.")
     where = row.get("region") or region
-    return Signed(row["id"], row["audience"], where, row["words"], row["name"], row["role"], day, shown, line)
+    facts = tuple(row.get("facts", "").split())
+    return Signed(row["id"], row["audience"], where, row["words"], row["name"], row["role"], day, facts, shown, line)
 
 
 def therapies_of(library: Library, rows: Iterable[Signed]) -> tuple[str, ...]:
@@ -120,6 +125,7 @@ def approval_of(row: Signed, checked: CheckedLibrary) -> tuple[Approval | None, 
     if problems:
         return None, None, problems
     item = subject.item
+    facts = [one.name for one in unconfirmed(subject) if one.name in row.facts]
     given = Approval(
         therapy=None if item.worksheet else item.therapy,
         worksheet=item.worksheet,
@@ -130,6 +136,7 @@ def approval_of(row: Signed, checked: CheckedLibrary) -> tuple[Approval | None, 
         name=row.name.strip(),
         role=row.role.strip(),
         date=row.day,
+        facts=facts,
     )
     found = approvals.approval_problems(checked, subject, given)
     return given, subject, [row.problem(p.path, p.what, p.mend) if p.path == "--date" else p for p in found]
@@ -181,9 +188,8 @@ def to_sign(subjects: Iterable[Subject]) -> str:
     writer.writerow(COLUMNS)
     for one in subjects:
         leaflet, item = one.leaflet, one.item
-        writer.writerow(
-            [item.record, item.audience, item.region, leaflet.title, leaflet.code, leaflet.content[:8], "", "", ""]
-        )
+        about = (item.record, item.audience, item.region, leaflet.title, leaflet.code, leaflet.content[:8])
+        writer.writerow([*about, "", "", "", " ".join(fact.name for fact in unconfirmed(one)), ""])
     return made.getvalue()
 
 
@@ -193,6 +199,24 @@ def unsigned(checked: CheckedLibrary) -> list[Subject]:
         (one.item.record, one.item.audience): one for one in reversed(checked.subjects) if not one.leaflet.approved
     }
     return list(waiting.values())[::-1]
+
+
+def unknown_facts(given: Iterable[tuple[Signed, Subject]]) -> Iterator[Problem]:
+    """Yield a problem for each fact that a row confirms and that is not one of the unchecked facts of what it approves.
+
+    Rows without a line are one command, whose facts may be of any of its leaflets and worksheets.
+    """
+    rows: dict[tuple[str, int], list[tuple[Signed, Subject]]] = {}
+    for row, subject in given:
+        rows.setdefault((row.path, row.line), []).append((row, subject))
+    for pairs in rows.values():
+        known = list(dict.fromkeys(one.name for _, subject in pairs for one in unconfirmed(subject)))
+        row = pairs[0][0]
+        for name in row.facts:
+            if name not in known:
+                what = f'"{name}" is no unchecked fact of "{row.id}" for "{row.audience}".'
+                mend = f"They are: {', '.join(known)}." if known else "It has none. Leave it out."
+                yield row.problem("--fact", what, mend)
 
 
 def in_region(rows: Iterable[Signed]) -> Mapping[str, list[Signed]]:

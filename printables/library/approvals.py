@@ -15,6 +15,8 @@ WORDS = r"^[0-9a-f]{8,64}$"
 
 LONGEST_PERSON = 120
 Person = Annotated[Line, at_most(LONGEST_PERSON)]
+FactName = Annotated[Line, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+"""The name of a fact on a review sheet, such as phases/young-people."""
 
 
 class Approval(Record):
@@ -24,13 +26,17 @@ class Approval(Record):
     worksheet: Slug | None = Field(None, description="The worksheet that was read; of a leaflet, left out.")
     audience: Slug
     region: Slug = Field(description="The region whose help lines and rules were read with it.")
-    version: Form
+    version: Form = Field(description="The version that was read: for people; the words decide.")
     words: Form = Field(
         pattern=WORDS, description="The number of the words that were read, as the review sheet prints it."
     )
     name: Person
     role: Person
     date: Day
+    facts: list[FactName] = Field(
+        default_factory=list,
+        description="Facts that were unchecked and that this person confirms, as the review sheet names them.",
+    )
 
     @property
     def record(self) -> str:

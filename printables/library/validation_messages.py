@@ -32,6 +32,7 @@ FORMS = {
     r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",
     r"^(19|20)[0-9]{2}$": "a year, such as 2026",
     r"^[0-9a-f]{16,64}$": "what printables approve writes",
+    r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "a name from the review sheet, such as phases/young-people",
     r"^[0-9a-f]{8,64}$": "the number of the words that the review sheet prints, such as a74c62cf",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
 }

@@ -8,7 +8,7 @@ from printables.publish.manifest import Entry
 
 
 def may_stay_released(library: Library, entry: Entry) -> bool:
-    """Return whether somebody approved this version and has not withdrawn that; always, where that cannot be known.
+    """Return whether somebody approved this and has not withdrawn that; always, where that cannot be known.
 
     Where words were changed since, the last approved leaflet stays: it is what was approved. Course books are no
     leaflets; their own command makes and removes them.
@@ -21,6 +21,6 @@ def may_stay_released(library: Library, entry: Entry) -> bool:
     if entry.record not in record:
         return False
     older = record[entry.record].review.approvals
-    given = {(one.audience, one.version) for one in library.approvals if one.record == entry.record}
-    given |= {(one.audience, one.version) for one in older}
-    return (entry.audience, entry.version) in given
+    given = {one.audience for one in library.approvals if one.record == entry.record}
+    given |= {one.audience for one in older if one.version == entry.version}
+    return entry.audience in given

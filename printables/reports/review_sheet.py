@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from printables.checks.release import unconfirmed
 from printables.checks.subject import Subject
 from printables.pages.compose.leaflet import Leaflet, Section
 from printables.pipeline.build import CheckedLibrary
@@ -32,6 +33,7 @@ def sheet(checked: CheckedLibrary, subject: Subject) -> str:
         language=subject.item.language,
         record=subject.item.record,
         worksheets=worksheets(checked, subject),
+        unconfirmed=unconfirmed(subject),
         tools=[(tool, [ReviewRow(item, _seen(subject, item)) for item in tool.items]) for tool in TOOLS],
         command=command(subject, worksheets(checked, subject)),
     )
@@ -43,7 +45,8 @@ def command(subject: Subject, sheets: Iterable[Leaflet] = ()) -> str:
     names = shlex.join((item.record, item.audience))
     region = "" if item.region == subject.library.publisher.region else f" --region {item.region}"
     words = " ".join(f"--words {one.content[:SHOWN]}" for one in (subject.leaflet, *sheets))
-    return f'printables approve {names}{region} {words} --name "…" --role "…" --date …'
+    facts = "".join(f" --fact {one.name}" for one in unconfirmed(subject))
+    return f'printables approve {names}{region} {words}{facts} --name "…" --role "…" --date …'
 
 
 def worksheets(checked: CheckedLibrary, subject: Subject) -> list[Leaflet]:

@@ -42,6 +42,7 @@ Given = tuple[Signed, Approval, Subject]
 @click.option("--name", metavar="TEXT", help="The person who read the leaflet and approves it.")
 @click.option("--role", metavar="TEXT", help="What that person is, such as: Consultant psychologist.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="The day of it [today].")
+@click.option("--fact", "facts", multiple=True, metavar="NAME", help="An unchecked fact that this person confirms.")
 @click.option("--worksheet", "is_sheet", is_flag=True, help="THERAPY is the id of a worksheet.")
 @click.option("--from", "table", type=click.Path(path_type=Path), metavar="FILE", help="Approve each signed row.")
 @click.option("--to-sign", type=click.Path(path_type=Path), metavar="FILE", help="Write rows to sign: what remains.")
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913 - one parameter for each option, all by name
     name: str | None,
     role: str | None,
     day: datetime | None,
+    facts: tuple[str, ...],
     is_sheet: bool,
     table: Path | None,
     to_sign: Path | None,
@@ -61,9 +63,10 @@ def command(  # noqa: PLR0913 - one parameter for each option, all by name
 ) -> None:
     """Write into approvals.yaml who has read a leaflet and approves its words; when one changes, that is void.
 
-    The review sheet prints the number of the words (--words), and those of the therapy's worksheets. Without THERAPY,
-    list what nobody has approved. A CSV file has the columns id, audience, region, title, code, words, name, role and
-    date; nothing is written if one row is wrong, and rows without name, role and date are left out.
+    The review sheet prints the number of the words (--words), those of the therapy's worksheets, and the names of facts
+    that nobody has looked up (--fact). Without THERAPY, list what nobody has approved. A CSV file has the columns id,
+    audience, region, title, code, words, name, role, date, unchecked and facts; nothing is written if one row is wrong,
+    and rows without name, role and date are left out.
     """
     options = read_options(**folders)
     if table:
@@ -75,7 +78,7 @@ def command(  # noqa: PLR0913 - one parameter for each option, all by name
         values = {"AUDIENCE": audience, "--words": words, "--name": name, "--role": role}
         _require(record, audience, values)
         on = day.date() if day else options.today
-        row = Signed(record, audience or "", "", "", name or "", role or "", on)
+        row = Signed(record, audience or "", "", "", name or "", role or "", on, facts)
         choice = _choice(options.choice, record, audience or "", is_sheet=is_sheet)
         rows = [dataclasses.replace(row, words=one) for one in words]
         _approve({"": dataclasses.replace(options, choice=choice)}, rows)
@@ -137,10 +140,11 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
             problems += found
             given += [(row, approval, subject)] if approval and subject else []
     problems += signed.twice((row, approval) for row, approval, _ in given)
+    problems += signed.unknown_facts((row, subject) for row, _, subject in given)
     if problems:
         stop(sorted(set(problems), key=lambda problem: (problem.path, problem.line)), Exit.PROBLEMS)
-    path = _write(list(by_region.values()), [approval for _, approval, _ in given])
-    print_problems(problem for _, _, subject in given for problem in approvals.unchecked(subject))
+    path, approved = _write(list(by_region.values()), [approval for _, approval, _ in given])
+    print_problems(problem for subject in approved for problem in approvals.unchecked(subject))
     for _, approval, subject in given:
         who = f"{approval.name}, {approval.role}"
         click.echo(f"{subject.leaflet.code} is approved by {who}, on {approval.date}.")
@@ -152,8 +156,11 @@ def _off_shelf(options: build.Options) -> build.Options:
     return dataclasses.replace(options, choice=dataclasses.replace(options.choice, off_shelf=True))
 
 
-def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> Path:
-    """Write the approvals, read everything again, and see that they hold; else put the file back as it was."""
+def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> tuple[Path, list[Subject]]:
+    """Write the approvals, read everything again, and see that they hold; else put the file back as it was.
+
+    Return the file, and what is approved now as it was read again.
+    """
     path = checks[0].content / approvals.NAME
     before = path.read_bytes() if path.is_file() else b""
     try:
@@ -163,12 +170,12 @@ def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> Path:
         stop([Problem(str(path), 0, details["what"], details["mend"])], Exit.PROBLEMS)
     write_files([(path, after)])
     now = [subject for one in checks for subject in build.check(_off_shelf(one)).subjects if subject.leaflet.approved]
-    held = {(subject.item.record, subject.item.audience, subject.item.region) for subject in now}
-    if not held.issuperset(approval.of for approval in given):
+    held = {(subject.item.record, subject.item.audience, subject.item.region): subject for subject in now}
+    if not held.keys() >= {approval.of for approval in given}:
         write_files([(path, before)]) if before else remove_files([path])
         what = "The approval was written and did not hold, so the file is as it was before."
         stop([Problem(str(path), 0, what, "See what has changed meanwhile: printables check.")], Exit.PROBLEMS)
-    return path
+    return path, [held[approval.of] for approval in given]
 
 
 def _list(options: build.Options, to_sign: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Whose approval a leaflet has: one holds for one reader, one version, and the very words that were approved."""
+"""Whose approval a leaflet has: one holds for one reader and the very words that were approved."""
 
 from __future__ import annotations
 
@@ -81,9 +81,17 @@ def approved(leaflet: Leaflet, shared: Leaflet, approvals: Iterable[Approval | R
     `shared` is the same leaflet without a clinic: a clinic adds its number to the help lines, and changes no word.
     """
     content = content_hash(shared)
-    given = next((a for a in approvals if a.version == leaflet.version and is_of(a, content)), None)
+    given = next((a for a in approvals if is_for(a, leaflet.version) and is_of(a, content)), None)
     leaflet = dataclasses.replace(leaflet, content=content, approved=given is not None)
     return _signed(leaflet, given) if given else leaflet
+
+
+def is_for(given: Approval | RecordApproval, version: str) -> bool:
+    """Return whether an approval speaks of this version. In approvals.yaml the words alone decide.
+
+    A newer record that changes another reader's words, and so its version, must not cost this reader's approval.
+    """
+    return isinstance(given, Approval) or given.version == version
 
 
 def is_of(given: Approval | RecordApproval, content: str) -> bool:
