@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import front_door
 import pytest
 from library_case import ROOT, copy_of_ours
 from test_docs import typed
+
+from printables.typeset.inspect.inspect import pdf_text
 
 LINES = [words for words in typed((ROOT / "README.md").read_text(encoding="utf-8")) if words[0] == "printables"]
 CHEAP = (
@@ -30,14 +34,19 @@ ELSEWHERE = {
     "build": "test_leaflets.py, test_editions.py, test_clinics.py",
     "check": "test_cli.py",
     "completion": "test_cli.py",
+    "copy": "test_copies.py",
     "init": "test_init.py",
     "pack": "test_packs.py",
     "pictures": "test_clinics.py",
     "proof": "test_cli.py",
     "proofs": "test_contact_sheet.py",
+    "release-status": "test_approve.py",
+    "review-sheet": "test_review_sheet.py",
     "site": "test_site.py",
     "sources": "test_visit.py",
+    "upgrade-report": "test_copies.py",
     "verify": "test_verify.py",
+    "where": "test_copies.py",
 }
 """Commands that take long, ask, or use the network, and the tests that run them."""
 
@@ -81,6 +90,38 @@ def test_every_other_line_is_run_by_another_test() -> None:
     assert left <= ELSEWHERE.keys()
     files = {name for names in ELSEWHERE.values() for name in names.split(", ")}
     assert [name for name in files if not (ROOT / "tests" / name).is_file()] == []
+
+
+SECTION = "From a clone to a released leaflet"
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_the_lines_from_a_clone_to_a_released_leaflet_work_as_printed(tmp_path: Path) -> None:
+    """Each in its turn, after the two lines of set-up; the numbers of words are those of the texts as they are."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"\n## {SECTION}\n")[2].partition("\n## ")[0]
+    first, second, *lines = typed(text)
+    assert (first, second) == (["make", "leaflets"], [".", ".venv/bin/activate"])
+    assert {words[0] for words in lines} == {"printables"}
+    assert [words[1] for words in lines] == ["init", "review-sheet", "approve", "build", "release-status"]
+    copy_of_ours(tmp_path, "act")
+    shutil.copy(ROOT / "content/clinics/riverside.svg", tmp_path / "logo.svg")
+    for words in lines:
+        done = front_door.run(tmp_path, *words[1:])
+        assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
+        if words[1] == "review-sheet":
+            sheet = (tmp_path / "output/proofs/act-adults-review.html").read_text(encoding="utf-8")
+            printed = shlex.split(sheet.partition("<pre>")[2].partition(" --name")[0])
+            assert lines[2][: len(printed)] == printed, "a text has changed: copy these numbers into the README"
+    rows = [line.split()[1:4] for line in done.stdout.splitlines() if line.startswith(("leaflet", "worksheet"))]
+    assert rows == [[name, "adults", "released"] for name in ("act", "what-matters", "passengers")]
+    folder = tmp_path / "output/release/clinics/lakeside-clinic"
+    assert sorted(path.name for path in folder.rglob("*.pdf")) == [
+        f"{name}-adults-en.pdf" for name in ("act", "passengers", "what-matters")
+    ]
+    words_of = " ".join(" ".join(pdf_text((folder / "leaflets/adults/act-adults-en.pdf").read_bytes())).split())
+    assert "Lakeside Clinic" in words_of and "01632 960123" in words_of
+    assert "Approved by Full Name, Clinical psychologist, on " in words_of
 
 
 def test_companion_a_command_that_is_not_there_is_seen(checkout: Path) -> None:

@@ -1,5 +1,6 @@
 """`pip install .` gives the command `printables`, which needs nothing from the checkout."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,30 +117,65 @@ def test_an_untracked_file_is_not_listed_for_the_package(tmp_path: Path) -> None
 
 
 def newer(tmp_path: Path) -> Path:
-    """The wheel of a later version, in which our record of IPT has changed; made as from an unpacked source archive."""
+    """The wheel of a later version, with two changed records; made as from an unpacked source archive."""
     root = tmp_path / "newer"
     for name in packed_files.tracked_files(ROOT):
         if name.startswith(("printables/", "templates/", "content/")) or name in NEEDED:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, root / name)
-    record, version = root / "content/therapies/ipt.yaml", root / "printables/__init__.py"
-    record.write_text(record.read_text("utf-8").replace("\nabbreviation: IPT", "\nabbreviation: IPT-2"), "utf-8")
-    version.write_text(version.read_text("utf-8").replace(printables.__version__, "99.0"), "utf-8")
+    for name, old, new in (
+        ("content/therapies/ipt.yaml", "\nabbreviation: IPT", "\nabbreviation: IPT-2"),
+        ("content/therapies/mbct.yaml", "You learn to spot a slide early", "You learn to notice a slide early"),
+        ("content/therapies/mbct.yaml", '\nversion: "', '\nversion: "9'),
+        ("printables/__init__.py", printables.__version__, "99.0"),
+    ):
+        text = (root / name).read_text("utf-8")
+        assert text.count(old) == 1, name
+        (root / name).write_text(text.replace(old, new), "utf-8")
     return built(root, tmp_path)
 
 
+def released(command: Path, folder: Path) -> dict[str, tuple[str, list[str]]]:
+    """The state of MBCT's leaflets of the clinic, and who can mend what."""
+    given = ("release-status", "--clinic", "lakeside", "--therapy", "mbct", "--json")
+    run = subprocess.run([command, *given], cwd=folder, capture_output=True, text=True, check=False)
+    found = [one for one in json.loads(run.stdout)["leaflets"] if one["id"] == "mbct"]
+    return {one["audience"]: (one["state"], [f"{p['who']}: {p['what']}" for p in one["missing"]]) for one in found}
+
+
+def approve(command: Path, folder: Path, audience: str) -> None:
+    """Type what the review sheet prints, with a person's name and role."""
+    quiet(command, "review-sheet", "mbct", audience, "--clinic", "lakeside", cwd=folder)
+    sheet = (folder / f"output/proofs/mbct-{audience}-review.html").read_text(encoding="utf-8")
+    typed = sheet.partition("<pre>printables ")[2].partition(" --name")[0].split()
+    quiet(command, *typed, "--name", "A. Example", "--role", "Psychologist", cwd=folder)
+
+
+@pytest.mark.long
 def test_an_upgrade_keeps_what_is_the_clinics_own_and_tells_what_changed(wheel: Path, tmp_path: Path) -> None:
-    """Installed in an empty folder: `init`, `copy`, `build --clinic`; then a later version of the package."""
+    """Installed in an empty folder: `init`, `copy`, `approve`, `build --release`; then a later version of the package.
+
+    Its short companions: test_own_release.py and test_copies.py.
+    """
     scripts = fresh_venv(wheel, tmp_path / "home")
     folder = tmp_path / "clinic"
     folder.mkdir()
     command = scripts / "printables"
     build = ("build", "--clinic", "lakeside", "--therapy", "ipt", "--audience", "teens", "--jobs", "1")
-    quiet(command, "init", "--yes", "--name", "Lakeside", "--region", "england", cwd=folder)
+    release = ("build", "--release", "--clinic", "lakeside", "--therapy", "mbct", "--jobs", "1")
+    shutil.copy(ROOT / "content/clinics/riverside.svg", folder / "logo.svg")
+    quiet(command, "init", "--yes", "--name", "Lakeside", "--region", "england", "--logo", "logo.svg", cwd=folder)
     quiet(command, "copy", "ipt", cwd=folder)
     quiet(command, *build, cwd=folder)
+    approve(command, folder, "adults")
+    approve(command, folder, "professionals")
+    quiet(command, *release, cwd=folder)
+    assert released(command, folder) == {"adults": ("released", []), "professionals": ("released", [])}
+    adults = folder / "output/release/clinics/lakeside/leaflets/adults/mbct-adults-en.pdf"
+    approved = adults.read_bytes()
     before = {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()}
-    assert folder / "content/clinics/lakeside.yaml" in before
+    own = {path.relative_to(folder / "content").as_posix() for path in before}
+    assert own >= {"approvals.yaml", "clinics/lakeside.yaml", "clinics/lakeside.svg", "therapies/ipt.yaml"}
     assert (folder / "output/clinics/lakeside/leaflets/teens/ipt-teens-en.pdf").is_file()
     install(newer(tmp_path), scripts / "python")
     assert quiet(command, "--version", cwd=folder) == "printables, version 99.0\n"
@@ -152,6 +189,12 @@ def test_an_upgrade_keeps_what_is_the_clinics_own_and_tells_what_changed(wheel: 
     ]
     assert "yours            clinics/lakeside.yaml" in quiet(command, "where", cwd=folder)
     quiet(command, *build, cwd=folder)
+    void = f"clinician: A. Example approved this for adults on {date.today()}, and the words have changed since."  # noqa: DTZ011
+    assert released(command, folder) == {"adults": ("missing", [void]), "professionals": ("ready", [])}
+    refused = subprocess.run([command, *release], cwd=folder, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and f"content/approvals.yaml:3: {void[11:]}" in refused.stderr
+    assert adults.read_bytes() == approved, "the last approved one stays"
+    assert released(command, folder)["professionals"] == ("released", [])
 
 
 def test_the_wheel_says_that_it_has_types_and_which_version_it_is(wheel: Path) -> None:
