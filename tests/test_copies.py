@@ -40,6 +40,7 @@ def test_where_says_whose_each_file_is(layers: Layers) -> None:
     layers.write(IPT, layers.case.text(f"content/{IPT}"))
     layers.write("clinics/lakeside.yaml", "id: lakeside\nname: Lakeside\nregion: england\n")
     layers.write("publisher.yaml", "clinic: lakeside\n")
+    layers.write("approvals.yaml", "approvals: []\n")
     said = lines(layers, "where")
     assert "ours             sources.yaml" in said
     assert "yours and ours   publisher.yaml" in said
@@ -52,6 +53,7 @@ def test_where_says_whose_each_file_is(layers: Layers) -> None:
         "publisher.yaml": "yours and ours",
         IPT: "yours over ours",
         "clinics/lakeside.yaml": "yours",
+        "approvals.yaml": "yours",
     }
 
 

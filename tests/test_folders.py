@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from layers_case import Layers, installed
 from library_case import ROOT, TODAY, LibraryCase
+from test_approve import now
 
 from printables import paths
 from printables.cache.library_key import library_key
@@ -158,12 +159,14 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_no_command_writes_below_the_shipped_folder(layers: Layers) -> None:
-    """`init`, `new`, `pack new`, `copy`, `upgrade-report --seen`; and `approve` says what to do first."""
+    """`approve`, for which there is no folder yet, `init`, `new`, `pack new`, `copy`, `upgrade-report --seen`."""
     before = snapshot(layers.case.root)
+    words = now(layers.case, "ipt", "adults")
     for folder, _, _ in os.walk(layers.case.root):
         os.chmod(folder, 0o555)  # noqa: PTH101, S103 - nobody but root could write there
     try:
         done = [
+            layers.run("approve", "ipt", "adults", "--words", words, "--name", "A", "--role", "B"),
             layers.run("init", "--yes", "--name", "Lakeside", "--region", "england"),
             layers.run("new", "guided-self-help"),
             layers.run("pack", "new", "our-course"),
@@ -173,10 +176,16 @@ def test_no_command_writes_below_the_shipped_folder(layers: Layers) -> None:
     finally:
         for folder, _, _ in os.walk(layers.case.root):
             os.chmod(folder, 0o755)  # noqa: PTH101, S103
-    assert [(run.exit_code, run.stderr) for run in done] == [(0, "")] * 5
+    assert [(run.exit_code, run.stderr) for run in done] == [(0, "")] * 6
     assert snapshot(layers.case.root) == before
     made = {path.relative_to(layers.own).as_posix() for path in layers.own.rglob("*") if path.is_file()}
-    assert {"clinics/lakeside.yaml", "therapies/guided-self-help.yaml", "packs/our-course.yaml", IPT} <= made
+    assert {
+        "approvals.yaml",
+        "clinics/lakeside.yaml",
+        "therapies/guided-self-help.yaml",
+        "packs/our-course.yaml",
+        IPT,
+    } <= made
 
 
 def test_the_shipped_folder_is_refused_as_a_place_to_write(layers: Layers) -> None:

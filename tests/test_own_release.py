@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
 
 import pytest
 from layers_case import Layers, installed
 from library_case import ROOT, LibraryCase
+from test_approve import TODAY, subject
 
 from printables.typeset.inspect.inspect import pdf_text
 
@@ -18,7 +18,7 @@ RELEASED = "output/release/clinics/lakeside/leaflets"
 DRAFT = "not yet approved"
 NOBODY = "Nobody has approved version 1.1 for adults."
 PHASES = ("author", 'The phases of "young-people" in courses are unchecked.')
-VOID = f"A. Example approved this for teenagers on {date.today()}, and the words have changed since."  # noqa: DTZ011
+VOID = f"A. Example approved this for teenagers on {TODAY}, and the words have changed since."
 TEENS_WORD = ("      Feeling low can make you hide away", "      Feeling sad can make you hide away from people.")
 
 
@@ -78,3 +78,16 @@ def test_from_nothing_to_a_release_and_over_an_upgrade(layers: Layers) -> None:
     said(layers, *release, code=1)
     assert states(layers)["adults"] == ("released", [])
     assert (layers.here / RELEASED / "teens/ipt-teens-en.pdf").read_bytes() == pdf, "the last approved one stays"
+
+
+def test_a_copy_keeps_the_approvals_that_stand_in_the_record(layers: Layers) -> None:
+    """Those from before there was approvals.yaml, in the file of ours that is copied, and those beside it."""
+    words, day = subject(layers.case, "teens").leaflet.content, TODAY
+    given = f'{{audience: teens, name: A, role: B, date: "{day}", version: "1.1", content: "{words}"}}'
+    layers.case.replace(IPT, "  funding:", f"{{}}\n  approvals:\n    - {given}")
+    said(layers, "init", "--yes", "--name", "Lakeside", "--region", "england")
+    approve(layers, "adults")
+    before = states(layers)
+    assert before["adults"] == ("ready", []) and before["teens"] == ("missing", [PHASES])
+    said(layers, "copy", "ipt")
+    assert states(layers) == before

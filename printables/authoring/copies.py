@@ -20,7 +20,7 @@ from printables.authoring.field_changes import FieldChange, field_changes
 from printables.library.fields import Line, Record
 from printables.library.file_reader import bytes_of, shown_path
 from printables.library.folders import RECORD_ENDINGS, Folders
-from printables.library.owners import FOLDERS
+from printables.library.owners import FOLDERS, SINGLE
 from printables.library.record_reader import read_record
 from printables.library.yaml_reader import read_yaml
 from printables.problems import Problem, guess
@@ -110,6 +110,8 @@ def origins(folders: Folders) -> dict[str, Origin]:
         both = mine and _stem(name) in {_stem(other) for other in shipped}
         over: Origin = "yours and ours" if is_merged(name) else "yours over ours"
         found[name] = over if both else "yours" if mine else "ours"
+    if (folders.own / SINGLE["approvals"]).is_file():
+        found[SINGLE["approvals"]] = "yours"  # only the own ones are read
     return found
 
 
