@@ -142,7 +142,7 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
     problems += signed.twice((row, approval) for row, approval, _ in given)
     problems += signed.unknown_facts((row, subject) for row, _, subject in given)
     if problems:
-        stop(sorted(set(problems), key=lambda problem: (problem.path, problem.line)), Exit.PROBLEMS)
+        stop(sorted(set(problems), key=lambda one: (one.path, one.line, one.what)), Exit.PROBLEMS)
     path, approved = _write(list(by_region.values()), [approval for _, approval, _ in given])
     print_problems(problem for subject in approved for problem in approvals.unchecked(subject))
     for _, approval, subject in given:
