@@ -246,6 +246,42 @@ def test_what_is_wrong_in_a_clinics_file(case: LibraryCase, begins: str, new: st
     assert problem.startswith(f"{RIVERSIDE}:{at}: {said}")
 
 
+def with_note(case: LibraryCase, note: str) -> list[str]:
+    """What is said of a clinic with this local note, which begins on line 6."""
+    lines = "".join(f"    {line}\n" for line in note.split("\n"))
+    case.write("content/clinics/addr.yaml", f"id: addr\nregion: england\nname: Elm\nwords:\n  adults: |\n{lines}")
+    return case.problems()
+
+
+@pytest.mark.parametrize(
+    ("note", "line", "first", "second"),
+    [
+        ("Elm Tree House\n12 High Street\nAnytown\nAB1 2CD", 6, "Elm Tree House", "12 High Street"),
+        ("You find us here:\nElm House\nAnytown AB12 3CD\n\nUse the side door.", 7, "Elm House", "Anytown AB12 3CD"),
+        ("Elm House\nLindenstraße 12\n10115 Berlin", 6, "Elm House", "Lindenstraße 12"),
+    ],
+)
+def test_an_address_in_a_note_is_pointed_to_its_field(
+    case: LibraryCase, note: str, line: int, first: str, second: str
+) -> None:
+    what = f'These lines look like a postal address, and would run together: "{first}", "{second}".'
+    mend = 'Write it in the field "address", whose lines stay lines.'
+    assert with_note(case, note) == [f"content/clinics/addr.yaml:{line}: {what} {mend}"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Elm Tree House, 12 High Street,\nAnytown, AB1 2CD.",
+        "You can bring a friend.\nAsk at the desk\nfor a quiet room",
+        "- Bus 12\n- Bus 14\n- Ask for Elm House",
+        "Our door is at 12 High Street",
+    ],
+)
+def test_companion_a_note_that_is_no_address(case: LibraryCase, note: str) -> None:
+    assert with_note(case, note) == []
+
+
 def test_words_for_any_reader_would_be_shown_to_nobody(case: LibraryCase) -> None:
     line = case.replace(RIVERSIDE, "  adults: |", "  any: |", "words:")
     (problem,) = case.problems()

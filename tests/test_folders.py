@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,48 @@ def test_the_key_of_what_is_shared_covers_both_folders(layers: Layers) -> None:
     assert len(keys) == 4
     layers.write(IPT, "not shared: a record has a key of its own")
     assert library_key(layers.folders, templates) in keys
+
+
+def key_of_a_case(case: LibraryCase) -> str:
+    return library_key(Folders(case.root / "content"), case.root / "templates")
+
+
+@pytest.mark.parametrize("name", ["scan.tiff", "big.svg", "old.yaml"])
+def test_two_gigabytes_beside_the_logos_are_not_read(case: LibraryCase, name: str) -> None:
+    key_of_a_case(case)  # what is known of this machine is not measured
+    big = case.path(f"content/clinics/{name}")
+    big.touch()
+    os.truncate(big, 2 * 1024**3)
+    tracemalloc.start()
+    key = key_of_a_case(case)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    with big.open("r+b") as file:
+        file.write(b"another first line")
+    assert key_of_a_case(case) == key and peak < 20 * 1024**2
+    os.truncate(big, 2 * 1024**3 - 1)
+    assert key_of_a_case(case) != key  # a message names the size of a logo that is too large
+
+
+def test_a_link_that_leads_out_is_not_followed(case: LibraryCase, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "riverside.png"
+    outside.write_bytes(b"a")
+    case.write("content/clinics/elm.yaml", "id: elm\nname: Elm\nregion: england\nlogo: elm.png\n")
+    case.path("content/clinics/elm.png").symlink_to(outside)
+    key = key_of_a_case(case)
+    outside.write_bytes(b"b")
+    assert key_of_a_case(case) == key
+    said = 'The logo "elm.png" is a link that leads out of its folder. The leaflets show the clinic\'s name instead.'
+    assert case.load()[1] == [f"content/clinics/elm.yaml:4: {said} Copy the file here."]
+
+
+@pytest.mark.parametrize("typed", ["our logo.svg", '"our logo.svg"', "our\n  logo.svg", '"our \\u006cogo.svg"'])
+def test_companion_a_logo_that_a_clinic_names_is_part_of_the_key(case: LibraryCase, typed: str) -> None:
+    case.write("content/clinics/elm.yaml", f"id: elm\nname: Elm\nregion: england\nlogo: {typed}\n")
+    case.write("content/clinics/our logo.svg", "<svg/>")
+    key = key_of_a_case(case)
+    case.write("content/clinics/our logo.svg", "<SVG/>")
+    assert key_of_a_case(case) != key
 
 
 def test_the_fast_path_watches_both_folders(layers: Layers) -> None:

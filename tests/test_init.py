@@ -79,6 +79,7 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
         *("", NAME),
         *("Lake Side", "con", "riverside", ""),
         *("englnd", "1"),
+        *("1, 2, 3, 4, 5, 6, 7, 8, 9", ""),
         "01632 960200",
         "Weekdays: 9am to 5pm",
         *("lakeside.example", "https://lakeside.example"),
@@ -98,6 +99,7 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
         'error: --id: The id "con" is reserved. Choose another one.',
         f"error: --id: {there} is there already. Choose another short name, or edit that file.",
         'error: --region: There is no region "englnd". Did you mean "england"?',
+        "error: --address: The address has 9 lines, and 8 are the most. Join some of them.",
         f'error: --web: "lakeside.example" is not a web address that can be printed. {host}',
         'error: --logo: The logo "LICENSE" is neither SVG, PNG, JPEG nor WebP. Save it as PNG.',
         'error: --colour: "yellow" is not a colour. Write it as "#rrggbb", such as "#0b4a45", in quotation marks.',
@@ -111,9 +113,28 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
 
 
 def test_a_wrong_option_is_asked_for_again(case: LibraryCase) -> None:
-    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n#0b4f7d\n\n")
+    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n\n#0b4f7d\n\n")
     assert done.exit_code == 0
     assert case.text("content/clinics/lake.yaml").endswith("colours:\n  any: '#0b4f7d'\n")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Elm House, 12 High Street,Anytown , AB1 2CD,", "Elm House\n 12 High Street \nAnytown\n\nAB1 2CD\n"],
+    ids=["with commas", "line by line"],
+)
+def test_an_address_is_written_line_by_line(case: LibraryCase, typed: str) -> None:
+    assert init(case, "--yes", "--name", "Lake", "--address", typed).exit_code == 0
+    block = "address: |\n  Elm House\n  12 High Street\n  Anytown\n  AB1 2CD\n"
+    assert case.text("content/clinics/lake.yaml") == f"{HEAD}id: lake\nname: Lake\nregion: england\n{block}"
+    library, said = case.load()
+    assert library is not None and said == []
+    assert library.clinics["lake"].address == "Elm House\n12 High Street\nAnytown\nAB1 2CD"
+
+
+def test_line_breaks_keep_the_commas_of_an_address(case: LibraryCase) -> None:
+    init(case, "--yes", "--name", "Lake", "--address", "Flat 2, Elm House\nAnytown")
+    assert "address: |\n  Flat 2, Elm House\n  Anytown\n" in case.text("content/clinics/lake.yaml")
 
 
 @pytest.mark.parametrize(
@@ -218,11 +239,11 @@ def test_piped_answers(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(LOGO, tmp_path / "our logo.svg")
-    answers = f"{NAME}\n\nengland\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n\n"
+    answers = f"{NAME}\n\nengland\n\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n\n"
     done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
     assert "Wrote content/clinics/lakeside-clinic.svg and content/clinics/lakeside-clinic.yaml.\n" in done.stdout
-    checked = run(tmp_path, "check", "--clinic", "lakeside-clinic", "--audience", "adults", "--json")
+    checked = run(tmp_path, "check", "--clinic", "lakeside-clinic", "--audience", "adults", "--no-pages", "--json")
     problems = json.loads(checked.stdout)["problems"]
     assert checked.returncode == 0
     assert [problem for problem in problems if "clinics/" in problem["path"]] == []

@@ -41,6 +41,7 @@ QUESTIONS = (
     FormQuestion("name", "The clinic's name, as it is printed on the leaflets", required=True),
     FormQuestion("id", "Its short name, for files and folders", required=True),
     FormQuestion("region", "The region whose help lines its leaflets give", required=True),
+    FormQuestion("address", "Its postal address, with commas between its lines: 12 High Street, Anytown, AB1 2CD"),
     FormQuestion("phone", "Its phone number"),
     FormQuestion("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
     FormQuestion("web", "Its web address, with https:// in front; it becomes a QR code"),
@@ -83,6 +84,8 @@ class ClinicForm:
         """Return an answer as it is meant: numbers as what they stand for, a pasted path without its quotes."""
         if field == "logo":
             return _unquoted(answer)
+        if field == "address":
+            return _lines(answer)
         choices = self.choices(field)
         if not choices:
             return answer
@@ -157,6 +160,12 @@ class ClinicForm:
         return self.folder / f"{identity}{logo.suffix.lower()}"
 
 
+def _lines(address: str) -> str:
+    """Return an address line by line: lines end at commas, or, where an option gave line breaks, only at these."""
+    parts = re.split(r"\s*\n\s*" if "\n" in address.strip() else r"\s*,\s*", address.strip())
+    return "\n".join(part for part in parts if part)
+
+
 def _unquoted(path: str) -> str:
     """Return a path as file managers copy it and terminals paste it, without quotes around it and escaped spaces."""
     path = path.strip()
@@ -164,6 +173,19 @@ def _unquoted(path: str) -> str:
         if len(path) > 1 and path.startswith(quote) and path.endswith(quote):
             return path[1:-1]
     return path if Path(path).expanduser().exists() else path.replace("\\ ", " ")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block, as a person would."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Represent a text; one of several lines below a "|"."""
+        if "\n" in text:
+            return self.represent_scalar("tag:yaml.org,2002:str", f"{text}\n", style="|")
+        return self.represent_str(text)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def proposed_id(name: str) -> str:
@@ -182,7 +204,7 @@ def text(answers: Mapping[str, str]) -> str:
         record["colours"] = {"any": record.pop("colour")}
     if "shelf" in record:
         record["shelf"] = [{"therapy": name} for name in str(record["shelf"]).split(", ")]
-    dumped: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+    dumped: str = yaml.dump(record, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
     return HEAD + dumped
 
 

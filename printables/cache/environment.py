@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -59,18 +59,28 @@ def files() -> list[str]:
     return [*_package_folders(), *native.files(), *map(str, [*fonts.font_files(), *fonts.wider_files(), *cache])]
 
 
-def contents(folder: Path, without: Iterable[str] = (), ending: str = "") -> Iterator[str]:
-    """Yield, for each file below the folder in a fixed order, its relative path and then the hash of its content."""
+def contents(
+    folder: Path, without: Iterable[str] = (), ending: str = "", largest: Callable[[Path], int | None] = lambda _: None
+) -> Iterator[str]:
+    """Yield, for each file below the folder in a fixed order, its relative path and then the hash of its content.
+
+    A file above the size that `largest` gives for it is not read: its size stands for it.
+    """
     skipped = {folder / name for name in without}
     for path in sorted(_below(folder, skipped)):
         if path.name.endswith(ending):
             yield path.relative_to(folder).as_posix()
-            yield _content(path)
+            yield _content(path, largest(path))
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, largest: int | None) -> str:
+    """Return the hash of a file, which is read in pieces."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        size = path.stat().st_size
+        if largest is not None and size > largest:
+            return f"{size} bytes"
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return "unreadable"  # the reader of the file reports why
 

@@ -145,7 +145,7 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(*, quiet: bool, doing: str = "Printing") -> Iterator[Progress]:
     """Give a build somebody to report to: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
         yield Progress()
@@ -155,9 +155,7 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        with Bar(
-            TextColumn("Printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
-        ) as bar:
+        with Bar(TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True) as bar:
             task = bar.add_task("printing", total=None, visible=False)
             yield Progress(
                 lambda _: bar.update(task, advance=1, visible=True),  # it shows where there is something to print

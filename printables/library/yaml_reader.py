@@ -208,5 +208,11 @@ class _ValueBuilder:
         if found:
             raise Refused(line, *characters.refusal(found.group()))
         cleaned, faults = characters.clean(text)
-        self.problems.extend(Problem(self.path, line, *fault) for fault in faults)
+        for what, mend, severity, sign in faults:
+            self.problems.append(Problem(self.path, self._line_of(sign, line), what, mend, severity))
         return cleaned
+
+    def _line_of(self, sign: str, first: int) -> int:
+        """Return the line of the first such sign in a text that begins on line `first`; that line if it is escaped."""
+        lines = enumerate(self._source[first - 1 :], first)
+        return next((number for number, line in lines if sign and sign in line), first)

@@ -21,7 +21,7 @@ from printables.problems import has_errors
 from printables.publish.jobs import PublishResult
 from printables.publish.manifest import Entry
 
-__all__ = ["CheckedLibrary", "Options", "Progress", "build", "check", "succeeded"]
+__all__ = ["CheckedLibrary", "Options", "Progress", "build", "check", "check_pages", "succeeded"]
 
 
 def check(
@@ -46,6 +46,22 @@ def check(
         run.put(key, result)
         run.add(result, subjects)
     return run.checked()
+
+
+def check_pages(options: Options, progress: Progress | None = None, *, keep: bool = False) -> CheckedLibrary:
+    """Steps 1 to 5: all that `build` would find, the layout of the pages included. No leaflet is written."""
+    from printables.pipeline import laid_out  # only this needs what prints
+
+    cache, progress = Cache().load(options.store()), progress or Progress()
+    _start_workers_early(options, cache)
+    run = read_and_plan(options, cache, keep=keep)  # 1 read, 2 plan
+    if run.library is None:
+        return run.checked()
+    progress.on_start(len(run.items))
+    found = laid_out.findings(lazy_jobs(run), options, progress)  # 3 page, 4 check, 5 print
+    cache.save(options.store())
+    checked = run.checked()
+    return replace(checked, problems=(*checked.problems, *notes_joined(checked, found)))
 
 
 def build(
