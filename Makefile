@@ -20,7 +20,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
+.PHONY: help leaflets site web preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
 .PHONY: proofs torture hostile fuzz matrix matrix-clinics audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
@@ -35,6 +35,9 @@ leaflets: $(RUNTIME)
 # Build every leaflet in the editions of the website, and the website itself into output/site/
 site: $(WEB)
 	$(PRINTABLES) site
+
+# Set up what the website, the preview and the visits to sources need, and build nothing
+web: $(WEB)
 
 # Build the books of every course, and their handouts, into output/packs/
 packs: $(RUNTIME)

@@ -39,6 +39,13 @@ def is_installed(path: Path) -> bool:
     return INSTALLED.is_dir() and path.resolve().is_relative_to(INSTALLED.resolve())
 
 
+def mend_by_installing(extra: str) -> str:
+    """Say how to install what an extra of Printables brings, and nothing else."""
+    if INSTALLED.is_dir():
+        return f'Run: pip install "printables[{extra}]".'
+    return f'Run "make web" in the folder of Printables, or there: pip install ".[{extra}]".'
+
+
 def templates() -> Path:
     """`./templates` where it holds an audience, else our own."""
     here = Path("templates")

@@ -331,6 +331,27 @@ def test_so_is_one_with_letters(tmp_path: Path) -> None:
             True,
         ),
         (svg('<path d="M0 0h9v9z"/>'), True),
+        # What has no area is not filled, however black its fill would be.
+        (svg('<circle r="9" fill="#fff"/><path d="M1,6h7" stroke="#fff" stroke-width="2"/>'), False),
+        (svg('<path d="M1 1L4 4 8 8" stroke="#fff"/><line x2="9" stroke="white"/>'), False),
+        (svg('<polyline points="0 0 4 4 9 9" stroke="#fff"/>'), False),
+        (svg('<path d="M0 0Q4 9 8 0" stroke="#fff"/>'), True),
+        (svg('<path d="M0 4A4 4 0 0 1 8 4" stroke="#fff"/>'), True),
+        # Opacity, and strokes without a width.
+        (svg('<g opacity=".1"><rect width="9" height="9" opacity=".5"/></g>'), False),
+        (svg('<rect width="9" height="9" fill-opacity="0.05"/>'), False),
+        (svg('<rect width="9" height="9" fill="#fff" stroke="#000" stroke-width="0"/>'), False),
+        (svg('<rect width="9" height="9" visibility="hidden"/><rect width="9" height="9" fill="#fff"/>'), False),
+        (
+            svg(
+                '<linearGradient id="g"><stop stop-opacity="0"/><stop stop-color="#fff"/></linearGradient>'
+                '<rect width="9" height="9" fill="url(#g)"/>'
+            ),
+            False,
+        ),
+        # What is used is seen where it is used, in the colours that hold there.
+        (svg('<defs><path id="a" d="M0 0h9v9z"/></defs><use href="#a" fill="#fff"/>'), False),
+        (svg('<defs><path id="a" d="M0 0h9v9z"/></defs><use href="#a" fill="#246"/>'), True),
     ],
 )
 def test_a_drawing_that_cannot_be_seen_on_paper_is_told(tmp_path: Path, data: bytes, seen: bool) -> None:  # noqa: FBT001 - a parameter

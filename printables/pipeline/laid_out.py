@@ -50,13 +50,15 @@ class _LaidOut:
         printed = {entry.key: entry.findings for entry in manifest.read(self.output)[0].entries}
         for job in jobs:
             path, key = job.about.path, job.key
-            found = self.known.pop(key, printed.get(key))
-            if found is None:
+            if key in self.known:
+                self._add(path, key, self.known.pop(key))  # what was asked for last is dropped last
+                self.progress.on_kept(path)
+            elif key in printed:
+                self._add(path, "", printed[key])
+                self.progress.on_kept(path)
+            else:
                 self.keys[path] = key
                 yield path, job.make().page
-            else:
-                self._add(path, key, found)
-                self.progress.on_kept(path)
 
     def laid_out(self, path: str, found: Found, *, done: bool) -> None:
         """Take what was found on a page. Of one that could not be finished, the next check may find something else."""
@@ -89,7 +91,7 @@ def _read(store: Store) -> dict[str, Found]:
 
 
 def _keep(options: Options, known: Mapping[str, Found]) -> None:
-    """Write what is known for the next check, if that is possible; what was asked for last is dropped last."""
+    """Write what is known for the next check, if that is possible."""
     with contextlib.suppress(files.OutputError):
         files.make_folder(options.output)
     options.store().write(LAID_OUT, _decoder().dump_json(dict(list(known.items())[-KEPT:])))

@@ -38,6 +38,7 @@ from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
 from printables.publish.lock import Busy
 from printables.site import build as site_build
+from printables.site import search
 from printables.site.search import SearchMissing
 from printables.site.writing import SiteResult
 
@@ -57,6 +58,10 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         what = f'"{address}" is not the address of a website.'
         mend = "Write one such as https://leaflets.example.org/."
         stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    try:
+        search.tool()  # before all leaflets are built
+    except SearchMissing as missing:
+        stop([missing.problem], Exit.PROBLEMS, as_json=as_json)
     options = _with_editions(read_options(**values), as_json=as_json)
     checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
     website, problems, folder = _make(options, checked, result, address, as_json=as_json)
