@@ -75,12 +75,7 @@ MODELS: Mapping[str, type[Record]] = {
     "pack": Pack,
 }
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
-FILES: Mapping[str, str] = {
-    "clinic": "clinics",
-    "region": "regions",
-    "language": "locales",
-    "site-words": "site_words",
-}
+FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
 CROSSREFS = (crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help)
 Kind = Literal["therapy", "worksheet"]
