@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from unittest import mock
@@ -455,6 +456,23 @@ OTHER = "  - {therapy: ipt, audience: adults, region: england, name: A}  # kept"
 )
 def test_every_other_byte_stays(old: str, new: str) -> None:
     assert with_approvals(old.encode(), "x.yaml", [GIVEN]).decode() == new
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_many_are_written_at_once_as_one_by_one(end: str) -> None:
+    """They replace older ones and come after the last, and 300 take no longer than to read the file twice."""
+    old = f"approvals:\n  {ENTRY}\n# ours\n{OTHER}\n  {ENTRY}{end}".encode()
+    many = [GIVEN, *(GIVEN.model_copy(update={"therapy": f"t{number}"}) for number in range(300))]
+    few = [*many[:3], GIVEN.model_copy(update={"audience": "adults", "name": "C"})]
+    one_by_one = old
+    for approval in few:
+        one_by_one = with_approvals(one_by_one, "x.yaml", [approval])
+    assert with_approvals(old, "x.yaml", few).rstrip() == one_by_one.rstrip()
+    assert b"# ours\n" in one_by_one and one_by_one.count(b"therapy: ipt\n") == 2
+    began = time.process_time()
+    made = with_approvals(with_approvals(old, "x.yaml", many), "x.yaml", many)
+    assert time.process_time() - began < 3, "it took 15 seconds when the file was read anew for each"
+    assert made.count(b"- therapy: t") == 300 and OTHER.encode() in made
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from printables.checks import release
 from printables.checks.subject import Subject
@@ -22,6 +22,8 @@ NAME = "approvals.yaml"
 """The file of approvals in the content folder in use."""
 HEAD = "# Who approved which words, written by `printables approve`. When a word changes, its approval is void.\n"
 LIST = ("approvals",)
+Of: TypeAlias = tuple[str, str, str]
+"""What is approved: record, audience and region."""
 
 
 def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval) -> Iterator[Problem]:
@@ -78,25 +80,22 @@ def _unfit(text: str) -> tuple[str, str] | None:
 def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
     """Return the file with the approvals; each replaces older ones of the same thing. `data` is empty for a new file.
 
-    Raises `wrong` if that is impossible without changing anything else.
+    The file is read once, however many there are. Raises `wrong` if nothing else can stay as it is.
     """
     data = data or f"{HEAD}approvals: []\n".encode()
-    for approval in given:
-        data = _with_approval(data, shown, approval)
-    return data
-
-
-def _with_approval(data: bytes, shown: str, given: Approval) -> bytes:
+    new = {approval.of: approval for approval in given}
     document, _ = read_yaml(data, shown)
     entries = _entries(document)
     if document is None or entries is None:
         raise _refusal()
-    lines = re.split(r"(?<=\n)", data.decode())
-    end_of_line = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    made = "".join(_into_list(lines, document, entries, given, end_of_line)).encode()
-    others = [entry for entry in entries if _of(entry) != given.of]
+    text = data.decode()
+    end_of_line = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    bare_end = "" if text.endswith("\n") else end_of_line
+    lines = re.split(r"(?<=\n)", f"{text}{bare_end}")
+    made = "".join(_into_list(lines, document, entries, new, end_of_line)).removesuffix(bare_end).encode()
     now = _entries(read_yaml(made, shown)[0]) or []
-    if [entry for entry in now if _of(entry) != given.of] != others or len(now) != len(others) + 1:
+    others = [entry for entry in entries if _of(entry) not in new]
+    if [entry for entry in now if _of(entry) not in new] != others or len(now) != len(others) + len(new):
         raise _refusal()
     return made
 
@@ -115,37 +114,37 @@ def _entries(document: Document | None) -> list[dict[str, Any]] | None:
     return found if isinstance(found, list) else None
 
 
-def _of(entry: dict[str, Any]) -> tuple[str, str, str]:
+def _of(entry: dict[str, Any]) -> Of:
     """Return what a raw entry approves, as `Approval.of` does."""
     return entry.get("worksheet") or entry.get("therapy") or "", entry["audience"], entry["region"]
 
 
 def _into_list(
-    lines: list[str], document: Document, entries: list[dict[str, Any]], given: Approval, end_of_line: str
+    lines: list[str], document: Document, entries: list[dict[str, Any]], new: dict[Of, Approval], end_of_line: str
 ) -> list[str]:
-    """Return the lines with the entry in place of an older one of the same thing, or after the last one."""
+    """Return the lines with each entry in place of an older one of the same thing, or after the last one."""
     at = document.line(LIST) - 1
     if not entries:
         lines = [*lines[:at], re.sub(r"(approvals\s*:)\s*\[\s*\]", r"\1", lines[at]), *lines[at + 1 :]]
-        return _inserted(lines, at + 1, at + 1, _entry(given, f"{_indent(lines[at])}  "), end_of_line)
+        return _inserted(lines, at + 1, at + 1, _all(new.values(), f"{_indent(lines[at])}  "), end_of_line)
     starts = [document.line((*LIST, index)) - 1 for index in range(len(entries))]
     indent = _indent(lines[starts[0]])
-    mine = [start for start, entry in zip(starts, entries, strict=True) if _of(entry) == given.of]
-    for start in mine[:0:-1]:  # several: from the last one, so that line numbers above stay valid
-        del lines[start : _end(lines, start)]
-    start = mine[0] if mine else _end(lines, starts[-1])
-    end = _end(lines, start) if mine else start
-    return _inserted(lines, start, end, _entry(given, indent), end_of_line)
+    first = {_of(entry): start for entry, start in reversed(list(zip(entries, starts, strict=True)))}
+    last = _end(lines, starts[-1])
+    if added := [approval for of, approval in new.items() if of not in first]:
+        lines = _inserted(lines, last, last, _all(added, indent), end_of_line)
+    for entry, start in reversed(list(zip(entries, starts, strict=True))):  # so that the numbers above stay valid
+        of, end = _of(entry), min(_end(lines, start), last)
+        if of in new and start == first[of]:
+            lines = _inserted(lines, start, end, _entry(new[of], indent), end_of_line)
+        elif of in new:
+            del lines[start:end]
+    return lines
 
 
 def _inserted(lines: list[str], start: int, end: int, new: Iterable[str], end_of_line: str) -> list[str]:
-    """Return the lines with `new` in place of `start` to `end`. A file without a final line break stays so."""
-    before, after = lines[:start], lines[end:]
-    joined = end_of_line.join(new)
-    if before and not before[-1].endswith("\n"):
-        return [*before, end_of_line + joined, *after]
-    ends_bare = end > start and not lines[end - 1].endswith("\n")
-    return [*before, joined + ("" if ends_bare else end_of_line), *after]
+    """Return the lines with `new` in place of `start` to `end`."""
+    return [*lines[:start], *(f"{line}{end_of_line}" for line in new), *lines[end:]]
 
 
 def _indent(line: str) -> str:
@@ -161,6 +160,11 @@ def _end(lines: list[str], start: int) -> int:
                 break
             end = at + 1
     return end
+
+
+def _all(given: Iterable[Approval], indent: str) -> Iterator[str]:
+    for approval in given:
+        yield from _entry(approval, indent)
 
 
 def _entry(given: Approval, indent: str) -> Iterator[str]:
