@@ -26,7 +26,10 @@ from printables.pages.compose.approval import content_hash
 from printables.pages.compose.compose import compose
 from printables.pages.compose.worksheet import compose_worksheet
 from printables.pipeline import build
+from printables.pipeline.released import may_stay_released
 from printables.plan import Choice, Item
+from printables.publish.jobs import may_hold
+from printables.publish.manifest import Entry
 from printables.typeset.inspect.inspect import pdf_text
 
 NAME, ROLE = "Dr Alex Example", "Clinical psychologist"
@@ -620,6 +623,20 @@ def test_no_draft_is_written_among_released_leaflets(case: LibraryCase) -> None:
         f"error: {folder}: {what} Add --release, or name another folder with --output.",
     )
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("approved", ["yes", ""])
+def test_a_draft_that_came_among_released_leaflets_does_not_stay(case: LibraryCase, approved: str) -> None:
+    """It may have been copied there, or made by a version that had no such folder; its version may be approved now."""
+    case.write(FILE, f"approvals:\n  {ENTRY.replace('1.0', VERSION)}\n")
+    library, problems = case.load()
+    path = "leaflets/teens/ipt-teens-en.pdf"
+    days = {"last_review": "2026-11-01", "next_review": "2027-11-01"}
+    about = {"title": "", "code": "", "version": VERSION, "therapy": "ipt", "audience": "teens", "language": "en"}
+    entry = Entry(path, "", "", 0, 0, **about, **days, approved=approved)
+    assert library is not None and problems == []
+    assert may_stay_released(library, entry) is bool(approved)
+    assert may_hold(Path("output/release"), approved) is bool(approved) and may_hold(Path("output"))
 
 
 def test_release_status(case: LibraryCase) -> None:

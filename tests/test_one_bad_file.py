@@ -137,7 +137,9 @@ BAD: Mapping[str, Bad] = {
 def asked(folder: Path, *command: str) -> tuple[int, dict[str, Any]]:
     done = run(folder, *command, "--json")
     assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, json.loads(done.stdout)
+    answer = json.loads(done.stdout)
+    answer["problems"] = [one for one in answer["problems"] if one["severity"] != "note"]  # how room was made is no fault
+    return done.returncode, answer
 
 
 Answers = dict[str, tuple[int, dict[str, Any]]]

@@ -105,6 +105,7 @@ def details_of(subject: Subject) -> LeafletDetails:
         next_review=leaflet.next_review,
         edition=item.edition.name,
         worksheet=item.worksheet or "",
+        approved="yes" if leaflet.approved else "",
     )
 
 

@@ -10,10 +10,14 @@ from printables.publish.manifest import Entry
 def may_stay_released(library: Library, entry: Entry) -> bool:
     """Return whether somebody approved this and has not withdrawn that; always, where that cannot be known.
 
-    Where words were changed since, the last approved leaflet stays: it is what was approved. Course books are no
-    leaflets; their own command makes and removes them.
+    Where words were changed since, the last approved leaflet stays: it is what was approved. A draft never stays,
+    however it came here. Course books are no leaflets; their own command makes and removes them.
     """
-    if not any(f"/{kind}s/" in f"/{entry.path}" for kind in KINDS) or entry.record in library.broken:
+    if not any(f"/{kind}s/" in f"/{entry.path}" for kind in KINDS):
+        return True
+    if not entry.approved:
+        return False
+    if entry.record in library.broken:
         return True
     if library.cannot_use("approvals", "approvals"):
         return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from printables import files
+from printables import files, paths
 from printables.cache import store, up_to_date
 from printables.keys import key_of
 from printables.problems import Problem
@@ -39,6 +39,8 @@ class LeafletDetails:
     next_review: str
     edition: str = "a4"
     worksheet: str = ""
+    approved: str = ""
+    """It is "yes" if an approval stands on it; empty for a draft."""
 
 
 ABOUT = frozenset(one.name for one in fields(LeafletDetails))
@@ -73,6 +75,11 @@ class LazyJob:
     about: LeafletDetails
     key: str
     make: Callable[[], PrintJob]
+
+
+def may_hold(output: Path, approved: str = "") -> bool:
+    """Return whether the output folder may hold a leaflet: among what is released stands no draft."""
+    return output.name != paths.RELEASE or bool(approved)
 
 
 def draft_path(path: str) -> str:

@@ -21,6 +21,7 @@ from printables.publish.jobs import (
     case_folded,
     check_unique,
     draft_path,
+    may_hold,
     page_key,
     sheets_path,
 )
@@ -100,7 +101,8 @@ def _publish(
     old = {entry.path: entry for entry in before.entries}
     done = _print_all(jobs, old, output, work)
     stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if keep(old[path])))
-    last_good = _still_there(output, (old[path] for path in done.failed if path in old))
+    failed = (old[path] for path in done.failed if path in old)
+    last_good = _still_there(output, (one for one in failed if may_hold(output, one.approved)))
     new = {**stayed, **last_good, **done.kept, **done.rendered}
     removed = _remove_stale(output, old, new)
     _remove_drafts(output, {*done.kept, *done.rendered, *(old.keys() - done.planned - stayed.keys())})
@@ -167,7 +169,7 @@ def _print_each(pages: Iterable[Item], output: Path, work: Printing, done: _Publ
                 done.rendered[path] = _write(output, job, key, printed)
             else:
                 done.failed.append(path)
-                if printed.pdf:
+                if printed.pdf and may_hold(output):
                     _write_file(output, draft_path(path), printed.pdf)
             work.on_done(path)
 
@@ -210,8 +212,7 @@ def _files(entries: Entries) -> list[File]:
 def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
     """Remove files that only the old manifest lists; return their paths. Other files are never touched."""
     wanted = {case_folded(file.path): file.path for file in _files(new)}
-    current = {file.path for file in _files(new)}
-    gone = sorted({file.path for file in _files(old)} - current)
+    gone = sorted({file.path for file in _files(old)} - {file.path for file in _files(new)})
     return tuple(path for path in gone if _remove(output, path, wanted.get(case_folded(path))))
 
 

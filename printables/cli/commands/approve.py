@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -179,21 +180,24 @@ def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> tuple[
 
 
 def _list(options: build.Options, to_sign: Path | None) -> None:
-    """Print what nobody has approved as a table, or write it as rows to sign."""
+    """Print what nobody has approved as a table, or write it as rows to sign. Fails where a record cannot be read."""
     checked = build.check(options)
     if checked.library is None or (has_errors(checked.problems) and not checked.subjects):
         stop(checked.problems, Exit.PROBLEMS)
     waiting = signed.unsigned(checked)
+    unread = [problem for problem in checked.problems if problem.severity == "error" and not problem.therapy]
+    print_problems(unread)
     if to_sign:
         if to_sign.exists():
             there = Problem(str(to_sign), 0, "This file is there already.", "Name another one; it may be signed.")
             stop([there], Exit.PROBLEMS)
         write_files([(to_sign, signed.to_sign(waiting))])
         click.echo(f"Wrote {to_sign}: {plural(len(waiting), 'row')} to sign. Then: printables approve --from {to_sign}")
-        return
-    console.print_unsigned(waiting, _voids(checked))
-    every = len({(one.item.record, one.item.audience) for one in checked.subjects})
-    click.echo(f"{every - len(waiting)} of {every} are approved; {len(waiting)} remain.")
+    else:
+        console.print_unsigned(waiting, _voids(checked))
+        every = len({(one.item.record, one.item.audience) for one in checked.subjects})
+        click.echo(f"{every - len(waiting)} of {every} are approved; {len(waiting)} remain.")
+    sys.exit(Exit.PROBLEMS if unread else Exit.OK)
 
 
 def _voids(checked: CheckedLibrary) -> dict[tuple[str, str], str]:
