@@ -137,8 +137,9 @@ BAD: Mapping[str, Bad] = {
 def asked(folder: Path, *command: str) -> tuple[int, dict[str, Any]]:
     done = run(folder, *command, "--json")
     assert "Traceback" not in done.stderr, done.stderr
-    answer = json.loads(done.stdout)
-    answer["problems"] = [one for one in answer["problems"] if one["severity"] != "note"]  # how room was made is no fault
+    answer: dict[str, Any] = json.loads(done.stdout)
+    # How room was made for a clinic is no fault.
+    answer["problems"] = [one for one in answer["problems"] if one["severity"] != "note"]
     return done.returncode, answer
 
 
