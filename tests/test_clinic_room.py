@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from library_case import LibraryCase
-from matrix_clinics import filled, fullest, measured
+import yaml
+from library_case import LibraryCase, copy_of_content
+from matrix_clinics import Matrix, Row, filled, fullest, joined, measured
 from sample_leaflet import RULES, leaflet
 from test_clinics import RIVERSIDE, block, checked
 from test_publish import job, publish
 
+from printables.library.clinics import Clinic, CrisisLine
 from printables.pages.formats.html_tree import parse
 from printables.plan import Choice
 from printables.problems import Problem
 from printables.typeset.engine import typeset
+from printables.typeset.inspect.layout import SHORT_LAST_PAGE
 from printables.typeset.inspect.words import MORE_PAGES
 from printables.typeset.room import SMALLER_GAPS
 
 TRUST = "The Anytown and Otherville Community Mental Health and Learning Disability Service of North and Mid Anyshire"
 ROOMY = replace(RULES, max_pages=1, makes_room=True)
 """A page that is one too long, with something of a clinic's on it."""
+READERS = ("adults", "teens", "parents", "professionals")
 LAST_PAGE = ("<h2>Where this comes from</h2>", '<h2 style="break-before: page">Where this comes from</h2>')
 """What is written in place of what, so that the last page is nearly empty."""
 
@@ -125,6 +130,15 @@ def test_what_only_an_author_can_mend_refuses_only_where_it_is_asked_to(strict: 
     assert ("The last page (3) is only" in finding.what, finding.severity) == (True, severity)
 
 
+@pytest.mark.pdf
+def test_a_clinic_is_told_in_one_line_of_a_last_page_that_its_words_need() -> None:
+    """Nobody at a clinic can cut our words: it is one note for all leaflets, and for an author still a fault."""
+    (finding,) = typeset(leaflet(LAST_PAGE, rules=replace(RULES, makes_room=True))).findings
+    assert (finding.what, finding.mend, finding.severity) == (SHORT_LAST_PAGE, "", "note")
+    (finding,) = typeset(leaflet(LAST_PAGE, rules=replace(RULES, makes_room=True, strict=True))).findings
+    assert ("The last page (3) is only" in finding.what, finding.severity) == (True, "error")
+
+
 # A refused page
 
 
@@ -141,20 +155,51 @@ def test_a_refused_page_is_kept_as_a_draft_until_the_next_good_one(tmp_path: Pat
 
 
 @pytest.mark.pdf
-def test_the_fullest_clinic_is_printed(tmp_path: Path) -> None:
-    rows = list(measured(tmp_path, Choice(("ipt",), ("teens",)), ["A4", "booklet"], ["approved"]))
-    assert [(row.edition, row.planned, row.printed, row.refused) for row in rows] == [
-        ("A4", 6, 6, ()),
-        ("booklet", 1, 1, ()),
-    ]
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("choice", "planned"),
+    [
+        (Choice(("ipt",), no_worksheets=True), {"booklet": 3, "large print": 4}),
+        (Choice(("ipt",), ("teens",), worksheets=("closeness-circles",)), {"large print": 1}),
+    ],
+)
+def test_the_fullest_clinic_is_printed(tmp_path: Path, choice: Choice, planned: dict[str, int]) -> None:
+    copy_of_content(tmp_path / "ours")
+    matrix = Matrix(choice, list(planned), ["approved"], ours=tmp_path / "ours/content")
+    rows = list(measured(tmp_path, matrix))
+    assert [(row.edition, len(row.planned), row.refused) for row in rows] == [(*one, ()) for one in planned.items()]
+    assert all(row.printed == row.planned for row in rows)
+
+
+def test_companion_a_row_counts_what_was_planned_and_not_printed() -> None:
+    first = Row("approved", "A4", frozenset("ab"), frozenset("a"), frozenset("a"), ("b",))
+    second = replace(first, planned=frozenset("bc"), printed=frozenset("c"), more_pages=frozenset(), refused=("b",))
+    (sum_,) = joined([first, second])
+    assert str(sum_) == "| approved | A4 | 2 of 3 | 1 |"
+    assert sum_.refused == ("b",)
 
 
 def test_companion_the_fullest_clinic_is_as_full_as_may_be(case: LibraryCase) -> None:
+    """Each field of text is there, and one letter more is one too many."""
     path = fullest(case.path("content/clinics"))
     assert case.problems() == []
-    text = path.read_text(encoding="utf-8")
-    for name, most in (("name", 120), ("phone", 120), ("languages", 120), ("  how", 120), ("  for_whom", 80)):
-        line = next(line for line in text.splitlines() if line.startswith(f"{name}: "))
-        assert len(line.partition(": ")[2].strip("'\"")) == most
-        path.write_text(text.replace(line, line.replace(": ", ": z", 1)), encoding="utf-8")
-        assert f"This has {most + 1} characters" in case.problems()[0]
+    record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(record) == set(Clinic.model_fields) - {"shelf"}
+    assert set(record["crisis"]) == set(CrisisLine.model_fields)
+    assert set(record["words"]) == set(READERS)
+    contacts = ("name", "phone", "hours", "feedback", "other_formats", "languages", "email")
+    for part, names in ((record, contacts), (record["crisis"], tuple(record["crisis"]))):
+        for name in names:
+            was, part[name] = part[name], f"z{part[name]}"
+            assert _too_long(case, path, record) == f"This has {len(was) + 1} characters, and {len(was)} are the most."
+            part[name] = was
+    for name, more in (("address", "z"), ("web", "z")):
+        was, record[name] = record[name], record[name] + more
+        assert f"{len(was) + 1} characters" in _too_long(case, path, record)
+        record[name] = was
+
+
+def _too_long(case: LibraryCase, path: Path, record: dict[str, object]) -> str:
+    path.write_text(yaml.safe_dump(record, sort_keys=False, width=10_000), encoding="utf-8")
+    (problem,) = case.problems()
+    return re.search(r"(This|The address) has .*?(\.|;)( |$)", problem).group().strip()  # type: ignore[union-attr]

@@ -12,6 +12,7 @@ from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_w
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
 from printables.typeset.inspect.text import PdfPage, TextLine
+from printables.typeset.inspect.words import ADDED
 from printables.typeset.page import Finding, PrintRules
 
 MARGIN = 15 * 72 / 25.4
@@ -20,6 +21,7 @@ FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
 OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
+SHORT_LAST_PAGE = "Room was made with a last page that is nearly empty."
 OVERLAP = 0.15
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 ROUNDING = 0.05
@@ -213,7 +215,11 @@ def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     last = own[-1]
     drawn = [rect[1] for rect in (*(line.rect for line in last.body), *_body_shapes(last))]
     used = (top - min(drawn, default=top)) / (top - foot)
-    if used < rules.last_page_fill:
+    if used >= rules.last_page_fill:
+        return
+    if rules.makes_room and not rules.strict:
+        yield Finding(Rule.A16, SHORT_LAST_PAGE, "", severity="note", section=ADDED)
+    else:
         yield Finding(
             Rule.A16,
             f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
