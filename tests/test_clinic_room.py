@@ -51,6 +51,14 @@ def test_a_crisis_line_is_no_prose(case: LibraryCase) -> None:
     assert errors(case, "adults") == []
 
 
+def test_long_names_stand_outside_of_the_columns_for_short_ones(case: LibraryCase) -> None:
+    case.replace(RIVERSIDE, "name:", f"name: {filled(120)}")
+    case.replace(RIVERSIDE, "  name:", f"  name: {filled(80)}")
+    (page,) = (parse(one.html) for one in checked(case, "teens").subjects if not one.item.worksheet)
+    assert [row.words[:20] for row in page.below("li") if "long" in row.classes] == [filled(80)[:20]]
+    assert [part.words[:20] for part in page.below("p") if "long-name" in part.classes] == ["Published by Anytown"]
+
+
 def test_companion_a_record_with_the_same_letters_is_still_refused(case: LibraryCase) -> None:
     case.replace("content/therapies/ipt.yaml", "    adults: |", "{}\n      Ask your CRHTT.", "  main_message:")
     assert any('"CRHTT" is not explained' in problem.what for problem in errors(case, "adults"))
