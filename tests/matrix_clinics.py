@@ -109,6 +109,8 @@ class Row:
     printed: frozenset[str]
     more_pages: frozenset[str]
     refused: tuple[str, ...]
+    warned: tuple[str, ...] = ()
+    """What was printed with a fault of the layout that an author may mend."""
 
     def __str__(self) -> str:
         return (
@@ -128,7 +130,8 @@ def joined(rows: Iterable[Row]) -> list[Row]:
 def _sum(one: Row, other: Row) -> Row:
     planned, more = one.planned | other.planned, one.more_pages | other.more_pages
     refused = tuple(dict.fromkeys((*one.refused, *other.refused)))
-    return Row(one.state, one.edition, planned, one.printed | other.printed, more, refused)
+    warned = tuple(dict.fromkeys((*one.warned, *other.warned)))
+    return Row(one.state, one.edition, planned, one.printed | other.printed, more, refused, warned)
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,12 @@ def measured(folder: Path, matrix: Matrix) -> Iterator[Row]:
             planned = frozenset(one.about.path for one in checked.handouts if one.about.edition == each.name)
             said = [error for error in errors if any(path in error for path in planned)]
             refused = (*sorted(planned - printed), *said)
-            yield Row(state, name, planned, planned & printed, planned & grown, refused)
+            warned = tuple(
+                f"{path}: {finding.what}"
+                for path, finding in result.findings
+                if finding.severity == "warning" and path in planned
+            )
+            yield Row(state, name, planned, planned & printed, planned & grown, refused, warned)
 
 
 def proportion(text: str) -> tuple[int, int]:
@@ -219,7 +227,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="matrix-") as home:
             for row in measured(Path(home), matrix):
                 rows.append(row)
-                print(f"{therapy}: {row}", *(f"  {refused}" for refused in row.refused), sep="\n", flush=True)
+                refused, warned = (f"  refused: {one}" for one in row.refused), (f"  {one}" for one in row.warned)
+                print(f"{therapy}: {row}", *refused, *warned, sep="\n", flush=True)
     total = joined(rows)
     print("", "| state | edition | printed | with more pages |", "|---|---|---|---|", *total, sep="\n")
     planned, printed = sum(len(row.planned) for row in total), sum(len(row.printed) for row in total)

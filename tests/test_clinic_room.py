@@ -177,6 +177,7 @@ def test_the_fullest_clinic_is_printed(tmp_path: Path, choice: Choice, planned: 
     rows = list(measured(tmp_path, matrix))
     assert [(row.edition, len(row.planned), row.refused) for row in rows] == [(*one, ()) for one in planned.items()]
     assert all(row.printed == row.planned for row in rows)
+    assert [row.warned for row in rows] == [() for _ in rows]  # the privacy box on page 1, no heading alone
 
 
 def test_companion_a_row_counts_what_was_planned_and_not_printed() -> None:
