@@ -183,7 +183,7 @@ def approved(tmp_path_factory: pytest.TempPathFactory) -> CheckedLibrary:
 @pytest.mark.parametrize(
     "name",
     [
-        "ipt-adults-en-a5-booklet",
+        pytest.param("ipt-adults-en-a5-booklet", marks=pytest.mark.long),
         "ipt-teens-en-a5-booklet",
         pytest.param("ipt-parents-en-a5-booklet", marks=pytest.mark.long),
         pytest.param("ipt-adults-en-a4-large-print", marks=pytest.mark.long),
