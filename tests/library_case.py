@@ -27,6 +27,17 @@ def copy_of_ours(folder: Path, *therapies: str) -> Path:
     return folder
 
 
+def copy_of_leaflets(folder: Path) -> Path:
+    """The same with IPT, and without worksheets: a third of the work, for tests of what befalls every page alike."""
+    copy_of_ours(folder)
+    for kind in ("worksheets", "packs"):
+        shutil.rmtree(folder / "content" / kind)
+    for path in (folder / IPT, *(folder / "content/clinics").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^(worksheets: .*\n|  - worksheet: .*\n(    .*\n)*)", "", text), encoding="utf-8")
+    return folder
+
+
 def copy_of_content(folder: Path, *therapies: str) -> None:
     """Our own content below `folder`: IPT (or these therapies), worksheets, England, and the sources that they use."""
     shutil.copytree(Path(_prepared(therapies or ("ipt",)).name), folder / "content", dirs_exist_ok=True)

@@ -39,6 +39,7 @@ def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     return found
 
 
+@pytest.mark.slow
 def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]) -> None:
     case.replace(ERP, "version:", 'version: "9.9"')
     anew = build.check(case.options(Choice()))
@@ -86,6 +87,7 @@ CHANGES: dict[Callable[[LibraryCase], None], list[str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_change_composes_what_it_can_touch(
     case: LibraryCase, composed: list[str], change: Callable[[LibraryCase], None]
@@ -99,6 +101,7 @@ def test_a_change_composes_what_it_can_touch(
     assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
 
 
+@pytest.mark.slow
 def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
     library = build.check(case.options(Choice())).library
     assert library
@@ -115,6 +118,7 @@ def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: l
     assert composed and any(f"{first}.yaml" in problem.path for problem in late.problems)
 
 
+@pytest.mark.slow
 def test_another_strictness_is_another_question(case: LibraryCase, composed: list[str]) -> None:
     usual = checked(case)
     strict = checked(case, release=True)
@@ -124,6 +128,7 @@ def test_another_strictness_is_another_question(case: LibraryCase, composed: lis
     assert composed == []
 
 
+@pytest.mark.slow
 def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
     checked(case)
     part = checked(case, choice=Choice(therapies=("ipt",), audiences=("teens",)))
@@ -131,6 +136,7 @@ def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
     assert {known.about.audience for known in part.handouts} == {"teens"}
 
 
+@pytest.mark.slow
 def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: list[str]) -> None:
     checked(case)
     checked(case, choice=Choice(therapies=("ipt",)))
@@ -139,6 +145,7 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
     assert composed == []
 
 
+@pytest.mark.slow
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
     run = build.check(case.options(Choice()))
     assert run.library is not None
@@ -152,6 +159,7 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
         assert seen.summaries.keys() == {*THERAPIES}
 
 
+@pytest.mark.slow
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(case)
     record_reader.read_record.cache_clear()
@@ -172,6 +180,7 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
           '{"format": 3, "read_results": {"a": 1}, "check_results": {}}']  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
@@ -182,6 +191,7 @@ def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: 
     json.loads(case.path("output").joinpath(store.NAME).read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("result", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
 def test_a_check_result_that_cannot_be_decoded_is_made_again(
     case: LibraryCase, composed: list[str], result: object
@@ -194,6 +204,7 @@ def test_a_check_result_that_cannot_be_decoded_is_made_again(
     assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) -> None:
     options = case.options(Choice())
     known = Cache()
@@ -203,6 +214,7 @@ def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) 
     assert not (options.output / store.NAME).exists()
 
 
+@pytest.mark.slow
 def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str]) -> None:
     """Any store will do that gives back what it was given."""
 
@@ -225,15 +237,18 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
     assert (again.handouts, again.problems, composed) == (first.handouts, first.problems, [])
 
 
+@pytest.mark.slow
 def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
     case.path("output").rmdir()
     checked(case)
     assert not case.path("output").exists()
 
 
+@pytest.mark.slow
 def test_old_check_results_are_dropped(case: LibraryCase) -> None:
-    for day in range(1, 12 * VARIANTS):
-        case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
-        checked(case)
-    kept = json.loads((case.path("output") / store.NAME).read_bytes())
-    assert len(kept["check_results"]) == VARIANTS * len(kept["read_results"])
+    checked(case)
+    kept = Cache().load(case.options(Choice()).store())
+    most = VARIANTS * len(kept.read_results)
+    for number in range(2 * most):
+        kept.put(f"another state {number}", "{}")
+    assert [key for key in range(2 * most) if f"another state {key}" in kept] == [*range(most, 2 * most)]
