@@ -34,6 +34,7 @@ RIVERSIDE = "content/clinics/riverside.yaml"
 HILLSIDE = "content/clinics/hillside.yaml"
 ENGLAND = "content/regions/england.yaml"
 CLINICS = ("riverside", "hillside")
+LOGOS = {"riverside": ("svg+xml", "Riverside Talking Therapies"), "hillside": ("png", "Hillside Counselling")}
 each_clinic = pytest.mark.parametrize("clinic", ["riverside", pytest.param("hillside", marks=pytest.mark.long)])
 
 
@@ -327,15 +328,15 @@ def test_a_phone_reads_the_code_from_paper(output: Path, clinic: str) -> None:
 
 
 @pytest.mark.pdf
-def test_the_logo_is_a_picture_with_the_clinics_name(output: Path) -> None:
-    for clinic, name in (("riverside", "Riverside Talking Therapies"), ("hillside", "Hillside Counselling")):
-        for pdf in pdfs(output, clinic):
-            twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
-            kind = "svg+xml" if clinic == "riverside" else "png"
-            shown = [] if "ink-saver" in pdf.stem else [(f"data:image/{kind}", f"{name} (example clinic)")]
-            logo = re.findall(r'<img class="logo" src="(data:image/[a-z+]+);base64,[^"]+" alt="([^"]*)"', twin)
-            assert logo == shown, pdf.name
-            assert not re.search(r'src="(?!data:)', twin)
+@each_clinic
+def test_the_logo_is_a_picture_with_the_clinics_name(output: Path, clinic: str) -> None:
+    kind, name = LOGOS[clinic]
+    for pdf in pdfs(output, clinic):
+        twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
+        shown = [] if "ink-saver" in pdf.stem else [(f"data:image/{kind}", f"{name} (example clinic)")]
+        logo = re.findall(r'<img class="logo" src="(data:image/[a-z+]+);base64,[^"]+" alt="([^"]*)"', twin)
+        assert logo == shown, pdf.name
+        assert not re.search(r'src="(?!data:)', twin)
 
 
 @pytest.mark.pdf
