@@ -175,6 +175,7 @@ def test_what_was_remembered_of_another_pango_is_not_believed(tmp_path: Path) ->
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_another_page_to_fill_up_a_sheet_is_printed(tmp_path: Path) -> None:
     copy_of_leaflets(tmp_path)
     build = (*BUILD, "--edition", "a4-duplex")
@@ -186,6 +187,7 @@ def test_another_page_to_fill_up_a_sheet_is_printed(tmp_path: Path) -> None:
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_what_an_older_version_built_is_made_again(tmp_path: Path) -> None:
     """Its keys were made in another way, and what it remembered was believed by less."""
     copy_of_leaflets(tmp_path)

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.pdf
     "kind",
     [
         pytest.param(hostile_build.records, marks=pytest.mark.long),  # test_hostile.py takes each by itself
-        hostile_build.drawings,
+        pytest.param(hostile_build.drawings, marks=pytest.mark.long),  # and test_logo.py
         hostile_build.leftovers,
         hostile_build.twins,
-        hostile_build.pages,
+        pytest.param(hostile_build.pages, marks=pytest.mark.long),  # and test_sandbox.py, test_typeset.py
     ],
     ids=lambda kind: kind.__name__,
 )

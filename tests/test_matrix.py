@@ -13,6 +13,7 @@ from matrix import DISORDERED, compared
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_the_same_bytes_in_both_worlds(tmp_path: Path) -> None:
     library = copy_of_ours(tmp_path / "library")
     count, different = compared(library, tmp_path, "--audience", "teens")

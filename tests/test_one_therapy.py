@@ -20,6 +20,8 @@ from printables.pipeline.one_therapy import batches, library_for
 from printables.plan import Choice
 
 THERAPIES = ("ipt", "cbt-insomnia", "erp")
+ALL = Choice(audiences=("adults", "teens"))
+"""Two readers are enough: what is cached is therapies."""
 IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
 
 
@@ -32,7 +34,7 @@ def case(tmp_path: Path) -> LibraryCase:
 
 def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     """One run of `check`, which recalls what the last one kept."""
-    options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
+    options = dataclasses.replace(case.options(ALL), **changed)  # type: ignore[arg-type]
     known = Cache().load(options.store())
     found = build.check(options, known, keep=False)
     known.save(options.store())
@@ -42,7 +44,7 @@ def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
 @pytest.mark.slow
 def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]) -> None:
     case.replace(ERP, "version:", 'version: "9.9"')
-    anew = build.check(case.options(Choice()))
+    anew = build.check(case.options(ALL))
     first, again = checked(case), checked(case)
     assert composed == 2 * sorted(THERAPIES)
     for found in (first, again):
@@ -97,13 +99,13 @@ def test_a_change_composes_what_it_can_touch(
     change(case)
     found = checked(case)
     assert composed == CHANGES[change]
-    anew = build.check(case.options(Choice()))
+    anew = build.check(case.options(ALL))
     assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
 
 
 @pytest.mark.slow
 def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
-    library = build.check(case.options(Choice())).library
+    library = build.check(case.options(ALL)).library
     assert library
     reviews = {
         summary.id: summary.next_review
@@ -147,7 +149,7 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
 
 @pytest.mark.slow
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
-    run = build.check(case.options(Choice()))
+    run = build.check(case.options(ALL))
     assert run.library is not None
     for batch in batches(subject.item for subject in run.subjects):
         seen = library_for(run.library, batch)
@@ -206,7 +208,7 @@ def test_a_check_result_that_cannot_be_decoded_is_made_again(
 
 @pytest.mark.slow
 def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) -> None:
-    options = case.options(Choice())
+    options = case.options(ALL)
     known = Cache()
     build.check(options, known, keep=False)
     a_shared_word(case)
@@ -228,7 +230,7 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
         def write(self, name: str, data: bytes) -> None:
             self.objects[name] = data
 
-    shared, options = Bucket(), case.options(Choice())
+    shared, options = Bucket(), case.options(ALL)
     known = Cache()
     first = build.check(options, known, keep=False)
     known.save(shared)
@@ -247,7 +249,7 @@ def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
 @pytest.mark.slow
 def test_old_check_results_are_dropped(case: LibraryCase) -> None:
     checked(case)
-    kept = Cache().load(case.options(Choice()).store())
+    kept = Cache().load(case.options(ALL).store())
     most = VARIANTS * len(kept.read_results)
     for number in range(2 * most):
         kept.put(f"another state {number}", "{}")

@@ -221,7 +221,7 @@ def test_results_stand_below_the_help_lines(browser: Browser, address: str) -> N
     with page_of(browser, viewport={"width": 360, "height": 740}) as page:
         page.goto(address)
         search(page, "sleep abuse")
-        search(page, "I want to hurt myself")
+        search(page, "suicide")
         expect(page.locator("#site-results li").first).to_be_visible()
         after = "(a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING"
         for later in (".filters", "#site-status", "#site-results"):
