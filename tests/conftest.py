@@ -45,6 +45,12 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that make PDFs: the quick ones at the end keep every process busy until all have ended."""
+    heavy = {item.path for item in items if item.get_closest_marker("pdf")}
+    items.sort(key=lambda item: item.path not in heavy)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many examples were tried and what became of them: a test's own words are lost between processes."""
     sums = Counter[str]()

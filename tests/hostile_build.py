@@ -1,6 +1,6 @@
 """All hostile cases through the real command, under guard: what was said, what was made, and what was tried.
 
-    PYTHONPATH=. python tests/hostile_build.py        prints a table of every case (make hostile)
+    EVERYTHING=1 PYTHONPATH=. python tests/hostile_build.py        prints a table of every case (make hostile)
 
 Records and texts lie side by side in one library, as they would; each template and page is a library of its own, since
 a template is everybody's. Limits on time are lower than in earnest, so that nobody waits for half a minute.
@@ -23,7 +23,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from guarded_case import Guarded, run
-from library_case import IPT, copy_of_ours
+from library_case import IPT, copy_of_leaflets
+from shipped_case import sample
 from test_hostile import GENERATED, SHOWN, adapted
 from test_hostile import VERDICTS as RECORDS
 from test_logo import VERDICTS as DRAWINGS
@@ -94,7 +95,7 @@ def built(folder: Path, *arguments: str) -> tuple[Guarded, tuple[str, ...]]:
 
 def records(folder: Path) -> Iterator[Row]:
     """All hostile records, texts and generated files in one library, with our own record among them."""
-    library = copy_of_ours(folder / "records")
+    library = copy_of_leaflets(folder / "records")
     ours = (library / IPT).read_text(encoding="utf-8")
     therapies = library / "content/therapies"
     for name in RECORDS:
@@ -195,8 +196,8 @@ def _shows(pdf: Path, words: str) -> bool:
 
 def pages(folder: Path) -> Iterator[Row]:
     """Each template and page in the place of the teenagers' leaflet; the parents' must be made all the same."""
-    for name, (severity, what) in PAGES.items():
-        library = copy_of_ours(folder / name)
+    for name, (severity, what) in sample(PAGES.items()):
+        library = copy_of_leaflets(folder / name)
         file = next(path for kind in ("templates", "html") for path in (HOSTILE / kind).glob(f"{name}.html*"))
         text = file.read_text(encoding="utf-8")
         _write(library / "templates/teens/leaflet.html", _planted(library, file, text))
@@ -243,14 +244,14 @@ PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
 
 def drawings(folder: Path) -> Iterator[Row]:
     """Each hostile drawing and picture as a clinic's logo: left out, or used without what is hostile in it."""
-    library = copy_of_ours(folder / "drawings")
+    library = copy_of_leaflets(folder / "drawings")
     clinics = library / "content/clinics"
     record = (clinics / "riverside.yaml").read_text(encoding="utf-8")
-    for name, what in DRAWINGS.items():
+    for name, what in sample(DRAWINGS.items()):
         text = (HOSTILE / "svg" / f"{name}.svg").read_text(encoding="utf-8")
         asked = text.partition("EXPECT: ")[2].partition(" -->")[0]
         yield _logo(library, record, f"{name}.svg", text.encode(), what, asked)
-    for file, (make, what) in PICTURES.items():
+    for file, (make, what) in sample(PICTURES.items()):
         yield _logo(library, record, file, make(), what, "REJECT")
 
 
@@ -268,7 +269,7 @@ def _logo(library: Path, record: str, file: str, data: bytes, what: str, asked: 
 
 def leftovers(folder: Path) -> Iterator[Row]:
     """What we keep from build to build, spoiled: everything is made again, and nothing spoiled is published."""
-    library = copy_of_ours(folder / "leftovers")
+    library = copy_of_leaflets(folder / "leftovers")
     built(library, *QUICK)
     output = library / "output"
     good = {path: path.read_bytes() for path in output.rglob("*") if path.suffix in (".pdf", ".html", ".txt")}
@@ -302,7 +303,7 @@ SPOILED: dict[str, Callable[[Path], None]] = {
 
 def twins(folder: Path) -> Iterator[Row]:
     """Two files that claim one id, and a folder that leads out or into itself."""
-    library = copy_of_ours(folder / "twins")
+    library = copy_of_leaflets(folder / "twins")
     therapies = library / "content/therapies"
     shutil.copy(library / IPT, therapies / "ipt.yml")
     (therapies / "link-dir").symlink_to("/")

@@ -27,6 +27,31 @@ def copy_of_ours(folder: Path, *therapies: str) -> Path:
     return folder
 
 
+def copy_of_leaflets(folder: Path) -> Path:
+    """The same with IPT, and without worksheets: a third of the work, for tests of what befalls every page alike."""
+    copy_of_ours(folder)
+    keep_worksheets(folder)
+    return folder
+
+
+def keep_worksheets(folder: Path, *names: str) -> None:
+    """Take all other worksheets out of a library: from its therapies and shelves, with the courses that use them."""
+    for path in (folder / "content/worksheets").glob("*.yaml"):
+        if path.stem not in names:
+            path.unlink()
+    for path in (folder / "content/packs").glob("*.yaml"):
+        path.unlink()
+    for path in (*(folder / "content/therapies").glob("*.yaml"), *(folder / "content/clinics").glob("*.yaml")):
+        text = re.sub(r"(?m)^worksheets: \[(.*)\]\n", lambda line: _listed(line[1], names), path.read_text("utf-8"))
+        text = re.sub(r"(?m)^  - worksheet: (.*)\n(    .*\n)*", lambda row: row[0] if row[1] in names else "", text)
+        path.write_text(text, encoding="utf-8")
+
+
+def _listed(worksheets: str, names: Iterable[str]) -> str:
+    kept = [name for name in worksheets.split(", ") if name in names]
+    return f"worksheets: [{', '.join(kept)}]\n" if kept else ""
+
+
 def copy_of_content(folder: Path, *therapies: str) -> None:
     """Our own content below `folder`: IPT (or these therapies), worksheets, England, and the sources that they use."""
     shutil.copytree(Path(_prepared(therapies or ("ipt",)).name), folder / "content", dirs_exist_ok=True)

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from front_door import run
-from library_case import copy_of_ours
+from library_case import copy_of_ours, keep_worksheets
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from printables.site.hosting import MISSING
 
 ROOT = Path(__file__).resolve().parent.parent
 THERAPIES = ("ipt", "cbt-insomnia")
+WORKSHEETS = ("closeness-circles", "my-goals", "sleep-diary")
 ADDRESS = "https://leaflets.example/our/shelf/"
 SUB_PATH = "/our/shelf"
 EDITIONS = ("a4", "a4-large-print")
@@ -49,6 +50,7 @@ def built(folder: Path, *arguments: str) -> dict[str, Any]:
 def made(folder: Path) -> Path:
     """A project with two therapies and two editions in `folder`, and its website."""
     copy_of_ours(folder, *THERAPIES)
+    keep_worksheets(folder, *WORKSHEETS)
     (folder / "content/site.yaml").write_text(f"editions: [{', '.join(EDITIONS)}]\n", encoding="utf-8")
     built(folder, "--address", ADDRESS)
     return folder
@@ -160,6 +162,10 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     finally:
         context.close()
     assert not wrong, wrong
+
+
+REST = ("leaflet for parents", "problems", "downloads", "about", "how made", "accessibility")
+"""Kinds of page that are built of the same parts as others; tests of every page in a browser leave them to test-all."""
 
 
 def kinds(root: Path) -> dict[str, str]:

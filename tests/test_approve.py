@@ -344,6 +344,7 @@ LAST_REVIEWED = f"the last review, {LAST_REVIEW}. Have it read again, and give t
 DAY_BEFORE = LAST_REVIEW - timedelta(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "message"),
     [

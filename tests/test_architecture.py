@@ -152,6 +152,7 @@ def test_import_that_points_up_is_noticed(path: str, line: str, wrong: str) -> N
     assert upward(path, f"import ast\nfrom printables.problems import Problem\n{line}\n")[-1:] == [wrong]
 
 
+@pytest.mark.slow
 def test_engines_stay_in_their_corner() -> None:
     assert {path: wrong for path, text in MODULES.items() if (wrong := out_of_place(path, text))} == {}
 
@@ -164,6 +165,7 @@ def test_engine_out_of_its_corner_is_noticed() -> None:
     assert out_of_place("printables/pages/x.py", bad) == ["html.parser", "pydyf", "weasyprint"]
 
 
+@pytest.mark.slow
 def test_only_one_module_writes_files() -> None:
     others = {path: text for path, text in MODULES.items() if path not in WRITERS}
     assert {path: wrong for path, text in others.items() if (wrong := writes(text))} == {}
@@ -198,6 +200,7 @@ def test_modules_are_short() -> None:
     assert too_long(MODULES) == []
 
 
+@pytest.mark.slow
 def test_functions_are_short() -> None:
     assert sizes_that_are_wrong([size for text in MODULES.values() for size in lengths(text)]) == []
 

@@ -37,9 +37,11 @@ def fifth(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 
 class TestFifthAudience:
+    @pytest.mark.slow
     def test_it_is_planned(self, fifth: Case) -> None:
         assert fifth.subject.item.path == "leaflets/older-adults/ipt-older-adults-en.pdf"
 
+    @pytest.mark.slow
     def test_it_takes_its_own_words_first_and_then_those_of_adults(self, fifth: Case) -> None:
         whose = {words.name: words.audience for _, words in fifth.subject.leaflet.words()}
         assert whose["overview"] == "older-adults"
@@ -56,6 +58,7 @@ class TestFifthAudience:
         assert "--text: 16pt" in fifth.checked.pages.css(look)
         assert fifth.checked.pages.tokens(look)["accent"] == "#12344d"
 
+    @pytest.mark.slow
     def test_it_is_checked(self, fifth: Case, tmp_path: Path) -> None:
         shipped = case(tmp_path / "adults", "adults")
         assert errors(fifth.problems, "older-adults") == errors(shipped.problems, "adults")
@@ -64,6 +67,7 @@ class TestFifthAudience:
         assert [p.what for p in found.saying("efficacy")] == ['"efficacy" is not a word for older adults.']
         assert [p.line for p in found.saying("efficacy")] == [found.line("efficacy")]
 
+    @pytest.mark.slow
     def test_the_others_only_name_it_among_the_other_leaflets(self, tmp_path: Path) -> None:
         found = case(tmp_path / "five", changes=FIFTH)
         assert [s.item.audience for s in found.checked.subjects] == [*AUDIENCES, "older-adults"]
@@ -80,12 +84,14 @@ class TestFifthAudience:
         job = job_of(fifth.checked.pages, fifth.subject)
         assert typeset(job.page).pdf.startswith(b"%PDF-1.7")
 
+    @pytest.mark.slow
     def test_without_a_title_or_a_reason_the_record_is_refused(self, tmp_path: Path) -> None:
         found = case(tmp_path, changes={key: value for key, value in FIFTH.items() if not key.startswith("titles")})
         assert [p.what for p in found.saying("says nothing")] == [
             'The record says nothing about the audience "older-adults".'
         ]
 
+    @pytest.mark.slow
     def test_a_fallback_that_its_settings_do_not_allow(self, tmp_path: Path) -> None:
         own = {**OLDER, "fallback": []}
         found = case(tmp_path, changes={**FIFTH, f"{FOLDER}/audience.yaml": "\n".join(emit(own)) + "\n"})
@@ -112,6 +118,7 @@ class TestTeensNeverFallBack:
     def test_there_are_required_texts(self) -> None:
         assert {"main_message", "overview", "your_say", "next_steps"} <= set(REQUIRED)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", REQUIRED)
     def test_missing_words_are_an_error_with_a_line(self, tmp_path: Path, name: str) -> None:
         found = case(tmp_path, "teens", {f"sections.{name}": None})
@@ -120,6 +127,7 @@ class TestTeensNeverFallBack:
         assert problem.mend == f'Write "teens:" under sections, {name}.'
         assert found.checked.good() == []
 
+    @pytest.mark.slow
     def test_no_words_of_adults_come_in(self, tmp_path: Path) -> None:
         changes = {f"sections.{name}": None for name in REQUIRED} | {"sections.overview.adults": "You alone, grown-up."}
         found = case(tmp_path, "teens", changes)

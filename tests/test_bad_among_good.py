@@ -88,6 +88,7 @@ class Watch(threading.Thread):
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_the_bad_ones_are_named_and_all_others_are_made(tmp_path: Path) -> None:
     folder = library(tmp_path)
     watch = Watch(os.getpid())

@@ -118,6 +118,7 @@ def bare(tmp_path: Path) -> Bare:
     return Bare(tmp_path)
 
 
+@pytest.mark.slow
 @real
 def test_the_command_runs_in_a_clone_of_what_is_committed_and_its_exit_code_is_passed_on(bare: Bare) -> None:
     (bare.project / "words").write_text("not committed\n", encoding="utf-8")
@@ -128,6 +129,7 @@ def test_the_command_runs_in_a_clone_of_what_is_committed_and_its_exit_code_is_p
     assert bare.nothing_is_left()
 
 
+@pytest.mark.slow
 @real
 def test_nothing_of_the_machine_is_seen_but_what_leads_to_the_network(bare: Bare) -> None:
     done = bare.run("cat /etc/apt/apt.conf.d/90machine; env; ls /dev", MINE="mine", https_proxy="of-this-machine")
@@ -140,6 +142,7 @@ def test_nothing_of_the_machine_is_seen_but_what_leads_to_the_network(bare: Bare
     assert not {path.name for path in Path("/dev").glob("[svn]*[a0-9]")} & set(devices), "no disks"
 
 
+@pytest.mark.slow
 @real
 def test_whatever_the_command_does_to_its_devices_the_machine_keeps_its_own(bare: Bare, tmp_path: Path) -> None:
     (tmp_path / "bin/debootstrap").write_text(
@@ -153,6 +156,7 @@ def test_whatever_the_command_does_to_its_devices_the_machine_keeps_its_own(bare
     assert bare.nothing_is_left()
 
 
+@pytest.mark.slow
 @real
 def test_what_the_command_leaves_running_ends_with_it(bare: Bare) -> None:
     done = bare.run(f"sleep {NAP} & exit 0")
@@ -210,6 +214,7 @@ def test_a_kept_system_is_gone_on_with_and_has_the_newest_words(bare: Bare) -> N
     assert bare.run("ls /mine", KEEP="1", FRESH="1").returncode != 0, "and FRESH makes it anew"
 
 
+@pytest.mark.slow
 @real
 def test_one_at_a_time(bare: Bare) -> None:
     with subprocess.Popen(
@@ -239,6 +244,7 @@ def test_a_folder_that_is_somebody_elses_is_not_touched(bare: Bare, tmp_path: Pa
     )
 
 
+@pytest.mark.slow
 @real
 def test_nothing_is_removed_where_something_is_mounted(bare: Bare) -> None:
     """Whoever mounts something into a system by hand keeps what is there."""

@@ -134,6 +134,7 @@ def test_a_page_keeps_its_headings_lists_and_tables_in_typst() -> None:
     assert words[4] == "#table(columns: 2,\ntable.cell(colspan: 2)[h],\n[1], [2],\n)\n"
 
 
+@pytest.mark.slow
 def test_memory_and_work_are_those_of_the_processes_below_this_one() -> None:
     work = "import sys; kept = b'x' * 80_000_000; sum(range(10_000_000)); print(flush=True); sys.stdin.read()"
     family = watching.Family()
@@ -145,18 +146,21 @@ def test_memory_and_work_are_those_of_the_processes_below_this_one() -> None:
     assert os.getpid() not in family._seen
 
 
+@pytest.mark.slow
 def test_work_from_before_is_not_counted() -> None:
     with subprocess.Popen(["cat"], stdin=subprocess.PIPE), watching.Family() as family:  # noqa: S607
         time.sleep(0.6)
     assert family.worked() < 0.1
 
 
+@pytest.mark.slow
 def test_no_script_has_the_name_of_an_installed_module() -> None:
     """Tests and scripts are found first, so that one named `page` would stand in for the PDF checker `page`."""
     ours = {path.stem for home in ("bench", "tests") for path in (pages.ROOT / home).glob("*.py")}
     assert taken(ours) == []
 
 
+@pytest.mark.slow
 def test_companion_the_name_of_an_installed_module_is_noticed() -> None:
     assert taken({"page", "records"}) == ["page"]
 

@@ -56,12 +56,14 @@ def problems(case: LibraryCase) -> tuple[Library | None, list[str]]:
     return checked.library, [case.shown(problem) for problem in checked.problems if problem.severity == "error"]
 
 
+@pytest.mark.slow
 def test_a_block_that_is_not_there_stops_everything_with_one_message(case: LibraryCase) -> None:
     line = case.replace(ADULTS, "  - {id: in-short", "  - {id: in-short, blocks: [{show: main_mesage}]}")
     said = f'{ADULTS}:{line}: There is no block "main_mesage". Did you mean "main_message"?'
     assert problems(case) == (None, [said])
 
 
+@pytest.mark.slow
 def test_a_block_of_the_program_that_has_nothing_to_say_may_be_made_optional(case: LibraryCase) -> None:
     """Until now the message asked for words under "sections, glossary", where no record may have any."""
     case.replace(ADULTS, "  - {id: in-short", "{}\n  - {id: words-explained, blocks: [{show: glossary}]}")

@@ -6,15 +6,13 @@ import ctypes
 import functools
 import itertools
 import re
-from pathlib import Path
 
 import pytest
-from leaflet_case import ROOT, TODAY
+from shipped_case import sample, shipped_pages
 
 from printables.pages.formats import braille, liblouis
 from printables.pages.formats.reading_order import read_in_order
 from printables.pages.formats.registry import FormatMissing
-from printables.pipeline import build
 
 TABLES = "en-us-brf.dis,en-ueb-g2.ctb"
 MEND = "On Debian run `apt install liblouis20 liblouis-data`, on macOS `brew install liblouis`."
@@ -31,11 +29,9 @@ def is_installed() -> bool:
 needs_liblouis = pytest.mark.skipif(not is_installed(), reason="liblouis is not installed")
 
 
-@functools.cache
 def subjects() -> dict[str, str]:
-    """The HTML of every leaflet and worksheet that is shipped."""
-    checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY))
-    return {subject.item.path: subject.html for subject in checked.subjects}
+    """The HTML of leaflets and worksheets that are shipped."""
+    return dict(sample(shipped_pages().items()))
 
 
 @functools.cache
@@ -143,6 +139,7 @@ def page_of(brf: bytes) -> dict[str, int]:
     return {"help-now": int(found[1])} if found else {}
 
 
+@pytest.mark.slow
 @needs_liblouis
 def test_every_help_number_can_be_read_back() -> None:
     checked = 0

@@ -47,6 +47,7 @@ def ids_as_text(source: str) -> list[str]:
     return [text for text in texts if isinstance(text, str) and text in IDS - {"A4", "A5", "reading"}]
 
 
+@pytest.mark.slow
 def test_no_other_module_holds_an_id_as_text() -> None:
     own = ROOT / "printables" / "checklist.py"
     assert {path.name: ids_as_text(path.read_text(encoding="utf-8")) for path in CODE if path != own} == {

@@ -11,6 +11,7 @@ from leaflet_case import Changes, case, told
 NAME_IT = "Put {@source-id} before its full stop, or take it out."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "signal"),
     [
@@ -28,6 +29,7 @@ def test_evidence_without_a_source(tmp_path: Path, text: str, signal: str) -> No
     assert [told(p) for p in found.saying("speaks of evidence")] == [("error", "A5", line, what, NAME_IT)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -80,6 +82,7 @@ def claim(population: str) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 def test_adult_guideline_in_the_words_for_teens(tmp_path: Path) -> None:
     found = case(tmp_path, "teens", claims("adults"))
     what = 'The source "made-up" is about adults, not about this reader.'
@@ -88,6 +91,7 @@ def test_adult_guideline_in_the_words_for_teens(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying('"made-up"')] == [("error", "T9", line, what, mend)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("audience", "population"), [("teens", "young-people"), ("adults", "adults"), ("professionals", "children")]
 )
@@ -96,11 +100,13 @@ def test_source_about_this_reader(tmp_path: Path, audience: str, population: str
     assert found.saying('"made-up" is about') == []
 
 
+@pytest.mark.slow
 def test_ng222_is_never_cited_for_teens(tmp_path: Path) -> None:
     found = case(tmp_path, "teens", {"sections.overview": "You can ask us {@ng222}."})
     assert [p.what for p in found.saying("ng222")] == ['The source "ng222" is about adults, not about this reader.']
 
 
+@pytest.mark.slow
 def test_unsourced_line_in_a_list_for_professionals(tmp_path: Path) -> None:
     text = "- Active mania: calm it first {consensus}.\n- No focus that\n  the person sees as theirs.\n- OCD {@cg31}."
     found = case(tmp_path, "professionals", {"sections.not_suitable": text})
@@ -110,6 +116,7 @@ def test_unsourced_line_in_a_list_for_professionals(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying("has no source")] == expected
 
 
+@pytest.mark.slow
 def test_an_unsourced_line_behind_a_bullet_of_a_word_processor(tmp_path: Path) -> None:
     text = "Stop for:\n•\tActive mania: calm it first {consensus}.\n•\tNo focus that they see."
     found = case(tmp_path, "professionals", {"sections.not_suitable": text})
@@ -118,11 +125,13 @@ def test_an_unsourced_line_behind_a_bullet_of_a_word_processor(tmp_path: Path) -
     ]
 
 
+@pytest.mark.slow
 def test_unsourced_line_elsewhere_passes(tmp_path: Path) -> None:
     found = case(tmp_path, "professionals", {"sections.suits": "- People who like to talk."})
     assert found.saying("has no source") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("least", "most", "severity"), [(0, -1, "warning"), (1, 9, "warning"), (0, 0, None)])
 def test_number_of_sources(tmp_path: Path, least: int, most: int, severity: str | None) -> None:
     """`least` and `most` are counted from the number of sources on the page."""

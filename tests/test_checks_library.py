@@ -68,6 +68,7 @@ class TestContrast:
         assert {front for front, _, least in PAIRS if least == 3.0} == {"rule", "hair"}
 
 
+@pytest.mark.slow
 def test_clinic_with_a_yellow_theme(tmp_path: Path) -> None:
     theme = ":root { --accent: #ffdd00; --accent-tint: #eef5f3; }"
     found = case(tmp_path, "adults", {"templates/adults/theme.css": theme})
@@ -79,17 +80,20 @@ def test_clinic_with_a_yellow_theme(tmp_path: Path) -> None:
     assert {row[0] for row in said} == {path}
 
 
+@pytest.mark.slow
 def test_clinic_with_a_yellow_theme_gets_no_leaflet(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"templates/adults/theme.css": ":root { --accent: #ffdd00; }"})
     assert found.saying("contrast") != []
     assert found.checked.good() == []
 
 
+@pytest.mark.slow
 def test_our_themes_have_contrast(tmp_path: Path) -> None:
     assert case(tmp_path).saying("contrast") == []
 
 
 class TestUnusedSources:
+    @pytest.mark.slow
     def test_warning(self, tmp_path: Path) -> None:
         found = case(tmp_path, "adults", {"sources:sources.+": MADE_UP})
         (problem,) = found.saying("made-up")
@@ -103,6 +107,7 @@ class TestUnusedSources:
         )
         assert problem.path == found.path("sources")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "use",
         [
@@ -122,6 +127,7 @@ class TestUnusedSources:
         assert found.checked.library.broken == {"ipt"}
         assert found.saying("No record uses") == []
 
+    @pytest.mark.slow
     def test_all_of_ours_are_used(self, tmp_path: Path) -> None:
         assert case(tmp_path, "adults").saying("No record uses") == []
 
@@ -146,9 +152,11 @@ def released(found: Case) -> list[tuple[str, str, int, str, str]]:
 
 class TestRelease:
     @pytest.mark.parametrize("audience", AUDIENCES)
+    @pytest.mark.slow
     def test_all_confirmed_and_approved(self, tmp_path: Path, audience: str) -> None:
         assert released(release(tmp_path, audience, {})) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "change",
         [{"review.approvals.0.version": "9.8"}, {"review.approvals.0.audience": "teens"}, {"review.approvals": []}],
@@ -160,6 +168,7 @@ class TestRelease:
         mend = "A named clinician must read and approve it."
         assert released(found) == [("error", "A4", line, what, mend)]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("group", ["courses", "techniques", "claims"])
     def test_unchecked_fact(self, tmp_path: Path, group: str) -> None:
         change = {f"{group}.0.id": "mine", f"{group}.0.status": "unchecked"}
@@ -167,17 +176,20 @@ class TestRelease:
         line = found.line_after('"id": "mine"', '"status": "unchecked"')
         assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', SEE)]
 
+    @pytest.mark.slow
     def test_unchecked_phases_of_a_course_whose_number_is_known(self, tmp_path: Path) -> None:
         found = release(tmp_path, "adults", {"courses.0.phases_status": "unchecked"})
         line = found.line('"phases_status": "unchecked"')
         what = 'The phases of "adults" in courses are unchecked.'
         assert released(found) == [("error", "A5", line, what, SEE)]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("group", ["courses", "claims"])
     def test_unchecked_fact_about_others(self, tmp_path: Path, group: str) -> None:
         assert getattr(library().therapies["ipt"], group)[0].population == "adults"
         assert released(release(tmp_path, "teens", {f"{group}.0.status": "unchecked"})) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("field", [{"status": "unchecked"}, {"checked_on": None}])
     def test_unchecked_help_line(self, tmp_path: Path, field: dict[str, str | None]) -> None:
         at = [line.id for line in library().regions["england"].help_lines].index("childline")
@@ -186,17 +198,20 @@ class TestRelease:
         line = found.line_after('"id": "childline"', '"status"', "region")
         assert released(found) == [("error", "A3", line, 'The help line "childline" is unchecked.', LOOK_UP)]
 
+    @pytest.mark.slow
     def test_unchecked_help_line_of_others(self, tmp_path: Path) -> None:
         shown = library().regions["england"].help_now["adults"].lines
         at = [line.id for line in library().regions["england"].help_lines].index("childline")
         assert "childline" not in shown
         assert released(release(tmp_path, "adults", {f"region:help_lines.{at}.status": "unchecked"})) == []
 
+    @pytest.mark.slow
     def test_unchecked_source(self, tmp_path: Path) -> None:
         changes = {"sources:sources.+": MADE_UP, "sections.uses": "You can ask us {@made-up}."}
         found = release(tmp_path, "adults", changes)
         line = found.line_after('"id": "made-up"', '"status"', "sources")
         assert released(found) == [("error", "A5", line, 'The source "made-up" is unchecked.', LOOK_UP)]
 
+    @pytest.mark.slow
     def test_without_release_nothing_of_this_is_said(self, tmp_path: Path) -> None:
         assert released(case(tmp_path, "adults", {"courses.0.status": "unchecked", "review.approvals": []})) == []

@@ -33,6 +33,7 @@ WORDS_20 = "You go in and we see you and you say it as it is and so on to us all
 WORDS_21 = "You go in and we see you and you say it as it is and so on to us all now."
 
 
+@pytest.mark.slow
 def test_the_seed_page_for_adults_is_refused(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", SEED)
     assert found.checked.good() == []
@@ -49,6 +50,7 @@ def test_the_seed_page_for_adults_is_refused(tmp_path: Path) -> None:
     } <= said
 
 
+@pytest.mark.slow
 def test_the_seed_page_is_too_hard_and_its_worst_words_are_named(tmp_path: Path) -> None:
     found = case(tmp_path, "adults")
     page = paragraphs(*(text.replace("\n\n", "</p><p>").replace("\n", " ") for text in SEED.values()))
@@ -61,6 +63,7 @@ def test_the_seed_page_is_too_hard_and_its_worst_words_are_named(tmp_path: Path)
     assert worst[0].endswith("long: Improving, communication, resolving, processing, managing, transitions.")
 
 
+@pytest.mark.slow
 def test_a_hard_text_is_named_with_its_line_and_its_worst_words(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", SEED)
     (hint,) = (p for p in found.problems if p.section == "overview" and "alone" in p.what)
@@ -72,6 +75,7 @@ def test_a_hard_text_is_named_with_its_line_and_its_worst_words(tmp_path: Path) 
     assert [p for p in shipped.problems if "alone" in p.what] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("warn", "stop", "severity"), [("8", "9", "warning"), ("8", "8.5", "error")])
 def test_reading_level(tmp_path: Path, warn: str, stop: str, severity: str) -> None:
     """30 sentences with one hard word each: 1.0430 x root of 30 + 3.1291 = 8.84."""
@@ -87,11 +91,13 @@ def test_reading_level(tmp_path: Path, warn: str, stop: str, severity: str) -> N
     assert told(worst) == (severity, "reading", 1, what, "Say it in short words.")
 
 
+@pytest.mark.slow
 def test_reading_level_at_its_limit_passes(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"adults:reading.smog": {"warn": "8.9"}})
     assert found_by(readability, with_page(found.subject, paragraphs(*["You go to hospital."] * 30))) == []
 
 
+@pytest.mark.slow
 def test_worst_sentence_is_found_in_its_file(tmp_path: Path) -> None:
     hard = "You experience interpersonal difficulties, ambivalence, irritability and hypersensitivity."
     changes = {"sections.uses": f"You can ask us.\n{hard}", "adults:reading.smog": {"warn": "3"}}
@@ -99,6 +105,7 @@ def test_worst_sentence_is_found_in_its_file(tmp_path: Path) -> None:
     assert [p.line for p in found.saying("of them are long", "You experience")] == [found.line("hypersensitivity")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("warn", "stop", "severity"), [("4", "5", None), ("3", "5", "warning"), ("3.5", "3.9", "error")]
 )
@@ -112,6 +119,7 @@ def test_mean_sentence(tmp_path: Path, warn: str, stop: str, severity: str | Non
     assert said == ([expected] if severity else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("passive", "severity"), [(1, None), (2, "warning"), (3, "error")])
 def test_passive(tmp_path: Path, passive: int, severity: str | None) -> None:
     found = case(tmp_path, "adults", {"adults:reading.passive": {"warn": "10", "stop": "25"}})
@@ -123,6 +131,7 @@ def test_passive(tmp_path: Path, passive: int, severity: str | None) -> None:
     assert said == ([expected] if severity else [])
 
 
+@pytest.mark.slow
 def test_sentence_over_its_limit(tmp_path: Path) -> None:
     changes = {"adults:reading.sentence": {"warn": "20", "stop": "20"}, "sections.uses": f"You can ask.\n{WORDS_21}"}
     found = case(tmp_path, "adults", changes)
@@ -132,11 +141,13 @@ def test_sentence_over_its_limit(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_sentence_at_its_limit_passes(tmp_path: Path) -> None:
     changes = {"adults:reading.sentence": {"warn": "20", "stop": "20"}, "sections.uses": f"You can ask.\n{WORDS_20}"}
     assert case(tmp_path, "adults", changes).saying("us all") == []
 
 
+@pytest.mark.slow
 def test_long_sentence_is_quoted_by_its_beginning(tmp_path: Path) -> None:
     long = " ".join(["therapist"] * 30) + "."
     found = case(tmp_path, "adults", {"sections.uses": f"You can ask.\n{long}"})
@@ -144,6 +155,7 @@ def test_long_sentence_is_quoted_by_its_beginning(tmp_path: Path) -> None:
     assert [p.what.split('"')[1] for p in found.saying("has 30 words;")] == [quoted]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sentences", "severity"), [(3, None), (4, "warning"), (5, "error")])
 def test_paragraph(tmp_path: Path, sentences: int, severity: str | None) -> None:
     text = " ".join(["You can ask."] * sentences)
@@ -154,6 +166,7 @@ def test_paragraph(tmp_path: Path, sentences: int, severity: str | None) -> None
     assert [told(p) for p in found.saying("The paragraph", "You can ask.")] == ([expected] if severity else [])
 
 
+@pytest.mark.slow
 def test_section_that_never_says_you(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"sections.overview": "It is a therapy.", "sections.focus": "It is about people."})
     heading = found.checked.library and found.checked.library.locales["en"].headings["what-it-is"]["any"]
@@ -163,6 +176,7 @@ def test_section_that_never_says_you(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying("never says you")] == [("error", "B3", line, what, "Speak to the reader.")]
 
 
+@pytest.mark.slow
 def test_one_you_is_enough(tmp_path: Path) -> None:
     found = case(
         tmp_path, "adults", {"sections.overview": "It is a therapy.", "sections.focus": "It is about your life."}
@@ -170,6 +184,7 @@ def test_one_you_is_enough(tmp_path: Path) -> None:
     assert found.saying("never says you") == []
 
 
+@pytest.mark.slow
 def test_a_heading_with_you_speaks_to_nobody(tmp_path: Path) -> None:
     found = case(tmp_path, "teens", {"region:privacy.teens": "It stays private.\nNobody else hears it."})
     heading = next(s.heading for s in found.subject.leaflet.sections if s.id == "privacy")
@@ -179,6 +194,7 @@ def test_a_heading_with_you_speaks_to_nobody(tmp_path: Path) -> None:
     assert said == [(line, f'The section "{heading}" never says you to teenagers.')]
 
 
+@pytest.mark.slow
 def test_references_and_the_imprint_are_not_measured(tmp_path: Path) -> None:
     found = case(tmp_path, "adults")
     hard = "Interpersonal psychotherapy difficulties and antidepressant experiences are considerable " * 5

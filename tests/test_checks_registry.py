@@ -87,6 +87,7 @@ def test_every_check_finds_what_is_wrong(check: Check | LibraryCheck, wrong: Cas
     assert {problem.rule for problem in found} <= {check.rule} if isinstance(check, Check) else set(check.rules)
 
 
+@pytest.mark.slow
 def test_a_check_that_finds_nothing_is_noticed(wrong: Case) -> None:
     assert problems_of(Check(Rule.A6, lambda _: ()), wrong) == []
 

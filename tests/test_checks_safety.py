@@ -27,11 +27,13 @@ class TestOverdue:
         line = found.key_line("review", "next_review")
         assert [told(p) for p in found.saying("was due")] == [("error", "A4", line, what, LONG)]
 
+    @pytest.mark.slow
     def test_none_on_the_day_itself(self, tmp_path: Path) -> None:
         found = case(tmp_path, "adults", DATES, today=date(2026, 11, 30))
         assert found.saying("was due") == []
         assert "Under review" not in found.subject.html
 
+    @pytest.mark.slow
     def test_allowed_overdue_is_printed(self, tmp_path: Path) -> None:
         found = case(tmp_path, "adults", DATES, today=date(2026, 12, 1), allow_overdue=True)
         assert found.saying("was due") == []
@@ -69,12 +71,14 @@ def test_template_that_leaves_out_what_the_leaflet_is(tmp_path: Path, name: str,
     assert [told(p) for p in found.saying("is not on the page")] == [("error", "A1", line, what, "Mend the template.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_our_templates_say_what_the_leaflet_is(tmp_path: Path, audience: str) -> None:
     assert case(tmp_path, audience).saying("is not on the page") == []
 
 
 class TestSteps:
+    @pytest.mark.slow
     def test_steps_without_numbers(self, tmp_path: Path) -> None:
         found = case(tmp_path, "adults", {"sections.next_steps": "- You call.\n- You go."})
         line = found.line("- You call.")
@@ -82,12 +86,14 @@ class TestSteps:
         expected = [("error", "A9", line, "The next steps are not numbered.", mend)]
         assert [told(p) for p in found.saying("next steps")] == expected
 
+    @pytest.mark.slow
     def test_questions_without_a_list(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"sections.questions": "1. Can you help?\n2. Can I stop?"})
         line = found.line("Can you help?")
         expected = [("error", "A9", line, "The questions are not a list.", 'Begin each with "- ".')]
         assert [told(p) for p in found.saying("questions")] == expected
 
+    @pytest.mark.slow
     def test_numbered_steps_and_listed_questions(self, tmp_path: Path) -> None:
         changes = {"sections.next_steps": "1. You call.\n2. You go.", "sections.questions": "- Can you help?"}
         found = case(tmp_path, "adults", changes)
@@ -95,6 +101,7 @@ class TestSteps:
 
 
 class TestPhrases:
+    @pytest.mark.slow
     def test_privacy_for_teens_says_that_they_are_told_first(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:privacy.teens": "You can trust us.\nWe say little."})
         what = 'The section "privacy" does not say "try to tell you first".'
@@ -104,18 +111,21 @@ class TestPhrases:
         assert told(problem) == ("error", "T2", line, what, mend)
         assert problem.path == found.path("region")
 
+    @pytest.mark.slow
     def test_help_for_teens_names_an_adult_they_trust(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:help_now.teens.lead": "You can ask for help."})
         assert [p.what for p in found.saying("does not say")] == [
             'The section "help-now" does not say "adult you trust".'
         ]
 
+    @pytest.mark.slow
     def test_phrase_over_a_line_end_is_found(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:privacy.teens": "We will **try to\ntell you first**, always."})
         assert found.saying("does not say") == []
 
 
 class TestHelpLines:
+    @pytest.mark.slow
     def test_another_line_first(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", {"region:help_now.teens.lines": ["shout", "childline"]})
         (problem,) = found.saying("first help line")
@@ -123,6 +133,7 @@ class TestHelpLines:
         line = found.key_line("help_now", "teens", name="region")
         assert told(problem) == ("error", "T4", line, what, 'Put "childline" first.')
 
+    @pytest.mark.slow
     def test_childline_first_for_teens_and_free_order_for_others(self, tmp_path: Path) -> None:
         changes = {"region:help_now.teens.lines": ["childline", "shout"], "region:help_now.adults.lines": ["shout"]}
         found = case(tmp_path, changes=changes)
@@ -135,6 +146,7 @@ def shared(teens: str, professionals: str) -> Changes:
 
 
 class TestSharedWords:
+    @pytest.mark.slow
     def test_six_words_in_a_row(self, tmp_path: Path) -> None:
         teens = "You can ask.\nLink the **low** mood {@ng134} with\nthe people you see."
         found = case(tmp_path, "teens", shared(teens, "They link the low mood with the rest."))
@@ -142,10 +154,12 @@ class TestSharedWords:
         expected = [("error", "T6", found.line("Link the **low**"), what, "Write it anew for this reader.")]
         assert [told(p) for p in found.problems if p.rule == "T6" and p.section == "overview"] == expected
 
+    @pytest.mark.slow
     def test_five_words_in_a_row(self, tmp_path: Path) -> None:
         found = case(tmp_path, "teens", shared("You link the low mood with us.", "Link the low mood with events."))
         assert [p for p in found.problems if p.rule == "T6" and p.section == "overview"] == []
 
+    @pytest.mark.slow
     def test_adults_may_share(self, tmp_path: Path) -> None:
         text = "You link the low mood with the people you see."
         found = case(tmp_path, "adults", {"sections.uses.adults": text, "sections.uses.professionals": text})

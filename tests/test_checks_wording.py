@@ -70,6 +70,7 @@ GOOD = [
 TERM = {"glossary:terms.+": {"id": "dream-work", "term": "dream work", "plain": {"any": "talking about dreams"}}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "severity", "rule", "what", "mend"), BAD, ids=[bad[3][:30] for bad in BAD])
 def test_bad_words(tmp_path: Path, text: str, severity: str, rule: str, what: str, mend: str) -> None:
     found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
@@ -78,29 +79,34 @@ def test_bad_words(tmp_path: Path, text: str, severity: str, rule: str, what: st
     assert said == [(severity, rule, line, what, mend)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", GOOD)
 def test_good_words(tmp_path: Path, text: str) -> None:
     found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
     assert [str(p) for p in found_by(wording, found.subject) if p.section == "uses"] == []
 
 
+@pytest.mark.slow
 def test_professionals_may_read_decimals_and_number_words(tmp_path: Path) -> None:
     text = "In three studies the mean was 5.2, with dream work and a formulation."
     found = case(tmp_path, "professionals", {"sections.uses": text, **TERM})
     assert [str(p) for p in found_by(wording, found.subject) if p.section == "uses"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["A day-out 12-16.", "You come 12\u201416 times."])
 def test_professionals_too_read_ranges_without_a_dash(tmp_path: Path, text: str) -> None:
     found = case(tmp_path, "professionals", {"sections.uses": text})
     assert [p.mend for p in found.saying("The range")] == ['Write "12 to 16".']
 
 
+@pytest.mark.slow
 def test_a_mark_before_all_words_is_no_crash(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"sections.uses": "! You can ask."})
     assert [p.line for p in found.saying("exclamation")] == [found.line("You can ask.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "say"), [("vibe", "feeling"), ("vibes", "feelings")])
 def test_a_word_and_its_plural_are_told_once(tmp_path: Path, word: str, say: str) -> None:
     found = case(tmp_path, "teens", {"sections.overview": f"You get a {word} here."})
@@ -109,12 +115,14 @@ def test_a_word_and_its_plural_are_told_once(tmp_path: Path, word: str, say: str
     ]
 
 
+@pytest.mark.slow
 def test_the_line_is_that_of_the_whole_word(tmp_path: Path) -> None:
     """`cool` also stands inside `school`, and an apostrophe may be curly."""
     found = case(tmp_path, "teens", {"sections.overview": "You changed school.\nDon\u2019t say it is\ncool."})
     assert [p.line for p in found.saying('"cool"')] == [found.line("say it is") + 1]
 
 
+@pytest.mark.slow
 def test_term_that_is_explained_too_late(tmp_path: Path) -> None:
     changes = {**TERM, "sections.overview": "You may try dream work.", "sections.uses": "You may try {dream work}."}
     found = case(tmp_path, "adults", changes)
@@ -123,11 +131,13 @@ def test_term_that_is_explained_too_late(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying('"dream work"')] == [("error", "A19", line, what, "Write {dream work} here.")]
 
 
+@pytest.mark.slow
 def test_term_that_is_explained_in_time(tmp_path: Path) -> None:
     changes = {**TERM, "sections.overview": "You may try {dream work}.", "sections.uses": "You may try dream work."}
     assert case(tmp_path, "adults", changes).saying('"dream work"') == []
 
 
+@pytest.mark.slow
 def test_main_message_of_four_sentences(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"sections.main_message": "You can ask. You can\ncall. You can go. You can stay."})
     what = "The main message has 4 sentences; 3 are the most."
@@ -136,6 +146,7 @@ def test_main_message_of_four_sentences(tmp_path: Path) -> None:
     assert [told(p) for p in found.saying("main message")] == [("error", "A2", line, what, mend)]
 
 
+@pytest.mark.slow
 def test_main_message_of_three_sentences(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"sections.main_message": "You can ask. You can\ncall. You can go."})
     assert found.saying("main message") == []

@@ -236,15 +236,18 @@ def test_no_therapy_at_all_keeps_what_was_published(clinic: Path) -> None:
     assert done.stderr == what
 
 
+@pytest.mark.slow
 def test_usage_errors_have_their_own_exit_code(tmp_path: Path) -> None:
     assert run(tmp_path, "bild").returncode == 2
     assert run(tmp_path, "build", "--jobs", "0").returncode == 2
 
 
+@pytest.mark.slow
 def test_completion_is_printed(tmp_path: Path) -> None:
     assert "_PRINTABLES_COMPLETE" in run(tmp_path, "completion", "bash").stdout
 
 
+@pytest.mark.slow
 def test_help_keeps_its_examples_on_their_lines(tmp_path: Path) -> None:
     lines = [line.split() for line in run(tmp_path, "--help").stdout.splitlines()]
     assert ["printables", "build", "--therapy", "ipt", "build", "one", "therapy"] in lines

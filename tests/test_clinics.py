@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import pytest
 import segno
 import zxingcpp
 from leaflet_case import AUDIENCES, ROOT
-from library_case import LibraryCase
+from library_case import LibraryCase, copy_of_leaflets
 from PIL import Image
 from test_cli import run
 
@@ -35,6 +34,8 @@ RIVERSIDE = "content/clinics/riverside.yaml"
 HILLSIDE = "content/clinics/hillside.yaml"
 ENGLAND = "content/regions/england.yaml"
 CLINICS = ("riverside", "hillside")
+LOGOS = {"riverside": ("svg+xml", "Riverside Talking Therapies"), "hillside": ("png", "Hillside Counselling")}
+each_clinic = pytest.mark.parametrize("clinic", ["riverside", pytest.param("hillside", marks=pytest.mark.long)])
 
 
 def checked(case: LibraryCase, audience: str, clinic: str = "riverside") -> CheckedLibrary:
@@ -70,6 +71,7 @@ def test_the_crisis_line_comes_second(case: LibraryCase, audience: str, names: l
     assert help_lines(case, audience) == names
 
 
+@pytest.mark.slow
 def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
     made = checked(case, "teens")
     line = block(made, "help-now").data["lines"][1]
@@ -136,6 +138,7 @@ def test_a_code_only_where_there_is_an_address(case: LibraryCase) -> None:
     assert 'class="qr"' not in made.subjects[0].html
 
 
+@pytest.mark.slow
 def test_no_clinic_no_code_and_no_logo(case: LibraryCase) -> None:
     made = check(case.options(Choice(audiences=("adults",))))
     assert block(made, "about").data["qr"] is None
@@ -155,6 +158,7 @@ def test_the_path_draws_every_dark_module_once() -> None:
     assert re.fullmatch(r"(M\d+ \d+h\d+v1h-\d+z)+", code.path) and code.size == len(rows)
 
 
+@pytest.mark.slow
 def test_an_address_too_long_for_a_code(case: LibraryCase) -> None:
     fits = "https://riverside.example/".ljust(LONGEST_WEB, "a")
     case.replace(RIVERSIDE, "web:", f"web: {fits}")
@@ -175,6 +179,7 @@ SHELF = "shelf:\n  - {}\n"
 EDITIONS = "Use one of a4, letter, a5, then any of booklet, large-print, ink-saver, cream, duplex, private-cover."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -207,6 +212,7 @@ def test_a_shelf_that_cannot_be_filled(case: LibraryCase, row: str, said: str) -
     assert problem.startswith(f"{RIVERSIDE}:{line}: {said}")
 
 
+@pytest.mark.slow
 def test_a_shelf_with_a_leaflet_that_is_not_for_this_reader(case: LibraryCase) -> None:
     ipt = case.text("content/therapies/ipt.yaml")
     start, end = (
@@ -223,11 +229,13 @@ def test_a_shelf_with_a_leaflet_that_is_not_for_this_reader(case: LibraryCase) -
     assert f"{RIVERSIDE}:{line}: {said}" in case.problems()
 
 
+@pytest.mark.slow
 def test_a_broken_therapy_says_so_itself(case: LibraryCase) -> None:
     case.replace("content/therapies/ipt.yaml", "abbreviation:", "#")
     assert [problem for problem in case.problems() if "clinics/" in problem] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begins", "new", "said"),
     [
@@ -282,6 +290,7 @@ def test_companion_a_note_that_is_no_address(case: LibraryCase, note: str) -> No
     assert with_note(case, note) == []
 
 
+@pytest.mark.slow
 def test_words_for_any_reader_would_be_shown_to_nobody(case: LibraryCase) -> None:
     line = case.replace(RIVERSIDE, "  adults: |", "  any: |", "words:")
     (problem,) = case.problems()
@@ -331,7 +340,7 @@ def codes(pdf: Path, dpi: int) -> Iterator[str]:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("clinic", CLINICS)
+@each_clinic
 def test_our_clinics_build_without_a_problem(output: Path, clinic: str) -> None:
     answer = built(output, clinic)
     assert answer["problems"] == [] and len(answer["rendered"]) > 3
@@ -351,14 +360,14 @@ def test_its_leaflets_as_pictures(output: Path) -> None:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("clinic", CLINICS)
+@each_clinic
 def test_each_is_accessible(output: Path, clinic: str) -> None:
     for pdf in pdfs(output, clinic):
         assert complaints(pdf) == [], pdf.name
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("clinic", CLINICS)
+@each_clinic
 def test_a_phone_reads_the_code_from_paper(output: Path, clinic: str) -> None:
     leaflets = [pdf for pdf in pdfs(output, clinic) if "worksheets" not in pdf.parts]
     assert len(leaflets) >= 4
@@ -367,18 +376,19 @@ def test_a_phone_reads_the_code_from_paper(output: Path, clinic: str) -> None:
 
 
 @pytest.mark.pdf
-def test_the_logo_is_a_picture_with_the_clinics_name(output: Path) -> None:
-    for clinic, name in (("riverside", "Riverside Talking Therapies"), ("hillside", "Hillside Counselling")):
-        for pdf in pdfs(output, clinic):
-            twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
-            kind = "svg+xml" if clinic == "riverside" else "png"
-            shown = [] if "ink-saver" in pdf.stem else [(f"data:image/{kind}", f"{name} (example clinic)")]
-            logo = re.findall(r'<img class="logo" src="(data:image/[a-z+]+);base64,[^"]+" alt="([^"]*)"', twin)
-            assert logo == shown, pdf.name
-            assert not re.search(r'src="(?!data:)', twin)
+@each_clinic
+def test_the_logo_is_a_picture_with_the_clinics_name(output: Path, clinic: str) -> None:
+    kind, name = LOGOS[clinic]
+    for pdf in pdfs(output, clinic):
+        twin = pdf.with_suffix(".html").read_text(encoding="utf-8")
+        shown = [] if "ink-saver" in pdf.stem else [(f"data:image/{kind}", f"{name} (example clinic)")]
+        logo = re.findall(r'<img class="logo" src="(data:image/[a-z+]+);base64,[^"]+" alt="([^"]*)"', twin)
+        assert logo == shown, pdf.name
+        assert not re.search(r'src="(?!data:)', twin)
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_the_two_look_different(output: Path) -> None:
     """The colours of the first page at arm's length: what is drawn in one clinic's accent is not in the other's."""
     found = {}
@@ -394,9 +404,8 @@ def test_the_two_look_different(output: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def yellow(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryCase, dict[str, Any]]:
-    folder = tmp_path_factory.mktemp("yellow")
-    shutil.copytree(ours, folder, dirs_exist_ok=True)
+def yellow(tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryCase, dict[str, Any]]:
+    folder = copy_of_leaflets(tmp_path_factory.mktemp("yellow"))
     case = LibraryCase(folder)
     case.replace(RIVERSIDE, "  any:", '  any: "#ffd400"')
     case.replace(RIVERSIDE, "  teens:", "")

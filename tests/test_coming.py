@@ -57,6 +57,7 @@ def test_a_queue_knows_what_is_left_and_takes_back() -> None:
     assert queue.available(1) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_pages_are_printed_while_others_are_made(jobs: int) -> None:
     made: list[str] = []
@@ -93,6 +94,7 @@ def _none(_: Entry) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_what_has_the_same_key_is_kept_without_being_made(tmp_path: Path) -> None:
     job = PrintJob(**vars(about("a.pdf")), page=page("a"))
     first = published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: job)])
@@ -100,6 +102,7 @@ def test_what_has_the_same_key_is_kept_without_being_made(tmp_path: Path) -> Non
     assert (first.rendered, again.rendered, again.kept) == (("a.pdf",), (), ("a.pdf",))
 
 
+@pytest.mark.slow
 def test_what_has_another_key_or_is_gone_is_made(tmp_path: Path) -> None:
     job = PrintJob(**vars(about("a.pdf")), page=page("a"))
     published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: job)])
@@ -108,6 +111,7 @@ def test_what_has_another_key_or_is_gone_is_made(tmp_path: Path) -> None:
     assert published(tmp_path, [LazyJob(about("a.pdf"), "other", lambda: job)]).rendered == ("a.pdf",)
 
 
+@pytest.mark.slow
 def test_a_job_that_cannot_be_made_loses_nothing_that_was_published(tmp_path: Path) -> None:
     good = PrintJob(**vars(about("a.pdf")), page=page("a"))
     published(tmp_path, [LazyJob(about("a.pdf"), "key", lambda: good)])

@@ -94,7 +94,7 @@ def faults(called: tuple[str, ...], command: click.Command) -> list[str]:
 
 def refused(command: click.Command, arguments: list[str]) -> list[str]:
     try:
-        command.make_context("example", arguments)
+        command.make_context("example", arguments, **cli.context_settings)  # else its -h is lost for all
     except click.ClickException as error:
         return [error.format_message()]
     return []

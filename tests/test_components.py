@@ -164,6 +164,7 @@ def test_every_word_of_the_templates_is_in_the_locale() -> None:
     assert used - set(library().locales["en"].words) == set()
 
 
+@pytest.mark.slow
 def test_every_word_of_the_locale_is_used() -> None:
     code = words_in_code()
     prefixes = tuple(re.findall(r'\bt\(f"([a-z]+-)\{', code))

@@ -212,6 +212,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_command_builds_every_edition_and_clears_old_pictures_away(clinic: Path) -> None:
     pages = clinic / "output/proofs/pages"
     pages.mkdir(parents=True)

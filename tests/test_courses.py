@@ -24,6 +24,7 @@ def facts(found: Case) -> str:
     return " ".join(found.subject.sections["in-short"].split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents"])
 def test_dbt_says_on_page_1_that_each_week_holds_a_session_and_a_group(audience: str) -> None:
     text = " ".join(dbt("england")[audience].sections["in-short"].split())
@@ -58,6 +59,7 @@ def test_professionals_see_the_group_in_the_table_of_courses() -> None:
     assert "Adults: skills group" in html and "<td>alongside</td><td>120 minutes</td><td>once a week</td>" in html
 
 
+@pytest.mark.slow
 def test_without_a_number_the_box_says_what_to_ask_and_the_phases_count_nothing(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"courses.0": UNKNOWN})
     assert facts(found).endswith("You can ask how many there are.")
@@ -65,6 +67,7 @@ def test_without_a_number_the_box_says_what_to_ask_and_the_phases_count_nothing(
     assert "Sessions 1" not in html and 'class="bar"' not in html and "You begin." in html
 
 
+@pytest.mark.slow
 def test_a_group_beside_the_sessions(tmp_path: Path) -> None:
     group = {"id": "group", "name": {"adults": "in a class", "any": "class"}, "every": {"from": "2", "unit": "weeks"}}
     found = case(tmp_path, "adults", {"courses.0.beside": [group], "courses.0.each": {"any": "with your therapist"}})
@@ -77,6 +80,7 @@ def refused(case_: LibraryCase, line: str, new: str) -> str:
     return problem.partition(": ")[2]
 
 
+@pytest.mark.slow
 def test_neither_a_number_nor_what_to_ask(case: LibraryCase) -> None:
     what = "The course says neither how many sessions there are nor what to ask."
     mend = "Write sessions, or say under remark that no number is known."

@@ -53,6 +53,7 @@ def test_phrases_are_whole_words_with_or_without_spaces_between_them() -> None:
     assert found("self-harming", "self-harm*") and found("dont", "don't")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("phrase", "said"),
     [
@@ -69,6 +70,7 @@ def test_a_phrase_that_is_none_is_refused_with_its_line(case: LibraryCase, phras
     assert case.problems() == [f"{SITE}:{number + 1}: crisis.phrases.more.1: {said}"]
 
 
+@pytest.mark.slow
 def test_a_name_that_stands_for_nothing_is_named_with_a_guess(case: LibraryCase) -> None:
     number = case.replace(SITE, "  phrases:", "{}\n    more: [hurt (slef)]")
     assert case.problems() == [f'{SITE}:{number + 1}: There is no group of words "slef". Did you mean "self"?']
@@ -78,6 +80,7 @@ def test_a_name_that_stands_for_nothing_is_named_with_a_guess(case: LibraryCase)
     assert said.startswith(f'{SITE}:{number}: There is no group of words "zebra". Add it to "same", or use one of: ')
 
 
+@pytest.mark.slow
 def test_a_short_word_cannot_be_guessed_at(case: LibraryCase) -> None:
     number = case.replace(SITE, "  close_to:", "  close_to: [death]")
     assert case.problems() == [
@@ -88,6 +91,7 @@ def test_a_short_word_cannot_be_guessed_at(case: LibraryCase) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_language_without_such_words_is_named(case: LibraryCase) -> None:
     text = case.text(SITE)
     case.write(SITE, text[: text.index("\ncrisis:")] + text[text.index("\npages:") :])
@@ -95,6 +99,7 @@ def test_a_language_without_such_words_is_named(case: LibraryCase) -> None:
     assert said.startswith(f"{SITE}:") and "crisis" in said
 
 
+@pytest.mark.slow
 def test_ours_name_all_their_groups_and_none_for_nothing() -> None:
     library, _ = load(ROOT / "content", ROOT / "templates")
     assert library is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from front_door import run
-from library_case import TODAY, LibraryCase, copy_of_ours
+from library_case import TODAY, LibraryCase, copy_of_leaflets
 
 from printables.authoring.review_dates import stale_help
 from printables.publish import manifest
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.pdf
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_ours(tmp_path_factory.mktemp("published"))
+    folder = copy_of_leaflets(tmp_path_factory.mktemp("published"))
     assert run(folder, "build", "--therapy", "ipt", "--audience", "teens").returncode == 0
     return folder
 
@@ -122,7 +122,7 @@ def test_a_help_line_that_nobody_looked_at_again_is_named(published: Path, case:
 
 
 def test_the_command_compares_them_unless_told_not_to(published: Path, tmp_path: Path) -> None:
-    folder = copy_of_ours(tmp_path)
+    folder = copy_of_leaflets(tmp_path)
     (folder / "output").symlink_to(published / "output")
     region = folder / "content/regions/england.yaml"
     region.write_text(

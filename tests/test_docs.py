@@ -37,10 +37,12 @@ def stale(docs: Path) -> list[str]:
     return [name for name, text in made.items() if not (docs / name).is_file() or text_of(docs / name) != text]
 
 
+@pytest.mark.slow
 def test_generated_documents_are_fresh() -> None:
     assert stale(DOCS) == [], "run: make docs"
 
 
+@pytest.mark.slow
 def test_companion_a_changed_and_a_missing_document_are_seen(tmp_path: Path) -> None:
     for name, text in generated_docs.files(cli).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -150,10 +152,12 @@ def test_every_path_in_the_tree_exists() -> None:
     assert missing([path for path in tree(HOUSE) if path not in NOT_IN_GIT]) == []
 
 
+@pytest.mark.slow
 def test_every_module_is_in_the_tree() -> None:
     assert unnamed(tree(HOUSE)) == []
 
 
+@pytest.mark.slow
 def test_companion_a_wrong_tree_is_seen() -> None:
     wrong = HOUSE.replace("  plan.py  ", "  plans.py  ")
     assert missing(tree(wrong)) == ["printables/plans.py"]

@@ -101,6 +101,7 @@ def test_the_standard_editions_have_each_feature_and_contradict_nothing() -> Non
     assert [list(contradictions(made)) for made in STANDARD] == [[]] * len(STANDARD)
 
 
+@pytest.mark.slow
 def test_each_edition_has_a_file_of_its_own(case: LibraryCase) -> None:
     items = plan(library_of(case), Choice(editions=STANDARD), TODAY)
     paths = [item.path for item in items]
@@ -108,6 +109,7 @@ def test_each_edition_has_a_file_of_its_own(case: LibraryCase) -> None:
     assert len(set(paths)) == len(paths) > 40
 
 
+@pytest.mark.slow
 def test_every_edition_is_what_each_reader_can_have(case: LibraryCase) -> None:
     library = library_of(case)
     asked = plan(library, Choice(every_edition=True), TODAY)
@@ -118,6 +120,7 @@ def test_every_edition_is_what_each_reader_can_have(case: LibraryCase) -> None:
     assert [item.edition for item in asked if item.audience == "teens" and not item.worksheet] == list(STANDARD)
 
 
+@pytest.mark.slow
 def test_an_edition_that_a_reader_cannot_have_is_a_warning_where_others_can(case: LibraryCase) -> None:
     reason = 'command line: "professionals" leaflets do not come as a5: its tables need the width of A4 or Letter.'
     a5 = (edition("a5"),)
@@ -127,6 +130,7 @@ def test_an_edition_that_a_reader_cannot_have_is_a_warning_where_others_can(case
     assert said(case, Choice(every_edition=True)) == []
 
 
+@pytest.mark.slow
 def test_no_reader_gets_an_edition_that_is_refused(case: LibraryCase) -> None:
     library = library_of(case)
     for item in plan(library, Choice(editions=tuple(every())), TODAY):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from import_case import imports
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets
 
 from printables.cache import store, up_to_date
 from printables.cache.environment import environment, printing
@@ -69,6 +69,7 @@ def test_it_holds_code_packages_fonts_and_libraries() -> None:
         assert whole[package] == metadata.version(package) or package.startswith("fontpkg"), package
 
 
+@pytest.mark.slow
 def test_it_is_the_same_in_another_process_and_needs_no_engine() -> None:
     assert seen() == environment()
     loaded = elsewhere(
@@ -78,6 +79,7 @@ def test_it_is_the_same_in_another_process_and_needs_no_engine() -> None:
     assert loaded == "False"
 
 
+@pytest.mark.slow
 def test_another_line_of_our_code_changes_it(tmp_path: Path) -> None:
     ignore = shutil.ignore_patterns("__pycache__", "_data")
     shutil.copytree(ROOT / "printables", tmp_path / "printables", ignore=ignore)
@@ -100,6 +102,7 @@ def test_another_version_of_a_library_changes_it(tmp_path: Path) -> None:
     assert changed(found, dict(environment())) == {"pango", "libraries"}
 
 
+@pytest.mark.slow
 @linux_only
 def test_another_build_of_the_same_version_changes_it(tmp_path: Path) -> None:
     path = next(Path(file) for file in native.files() if "libfreetype" in file)
@@ -110,6 +113,7 @@ def test_another_build_of_the_same_version_changes_it(tmp_path: Path) -> None:
     assert changed(seen({"LD_LIBRARY_PATH": str(tmp_path)}), dict(environment())) == {"libraries"}
 
 
+@pytest.mark.slow
 def test_everything_that_typesetting_imports_must_be_alike_on_all_machines() -> None:
     asked = set(printing())
     packages = {name: found for name, found in metadata.packages_distributions().items() if name != "printables"}
@@ -148,7 +152,7 @@ BUILD = ("build", "--therapy", "ipt", "--audience", "professionals")
 @pytest.mark.pdf
 def test_after_an_upgrade_of_pango_everything_is_made_again(tmp_path: Path) -> None:
     """Neither the stamps nor what is remembered of the records nor the manifest may say that all is well."""
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     run(tmp_path, *BUILD)
     time.sleep(up_to_date.SETTLED / 1e9)
     first = run(tmp_path, *BUILD)
@@ -161,7 +165,7 @@ def test_after_an_upgrade_of_pango_everything_is_made_again(tmp_path: Path) -> N
 @linux_only
 @pytest.mark.pdf
 def test_what_was_remembered_of_another_pango_is_not_believed(tmp_path: Path) -> None:
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     (tmp_path / "output").mkdir()
     keys = [set[str]()]
     for variables in ({}, other_pango(tmp_path / "lib")):
@@ -171,8 +175,9 @@ def test_what_was_remembered_of_another_pango_is_not_believed(tmp_path: Path) ->
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_another_page_to_fill_up_a_sheet_is_printed(tmp_path: Path) -> None:
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     build = (*BUILD, "--edition", "a4-duplex")
     first = run(tmp_path, *build)["rendered"]
     assert first
@@ -182,9 +187,10 @@ def test_another_page_to_fill_up_a_sheet_is_printed(tmp_path: Path) -> None:
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 def test_what_an_older_version_built_is_made_again(tmp_path: Path) -> None:
     """Its keys were made in another way, and what it remembered was believed by less."""
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     first = run(tmp_path, *BUILD)["rendered"]
     for name in ("manifest.json", store.NAME):
         state = (tmp_path / "output" / name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every leaflet in every edition, and on both clinics' shelves: built by the front door, with the real engine."""
+"""Every leaflet in every edition, and on both clinics' shelves: built with the real engine."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import outloud
 import page as page_validation
 import pytest
 from front_door import run
+from leaflet_case import TODAY
+from library_case import copy_of_leaflets
 
 from printables.library.editions import STANDARD
+from printables.pipeline.build import Options, build
+from printables.plan import Choice
 from printables.typeset.inspect.text import TextLine, read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +26,15 @@ AT_MOST = {"a5": 18, "a4-large-print": 18, "letter-large-print": 18, "letter": 8
 pytestmark = pytest.mark.pdf
 
 
-def build(output: Path, *options: str) -> list[Path]:
+def leaflets(output: Path, reader: str) -> list[Path]:
+    """The PDFs of one reader's leaflet about IPT as it is shipped in every edition; the build must find no problem."""
+    choice = Choice(("ipt",), (reader,), no_worksheets=True, every_edition=True)
+    checked, result = build(Options(ROOT / "content", ROOT / "templates", output, TODAY, choice))
+    assert (checked.problems, result.failed) == ((), ())
+    return [output / entry.path for entry in result.made()]
+
+
+def built(output: Path, *options: str) -> list[Path]:
     """The PDFs that a build makes of IPT as it is shipped; it must say that all is well."""
     done = run(ROOT, "build", "--json", "--strict", "--therapy", "ipt", "--output", str(output), *options)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
@@ -35,8 +47,7 @@ def build(output: Path, *options: str) -> list[Path]:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """One reader's leaflets in every edition that there is for this reader."""
     output = tmp_path_factory.mktemp(request.param)
-    paths = build(output, "--audience", request.param, "--edition", "all")
-    return [path for path in paths if "worksheets" not in path.parts]
+    return leaflets(output, request.param)
 
 
 def words_of(paths: list[Path]) -> Iterator[tuple[Path, TextLine]]:
@@ -82,7 +93,7 @@ def test_a_booklet_has_its_sheets_beside_it_and_nothing_else_has(made: list[Path
 @pytest.mark.long
 @pytest.mark.parametrize("clinic", ["riverside", "hillside"])
 def test_what_is_on_a_shelf_is_made_and_accepted(clinic: str, tmp_path: Path) -> None:
-    paths = build(tmp_path, "--clinic", clinic)
+    paths = built(tmp_path, "--clinic", clinic)
     assert len(paths) >= 6
     for path in paths:
         report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
@@ -91,9 +102,9 @@ def test_what_is_on_a_shelf_is_made_and_accepted(clinic: str, tmp_path: Path) ->
 
 
 def test_a_plain_build_takes_other_editions_away_and_an_edition_leaves_the_usual_one(tmp_path: Path) -> None:
-    build(tmp_path, "--audience", "teens")
-    usual = tmp_path / "leaflets/teens/ipt-teens-en.pdf"
-    (large, *_) = build(tmp_path, "--audience", "teens", "--large-print")
-    assert usual.exists() and large.exists()
-    build(tmp_path, "--audience", "teens")
-    assert usual.exists() and not large.exists()
+    folder = copy_of_leaflets(tmp_path / "library")
+    usual = folder / "output/leaflets/teens/ipt-teens-en.pdf"
+    large = usual.with_name("ipt-teens-en-a4-large-print.pdf")
+    for options, are_there in (((), (True, False)), (("--large-print",), (True, True)), ((), (True, False))):
+        assert run(folder, "build", "--audience", "teens", *options).returncode == 0
+        assert (usual.exists(), large.exists()) == are_there, options

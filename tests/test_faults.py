@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets
 from test_publish import fake, job, listing, pdfs, with_sibling
 
 from printables.files import OutputError
@@ -134,6 +134,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return old, new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ERRORS, ids=errno.errorcode.__getitem__)
 @pytest.mark.parametrize("kind", CALLS)
 def test_the_nth_call_fails_and_nothing_is_lost(
@@ -171,6 +172,7 @@ def _said(output: Path) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_companion_a_plain_write_is_found_torn(states: tuple[Path, Path], tmp_path: Path) -> None:
     """What the loop above looks for can be seen: half a file is neither the old one nor the new one."""
     old, new = states
@@ -186,7 +188,7 @@ def test_companion_a_plain_write_is_found_torn(states: tuple[Path, Path], tmp_pa
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small library of ours, built."""
-    folder = copy_of_ours(tmp_path_factory.mktemp("published"))
+    folder = copy_of_leaflets(tmp_path_factory.mktemp("published"))
     assert run(folder, "build", "--audience", "teens").returncode == 0
     return folder
 

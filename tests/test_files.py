@@ -62,6 +62,7 @@ def test_a_killed_write_leaves_the_old_or_the_new_file_whole(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["leaflet.pdf"]
 
 
+@pytest.mark.slow
 def test_companion_a_plain_write_is_seen_torn(tmp_path: Path) -> None:
     assert torn(PLAIN, tmp_path, times=8) > 0
 

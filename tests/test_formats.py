@@ -67,6 +67,7 @@ def test_the_website_knows_each_format() -> None:
         assert KINDS[one.suffix] == MEDIA_TYPES[one.label] == one.media_type
 
 
+@pytest.mark.slow
 def test_a_format_that_cannot_be_made_is_one_message(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 import yaml
-from leaflet_case import AUDIENCES, ROOT, TODAY, Case, case
+from leaflet_case import AUDIENCES, ROOT, Case, case
 from markupsafe import escape
+from shipped_case import shipped
 
 from printables.checks.contrast import PAIRS
 from printables.library.editions import Edition
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
-from printables.pipeline import build
 from printables.problems import Problem
 from printables.reports import gallery, gallery_examples
 from printables.typeset import fonts
@@ -27,15 +27,9 @@ COMPONENTS = sorted(path.parent.name for path in (ROOT / "templates/_components"
 
 
 @functools.cache
-def checked() -> build.CheckedLibrary:
-    """Everything that ships, checked."""
-    return build.check(build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY))
-
-
-@functools.cache
 def ours() -> tuple[str, list[Problem]]:
     """The gallery of what ships."""
-    return gallery.gallery(checked(), ROOT / "templates")
+    return gallery.gallery(shipped(), ROOT / "templates")
 
 
 def page() -> str:
@@ -169,7 +163,7 @@ def test_each_look_carries_its_own_tokens(audience: str) -> None:
     start = page().index(f".look-{audience} {{\n")
     own = page()[start : page().find("\n.look-", start + 1)]
     accents = re.findall(r"--accent: (#\w+);", own)
-    assert accents[-1] == checked().pages.tokens(LeafletStyle(audience))["accent"]
+    assert accents[-1] == shipped().pages.tokens(LeafletStyle(audience))["accent"]
     assert "@page" not in own and ":root" not in own
 
 
@@ -193,7 +187,7 @@ def rows(table_class: str) -> list[list[str]]:
 
 def test_every_token_stands_there_with_its_value_in_each_look() -> None:
     shown = {row[0]: row[1:] for row in rows("g-tokens")}
-    tokens = [checked().pages.tokens(LeafletStyle(audience)) for audience in AUDIENCES]
+    tokens = [shipped().pages.tokens(LeafletStyle(audience)) for audience in AUDIENCES]
     assert len(tokens[0]) > 20
     for name in tokens[0]:
         plain = [re.sub("^Aa ", "", value) for value in shown[f"--{name}"]]
@@ -201,11 +195,11 @@ def test_every_token_stands_there_with_its_value_in_each_look() -> None:
 
 
 def test_colours_have_a_swatch_letters_a_sample_and_lengths_a_bar() -> None:
-    accent = checked().pages.tokens(LeafletStyle("teens"))["accent"]
+    accent = shipped().pages.tokens(LeafletStyle("teens"))["accent"]
     assert f'<span class="g-swatch" style="background: {accent}"></span><code>{accent}</code>' in page()
-    size = checked().pages.tokens(LeafletStyle("adults"))["text"]
+    size = shipped().pages.tokens(LeafletStyle("adults"))["text"]
     assert f'<span class="g-letters" style="font-size: {size}">Aa</span> <code>{size}</code>' in page()
-    gap = checked().pages.tokens(LeafletStyle("adults"))["gap"]
+    gap = shipped().pages.tokens(LeafletStyle("adults"))["gap"]
     assert f'<span class="g-bar" style="width: {gap}"></span><code>{gap}</code>' in page()
 
 
@@ -297,6 +291,7 @@ def test_bad_examples_are_told_with_their_file(tmp_path: Path, text: str, line: 
     assert [(p.path, p.line, p.what, p.mend) for p in problems] == [(path, line, what, mend)]
 
 
+@pytest.mark.slow
 def test_a_component_without_examples_is_told_and_still_listed(tmp_path: Path) -> None:
     made = case(
         tmp_path,

@@ -24,6 +24,7 @@ def line_name(name: str) -> str:
     return f'"{name}" is a help line; which ones there are differs by region.'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "what"),
     [
@@ -44,6 +45,7 @@ def test_a_record_that_names_a_help_line(tmp_path: Path, text: str, what: str) -
     assert [told(p) for p in found.problems if p.rule == "A3"] == [expected]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -60,6 +62,7 @@ def test_words_and_figures_that_name_none(tmp_path: Path, text: str) -> None:
     assert [p for p in changed(tmp_path, "adults", {"sections.not_enough": text}).problems if p.rule == "A3"] == []
 
 
+@pytest.mark.slow
 def test_names_and_titles_are_looked_at_as_well(tmp_path: Path) -> None:
     changes = {"titles.adults.purpose": "When to ring 111.", "techniques.0.name.adults": "How to call 999"}
     found = changed(tmp_path, "adults", changes)
@@ -89,6 +92,7 @@ def test_a_worksheet_that_names_a_help_line(case: LibraryCase) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_number_and_name_that_ships_is_known() -> None:
     """The companion: what is searched for is what the four regions print."""
     library, _ = load(ROOT / "content", ROOT / "templates")

@@ -159,6 +159,7 @@ def test_the_verdict_is_the_one_that_the_case_asks_for(name: str) -> None:
     assert allowed & set(re.findall("[A-Z]+", asked))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REJECTED)
 def test_rejected(case: LibraryCase, name: str) -> None:
     case.write(HOSTILE, adapted(case.text(IPT), name))
@@ -233,6 +234,7 @@ GENERATED: dict[str, tuple[Make, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATED)
 def test_generated(case: LibraryCase, name: str) -> None:
     make, what = GENERATED[name]

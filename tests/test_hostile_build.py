@@ -22,7 +22,13 @@ pytestmark = pytest.mark.pdf
 
 @pytest.mark.parametrize(
     "kind",
-    [hostile_build.records, hostile_build.drawings, hostile_build.leftovers, hostile_build.twins, hostile_build.pages],
+    [
+        pytest.param(hostile_build.records, marks=pytest.mark.long),  # test_hostile.py takes each by itself
+        pytest.param(hostile_build.drawings, marks=pytest.mark.long),  # and test_logo.py
+        hostile_build.leftovers,
+        hostile_build.twins,
+        pytest.param(hostile_build.pages, marks=pytest.mark.long),  # and test_sandbox.py, test_typeset.py
+    ],
     ids=lambda kind: kind.__name__,
 )
 def test_each_case_ends_as_asked(kind: Callable[[Path], Iterator[Row]], tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_nobody_can_change_a_tree_that_others_read() -> None:
         paragraph.tag = "div"  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_a_page_deeper_than_the_calls_of_python_is_read_and_refused() -> None:
     page = "<div>" * 20_000 + "here" + "</div>" * 20_000 + "<p>after</p>"
     assert parse(page).words == "hereafter"
@@ -66,6 +67,7 @@ def test_a_page_deeper_than_the_calls_of_python_is_read_and_refused() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_end_tags_on_a_page_of_open_elements_take_no_search() -> None:
     begin = time.process_time()
     assert parse("<i>" * 40_000 + "</b>" * 40_000 + "x").words == "x"

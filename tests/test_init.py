@@ -59,6 +59,7 @@ def test_options_alone(case: LibraryCase) -> None:
     assert done.stdout.splitlines()[-1] == "printables build --clinic lakeside-clinic"
 
 
+@pytest.mark.slow
 def test_what_was_written_can_be_read(case: LibraryCase) -> None:
     init(case, "--yes", *ALL)
     library, said = case.load()
@@ -257,6 +258,7 @@ def test_a_closed_standard_input_is_no_traceback(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, f"error: command line: {said}\n")
 
 
+@pytest.mark.slow
 def test_answers_that_end_too_early_leave_nothing(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     before = sorted((tmp_path / "content/clinics").iterdir())
@@ -275,6 +277,7 @@ def interrupted(process: subprocess.Popen[str]) -> int:
             return process.wait(timeout=5)
 
 
+@pytest.mark.slow
 def test_stopped_with_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     before = sorted((tmp_path / "content/clinics").iterdir())

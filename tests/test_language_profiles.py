@@ -110,6 +110,7 @@ def test_words_of_another_language_are_those_that_the_profile_does_not_know() ->
     assert found_by(foreign_words, in_words_of(profile("en"), real("adults"), "x")) == []
 
 
+@pytest.mark.slow
 def test_a_number_counts_or_is_called_as_the_language_says_it(tmp_path: Path) -> None:
     subject = case(tmp_path, "adults", {"sections.not_enough": "You may hear of 111 young people {@ng222}."}).subject
     nothing, anything = re.compile("(?!)"), re.compile("")

@@ -196,6 +196,7 @@ UKRAINIAN = (
 NOT_ENGLISH = "This text is not in English, and there are no measures for another language."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [WELSH, UKRAINIAN, CHINESE], ids=["Welsh", "Ukrainian", "Chinese"])
 def test_words_of_another_language_get_no_english_measure(tmp_path: Path, text: str) -> None:
     found = case(tmp_path, "adults", {"sections.overview": text})
@@ -207,6 +208,7 @@ def test_words_of_another_language_get_no_english_measure(tmp_path: Path, text: 
     assert found.checked.good() == []
 
 
+@pytest.mark.slow
 def test_a_leaflet_in_another_language_with_short_texts(tmp_path: Path) -> None:
     values = plain_values(ROOT / IPT)["sections"]
     short = "Byddwch yn cwrdd â therapydd unwaith yr wythnos am tua un wythnos."
@@ -250,6 +252,7 @@ def easy(identity: str, label: str, **more: object) -> Changes:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("identity", "label", "more"),
     [
@@ -269,6 +272,7 @@ def test_easy_read_has_its_own_words(tmp_path: Path, identity: str, label: str, 
     assert found.checked.good() == []
 
 
+@pytest.mark.slow
 def test_a_record_cannot_borrow_for_it(tmp_path: Path) -> None:
     changes = easy("easy-read", "Easy Read", fallback=[])
     found = case(tmp_path, "easy-read", {**changes, "fallbacks": {"easy-read": "adults"}})
@@ -277,12 +281,14 @@ def test_a_record_cannot_borrow_for_it(tmp_path: Path) -> None:
     assert problem.line == found.key_line("fallbacks", "easy-read")
 
 
+@pytest.mark.slow
 def test_without_its_own_words_it_is_not_made(tmp_path: Path) -> None:
     found = case(tmp_path, "easy-read", easy("easy-read", "Easy Read", fallback=[]))
     assert found.saying('"main_message" has nothing for Easy Read.')
     assert found.checked.good() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "names", "shown"),
     [

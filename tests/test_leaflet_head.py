@@ -11,6 +11,7 @@ from library_case import IPT, LibraryCase
 LONG_NAME = "Cognitive behavioural therapy for insomnia"
 
 
+@pytest.mark.slow
 def test_the_drawing_shows_and_says_what_the_record_names(tmp_path: Path) -> None:
     html = case(tmp_path, "adults", {"titles.adults.loop": {"first": "habits", "second": "sleep"}}).subject.html
     assert "A loop of two arrows that join habits and sleep. Each affects the other." in html
@@ -18,6 +19,7 @@ def test_the_drawing_shows_and_says_what_the_record_names(tmp_path: Path) -> Non
     assert "relationships</text>" not in html
 
 
+@pytest.mark.slow
 def test_without_a_loop_nothing_is_drawn(tmp_path: Path) -> None:
     assert "illustration" not in case(tmp_path, "adults", {"titles.adults.loop": None}).subject.html
 
@@ -34,6 +36,7 @@ def test_a_word_that_does_not_fit_into_the_drawing(case: LibraryCase, loop: str,
     assert case.problems() == [f"{IPT}:{line}: titles.adults.loop.{key}: {said} Say it in a shorter word."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "audience", "foot"),
     [

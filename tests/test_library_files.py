@@ -37,6 +37,7 @@ def test_twenty_five_unknown_keys_are_counted(case: LibraryCase) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_all_problems_of_all_files_at_once(case: LibraryCase) -> None:
     """Two broken records and one good one: everything is said, and the good one can be built."""
     second_therapy(case)
@@ -206,6 +207,7 @@ def test_a_link_inside_the_folder_is_followed(case: LibraryCase) -> None:
     assert problems == [] and library is not None and list(library.therapies) == ["ipt"]
 
 
+@pytest.mark.slow
 def test_a_link_to_nowhere(case: LibraryCase) -> None:
     case.path(CBT).symlink_to("nowhere.yaml")
     assert case.problems() == [f"{CBT}: The file is a link that leads nowhere. Copy the file here."]
@@ -239,6 +241,7 @@ def test_a_linked_folder_of_therapies_is_not_followed(case: LibraryCase) -> None
     assert library is not None and list(library.therapies) == []
 
 
+@pytest.mark.slow
 def test_a_linked_audience_is_not_followed(case: LibraryCase) -> None:
     case.path("templates/guests").symlink_to("/etc")
     case.path("templates/friends").symlink_to(_elsewhere(case))
@@ -251,6 +254,7 @@ def _elsewhere(case: LibraryCase) -> str:
     return str(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -267,6 +271,7 @@ def test_a_file_name_that_cannot_be_an_id(case: LibraryCase, name: str, shown: s
     assert case.problems() == [f"content/therapies/{shown}.yaml: {NO_NAME.format(shown)}"]
 
 
+@pytest.mark.slow
 def test_hidden_files_and_other_kinds_are_left_alone(case: LibraryCase) -> None:
     for name in (".ipt.yaml.swp", ".hidden.yaml", "notes.txt", "ipt.yaml~"):
         case.write(f"content/therapies/{name}", "not: [yaml")

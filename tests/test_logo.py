@@ -548,6 +548,7 @@ def test_hidden_notes_do_not_leave_the_house(tmp_path: Path) -> None:
     assert kinds == [b"IHDR", b"IDAT", b"IEND"]
 
 
+@pytest.mark.slow
 def test_a_note_that_unpacks_to_80_mb_is_not_unpacked(tmp_path: Path) -> None:
     bomb = png()[:33] + chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(80_000_000))) + png()[33:]
     assert len(bomb) < 512 * 1024
@@ -748,6 +749,7 @@ def test_our_logos_are_used_whole(case: LibraryCase) -> None:
     }
 
 
+@pytest.mark.slow
 def test_pillow_is_loaded_for_a_png_alone(case: LibraryCase) -> None:
     case.replace("content/clinics/hillside.yaml", "logo:", "# no logo")
     code = (

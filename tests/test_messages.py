@@ -289,6 +289,7 @@ def expected(case: LibraryCase, wrong: Wrong) -> str:
     return f"{wrong.file}:{line}: {wrong.said.replace('{n}', str(number))}"
 
 
+@pytest.mark.slow
 def test_our_own_library_is_without_problems(case: LibraryCase) -> None:
     """Else the tests below would show something else than they say."""
     library, problems = case.load()
@@ -296,18 +297,21 @@ def test_our_own_library_is_without_problems(case: LibraryCase) -> None:
     assert library is not None and "ipt" in library.therapies and library.broken == frozenset()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", FORM.values(), ids=FORM)
 def test_form(case: LibraryCase, wrong: Wrong) -> None:
     message = expected(case, wrong)
     assert case.problems() == [message]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WORDS.values(), ids=WORDS)
 def test_words_that_may_stand(case: LibraryCase, wrong: Wrong) -> None:
     message = expected(case, wrong)
     assert case.problems() == [message]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", NAMES.values(), ids=NAMES)
 def test_names_that_point_nowhere(case: LibraryCase, wrong: Wrong) -> None:
     message = expected(case, wrong)

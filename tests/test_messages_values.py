@@ -64,12 +64,14 @@ def test_an_id_on_two_lines(case: LibraryCase) -> None:
     assert case.problems() == [f"{IPT}:{line}: courses.1.id: This must fit on one line. Take the line break out."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["a", "ipt", "ipt-2", "12-steps", "x" * 64])
 def test_ids(case: LibraryCase, slug: str) -> None:
     case.replace(IPT, "  - id:", f"  - id: {slug}", "courses:")
     assert case.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -102,18 +104,21 @@ def test_addresses_that_are_none(case: LibraryCase, address: str) -> None:
     assert case.problems() == [f'{CLINIC}:{line}: web: "{address}" {NO_ADDRESS}']
 
 
+@pytest.mark.slow
 def test_an_address_with_a_tab(case: LibraryCase) -> None:
     """Browsers leave tabs out of `java<tab>script:`."""
     line = case.replace(CLINIC, "web:", r'web: "java\tscript:alert(1)"')
     assert case.problems() == [f'{CLINIC}:{line}: web: "java\tscript:alert(1)" {NO_ADDRESS}']
 
 
+@pytest.mark.slow
 def test_the_address_of_a_source(case: LibraryCase) -> None:
     file = "content/sources.yaml"
     line = case.replace(file, "    address:", "    address: javascript:alert(1)")
     assert case.problems() == [f'{file}:{line}: sources.1.address: "javascript:alert(1)" {NO_ADDRESS}']
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address", ["https://riverside.example", "https://riverside.example:8443/a/b?c=d&e=f#g", "https://müller.example/ü"]
 )
@@ -122,6 +127,7 @@ def test_addresses(case: LibraryCase, address: str) -> None:
     assert case.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "day",
     ["23.11.2026", "2026-11", "2026-11-31", "2026-2-3", "20261123", "2026-11-23T10:00", "yesterday", "２０２６-11-23"],
@@ -141,6 +147,7 @@ def test_a_date_needs_no_quotes(case: LibraryCase) -> None:
     assert case.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number",
     ["eight", "010", "-8", "+8", "8.0", "1e1", ".inf", "nan", "12:30", "8-16", "8 to 16", "٨", "1_000", "1" * 10],
@@ -153,12 +160,14 @@ def test_whole_numbers_that_are_none(case: LibraryCase, number: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["0", "8", "999999999"])
 def test_whole_numbers(case: LibraryCase, number: str) -> None:
     case.replace(IPT, "    length:", f"    length: {{from: {number}, unit: minutes}}")
     assert case.problems() == []
 
 
+@pytest.mark.slow
 def test_norway_is_no_truth_value(case: LibraryCase) -> None:
     """`language: no` is the text "no", a language that cannot be measured here."""
     line = case.replace(IPT, "language:", "language: no")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = [sys.executable, str(ROOT / "make_printables.py"), "build", "--quiet", "--audience", "teens"]
@@ -31,7 +31,7 @@ ALONE = next((way for way in ("-rn", "-n") if UNSHARE and allowed([UNSHARE, way]
 @pytest.mark.skipif(not ALONE, reason="this system gives nobody a network of his own")
 def test_it_works_where_there_is_no_network_at_all(tmp_path: Path) -> None:
     """Not even 127.0.0.1: in this namespace, the loop is down."""
-    folder = copy_of_ours(tmp_path)
+    folder = copy_of_leaflets(tmp_path)
     alone = [str(UNSHARE), ALONE]
     probe = "import socket; socket.create_connection(('127.0.0.1', 1), 1)"
     done = subprocess.run([*alone, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
@@ -44,7 +44,7 @@ def test_it_works_where_there_is_no_network_at_all(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (STRACE and allowed([STRACE, "-o", "/dev/null"])), reason="there is no strace here")
 def test_the_system_sees_no_connection_and_no_file_written_elsewhere(tmp_path: Path) -> None:
     """What libraries written in C do is seen as well, in every process."""
-    folder = copy_of_ours(tmp_path / "library")
+    folder = copy_of_leaflets(tmp_path / "library")
     temporary, log = tmp_path / "temporary", tmp_path / "log"
     temporary.mkdir()
     watch = [

@@ -20,6 +20,8 @@ from printables.pipeline.one_therapy import batches, library_for
 from printables.plan import Choice
 
 THERAPIES = ("ipt", "cbt-insomnia", "erp")
+ALL = Choice(audiences=("adults", "teens"))
+"""Two readers are enough: what is cached is therapies."""
 IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
 
 
@@ -32,16 +34,17 @@ def case(tmp_path: Path) -> LibraryCase:
 
 def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
     """One run of `check`, which recalls what the last one kept."""
-    options = dataclasses.replace(case.options(Choice()), **changed)  # type: ignore[arg-type]
+    options = dataclasses.replace(case.options(ALL), **changed)  # type: ignore[arg-type]
     known = Cache().load(options.store())
     found = build.check(options, known, keep=False)
     known.save(options.store())
     return found
 
 
+@pytest.mark.slow
 def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]) -> None:
     case.replace(ERP, "version:", 'version: "9.9"')
-    anew = build.check(case.options(Choice()))
+    anew = build.check(case.options(ALL))
     first, again = checked(case), checked(case)
     assert composed == 2 * sorted(THERAPIES)
     for found in (first, again):
@@ -86,6 +89,7 @@ CHANGES: dict[Callable[[LibraryCase], None], list[str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_change_composes_what_it_can_touch(
     case: LibraryCase, composed: list[str], change: Callable[[LibraryCase], None]
@@ -95,12 +99,13 @@ def test_a_change_composes_what_it_can_touch(
     change(case)
     found = checked(case)
     assert composed == CHANGES[change]
-    anew = build.check(case.options(Choice()))
+    anew = build.check(case.options(ALL))
     assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
 
 
+@pytest.mark.slow
 def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
-    library = build.check(case.options(Choice())).library
+    library = build.check(case.options(ALL)).library
     assert library
     reviews = {
         summary.id: summary.next_review
@@ -115,6 +120,7 @@ def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: l
     assert composed and any(f"{first}.yaml" in problem.path for problem in late.problems)
 
 
+@pytest.mark.slow
 def test_another_strictness_is_another_question(case: LibraryCase, composed: list[str]) -> None:
     usual = checked(case)
     strict = checked(case, release=True)
@@ -124,6 +130,7 @@ def test_another_strictness_is_another_question(case: LibraryCase, composed: lis
     assert composed == []
 
 
+@pytest.mark.slow
 def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
     checked(case)
     part = checked(case, choice=Choice(therapies=("ipt",), audiences=("teens",)))
@@ -131,6 +138,7 @@ def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
     assert {known.about.audience for known in part.handouts} == {"teens"}
 
 
+@pytest.mark.slow
 def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: list[str]) -> None:
     checked(case)
     checked(case, choice=Choice(therapies=("ipt",)))
@@ -139,8 +147,9 @@ def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: lis
     assert composed == []
 
 
+@pytest.mark.slow
 def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
-    run = build.check(case.options(Choice()))
+    run = build.check(case.options(ALL))
     assert run.library is not None
     for batch in batches(subject.item for subject in run.subjects):
         seen = library_for(run.library, batch)
@@ -152,6 +161,7 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
         assert seen.summaries.keys() == {*THERAPIES}
 
 
+@pytest.mark.slow
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(case)
     record_reader.read_record.cache_clear()
@@ -172,6 +182,7 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
           '{"format": 3, "read_results": {"a": 1}, "check_results": {}}']  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
@@ -182,6 +193,7 @@ def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: 
     json.loads(case.path("output").joinpath(store.NAME).read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("result", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
 def test_a_check_result_that_cannot_be_decoded_is_made_again(
     case: LibraryCase, composed: list[str], result: object
@@ -194,8 +206,9 @@ def test_a_check_result_that_cannot_be_decoded_is_made_again(
     assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) -> None:
-    options = case.options(Choice())
+    options = case.options(ALL)
     known = Cache()
     build.check(options, known, keep=False)
     a_shared_word(case)
@@ -203,6 +216,7 @@ def test_nothing_is_kept_where_shared_files_change_meanwhile(case: LibraryCase) 
     assert not (options.output / store.NAME).exists()
 
 
+@pytest.mark.slow
 def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str]) -> None:
     """Any store will do that gives back what it was given."""
 
@@ -216,7 +230,7 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
         def write(self, name: str, data: bytes) -> None:
             self.objects[name] = data
 
-    shared, options = Bucket(), case.options(Choice())
+    shared, options = Bucket(), case.options(ALL)
     known = Cache()
     first = build.check(options, known, keep=False)
     known.save(shared)
@@ -225,15 +239,18 @@ def test_machines_can_share_what_they_know(case: LibraryCase, composed: list[str
     assert (again.handouts, again.problems, composed) == (first.handouts, first.problems, [])
 
 
+@pytest.mark.slow
 def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
     case.path("output").rmdir()
     checked(case)
     assert not case.path("output").exists()
 
 
+@pytest.mark.slow
 def test_old_check_results_are_dropped(case: LibraryCase) -> None:
-    for day in range(1, 12 * VARIANTS):
-        case.write("content/locales/en.yaml", case.text("content/locales/en.yaml") + f"# {day}\n")
-        checked(case)
-    kept = json.loads((case.path("output") / store.NAME).read_bytes())
-    assert len(kept["check_results"]) == VARIANTS * len(kept["read_results"])
+    checked(case)
+    kept = Cache().load(case.options(ALL).store())
+    most = VARIANTS * len(kept.read_results)
+    for number in range(2 * most):
+        kept.put(f"another state {number}", "{}")
+    assert [key for key in range(2 * most) if f"another state {key}" in kept] == [*range(most, 2 * most)]

@@ -497,6 +497,7 @@ def test_books_of_an_edition_that_cannot_be_made_today_stay(case: LibraryCase) -
     assert "zebras" in text_of(tiny_book(case, LEARNER, "-a4-large-print"))
 
 
+@pytest.mark.long
 def test_printed_on_both_sides_sessions_begin_on_the_right(case: LibraryCase) -> None:
     assert tiny(case, "--edition", "a4-duplex").returncode == 0
     reader = tiny_book(case, LEARNER, "-a4-duplex")

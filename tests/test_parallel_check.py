@@ -27,7 +27,8 @@ from printables.plan import Choice
 COPIES = 3
 """36 therapies, more than are left to one process."""
 BROKEN, WRONG, IPT = (f"content/therapies/{name}.yaml" for name in ("ipt-2", "erp-3", "ipt"))
-DOOR = [sys.executable, str(ROOT / "make_printables.py")]
+CHECK = [sys.executable, str(ROOT / "make_printables.py"), "check", "--audience", "adults"]
+"""One reader is enough: what is shared out is therapies."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def case(large: Path, tmp_path: Path) -> LibraryCase:
 def started(case: LibraryCase) -> Iterator[subprocess.Popen[str]]:
     """A first check that runs, and does not outlive its test."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([*DOOR, "check"], cwd=case.root, stdout=pipe, stderr=pipe, text=True) as check:
+    with subprocess.Popen(CHECK, cwd=case.root, stdout=pipe, stderr=pipe, text=True) as check:
         try:
             yield check
         finally:
@@ -72,10 +73,11 @@ def _works(child: int) -> bool:
 
 
 def checked(case: LibraryCase, workers: int, cache: Cache) -> CheckedLibrary:
-    options = dataclasses.replace(case.options(Choice()), workers=workers)
+    options = dataclasses.replace(case.options(Choice(audiences=("adults",))), workers=workers)
     return build.check(options, cache, keep=False)
 
 
+@pytest.mark.slow
 def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list[str]) -> None:
     alone, several = Cache(), Cache()
     one = checked(case, 1, alone)
@@ -88,6 +90,7 @@ def test_several_processes_find_what_one_finds(case: LibraryCase, composed: list
     assert two.handouts == one.handouts
 
 
+@pytest.mark.slow
 def test_a_small_library_is_left_to_one_process(case: LibraryCase, composed: list[str]) -> None:
     for path in (case.root / "content/therapies").glob("*-[23].yaml"):
         path.unlink()
@@ -95,6 +98,7 @@ def test_a_small_library_is_left_to_one_process(case: LibraryCase, composed: lis
     assert len(composed) == 12
 
 
+@pytest.mark.slow
 def test_what_is_known_is_not_looked_at_again(case: LibraryCase, composed: list[str]) -> None:
     cache = Cache()
     checked(case, 2, cache)
@@ -103,6 +107,7 @@ def test_what_is_known_is_not_looked_at_again(case: LibraryCase, composed: list[
     assert set(composed) == {"ipt"}
 
 
+@pytest.mark.slow
 def test_no_room_for_files_leaves_all_to_one_process(
     case: LibraryCase, composed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,8 +116,9 @@ def test_no_room_for_files_leaves_all_to_one_process(
     assert len(composed) > parallel_check.FEWEST_BATCHES
 
 
+@pytest.mark.slow
 def test_ended_processes_cost_nothing(case: LibraryCase) -> None:
-    whole = subprocess.run([*DOOR, "check"], cwd=case.root, capture_output=True, text=True, check=False)
+    whole = subprocess.run(CHECK, cwd=case.root, capture_output=True, text=True, check=False)
     with started(case) as check:
         for _ in range(4):  # each is started again once, and then no more
             for child in working(check, 10):
@@ -124,6 +130,7 @@ def test_ended_processes_cost_nothing(case: LibraryCase) -> None:
     assert whole.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stopped_check_ends_soon_with_all_its_processes(case: LibraryCase, sign: signal.Signals, code: int) -> None:
     with started(case) as check:

@@ -102,6 +102,7 @@ def test_only_marked_elements_have_links_and_lose_the_mark() -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_help_line_that_ships_can_be_touched() -> None:
     library, _ = load(ROOT / "content", ROOT / "templates")
     assert library is not None
@@ -112,6 +113,7 @@ def test_every_help_line_that_ships_can_be_touched() -> None:
             assert reach.address.partition("?")[0] == ("sms:" if line.id == "shout" else "tel:") + figures
 
 
+@pytest.mark.slow
 def test_a_help_line_whose_number_is_not_clear_is_named_with_its_line(case: LibraryCase) -> None:
     number = case.replace("content/regions/england.yaml", "    how: Call 116 123.", "    how: Call 0800 1111 24 hours.")
     library, problems = case.load()
@@ -124,6 +126,7 @@ def test_a_help_line_whose_number_is_not_clear_is_named_with_its_line(case: Libr
     )
 
 
+@pytest.mark.slow
 def test_so_is_a_clinics_own(case: LibraryCase) -> None:
     number = case.replace("content/clinics/hillside.yaml", "  how: Call 01632 960103.", "  how: Room 101")
     _, (problem,) = case.load()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
-from leaflet_case import ROOT, TODAY
+from shipped_case import sample, shipped_pages
 
 from printables.pages.formats.reading_order import read_in_order
 from printables.pages.formats.text import plain_text
-from printables.pipeline import build
 from printables.typeset.inspect import source
 
 WIDTH = 72
@@ -22,11 +19,9 @@ SILENT = {"bar", "icon"}
 """Drawings whose words stand beside them."""
 
 
-@functools.cache
 def pages() -> dict[str, str]:
-    """The HTML of every leaflet and worksheet that is shipped."""
-    checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY))
-    return {subject.item.path: subject.html for subject in checked.subjects}
+    """The HTML of leaflets and worksheets that are shipped."""
+    return dict(sample(shipped_pages().items()))
 
 
 def page(body: str) -> str:

@@ -59,6 +59,7 @@ def said(case: LibraryCase, choice: Choice) -> list[str]:
     return [str(problem) for problem in check_choice(library, choice)]
 
 
+@pytest.mark.slow
 def test_everything(case: LibraryCase) -> None:
     """Therapies by name, and for each the audiences in their own order."""
     add_therapy(case, "act")
@@ -69,23 +70,27 @@ def test_everything(case: LibraryCase) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_item(case: LibraryCase) -> None:
     (item,) = planned(case, Choice(audiences=("teens",)))
     assert item == Item("ipt", "teens", "en", "england", None, "", TODAY)
 
 
+@pytest.mark.slow
 def test_the_day_changes_no_path(case: LibraryCase) -> None:
     library = library_of(case)
     early, late = (plan(library, Choice(), day) for day in (date(2000, 1, 1), date(2100, 1, 1)))
     assert [item.path for item in early] == [item.path for item in late]
 
 
+@pytest.mark.slow
 def test_the_version_changes_no_path(case: LibraryCase) -> None:
     before = paths(case, Choice())
     case.replace(IPT, "version:", 'version: "9.9"')
     assert paths(case, Choice()) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("choice", "files"),
     [
@@ -104,6 +109,7 @@ def test_filters(case: LibraryCase, choice: Choice, files: list[str]) -> None:
     assert paths(case, choice) == [f"leaflets/{file}.pdf" for file in files]
 
 
+@pytest.mark.slow
 def test_an_audience_without_a_title_gets_no_leaflet(case: LibraryCase) -> None:
     """The record says why, under not_for."""
     title = case.line(IPT, "  teens:", "titles:")
@@ -115,6 +121,7 @@ def test_an_audience_without_a_title_gets_no_leaflet(case: LibraryCase) -> None:
     assert [item.audience for item in planned(case, Choice())] == ["adults", "parents", "professionals"]
 
 
+@pytest.mark.slow
 def test_a_broken_record_is_not_planned(case: LibraryCase) -> None:
     add_therapy(case, "act")
     case.replace("content/therapies/act.yaml", "name:", "name: []")
@@ -126,16 +133,19 @@ def test_a_broken_record_is_not_planned(case: LibraryCase) -> None:
 # Regions and clinics
 
 
+@pytest.mark.slow
 def test_the_usual_region_has_no_folder(case: LibraryCase) -> None:
     assert paths(case, Choice(region="england")) == paths(case, Choice())
 
 
+@pytest.mark.slow
 def test_another_region_has_a_folder_of_its_own(case: LibraryCase) -> None:
     add_wales(case)
     (item,) = planned(case, Choice(audiences=("teens",), region="wales"))
     assert (item.region, item.path) == ("wales", "regions/wales/leaflets/teens/ipt-teens-en.pdf")
 
 
+@pytest.mark.slow
 def test_a_clinic_has_a_folder_and_brings_its_region(case: LibraryCase) -> None:
     add_wales(case)
     (item,) = planned(case, Choice(audiences=("teens",), clinic="seaside"))
@@ -143,12 +153,14 @@ def test_a_clinic_has_a_folder_and_brings_its_region(case: LibraryCase) -> None:
     assert item.path == "clinics/seaside/leaflets/teens/ipt-teens-en.pdf"
 
 
+@pytest.mark.slow
 def test_a_region_that_is_asked_for_wins_over_the_clinics(case: LibraryCase) -> None:
     add_wales(case)
     (item,) = planned(case, Choice(audiences=("teens",), region="england", clinic="seaside"))
     assert (item.clinic, item.region) == ("seaside", "england")
 
 
+@pytest.mark.slow
 def test_the_publishers_own_clinic_is_the_usual_one(case: LibraryCase) -> None:
     """Its leaflets need no folder of their own."""
     case.replace(PUBLISHER, "region:", "{}\nclinic: riverside")
@@ -156,6 +168,7 @@ def test_the_publishers_own_clinic_is_the_usual_one(case: LibraryCase) -> None:
     assert (item.clinic, item.path) == ("riverside", "leaflets/teens/ipt-teens-en.pdf")
 
 
+@pytest.mark.slow
 def test_no_two_leaflets_share_a_path(case: LibraryCase) -> None:
     """Neither within one build nor between builds for clinics and regions, on systems that ignore capitals too."""
     add_wales(case)
@@ -170,6 +183,7 @@ def test_no_two_leaflets_share_a_path(case: LibraryCase) -> None:
 # Names on the command line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
@@ -190,6 +204,7 @@ def test_unknown_names(case: LibraryCase, choice: Choice, message: str) -> None:
     assert said(case, choice) == [f"command line: {message}"]
 
 
+@pytest.mark.slow
 def test_all_unknown_names_at_once(case: LibraryCase) -> None:
     choice = Choice(therapies=("ipt", "itp"), audiences=("teen",), region="englnd", clinic="riversid")
     assert [message.split('"')[1] for message in said(case, choice)] == ["itp", "teen", "englnd", "riversid"]
@@ -222,6 +237,7 @@ class TestWorksheetsAndShelves:
         assert [item.record for item in items] == ["ipt", *self.SHEETS]
         assert items[1].path == "worksheets/teens/closeness-circles-teens-en.pdf"
 
+    @pytest.mark.slow
     def test_a_worksheet_of_two_therapies_is_made_once(self, case: LibraryCase) -> None:
         add_therapy(case, "act")
         items = [item for item in plan(whole(case), Choice(), TODAY) if item.worksheet]
@@ -230,6 +246,7 @@ class TestWorksheetsAndShelves:
         ]
         assert {item.therapy for item in items} == {"act"}
 
+    @pytest.mark.slow
     def test_a_therapy_brings_its_worksheets_though_another_names_them_first(self, case: LibraryCase) -> None:
         add_therapy(case, "act")
         items = plan(whole(case), Choice(therapies=("ipt",), audiences=("teens",)), TODAY)
@@ -241,10 +258,12 @@ class TestWorksheetsAndShelves:
             f"worksheets/{name}/my-goals-{name}-en.pdf" for name in ("adults", "teens")
         ]
 
+    @pytest.mark.slow
     def test_a_worksheet_that_is_not_there(self, case: LibraryCase) -> None:
         (problem,) = check_choice(whole(case), Choice(worksheets=("my-goal",)))
         assert str(problem) == 'command line: There is no worksheet "my-goal". Did you mean "my-goals"?'
 
+    @pytest.mark.slow
     def test_a_clinic_gets_what_is_on_its_shelf(self, case: LibraryCase) -> None:
         shelf = whole(case).clinics["riverside"].shelf
         items = plan(whole(case), Choice(clinic="riverside"), TODAY)
@@ -258,6 +277,7 @@ class TestWorksheetsAndShelves:
         assert 0 < len(items) < len(plan(whole(case), Choice(every_edition=True), TODAY))
         assert {item.folder for item in items} == {"clinics/riverside/"}
 
+    @pytest.mark.slow
     def test_editions_that_are_asked_for_replace_those_of_the_shelf(self, case: LibraryCase) -> None:
         asked = Choice(clinic="riverside", audiences=("adults",), editions=(Edition(cream=True),))
         items = plan(whole(case), asked, TODAY)

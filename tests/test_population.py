@@ -15,6 +15,7 @@ def t9(found: Case) -> list[tuple[str, str, int, str, str]]:
     return [told(problem) for problem in found.problems if problem.rule == "T9"]
 
 
+@pytest.mark.slow
 def test_a_claim_about_young_people_on_a_review_of_adults(tmp_path: Path) -> None:
     """What EMDR printed: a review of adults behind its claim about children, which the claim itself vouched for."""
     found = case(tmp_path, "teens", {"claims.3.sources": ["duffy-2019", "claridge-2014"]})
@@ -25,6 +26,7 @@ def test_a_claim_about_young_people_on_a_review_of_adults(tmp_path: Path) -> Non
     assert t9(found) == [("error", "T9", line, what, MEND)]
 
 
+@pytest.mark.slow
 def test_a_claim_whose_guideline_is_about_others(tmp_path: Path) -> None:
     found = case(tmp_path, "teens", {"claims.3.guidance.source": "ng222"})
     what = 'The claim "young-people-moderate-severe" is about young people, and its source "ng222" about adults.'
@@ -32,6 +34,7 @@ def test_a_claim_whose_guideline_is_about_others(tmp_path: Path) -> None:
     assert t9(found) == [("error", "T9", line, what, MEND)]
 
 
+@pytest.mark.slow
 def test_a_course_and_its_phase_on_a_page_about_adults(tmp_path: Path) -> None:
     changes = {"courses.1.sources": ["icope-ipt"], "courses.1.phases.0.sources": ["leeds-ipt"]}
     found = case(tmp_path, "teens", changes)
@@ -42,6 +45,7 @@ def test_a_course_and_its_phase_on_a_page_about_adults(tmp_path: Path) -> None:
     assert [(what, mend) for _, _, _, what, mend in t9(found)] == [(what, MEND) for what in whats]
 
 
+@pytest.mark.slow
 def test_words_that_cite_a_review_of_adults_which_a_claim_vouches_for(tmp_path: Path) -> None:
     changes = {"sections.overview": "You may\nfeel better {@claridge-2014}.", "claims.3.sources": ["claridge-2014"]}
     found = case(tmp_path, "teens", changes)
@@ -49,6 +53,7 @@ def test_words_that_cite_a_review_of_adults_which_a_claim_vouches_for(tmp_path: 
     assert ("error", "T9", found.line("feel better {@claridge"), what, FITS) in t9(found)
 
 
+@pytest.mark.slow
 def test_a_paragraph_about_young_people_for_professionals(tmp_path: Path) -> None:
     young = "**Young people.** It helps {@duffy-2019},\nand more {@claridge-2014}."
     text = f"**Adults.** It helps {{@claridge-2014}}.\n\n{young}"
@@ -57,12 +62,14 @@ def test_a_paragraph_about_young_people_for_professionals(tmp_path: Path) -> Non
     assert t9(found) == [("error", "T9", found.line("and more {@claridge-2014}"), what, FITS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["\n", "\n- "])
 def test_a_lead_speaks_of_its_own_paragraph_and_item_alone(tmp_path: Path, start: str) -> None:
     text = f"{start}**Young people.** It helps {{@duffy-2019}}.{start}**Adults.** It helps {{@claridge-2014}}."
     assert t9(case(tmp_path, "professionals", {"sections.evidence": text.strip()})) == []
 
 
+@pytest.mark.slow
 def test_a_trial_that_does_not_say_whom_it_studied(tmp_path: Path) -> None:
     names = list(library().sources)
     at = names.index("claridge-2014")
@@ -72,10 +79,11 @@ def test_a_trial_that_does_not_say_whom_it_studied(tmp_path: Path) -> None:
     assert t9(found) == [("warning", "T9", found.line('"claridge-2014"', "sources"), what, mend)]
 
 
+@pytest.mark.slow
 def test_every_claim_and_course_that_ships_fits_its_sources() -> None:
-    from test_shelf import checked
+    from shipped_case import shipped
 
-    of = checked().library
+    of = shipped().library
     assert of is not None
     looked_at = 0
     for therapy in of.therapies.values():

@@ -125,8 +125,17 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; make test does it")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["good", "spoiled", "long list"])
+@pytest.mark.parametrize(
+    ("state", "scheme"),
+    [
+        ("good", "light"),
+        ("spoiled", "dark"),
+        *(
+            pytest.param(*rest, marks=pytest.mark.long)
+            for rest in (("good", "dark"), ("spoiled", "light"), ("long list", "light"), ("long list", "dark"))
+        ),
+    ],
+)
 def test_axe_finds_nothing(state: str, scheme: ColorScheme, browser: Browser, visitor: Visitor) -> None:
     page = opened(browser, visitor, scheme=scheme, bypass_csp=True)
     if state == "spoiled":

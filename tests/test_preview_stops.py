@@ -115,6 +115,7 @@ def test_other_commands_do_not_load_the_extra() -> None:
     assert done.stdout == "True set()\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--host", "192.0.2.1"], ["--port", "70000"], ["--port", "-1"]])
 def test_no_other_host_and_no_impossible_port(arguments: list[str], folder: Path) -> None:
     assert run(folder, *arguments).returncode == 2

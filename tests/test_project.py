@@ -92,6 +92,7 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_tag_has_version_and_text_of_the_newest_heading(repository: Repository) -> None:
     repository.commit(CHANGES, "1.2.0")
     done = repository.tag()
@@ -106,6 +107,7 @@ def test_a_tag_has_version_and_text_of_the_newest_heading(repository: Repository
     )
 
 
+@pytest.mark.slow
 def test_an_older_commit_can_be_tagged_by_its_own_changelog(repository: Repository) -> None:
     repository.commit("# Changes\n\n## 1.1.0\n\nOld.\n", "1.1.0")
     repository.commit(CHANGES, "1.2.0")
@@ -143,6 +145,7 @@ def test_no_tag_where_the_files_do_not_agree(changes: str, version: str, expecte
     assert repository.git("tag", "--list") == ""
 
 
+@pytest.mark.slow
 def test_a_version_is_tagged_once(repository: Repository) -> None:
     repository.commit(CHANGES, "1.2.0")
     assert repository.tag().returncode == 0
@@ -160,6 +163,7 @@ def test_a_tag_that_is_not_the_version_is_refused(repository: Repository) -> Non
     )
 
 
+@pytest.mark.slow
 def test_what_git_says_is_passed_on(repository: Repository) -> None:
     done = repository.tag("no-such-commit")
     assert done.returncode == 1 and "no-such-commit" in done.stderr

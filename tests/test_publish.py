@@ -95,6 +95,7 @@ def age(output: Path) -> dict[str, int]:
     return {name: (output / name).stat().st_mtime_ns for name in listing(output)}
 
 
+@pytest.mark.slow
 def test_the_first_build_writes_leaflets_twins_and_manifest(tmp_path: Path) -> None:
     told: list[str] = []
     done = publish([with_sibling("b"), job("a")], tmp_path / "new" / "output", on_done=told.append)
@@ -104,6 +105,7 @@ def test_the_first_build_writes_leaflets_twins_and_manifest(tmp_path: Path) -> N
     assert listing(tmp_path / "new" / "output") == {*pdfs("a", "b"), "leaflets/teens/b.html", "manifest.json"}
 
 
+@pytest.mark.slow
 def test_an_unchanged_build_prints_and_writes_nothing(tmp_path: Path) -> None:
     jobs = [with_sibling("a", "sparse"), job("b")]
     publish(jobs, tmp_path)
@@ -114,6 +116,7 @@ def test_an_unchanged_build_prints_and_writes_nothing(tmp_path: Path) -> None:
     assert done.findings == ((pdfs("a")[0], WARNING),)  # still said, although nothing was printed
 
 
+@pytest.mark.slow
 def test_one_changed_page_is_the_only_one_printed(tmp_path: Path) -> None:
     publish([job("a"), job("b"), job("c")], tmp_path)
     before = age(tmp_path)
@@ -138,6 +141,7 @@ SAID = {
 """Another value for each field of `About` but the path, which is another file's."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one.name for one in fields(LeafletDetails) if one.name != "path"])
 def test_what_is_said_of_a_leaflet_is_rewritten_in_the_manifest_and_prints_nothing(name: str, tmp_path: Path) -> None:
     publish([job("a")], tmp_path)
@@ -158,6 +162,7 @@ def test_a_file_that_was_damaged_or_lost_is_made_again(damaged: str, tmp_path: P
     assert (tmp_path / damaged).read_bytes() == good
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", ["wrong", "raise"])
 def test_a_failing_page_keeps_the_last_good_one(bad: str, tmp_path: Path) -> None:
     publish([with_sibling("a", "good"), job("b")], tmp_path)
@@ -169,12 +174,14 @@ def test_a_failing_page_keeps_the_last_good_one(bad: str, tmp_path: Path) -> Non
     assert manifest.read(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_page_that_never_was_good_is_not_in_the_manifest(tmp_path: Path) -> None:
     done = publish([job("a", "wrong")], tmp_path)
     assert (done.failed, done.entries) == (pdfs("a"), ())
     assert listing(tmp_path) == {"manifest.json", "drafts/leaflets/teens/a.pdf"}
 
 
+@pytest.mark.slow
 def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:
     publish([with_sibling("a"), job("b", path="leaflets/old/b.pdf")], tmp_path)
     for foreign in ("leaflets/teens/mine.pdf", "notes.txt"):
@@ -193,6 +200,7 @@ def test_a_twin_that_is_no_longer_made_goes(tmp_path: Path) -> None:
     assert listing(tmp_path) == {*pdfs("a"), "manifest.json"}
 
 
+@pytest.mark.slow
 def test_what_is_asked_to_stay_stays_unless_it_was_taken_away(tmp_path: Path) -> None:
     publish([job("a"), with_sibling("b"), job("c")], tmp_path)
     (tmp_path / pdfs("c")[0]).unlink()
@@ -215,6 +223,7 @@ def test_a_manifest_that_cannot_be_read_means_printing_again(damage: bytes | Non
     assert json.loads(path.read_bytes())["version"] == manifest.VERSION
 
 
+@pytest.mark.slow
 def test_a_manifest_cannot_make_us_delete_elsewhere(tmp_path: Path) -> None:
     output, precious = tmp_path / "output", tmp_path / "precious.pdf"
     publish([job("a")], output)
@@ -225,6 +234,7 @@ def test_a_manifest_cannot_make_us_delete_elsewhere(tmp_path: Path) -> None:
     assert precious.exists()
 
 
+@pytest.mark.slow
 def test_a_link_in_the_output_folder_is_not_followed_out(tmp_path: Path) -> None:
     output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
     publish([job("a")], output)
@@ -261,6 +271,7 @@ def test_a_second_build_is_refused_and_the_next_is_not(tmp_path: Path) -> None:
     assert publish([job("b")], tmp_path).rendered == pdfs("b")
 
 
+@pytest.mark.slow
 def test_the_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
     (tmp_path / "leaflets").touch()
     with pytest.raises(OutputError, match="file stands where a folder"):
@@ -297,6 +308,7 @@ def test_what_was_done_before_an_interruption_is_not_done_again(tmp_path: Path) 
     assert (done.kept, done.rendered) == (pdfs("a"), pdfs("b"))
 
 
+@pytest.mark.slow
 def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / "leaflets").mkdir()
     (tmp_path / "leaflets" / ".printables-0123456789abcdef.tmp").touch()
@@ -330,6 +342,7 @@ def test_a_twin_clashes_like_any_file_and_different_paths_do_not() -> None:
     assert check_unique([*with_sibling("a").paths(), *replace(with_sibling("a"), path="c.pdf").paths()]) != []
 
 
+@pytest.mark.slow
 def test_workers_print_what_one_process_prints(tmp_path: Path) -> None:
     jobs = [job(name, f"{name} sparse") for name in "abcdef"]
     one, two = publish(jobs, tmp_path / "one"), publish(jobs, tmp_path / "two", workers=2)
@@ -384,6 +397,7 @@ class Broken(futures.Executor):
         raise futures.BrokenExecutor
 
 
+@pytest.mark.slow
 def test_where_the_executor_breaks_the_work_is_done_here(tmp_path: Path) -> None:
     assert publish([job("a"), job("b")], tmp_path, workers=2, executor=Broken()).rendered == pdfs("a", "b")
 

@@ -291,6 +291,7 @@ PRINT = ("Add an output format", "Change how a page number is printed")
 """Those whose effect is on a page that is printed."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.pdf] * (name in PRINT)) for name in WALKS])
 def test_recipe(name: str, project: Project) -> None:
     recipe = RECIPES[name]

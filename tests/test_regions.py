@@ -19,6 +19,7 @@ from printables.plan import Choice
 from printables.problems import Problem
 from printables.typeset.inspect.text import read_pdf
 
+pytestmark = pytest.mark.slow
 NEW = ("wales", "scotland", "northern-ireland")
 ALL = ("england", *NEW)
 TODAY = date(2026, 12, 1)
@@ -69,7 +70,6 @@ def test_these_are_all_that_ship() -> None:
 # Each is whole
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_region_has_no_problems(name: str) -> None:
     assert [str(problem) for problem in checked(name).problems] == []
@@ -177,7 +177,6 @@ def told(problem: Problem) -> tuple[str, str, str, str]:
     return problem.severity, problem.rule, problem.what, problem.mend
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind", "identity"), UNCHECKED)
 def test_release_refuses_what_is_unchecked(name: str, kind: str, identity: str) -> None:
     what = f'The {"help line" if kind == "line" else "source"} "{identity}" is unchecked.'

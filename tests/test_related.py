@@ -5,40 +5,39 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from leaflet_case import ROOT, TODAY
+from shipped_case import shipped
 
 from printables.library.related import related
 from printables.pages.compose.blocks.other_leaflets import MOST_RELATED
-from printables.pipeline import build
-from printables.plan import Choice
-
-OURS = build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY)
 
 
 def ids(therapy: str, audience: str) -> list[str]:
-    library = build.check(OURS).library
+    library = shipped().library
     assert library is not None
     return [other.id for other in related(library, library.summaries[therapy], library.audiences[audience])]
 
 
 def text(therapy: str, audience: str) -> str:
     """The leaflet's words."""
-    options = build.Options(OURS.content, OURS.templates, OURS.output, TODAY, Choice((therapy,), (audience,)))
-    return next(s.text for s in build.check(options).subjects if not s.item.worksheet)
+    leaflets = (one for one in shipped().subjects if not one.item.worksheet)
+    return next(one.text for one in leaflets if (one.item.therapy, one.item.audience) == (therapy, audience))
 
 
+@pytest.mark.slow
 def test_less_severe_depression_leads_to_the_other_therapies_for_depression_and_to_no_other() -> None:
     found = ids("ipt", "adults")
     assert {"cbt", "behavioural-activation", "mbct", "act"} <= set(found)
     assert not {"ipt", "erp", "cbt-insomnia"} & set(found)
 
 
+@pytest.mark.slow
 def test_a_teenager_is_not_sent_to_a_leaflet_that_is_not_for_teenagers() -> None:
     found = ids("ipt", "teens")
     assert {"cbt", "behavioural-activation"} <= set(found)
     assert not {"act", "mbct"} & set(found)
 
 
+@pytest.mark.slow
 def test_the_strongest_evidence_comes_first() -> None:
     """CBT for depression is strong in our records, mindfulness for less severe depression limited."""
     found = ids("ipt", "adults")
@@ -46,8 +45,9 @@ def test_the_strongest_evidence_comes_first() -> None:
     assert found.index("cbt") < found.index("act")
 
 
+@pytest.mark.slow
 def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
-    library = build.check(OURS).library
+    library = shipped().library
     assert library is not None
     cbt = library.summaries["cbt"]
     claims = tuple(dataclasses.replace(claim, strength="none") for claim in cbt.claims)
@@ -58,8 +58,9 @@ def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
     assert "cbt" in ids("ipt", "adults") and "cbt" not in [other.id for other in found]
 
 
+@pytest.mark.slow
 def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
-    library = build.check(OURS).library
+    library = shipped().library
     assert library is not None
     assert len(ids("ipt", "adults")) > MOST_RELATED
     for audience, shown in (("adults", MOST_RELATED), ("professionals", len(ids("ipt", "professionals")))):
@@ -68,6 +69,7 @@ def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
         assert sentence.lower() in " ".join(text("ipt", audience).split()).lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("therapy", ["erp"])
 def test_a_therapy_alone_with_its_problem_names_no_other(therapy: str) -> None:
     assert ids(therapy, "teens") == []

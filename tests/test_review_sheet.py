@@ -34,12 +34,14 @@ def test_the_numbers_are_those_of_the_instruments() -> None:
     assert [len(tool.items) for tool in (DISCERN, PEMAT, CDC)] == [16, 24, 20]
 
 
+@pytest.mark.slow
 def test_what_is_looked_for_exists() -> None:
     shown = {b.show for name in AUDIENCES for s in real(name).leaflet.audience.sections for b in s.blocks}
     wanted = {name for tool in TOOLS for item in tool.items for name in item.seen}
     assert wanted - shown - MEASURES.keys() == set()
 
 
+@pytest.mark.slow
 def test_one_sheet_for_each_leaflet(case: LibraryCase) -> None:
     done = review(case, "ipt")
     assert done.exit_code == 0, done.output
@@ -69,6 +71,7 @@ def test_worksheets_and_unchecked_facts_are_signed_with_the_leaflet(case: Librar
     assert "--fact phases/young-people --fact help-lines/youngminds-parents --name" in command
 
 
+@pytest.mark.slow
 def test_what_was_seen_has_heading_and_line(case: LibraryCase) -> None:
     assert review(case, "ipt", "adults").exit_code == 0
     assert not case.path("output/proofs/ipt-teens-review.html").exists()
@@ -80,6 +83,7 @@ def test_what_was_seen_has_heading_and_line(case: LibraryCase) -> None:
     assert "<td></td>" in blank
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "message"),
     [

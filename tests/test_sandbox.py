@@ -74,6 +74,7 @@ def filled(template: str, seconds: float = 30) -> str:
         return SandboxEnvironment(autoescape=True, loader=DictLoader({"page": template})).get_template("page").render()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_each_way_to_work_for_ever_is_ended(name: str) -> None:
     before = time.process_time()
@@ -149,6 +150,7 @@ def test_every_filter_of_jinja_is_known_here() -> None:
     assert jinja.filters.keys() - here.filters.keys() == set(LEFT_OUT) and "lipsum" not in here.globals
 
 
+@pytest.mark.slow
 def test_loops_inside_loops_are_ended() -> None:
     with pytest.raises(
         TemplateLimit, match=r"it takes more than 0.5 seconds of processor time\. Look for loops inside loops"
@@ -157,6 +159,7 @@ def test_loops_inside_loops_are_ended() -> None:
     assert filled("fine") == "fine"
 
 
+@pytest.mark.slow
 def test_in_another_thread_as_well() -> None:
     said: list[str] = []
 
@@ -187,6 +190,7 @@ def test_threads_have_a_limit_each() -> None:
     assert made == ["fine"] and filled("fine") == "fine"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not heed the limit")
 @pytest.mark.parametrize(
     "template",
@@ -215,6 +219,7 @@ def reaches_into_threads(code: str) -> list[int]:
     return [node.lineno for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute) and node.attr in names]
 
 
+@pytest.mark.slow
 def test_no_exception_is_thrown_into_a_thread() -> None:
     assert reaches_into_threads("import ctypes\nctypes.pythonapi.PyThreadState_SetAsyncExc(1, 2)\n") == [2, 2]
     code = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "printables").rglob("*.py")}

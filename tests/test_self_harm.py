@@ -37,6 +37,7 @@ def dbt(region: str) -> dict[str, Subject]:
     return {subject.item.audience: subject for subject in checked.subjects if not subject.item.worksheet}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize(("audience", "said"), [("teens", TEENS), ("parents", PARENTS)])
 def test_dbt_says_who_is_told_what(region: str, audience: str, said: tuple[str, ...]) -> None:
@@ -60,19 +61,20 @@ def test_the_words_are_the_same_in_every_region() -> None:
 
 @pytest.mark.slow
 def test_only_dbt_is_for_self_harm_and_others_print_none_of_it() -> None:
-    from test_shelf import checked
+    from shipped_case import shipped
 
-    of = checked().library
+    of = shipped().library
     assert of is not None
     assert [name for name, therapy in of.therapies.items() if therapy.for_self_harm] == ["dbt"]
     shown = {
         (subject.item.therapy, subject.item.audience)
-        for subject in checked().subjects
+        for subject in shipped().subjects
         if "region-privacy-self-harm" in [b.show for section in subject.leaflet.sections for b in section.blocks]
     }
     assert shown == {("dbt", "teens"), ("dbt", "parents")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["teens", "parents"])
 def test_a_region_without_the_words_is_an_error(tmp_path: Path, audience: str) -> None:
     changes = {"for_self_harm": "yes", f"region:privacy_self_harm.{audience}": None}

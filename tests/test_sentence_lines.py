@@ -114,6 +114,7 @@ def test_every_sentence_has_the_line_of_its_first_word(words: str) -> None:
 WHOLE = ("two that open alike", "the same twice", "folded", "in double quotes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_sentence_that_is_too_long_is_told_there(tmp_path: Path, name: str) -> None:
     found = told(tmp_path, WORDS[name])
@@ -121,6 +122,7 @@ def test_a_sentence_that_is_too_long_is_told_there(tmp_path: Path, name: str) ->
     assert found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_sentence_of_a_worksheet_as_well(tmp_path: Path, name: str) -> None:
     found = told(tmp_path, WORDS[name], file=WORKSHEET, where="start")
@@ -145,6 +147,7 @@ OTHERS = {
 """What another problem begins with, and words that have it on each line with "Look"."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", OTHERS)
 def test_other_problems_are_told_on_their_lines(tmp_path: Path, what: str) -> None:
     assert told(tmp_path, OTHERS[what], what) == holding(tmp_path, "Look")

@@ -184,6 +184,7 @@ def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 
 
+@pytest.mark.slow
 def test_an_undeclared_import_is_seen() -> None:
     source = "import os, jinja2.ext\ndef f():\n    from pytest import raises\n"
     assert undeclared([source], {"jinja2"}) == {"pytest"}

@@ -11,10 +11,12 @@ from pathlib import Path
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from site_case import ADDRESS, chromium, kinds, page_of, serving, shared
+from site_case import ADDRESS, REST, chromium, kinds, page_of, serving, shared
 
 pytestmark = pytest.mark.pdf
-KINDS = list(kinds(Path()).items())
+KINDS = [
+    pytest.param(kind, path, marks=pytest.mark.long if kind in REST else ()) for kind, path in kinds(Path()).items()
+]
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +124,8 @@ def test_each_filter_finds_what_it_says(
         assert {title.partition(": for ")[2] for title in found} == readers
 
 
-HANDOUTS = 4 + 2 + 5 * 2 + 2
-"""IPT's leaflets, those of CBT for insomnia, IPT's five worksheets for two readers, and two about sleep."""
+HANDOUTS = 4 + 2 + 2 * 2 + 1
+"""IPT's leaflets, those of CBT for insomnia, IPT's two worksheets for two readers, and one about sleep."""
 
 
 def test_words_that_nobody_wrote_find_nothing_and_the_list_stays(browser: Browser, address: str) -> None:
@@ -280,7 +282,7 @@ def test_the_desk_narrows_its_shelf_and_opens_the_edition_that_was_chosen(
         page.goto(f"{address}desk.html")
         page.get_by_label("Therapy").select_option("ipt")
         page.get_by_label("Who it is for").select_option("teens")
-        assert page.locator("#desk-status").inner_text() == "6 to choose from"
+        assert page.locator("#desk-status").inner_text() == "3 to choose from"
         page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").tap()
         dialog = page.get_by_role("dialog", name="Interpersonal psychotherapy: for teenagers")
         assert dialog.is_visible()

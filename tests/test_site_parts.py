@@ -129,6 +129,7 @@ def test_every_word_of_the_site_is_used(library: Library) -> None:
     assert [name for name in unused if not name.startswith(made)] == []
 
 
+@pytest.mark.slow
 def test_the_fonts_hold_what_is_asked_for_and_little_else() -> None:
     characters = fonts.letters(["Naïve “café”"])
     for data in fonts.font_files(characters).values():
@@ -214,6 +215,7 @@ def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
     assert second.written().kept == ("b.html",)
 
 
+@pytest.mark.slow
 def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
     parts = [
         SitePart(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)

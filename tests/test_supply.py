@@ -73,6 +73,7 @@ def test_an_empty_database_proves_nothing(tmp_path: Path) -> None:
     assert audited(tmp_path).returncode == 1
 
 
+@pytest.mark.slow
 def test_the_page_of_licences_is_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, str(TOOLS / "licences.py"), "--check"], capture_output=True, text=True, check=False

@@ -75,6 +75,7 @@ def test_a_program_that_fails_otherwise_is_named_with_its_last_words(tmp_path: P
     assert str(none) == f"It does not start: {tmp_path}/none is not there."
 
 
+@pytest.mark.slow
 def test_a_program_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "LONGEST", 0.5)
     said = started(Program("It", (script(tmp_path / "slow", "exec sleep 600"),)))

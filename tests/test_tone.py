@@ -38,6 +38,7 @@ def row(therapy: str = "ipt", **figures: Any) -> reading_levels.LeafletLevels:
     return dataclasses.replace(USUAL, therapy=therapy, **figures)
 
 
+@pytest.mark.slow
 def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -> None:
     (measured,) = reading_levels.levels_of_all(case(tmp_path, "teens").checked.subjects)
     assert measured.key == ("ipt", "teens")
@@ -46,6 +47,7 @@ def test_a_leaflet_is_measured_beside_the_limits_of_its_reader(tmp_path: Path) -
     assert 600 < measured.words < 800 and 30 < measured.you < 60
 
 
+@pytest.mark.slow
 def test_a_word_to_avoid_and_a_long_sentence_are_counted(tmp_path: Path) -> None:
     spoiled = case(tmp_path, "teens", {"sections.overview": f"{LONG}That is a cool formulation of your mates."})
     (measured,) = reading_levels.levels_of_all(spoiled.checked.subjects)
@@ -119,6 +121,7 @@ def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
     assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(reading_levels.MEASURES) - 1
 
 
+@pytest.mark.slow
 def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     path = tmp_path / "reports/tone.json"

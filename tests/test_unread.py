@@ -100,6 +100,7 @@ def test_there_is_an_end_to_what_is_said() -> None:
     assert len(said("\n".join(["> a"] * 50))) == 10
 
 
+@pytest.mark.slow
 def test_on_a_leaflet(case: LibraryCase) -> None:
     line = case.replace(IPT, "      It is mostly about your life now", "{}\n      > Not about ~~x~~ blame.")
     problems = [case.shown(problem) for problem in case.check("ipt").problems]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets
 
 from printables.cache import environment, up_to_date
 from printables.cli import fast_path
@@ -245,7 +245,7 @@ def run(folder: Path, *arguments: str, watched: bool = False) -> subprocess.Comp
 
 @pytest.mark.pdf
 def test_a_repeated_build_says_the_same_without_loading_anything(tmp_path: Path) -> None:
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     command = ("build", "--therapy", "ipt", "--audience", "teens", "--json")
     first = json.loads(run(tmp_path, *command).stdout)
     assert first["rendered"]
@@ -269,7 +269,7 @@ def test_a_repeated_build_says_the_same_without_loading_anything(tmp_path: Path)
 
 @pytest.mark.pdf
 def test_a_build_with_errors_is_never_repeated(tmp_path: Path) -> None:
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     record = tmp_path / "content/therapies/ipt.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace("titles:", "titels:", 1), encoding="utf-8")
     time.sleep(up_to_date.SETTLED / 1e9)

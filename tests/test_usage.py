@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from guarded_case import COMMAND
-from library_case import LibraryCase, copy_of_ours
+from library_case import LibraryCase, copy_of_leaflets
 from torture import children
 
 from printables import limits
@@ -99,6 +99,7 @@ def test_work_without_end_is_ended_by_the_processor_time_that_it_took(worker: Wo
     assert ended.value.reason == "time"
 
 
+@pytest.mark.slow
 @linux
 def test_a_page_that_is_stopped_for_longer_than_its_limit_is_still_printed(worker: Worker) -> None:
     """As when the machine does other things for a long time, or sleeps."""
@@ -125,6 +126,7 @@ def test_a_page_beside_a_busy_neighbour_is_not_ended(worker: Worker) -> None:
     assert worked < 1.5, "the companion: it ran for 3 seconds by the clock"
 
 
+@pytest.mark.slow
 def test_a_page_that_waits_for_what_never_comes_is_ended_by_the_clock(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,7 +161,7 @@ def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.pdf
 def test_a_build_whose_processes_are_stopped_for_longer_than_a_page_may_take_is_whole(tmp_path: Path) -> None:
     """By the command itself, with the real engine: its processes stand still for twice the limit."""
-    folder, script = copy_of_ours(tmp_path / "library"), tmp_path / "command.py"
+    folder, script = copy_of_leaflets(tmp_path / "library"), tmp_path / "command.py"
     arguments = ["build", "--audience", "teens", "--jobs", "2"]
     script.write_text(COMMAND.format(root=str(ROOT), limits={"PRINTING": 4.0}, arguments=arguments), encoding="utf-8")
     with subprocess.Popen(
@@ -180,12 +182,14 @@ def test_a_build_whose_processes_are_stopped_for_longer_than_a_page_may_take_is_
 # Templates, and the checks of the preview, run in threads
 
 
+@pytest.mark.slow
 def test_a_template_that_is_kept_waiting_for_longer_than_its_limit_is_filled_in() -> None:
     with time_limited(0.5):
         made = SandboxEnvironment().from_string("{{ wait(1.5) or 'fine' }}").render(wait=time.sleep)
     assert made == "fine"
 
 
+@pytest.mark.slow
 def test_the_check_of_a_preview_that_is_kept_waiting_is_not_given_up(
     case: LibraryCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +212,7 @@ def test_the_check_of_a_preview_that_is_kept_waiting_is_not_given_up(
         one.close()
 
 
+@pytest.mark.slow
 def test_the_check_of_a_preview_that_hangs_is_given_up(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "HANGING", 0.6)
     one = desk.PreviewDesk(case.options(Choice()), Supervisor(spin))
@@ -257,6 +262,7 @@ def test_the_index_that_is_not_made_is_named(
     assert str(missing.value.problem) == f"search: The search could not be made: {what} {mend}"
 
 
+@pytest.mark.slow
 def test_an_index_that_takes_longer_by_the_clock_than_it_may_work_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "INDEXING", 1.0)
     search._run([*PYTHON, "import time; time.sleep(2.5)"])
@@ -265,6 +271,7 @@ def test_an_index_that_takes_longer_by_the_clock_than_it_may_work_is_made(monkey
 # How it is measured
 
 
+@pytest.mark.slow
 def test_the_processor_time_of_a_process() -> None:
     before, own = time_of(os.getpid()), time.process_time()
     assert before is not None

@@ -67,12 +67,14 @@ def test_before_the_first_build_there_is_nothing_to_hand_out(tmp_path: Path) -> 
     assert said(tmp_path) == [("error", "manifest.json: There is no manifest here, so nothing has been published.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [PDF, TWIN])
 def test_a_lost_file(name: str, output: Path) -> None:
     (output / name).unlink()
     assert said(output) == [("error", f"{Path(name).name}: This file was published and is missing.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [PDF, TWIN])
 def test_a_changed_file(name: str, output: Path) -> None:
     data = (output / name).read_bytes()
@@ -80,6 +82,7 @@ def test_a_changed_file(name: str, output: Path) -> None:
     assert said(output) == [("error", f"{Path(name).name}: This file is not the one that was published.")]
 
 
+@pytest.mark.slow
 def test_a_pdf_that_nobody_published(output: Path) -> None:
     (output / "leaflets" / "draft.PDF").touch()
     (output / "leaflets" / "notes.txt").touch()
@@ -87,6 +90,7 @@ def test_a_pdf_that_nobody_published(output: Path) -> None:
     assert said(output) == [("warning", "draft.PDF: This PDF is not one of the published leaflets.")]
 
 
+@pytest.mark.slow
 def test_a_manifest_that_cannot_be_read(output: Path) -> None:
     (output / manifest.NAME).write_text("{")
     ((severity, text),) = said(output)
@@ -94,6 +98,7 @@ def test_a_manifest_that_cannot_be_read(output: Path) -> None:
     assert text.endswith("This is not a manifest that this version can read.")
 
 
+@pytest.mark.slow
 def test_a_link_that_should_not_be_there_is_found_in_the_pdf(tmp_path: Path) -> None:
     publish(tmp_path, "file:///etc/passwd")
     problems = verify(tmp_path)
@@ -101,6 +106,7 @@ def test_a_link_that_should_not_be_there_is_found_in_the_pdf(tmp_path: Path) -> 
     assert verify(publish(tmp_path, "https://www.example.org")) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_pdf(tmp_path: Path) -> None:
     assert said(publish(tmp_path, "", not_a_pdf)) == [("error", "a.pdf: This is not a PDF that can be opened.")]
 

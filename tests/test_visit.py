@@ -123,6 +123,7 @@ def test_a_redirect_to_anything_but_the_web_is_not_followed(place: str) -> None:
         assert (found.found, found.fingerprint) == ("unreachable", "")
 
 
+@pytest.mark.slow
 def test_a_host_that_does_not_answer_in_time() -> None:
     with serving({"/a": Answer("late", wait=3)}) as host:
         found = visit(host, "/a", manners=RequestLimits(timeout=0.5, pause=0))
@@ -137,6 +138,7 @@ def test_nobody_there() -> None:
     assert (found.found, found.detail) == ("unreachable", "Connection refused")
 
 
+@pytest.mark.slow
 def test_a_host_whose_certificate_nobody_vouches_for_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with serving({"/a": Answer("a")}, tls=True) as host:
@@ -145,6 +147,7 @@ def test_a_host_whose_certificate_nobody_vouches_for_is_not_read(monkeypatch: py
         assert "certificate verify failed: self-signed certificate" in found.detail
 
 
+@pytest.mark.slow
 def test_a_page_that_drips_in_is_given_up() -> None:
     """Each letter comes in time, and all of them would take 8 seconds."""
     with serving({"/a": Answer("x" * 80, drip=0.1)}) as host:
@@ -160,6 +163,7 @@ def test_what_comes_after_the_first_4_mib_does_not_count() -> None:
         assert visit(host, "/a").fingerprint == visit(host, "/b").fingerprint
 
 
+@pytest.mark.slow
 def test_a_redirect_waits_for_its_turn_too() -> None:
     with serving({"/a": to("/b"), "/b": Answer("b")}) as host:
         assert visit(host, "/a", manners=RequestLimits(timeout=60, pause=0.15)).found == "first"
@@ -174,6 +178,7 @@ def test_a_host_that_is_busy_is_asked_once(status: int) -> None:
         assert host.paths() == ["/robots.txt", "/a"]
 
 
+@pytest.mark.slow
 def test_a_host_that_cannot_be_reached_at_once_is_tried_once_more() -> None:
     """It begins to listen between the two tries."""
     with socket.socket() as free:
@@ -211,6 +216,7 @@ def test_robots_txt_is_heeded() -> None:
         assert host.agents == {AGENT}
 
 
+@pytest.mark.slow
 def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between_and_hosts_go_beside_each_other() -> None:
     pages = {f"/{n}": Answer(str(n), wait=0.1) for n in range(4)}
     with serving(pages) as one, serving(pages) as other:
@@ -227,6 +233,7 @@ def run(*options: str) -> Result:
     return CliRunner().invoke(cli, ["sources", "check", "--pause", "0", *options])
 
 
+@pytest.mark.slow
 def test_the_command_tells_each_finding_at_the_line_of_the_address(case: LibraryCase) -> None:
     with serving({"/a": to("/new", 301), "/new": Answer("a"), "/c": Answer(status=403)}, tls=True) as host:
         moved = case.replace(SOURCES, "    address", f"    address: {host.address}/a", NG222)
@@ -252,6 +259,7 @@ def test_the_command_tells_each_finding_at_the_line_of_the_address(case: Library
         assert f"moved        ng222  {host.address}/a" in done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_the_command_remembers_what_it_saw_and_nobody_is_said_to_have_read(case: LibraryCase) -> None:
     with serving({"/a": Answer("<p>old</p>")}, tls=True) as host:
         line = case.replace(SOURCES, "    address", f"    address: {host.address}/a", NG222)
@@ -312,6 +320,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_says_how_to_install_it() -> None:
     begin = "import sys; sys.modules['urllib3'] = None; sys.argv[1:] = ['sources', 'check', 'none-of-ours']"
     done = python(f"{begin}; from printables.cli.app import main; main()")
@@ -320,6 +329,7 @@ def test_without_the_extra_it_says_how_to_install_it() -> None:
     assert (done.returncode, done.stdout) == (1, "")
 
 
+@pytest.mark.slow
 def test_other_commands_do_not_load_the_extra() -> None:
     done = python(
         "import click, sys; from printables.cli.app import cli; context = click.Context(cli);"

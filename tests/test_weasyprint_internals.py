@@ -252,6 +252,7 @@ def undocumented(text: str) -> list[str]:
     return sorted((known - DOCUMENTED) | reached | quoted)
 
 
+@pytest.mark.slow
 def test_no_other_module_reaches_into_the_engine() -> None:
     assert {path: found for path, text in MODULES.items() if path != HOME and (found := undocumented(text))} == {}
 

@@ -212,14 +212,14 @@ def test_the_package_is_the_installed_one(installed: Path, elsewhere: tuple[Path
     assert Path(said.strip()).resolve().is_relative_to(installed.parent.resolve())
 
 
-def test_the_command_builds_every_leaflet_and_reads_nothing_of_the_checkout(
+def test_the_command_builds_leaflets_and_reads_nothing_of_the_checkout(
     installed: Path, elsewhere: tuple[Path, dict[str, str]]
 ) -> None:
     folder, env = elsewhere
     log = folder.parent / "read.log"
     quiet(
         installed / "printables",
-        *("build", "--output", "out"),
+        *("build", "--therapy", "ipt", "--output", "out"),
         cwd=folder,
         env={**env, "WATCH_ROOT": str(ROOT), "WATCH_LOG": str(log)},
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import filelock
 import pytest
 from guarded_case import COMMAND
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets, copy_of_ours
 
 from printables.typeset.page import Page, Printed
 from printables.workers import supervisor
@@ -110,6 +110,7 @@ def test_a_folder_that_somebody_else_removed_is_no_error(tmp_path: Path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_an_error_comes_back_in_words_and_the_process_goes_on() -> None:
     worker = Worker()
     try:
@@ -138,7 +139,7 @@ def test_a_process_is_ended_in_the_midst_of_its_work(reason: str, seconds: float
 @pytest.mark.pdf
 def test_a_folder_for_temporary_files_with_a_very_long_path(tmp_path: Path) -> None:
     """A socket's name has 108 letters at most; processes are then started in another way."""
-    folder = copy_of_ours(tmp_path / "library")
+    folder = copy_of_leaflets(tmp_path / "library")
     long = tmp_path / ("a-long-name-" * 12)
     long.mkdir()
     done = subprocess.run(
@@ -208,6 +209,7 @@ def test_a_process_that_was_started_ahead_is_taken_first_and_has_the_engine(ahea
             one.close()
 
 
+@pytest.mark.slow
 def test_a_process_that_was_started_ahead_and_died_costs_nothing(ahead: list[processes.Started]) -> None:
     processes.load_ahead(1)
     ahead[0][1].kill()
@@ -268,7 +270,7 @@ sys.meta_path.insert(0, Lost())
 
 @pytest.mark.pdf
 def test_a_library_of_the_engine_that_is_missing_is_named_without_a_traceback(tmp_path: Path) -> None:
-    copy_of_ours(tmp_path)
+    copy_of_leaflets(tmp_path)
     (tmp_path / "lost").mkdir()
     (tmp_path / "lost/sitecustomize.py").write_text(WITHOUT_PANGO, encoding="utf-8")
     done = subprocess.run(

@@ -94,6 +94,7 @@ def test_words_are_the_readers_own(sheet: str, audience: str) -> None:
     assert {words.audience for _, words in shipped(sheet, audience).leaflet.words()} <= {audience, "any"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "after"), [("start", ()), ("care", ()), ("parts.1.words", ("  - id: wishes",))])
 def test_missing_words_are_told_and_never_filled_in(case: LibraryCase, key: str, after: tuple[str, ...]) -> None:
     name = key.rsplit(".", maxsplit=1)[-1]
@@ -110,6 +111,7 @@ def test_missing_words_are_told_and_never_filled_in(case: LibraryCase, key: str,
     assert runs(leaflet) & runs(shipped("my-goals", "adults").leaflet) == set()
 
 
+@pytest.mark.slow
 def test_a_label_without_words_is_told_at_its_line(case: LibraryCase) -> None:
     line = case.replace(GOALS, "        label:", "        label: {adults: One small step}")
     of, _ = case.load()
@@ -118,6 +120,7 @@ def test_a_label_without_words_is_told_at_its_line(case: LibraryCase) -> None:
     assert told(case, composed(of, "my-goals", "teens")[1]) == [f'{GOALS}:{line}: {said} Write "teens:" under it.']
 
 
+@pytest.mark.slow
 def test_a_mark_in_the_words_is_read_as_on_a_leaflet(case: LibraryCase) -> None:
     """A cited source is listed on the sheet, and a term is explained."""
     line = case.line(GOALS, "      adults: |", "  - id: wishes") + 1
@@ -145,6 +148,7 @@ def test_the_sheet_says_what_it_is_and_for_whom(sheet: str, audience: str) -> No
     assert "A draft: not yet approved by a clinician. Next review: 23 November 2027." in shipped(sheet, audience).html
 
 
+@pytest.mark.slow
 def test_an_approved_sheet_is_no_draft(case: LibraryCase) -> None:
     content = shipped("my-goals", "adults").leaflet.content
     given = '    - {audience: adults, name: A. Reader, role: Psychologist, date: "2026-12-01", version: "1.0"'
@@ -157,6 +161,7 @@ def test_an_approved_sheet_is_no_draft(case: LibraryCase) -> None:
     assert "A draft" in checked(of, "my-goals", "teens").html
 
 
+@pytest.mark.slow
 def test_an_overdue_sheet_says_so(case: LibraryCase) -> None:
     case.replace(GOALS, "  last_review:", '  last_review: "2025-01-01"')
     line = case.replace(GOALS, "  next_review:", '  next_review: "2026-01-01"')

@@ -160,6 +160,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_record_says_where_and_how_to_mend_it(case: LibraryCase, wrong: Wrong) -> None:
     """It stops itself alone: the therapy that names it, and the other worksheets, can still be made."""
@@ -174,6 +175,7 @@ def test_a_wrong_record_says_where_and_how_to_mend_it(case: LibraryCase, wrong: 
     assert of.broken == {name}
 
 
+@pytest.mark.slow
 def test_a_therapy_names_a_worksheet_that_there_is_not(case: LibraryCase) -> None:
     line = case.replace(IPT, "worksheets:", "worksheets: [closeness-circle, my-goals, my-goals]")
     said = [problem for problem in case.problems() if "nobody gets it" not in problem]
@@ -193,6 +195,7 @@ def test_a_worksheet_that_nobody_gets_is_a_warning(case: LibraryCase) -> None:
     assert of is not None and len(of.worksheets) == len(SHEETS)
 
 
+@pytest.mark.slow
 def test_a_worksheet_may_not_have_the_id_of_a_therapy(case: LibraryCase) -> None:
     case.write("content/worksheets/ipt.yaml", case.text(GOALS).replace("id: my-goals", "id: ipt", 1))
     case.replace(IPT, "worksheets:", "worksheets: [ipt]")

@@ -31,7 +31,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from library_case import copy_of_ours
+from library_case import copy_of_leaflets
 
 from printables.cache import up_to_date
 
@@ -99,7 +99,7 @@ class Torture:
     def __init__(self, home: Path, seed: int, *, plain: bool) -> None:
         self.random = random.Random(seed)  # noqa: S311 - chance, no secret
         self.plain, self.home = plain, home
-        self.library = copy_of_ours(home / "library")
+        self.library = copy_of_leaflets(home / "library")
         self.temporary = home / "tmp"
         self.temporary.mkdir()
         self.known: list[dict[str, str]] = []

@@ -21,8 +21,6 @@ from printables.workers.supervisor import ResourceLimits, ThreadSupervisors, Typ
 
 TRIES = 3
 """Number of processes in which a page is tried before it is reported."""
-PATIENCE = 30
-"""Seconds of wall-clock time to wait for a scheduler, which may be far away or busy."""
 START = "Start one: dask worker ADDRESS --no-nanny --nthreads 1."
 MEND = "Install the same versions on all machines, and start the workers again."
 Versions = Mapping[str, str]
@@ -59,7 +57,10 @@ def printed(typeset: Typeset, page: Page, versions: Versions) -> Printed:
 
 @contextlib.contextmanager
 def connected(cluster: Cluster) -> Iterator[tuple[DaskExecutor, int]]:
-    """Yield an executor on the cluster, and how many pages it prints at a time. Raises ClusterRefused."""
+    """Yield an executor on the cluster, and how many pages it prints at a time. Raises ClusterRefused.
+
+    How long it waits for a scheduler is a setting of Dask (distributed.comm.timeouts.connect: 30 seconds).
+    """
     safe = check(cluster)
     try:
         from distributed import Client
@@ -68,7 +69,7 @@ def connected(cluster: Cluster) -> Iterator[tuple[DaskExecutor, int]]:
     try:
         security = _security(cluster) if safe else None
         start: Any = Client
-        client = start(cluster.address, security=security, timeout=PATIENCE, set_as_default=False)
+        client = start(cluster.address, security=security, set_as_default=False)
     except Exception as error:  # noqa: BLE001 - time limits, sockets and certificates each have their own
         what = f"No scheduler answers at {cluster.address} ({type(error).__name__})."
         raise ClusterRefused(what, "Start one: dask scheduler; or look at the address and the certificates.") from None
