@@ -153,7 +153,8 @@ def prepared(folder: Path, matrix: Matrix) -> tuple[Path, Path]:
     shutil.copytree(plain, approved)
     given = [
         Approval(
-            **{"worksheet" if subject.item.worksheet else "therapy": subject.item.record},
+            therapy=None if subject.item.worksheet else subject.item.record,
+            worksheet=subject.item.worksheet,
             audience=subject.item.audience,
             region=subject.item.region,
             name=filled(LONGEST_PERSON, "Dr A. Example, "),
