@@ -10,7 +10,10 @@ from typing import Literal
 
 from printables.checklist import Rule
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops what it is about, a warning does not, and a note says what was done: nothing is to be mended."""
+Who = Literal["author", "clinician", "clinic"]
+"""Who can mend a problem: the author of the words, a clinician who answers for them, or the clinic that prints them."""
 
 
 class Exit(IntEnum):
@@ -30,7 +33,8 @@ class Problem:
 
     `path` is for display, if possible relative to the current folder; `line` counts from 1, and 0 is the whole file.
     `what` and `mend` are full sentences. `rule` is a line of the checklist, or empty; if several lines
-    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if known.
+    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if
+    known; `who` can mend it.
     """
 
     path: str
@@ -42,6 +46,7 @@ class Problem:
     therapy: str = ""
     audience: str = ""
     section: str = ""
+    who: Who = "author"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

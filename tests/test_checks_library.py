@@ -13,6 +13,7 @@ from printables.checks.contrast import PAIRS, check, contrast, luminance
 
 DARKER = "Make --accent darker."
 LOOK_UP = "Look it up, write the source and the day, and set the status to confirmed."
+SEE = "Look it up in its sources; then set the status to seen, or to confirmed with confirmed_by and confirmed_on."
 TOKENS = {**{back: "#ffffff" for _, back, _ in PAIRS}, **{front: "#000000" for front, _, _ in PAIRS}}
 """Black on white for every pair."""
 
@@ -173,14 +174,14 @@ class TestRelease:
         change = {f"{group}.0.id": "mine", f"{group}.0.status": "unchecked"}
         found = release(tmp_path, "adults", change)
         line = found.line_after('"id": "mine"', '"status": "unchecked"')
-        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', LOOK_UP)]
+        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', SEE)]
 
     @pytest.mark.slow
     def test_unchecked_phases_of_a_course_whose_number_is_known(self, tmp_path: Path) -> None:
         found = release(tmp_path, "adults", {"courses.0.phases_status": "unchecked"})
         line = found.line('"phases_status": "unchecked"')
         what = 'The phases of "adults" in courses are unchecked.'
-        assert released(found) == [("error", "A5", line, what, LOOK_UP)]
+        assert released(found) == [("error", "A5", line, what, SEE)]
 
     @pytest.mark.slow
     @pytest.mark.parametrize("group", ["courses", "claims"])

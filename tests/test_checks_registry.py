@@ -44,6 +44,7 @@ WRONG: Changes = {
     "review.next_review": "2026-02-01",
     "review.approvals": [{"name": "A", "role": "b", "audience": "adults", "version": "1.1", "date": "2026-01-02"}],
     "worksheets": ["my-goals"],
+    "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
     "region:help_now.teens.lines": ["shout", "childline"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from library_case import ROOT, LibraryCase
+from PIL import Image
 from test_cli import DOOR, run
 
 from printables.authoring.clinic_form import proposed_id
 from printables.cli.app import cli
-from printables.library.logo.logo import INSTEAD
 
 LOGO = ROOT / "content/clinics/riverside.svg"
 NAME = "Lakeside Clinic (example)"
@@ -79,12 +79,14 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
     answers = (
         *("", NAME),
         *("Lake Side", "con", "riverside", ""),
-        *("englnd", ""),
+        *("englnd", "1"),
+        *("1, 2, 3, 4, 5, 6, 7, 8, 9", ""),
         "01632 960200",
         "Weekdays: 9am to 5pm",
         *("lakeside.example", "https://lakeside.example"),
         *(str(ROOT / "LICENSE"), str(LOGO)),
         *("yellow", "#FFD400"),
+        *("cbt, ipd", ""),
     )
     done = init(case, answers="\n".join(answers) + "\n")
     assert done.exit_code == 0 and case.text(FILE) == RECORD
@@ -98,27 +100,52 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
         'error: --id: The id "con" is reserved. Choose another one.',
         f"error: --id: {there} is there already. Choose another short name, or edit that file.",
         'error: --region: There is no region "englnd". Did you mean "england"?',
+        "error: --address: The address has 9 lines, and 8 are the most. Join some of them.",
         f'error: --web: "lakeside.example" is not a web address that can be printed. {host}',
-        f'error: --logo: The logo "LICENSE" is neither SVG nor PNG. {INSTEAD} Save it as one of the two.',
+        'error: --logo: The logo "LICENSE" is neither SVG, PNG, JPEG nor WebP. Save it as PNG.',
         'error: --colour: "yellow" is not a colour. Write it as "#rrggbb", such as "#0b4a45", in quotation marks.',
+        'error: --shelf: There is no therapy "cbt". There are: ipt.',
+        'error: --shelf: There is no therapy "ipd". Did you mean "ipt"?',
     ]
+    assert "   1  england\n" in done.stdout and "   1  ipt\n" in done.stdout
+    assert (
+        "#675500 darkened until it can be read (7.3:1 on white): adults, teens, parents, professionals\n" in done.stdout
+    )
 
 
 def test_a_wrong_option_is_asked_for_again(case: LibraryCase) -> None:
-    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n#0b4f7d\n")
+    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n\n#0b4f7d\n\n")
     assert done.exit_code == 0
     assert case.text("content/clinics/lake.yaml").endswith("colours:\n  any: '#0b4f7d'\n")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Elm House, 12 High Street,Anytown , AB1 2CD,", "Elm House\n 12 High Street \nAnytown\n\nAB1 2CD\n"],
+    ids=["with commas", "line by line"],
+)
+def test_an_address_is_written_line_by_line(case: LibraryCase, typed: str) -> None:
+    assert init(case, "--yes", "--name", "Lake", "--address", typed).exit_code == 0
+    block = "address: |\n  Elm House\n  12 High Street\n  Anytown\n  AB1 2CD\n"
+    assert case.text("content/clinics/lake.yaml") == f"{HEAD}id: lake\nname: Lake\nregion: england\n{block}"
+    library, said = case.load()
+    assert library is not None and said == []
+    assert library.clinics["lake"].address == "Elm House\n12 High Street\nAnytown\nAB1 2CD"
+
+
+def test_line_breaks_keep_the_commas_of_an_address(case: LibraryCase) -> None:
+    init(case, "--yes", "--name", "Lake", "--address", "Flat 2, Elm House\nAnytown")
+    assert "address: |\n  Flat 2, Elm House\n  Anytown\n" in case.text("content/clinics/lake.yaml")
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         ((), "--name: This is required and missing. Give it, or leave --yes out."),
-        (("--name", "湖"), "--id: This is required and missing. Give it, or leave --yes out."),
         (("--name", "Lake", "--region", "atlantis"), '--region: There is no region "atlantis". There are: england.'),
         (
             ("--name", "Lake", "--logo", "no.svg"),
-            '--logo: The logo "no.svg" is missing. The leaflets show the clinic\'s',
+            '--logo: There is no file "no.svg" on this computer. Type its path again, or leave the logo out.',
         ),
         (("--name", "La\x07ke"), "--name: A control character (U+0007) stands here."),
         (("--name", "Lake\nside"), "--name: This must fit on one line. Take the line break out."),
@@ -157,17 +184,38 @@ def test_a_logo_that_lies_there_already_is_not_copied(case: LibraryCase) -> None
     assert "logo: riverside.svg\n" in case.text("content/clinics/lake.yaml")
 
 
-def test_what_is_left_out_of_a_logo_is_said_and_it_is_taken(case: LibraryCase, tmp_path: Path) -> None:
+def test_a_logo_that_would_lose_its_letters_is_not_taken(case: LibraryCase, tmp_path: Path) -> None:
     logo = tmp_path / "Lake.SVG"
     logo.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/><text>L</text></svg>'
     )
     done = init(case, "--yes", "--name", "Lake", "--logo", str(logo))
-    said = (
-        'The text in the logo "Lake.SVG" is left out, because its typeface is not here. Turn the letters into outlines.'
-    )
-    assert (done.exit_code, done.stderr) == (0, f"warning: --logo: {said}\n")
-    assert "logo: lake.svg\n" in case.text("content/clinics/lake.yaml")
+    said = 'The logo "Lake.SVG" has letters in a typeface that is not here.'
+    mend = "Turn the letters into outlines, or save it as PNG."
+    assert (done.exit_code, done.stderr) == (1, f"error: --logo: {said} {mend}\n")
+
+
+@pytest.mark.parametrize("quote", ["'", '"', ""])
+def test_a_photograph_whose_path_was_pasted(case: LibraryCase, tmp_path: Path, quote: str) -> None:
+    logo = tmp_path / "our logo.jpg"
+    Image.new("RGB", (300, 100), "navy").save(logo)
+    typed = f"{quote}{logo}{quote}" if quote else str(logo).replace(" ", "\\ ")
+    done = init(case, "--yes", "--name", "Lake", "--logo", typed)
+    assert (done.exit_code, done.stderr) == (0, "")
+    library, said = case.load()
+    assert library is not None and said == [] and library.logos["lake"].media_type == "image/png"
+
+
+def test_regions_and_therapies_by_number(case: LibraryCase) -> None:
+    done = init(case, "--yes", "--name", "Lake", "--region", "1", "--shelf", "1")
+    assert done.exit_code == 0
+    assert case.text("content/clinics/lake.yaml").endswith("region: england\nshelf:\n- therapy: ipt\n")
+
+
+def test_without_questions_a_missing_region_is_offered(case: LibraryCase) -> None:
+    case.write("content/regions/wales.yaml", case.text("content/regions/england.yaml"))
+    done = init(case, "--yes", "--name", "Lake")
+    assert done.stderr == "error: --region: This is required and missing. Give one of: england, wales.\n"
 
 
 @pytest.mark.parametrize(
@@ -176,8 +224,8 @@ def test_what_is_left_out_of_a_logo_is_said_and_it_is_taken(case: LibraryCase, t
         ("St Mary's Talking Therapies (NHS)", "st-marys-talking-therapies"),
         ("Café Ängström & Co. 24", "cafe-angstrom-co-24"),
         ("a" * 70, "a" * 64),
-        ("CON", ""),
-        ("湖", ""),
+        ("CON", "con-clinic"),
+        ("湖", "clinic"),
     ],
 )
 def test_the_short_name_that_is_proposed(name: str, identity: str) -> None:
@@ -192,14 +240,22 @@ def test_piped_answers(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(LOGO, tmp_path / "our logo.svg")
-    answers = f"{NAME}\n\nengland\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n"
+    answers = f"{NAME}\n\nengland\n\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n\n"
     done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
     assert "Wrote content/clinics/lakeside-clinic.svg and content/clinics/lakeside-clinic.yaml.\n" in done.stdout
-    checked = run(tmp_path, "check", "--clinic", "lakeside-clinic", "--audience", "adults", "--json")
+    checked = run(tmp_path, "check", "--clinic", "lakeside-clinic", "--audience", "adults", "--no-pages", "--json")
     problems = json.loads(checked.stdout)["problems"]
     assert checked.returncode == 0
     assert [problem for problem in problems if "clinics/" in problem["path"]] == []
+
+
+def test_a_closed_standard_input_is_no_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$@" <&-', "sh", *DOOR, "init"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    said = "Nobody can be asked: there is no standard input. Give the answers as options, with --yes."
+    assert (done.returncode, done.stderr) == (1, f"error: command line: {said}\n")
 
 
 @pytest.mark.slow

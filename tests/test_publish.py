@@ -178,7 +178,7 @@ def test_a_failing_page_keeps_the_last_good_one(bad: str, tmp_path: Path) -> Non
 def test_a_page_that_never_was_good_is_not_in_the_manifest(tmp_path: Path) -> None:
     done = publish([job("a", "wrong")], tmp_path)
     assert (done.failed, done.entries) == (pdfs("a"), ())
-    assert listing(tmp_path) == {"manifest.json"}
+    assert listing(tmp_path) == {"manifest.json", "drafts/leaflets/teens/a.pdf"}
 
 
 @pytest.mark.slow

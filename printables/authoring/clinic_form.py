@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG
-from printables.library.logo.logo import read_logo
+from printables.library.folders import Folders
+from printables.library.logo.logo import INSTEAD, read_logo
 from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import read_yaml
 from printables.problems import Problem, guess, has_errors
@@ -40,29 +41,57 @@ QUESTIONS = (
     FormQuestion("name", "The clinic's name, as it is printed on the leaflets", required=True),
     FormQuestion("id", "Its short name, for files and folders", required=True),
     FormQuestion("region", "The region whose help lines its leaflets give", required=True),
+    FormQuestion("address", "Its postal address, with commas between its lines: 12 High Street, Anytown, AB1 2CD"),
     FormQuestion("phone", "Its phone number"),
     FormQuestion("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
     FormQuestion("web", "Its web address, with https:// in front; it becomes a QR code"),
-    FormQuestion("logo", "Its logo, an SVG or PNG file on this computer"),
+    FormQuestion("logo", "Its logo, a file on this computer: SVG, PNG, JPEG or WebP"),
     FormQuestion("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
+    FormQuestion("shelf", "The therapies that it hands out, separated by commas; all if you leave this out"),
 )
+UNNAMED = "clinic"
+"""The short name that is proposed where the clinic's name has no Latin letters, and added to one that is reserved."""
+NUMBERED = ("region", "shelf")
+"""Questions whose answers are on a list, and may be given by their numbers on it."""
 
 
 @dataclass(frozen=True)
 class ClinicForm:
-    """The form for one content folder, with its existing clinics and regions."""
+    """The form for a content folder, with the existing clinics and regions, ours among them."""
 
-    content: Path
+    folders: Folders
 
     @property
     def folder(self) -> Path:
-        """Return the folder of the clinics."""
-        return self.content / "clinics"
+        """Return the folder of the clinics, in which the file is written."""
+        return self.folders.own / "clinics"
 
     @property
     def regions(self) -> list[str]:
         """Return the ids of the existing regions."""
-        return sorted(path.stem for path in (self.content / "regions").glob("*.y*ml"))
+        return [name for name, _ in self.folders.records("regions")]
+
+    @property
+    def therapies(self) -> list[str]:
+        """Return the ids of the existing therapies."""
+        return [name for name, _ in self.folders.records("therapies")]
+
+    def choices(self, field: str) -> list[str]:
+        """Return what may be answered, for questions whose answers are on a list."""
+        return {"region": self.regions, "shelf": self.therapies}.get(field, [])
+
+    def understood(self, field: str, answer: str) -> str:
+        """Return an answer as it is meant: numbers as what they stand for, a pasted path without its quotes."""
+        if field == "logo":
+            return _unquoted(answer)
+        if field == "address":
+            return _lines(answer)
+        choices = self.choices(field)
+        if not choices:
+            return answer
+        parts = [part.strip() for part in answer.split(",")] if field == "shelf" else [answer]
+        numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
+        return ", ".join(numbers.get(part, part) for part in parts if part)
 
     def proposal(self, field: str, answers: Mapping[str, str]) -> str:
         """Return the default answer; empty if there is none."""
@@ -72,8 +101,8 @@ class ClinicForm:
 
     def problems(self, field: str, answer: str) -> list[Problem]:
         """Return the problems of an answer, warnings included."""
-        if field == "logo":
-            return list(self._about_logo(answer))
+        if field in ("logo", "shelf"):
+            return list(self._about_logo(answer) if field == "logo" else self._about_shelf(answer))
         found = [
             dataclasses.replace(problem, path=f"--{field}", line=0, what=_bare(problem.what))
             for problem in reading({**EVERYWHERE, field: answer})
@@ -82,17 +111,31 @@ class ClinicForm:
 
     def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
         """Yield the problems of an answer that depend on the content folder."""
-        for path in self.folder.glob(f"{answer}.y*ml") if field == "id" else ():
-            yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
+        for path in (path for name, path in self.folders.records("clinics") if field == "id" and name == answer):
+            if self.folders.is_shipped(path):
+                what = f"An example clinic that comes with Printables is called {answer}."
+                yield Problem("--id", 0, what, f"Choose another short name, or copy it: printables copy {answer}.")
+            else:
+                yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
         if field == "region" and answer not in self.regions:
             hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."
             yield Problem("--region", 0, f'There is no region "{answer}".', hint)
 
+    def _about_shelf(self, answer: str) -> Iterator[Problem]:
+        for name in answer.split(", "):
+            if name not in self.therapies:
+                hint = guess(name, self.therapies).strip() or f"There are: {', '.join(self.therapies)}."
+                yield Problem("--shelf", 0, f'There is no therapy "{name}".', hint)
+
     def _about_logo(self, answer: str) -> Iterator[Problem]:
         path = Path(answer).expanduser()
+        if not path.exists():
+            mend = "Type its path again, or leave the logo out."
+            yield Problem("--logo", 0, f'There is no file "{answer}" on this computer.', mend)
+            return
         logo, notes = read_logo(path.parent, path.name)
         for what, mend in notes:
-            yield Problem("--logo", 0, what, mend, "warning" if logo else "error")
+            yield Problem("--logo", 0, what.removesuffix(f" {INSTEAD}"), mend, "warning" if logo else "error")
 
     def files(self, answers: Mapping[str, str]) -> list[tuple[Path, str | bytes]] | Problem:
         """Return the files to write (first the logo, if it is elsewhere, then the record), or a problem."""
@@ -117,11 +160,40 @@ class ClinicForm:
         return self.folder / f"{identity}{logo.suffix.lower()}"
 
 
+def _lines(address: str) -> str:
+    """Return an address line by line: lines end at commas, or, where an option gave line breaks, only at these."""
+    parts = re.split(r"\s*\n\s*" if "\n" in address.strip() else r"\s*,\s*", address.strip())
+    return "\n".join(part for part in parts if part)
+
+
+def _unquoted(path: str) -> str:
+    """Return a path as file managers copy it and terminals paste it, without quotes around it and escaped spaces."""
+    path = path.strip()
+    for quote in ("'", '"'):
+        if len(path) > 1 and path.startswith(quote) and path.endswith(quote):
+            return path[1:-1]
+    return path if Path(path).expanduser().exists() else path.replace("\\ ", " ")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block, as a person would."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Represent a text; one of several lines below a "|"."""
+        if "\n" in text:
+            return self.represent_scalar("tag:yaml.org,2002:str", f"{text}\n", style="|")
+        return self.represent_str(text)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
 def proposed_id(name: str) -> str:
-    """Make an id from a name: letters and digits, without text in brackets."""
+    """Make an id from a name: letters and digits, without text in brackets. A name in another script is "clinic"."""
     plain = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name)).encode("ascii", "ignore").decode()
     made = "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))[:MAX_SLUG].strip("-")
-    return made if made and not has_errors(reading({**EVERYWHERE, "id": made})) else ""
+    candidates = (made, f"{made}-{UNNAMED}") if made else (UNNAMED,)
+    return next((one for one in candidates if not has_errors(reading({**EVERYWHERE, "id": one}))), "")
 
 
 def text(answers: Mapping[str, str]) -> str:
@@ -130,7 +202,9 @@ def text(answers: Mapping[str, str]) -> str:
     record: dict[str, object] = {"id": fields.pop("id"), **fields}
     if "colour" in record:
         record["colours"] = {"any": record.pop("colour")}
-    dumped: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+    if "shelf" in record:
+        record["shelf"] = [{"therapy": name} for name in str(record["shelf"]).split(", ")]
+    dumped: str = yaml.dump(record, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
     return HEAD + dumped
 
 

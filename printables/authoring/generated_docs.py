@@ -26,6 +26,7 @@ HOMES = {
     "conditions": "content/conditions.yaml",
     "glossary": "content/glossary.yaml",
     "publisher": "content/publisher.yaml",
+    "approvals": "content/approvals.yaml",
     "site": "content/site.yaml",
     "site-words": "content/site/<language>.yaml",
     "pack": "content/packs/<id>.yaml",

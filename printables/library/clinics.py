@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, field_validator, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import Address, Colour, Line, Record, Slug, Words, wrong
+from printables.library.fields import Address, Colour, Line, Record, Slug, Text, Words, at_most, wrong
 
 LONGEST_WEB = 120
 """The longest address for a QR code: one inch wide, more characters make its modules too small for many phones."""
+
+LONGEST_NOTE = 1000
+"""Characters of a local note for one audience: about half a page."""
+ADDRESS_LINES = 8
+
+Name = Annotated[Line, at_most(120)]
+Contact = Annotated[Line, at_most(120)]
+"""A way to reach the clinic. Whatever these limits allow can be printed in every edition: tests/matrix_clinics.py."""
+Short = Annotated[Line, at_most(80)]
 
 
 class CrisisLine(Record):
     """A clinic's own number for people in crisis. It stands in the help-now box, after the first help line."""
 
-    name: Line
-    how: Line = Field(description="What to do, with the number: Call 01632 960003.")
-    hours: Line
-    for_whom: Line
+    name: Short
+    how: Contact = Field(description="What to do, with the number: Call 01632 960003.")
+    hours: Short
+    for_whom: Short
 
 
 class Shelf(Record):
@@ -41,23 +52,45 @@ class Clinic(Record):
     """A clinic that hands leaflets out: content/clinics/<id>.yaml."""
 
     id: Slug
-    name: Line
+    name: Name
     region: Slug
-    logo: Line | None = Field(None, description="A file beside this one, SVG or PNG, 512 KB at most.")
+    logo: Line | None = Field(
+        None, description="A file beside this one: SVG (512 KB at most), PNG, JPEG or WebP (20 MB)."
+    )
     colours: dict[Slug, Colour] = Field(
         default_factory=dict,
         description="The accent colour by audience; any serves the others. Darkened until it reads.",
     )
     crisis: CrisisLine | None = Field(None, description="Its own number for people in crisis.")
     shelf: list[Shelf] = Field(default_factory=list, description="What it hands out; leave it out for everything.")
-    phone: Line | None = None
-    hours: Line | None = None
-    email: Line | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
+    address: Annotated[Text, at_most(400)] | None = Field(
+        None, description=f"Its postal address; its lines, {ADDRESS_LINES} at most, stay lines: write it below a |."
+    )
+    phone: Contact | None = None
+    hours: Contact | None = None
+    email: Contact | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
     web: Address | None = Field(None, description="Its web address; every leaflet shows it as a QR code too.")
-    feedback: Line | None = Field(None, description="How to comment on the leaflet.")
-    other_formats: Line | None = Field(None, description="How to get large print, audio or Braille.")
-    languages: Line | None = Field(None, description="How to get it in another language.")
+    feedback: Contact | None = Field(None, description="How to comment on the leaflet.")
+    other_formats: Contact | None = Field(None, description="How to get large print, audio or Braille.")
+    languages: Contact | None = Field(None, description="How to get it in another language.")
     words: Words = Field(default_factory=dict, description="A local note for each audience, under the contacts.")
+
+    @field_validator("address")
+    @classmethod
+    def _few_lines(cls, address: str | None) -> str | None:
+        lines = [" ".join(line.split()) for line in (address or "").split("\n") if line.strip()]
+        if len(lines) > ADDRESS_LINES:
+            raise wrong(f"The address has {len(lines)} lines, and {ADDRESS_LINES} are the most.", "Join some of them.")
+        return "\n".join(lines) or None
+
+    @field_validator("words")
+    @classmethod
+    def _short_notes(cls, words: dict[str, str]) -> dict[str, str]:
+        for name, text in words.items():
+            if len(text) > LONGEST_NOTE:
+                what = f"The note for {name} has {len(text):,} characters, and {LONGEST_NOTE:,} are the most."
+                raise wrong(what, "Keep what somebody needs to come to you, and put the rest on your website.")
+        return words
 
     @field_validator("web")
     @classmethod

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -166,6 +166,19 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
+
+
+def at_most(characters: int) -> AfterValidator:
+    """Return a validator that refuses a text of more characters."""
+
+    def check(text: str) -> str:
+        if len(text) > characters:
+            raise wrong(f"This has {len(text):,} characters, and {characters:,} are the most.", "Shorten it.")
+        return text
+
+    return AfterValidator(check)
+
+
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]
 """One line that is no words, such as a code, a version or an e-mail address: an honest comment may stand behind it."""
 Number = Annotated[int, BeforeValidator(_as_number), _schema(type="integer", minimum=0)]
@@ -195,6 +208,10 @@ Strength = Literal["strong", "moderate", "limited", "none"]
 Verb = Literal["offer", "consider", "lists", "not-mentioned"]
 """What the guideline says, in its own verb; `lists` where it names the therapy among several options."""
 Status = Literal["confirmed", "unchecked"]
+FactStatus = Literal["confirmed", "seen", "unchecked"]
+"""`confirmed` by a named person, `seen` by an author in the source that it names, or `unchecked`."""
+BY = "With `confirmed`: the person who compared it with its sources."
+ON = "With `confirmed`: the day of that."
 """`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
 
 

@@ -32,6 +32,8 @@ FORMS = {
     r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",
     r"^(19|20)[0-9]{2}$": "a year, such as 2026",
     r"^[0-9a-f]{16,64}$": "what printables approve writes",
+    r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "a name from the review sheet, such as phases/young-people",
+    r"^[0-9a-f]{8,64}$": "the number of the words that the review sheet prints, such as a74c62cf",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
 }
 """Descriptions of the patterns in records."""
@@ -45,9 +47,9 @@ def problems_of(error: ValidationError, document: Document, model: type[BaseMode
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
     found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
     if len(unknown) > MAX_UNKNOWN:
-        line = document.line(tuple(unknown[MAX_UNKNOWN]["loc"]))
+        key: Key = tuple(unknown[MAX_UNKNOWN]["loc"])
         what = f"{len(unknown) - MAX_UNKNOWN:,} more keys are unknown."
-        found.append(Problem(document.path, line, what, "Delete them, or see docs/fields.md."))
+        found.append(Problem(document.path_of(key), document.line(key), what, "Delete them, or see docs/fields.md."))
     return sorted(found)
 
 
@@ -56,7 +58,7 @@ def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
     what, mend = _say(item, key, model)
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
     named = f"{shown}: {what}" if shown else what
-    return Problem(document.path, item.get("ctx", {}).get("line") or document.line(key), named, mend)
+    return Problem(document.path_of(key), item.get("ctx", {}).get("line") or document.line(key), named, mend)
 
 
 def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from printables import paths
 from printables.cache.cache import Cache
@@ -105,15 +106,16 @@ class Run:
 def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     """Run steps 1 and 2, and check what all records share."""
     run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"))
-    cache.begin(options.content, options.templates)
+    cache.begin(options.folders, options.templates)
     audiences = paths.audiences(options.templates)
-    library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+    library, problems = load(options.folders, audiences, cache.read_results, cache.library_key)
     if library and (unknown := list(unknown_blocks(library))):
         library, problems = None, sorted([*problems, *unknown])
-    run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.content)
+    run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.folders)
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
-    run.problems += check_library(WholeLibrary(library, run.pages))
+    found = check_library(WholeLibrary(library, run.pages))
+    run.problems += [problem for problem in found if not options.folders.is_shipped(Path(problem.path))]
     run.problems += print_job.branding_problems(library, run.pages, run.items)
     return run

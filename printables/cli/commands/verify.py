@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,8 +11,12 @@ import click
 from printables.authoring import review_dates
 from printables.cli import messages
 from printables.cli.options import FOLDERS, JSON, examples, read_options, with_options
+from printables.library.library import Library
 from printables.library.loader import load
+from printables.library.owners import Owner, owner_of
 from printables.pipeline.build import Options
+from printables.pipeline.scope import Faults
+from printables.plan import folder_of
 from printables.problems import Exit, Problem, has_errors
 from printables.publish import current
 from printables.publish.verify import verify
@@ -19,7 +24,9 @@ from printables.publish.verify import verify
 
 @click.command(
     epilog=examples(
-        "printables verify", "printables verify --current leaflet.pdf", "printables verify --current IPT-TEEN-EN-1.0"
+        "printables verify",
+        "printables verify --current leaflet.pdf",
+        "printables verify --current IPT-TEEN-EN-1.1-K7F9",
     )
 )
 @with_options(FOLDERS)
@@ -47,8 +54,26 @@ def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any
 
 
 def _help_lines(options: Options) -> list[Problem]:
-    """Return what is wrong with the help lines on the published leaflets, beside those that the records name today."""
-    library, problems = load(options.content, options.templates)
-    if library is None or library.unusable["region"] or library.unusable["clinic"]:
-        return problems  # whose lines are missing is not known
-    return list(review_dates.stale_help(library, current.pages(options.output), options.today))
+    """Return what is wrong with the help lines on the published leaflets, beside those that the records name today.
+
+    What was made from the file of a clinic or a region that cannot be read is left out: its lines are not known.
+    """
+    library, problems = load(options.folders, options.templates)
+    if library is None:
+        return problems
+    faults, unread, pages = Faults(problems, options.folders), dict[Problem, None](), []
+    for path, page in current.pages(options.output):
+        home = folder_of(Path(path).relative_to(options.output).as_posix())
+        wrong = [problem for owner in _owners(library, home) for problem in faults.of(owner)]
+        unread.update(dict.fromkeys(wrong))
+        pages += [] if wrong else [(path, page)]
+    others = (one for one in faults.elsewhere() if owner_of(one.path, options.folders)[0] in ("clinic", "region"))
+    return [*unread, *others, *review_dates.stale_help(library, pages, options.today)]
+
+
+def _owners(library: Library, home: str) -> tuple[Owner, Owner]:
+    """Return the clinic and the region whose lines stand on what is in this folder of the output."""
+    kind, _, name = home.rstrip("/").rpartition("/")
+    clinic = (name if kind == "clinics" else "") if home else library.publisher.clinic or ""
+    usual = library.clinics[clinic].region if clinic in library.clinics else library.publisher.region
+    return ("clinic", clinic), ("region", name if kind == "regions" else usual)
