@@ -263,7 +263,9 @@ def test_the_top_of_the_disk_is_no_output_folder(clinic: Path) -> None:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sign", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.long)]
+)
 def test_a_stopped_build_leaves_whole_files_and_goes_on(clinic: Path, sign: signal.Signals, code: int) -> None:
     for number in range(12):
         text = (clinic / "content/therapies/ipt.yaml").read_text(encoding="utf-8")

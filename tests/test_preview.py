@@ -271,6 +271,7 @@ def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatc
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "MOST", 4)
     queries = ["audience=teens&edition=a4", "audience=parents&edition=letter"]

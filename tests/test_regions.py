@@ -218,8 +218,9 @@ def test_what_is_confirmed_was_looked_up_and_what_is_not_says_no_day(name: str) 
 # On paper
 
 
+@pytest.mark.long
 @pytest.mark.pdf
-@pytest.mark.parametrize("name", [NEW[0], *(pytest.param(name, marks=pytest.mark.long) for name in NEW[1:])])
+@pytest.mark.parametrize("name", NEW)
 def test_every_leaflet_of_ipt_is_built_within_its_pages(tmp_path: Path, name: str) -> None:
     for folder in ("content", "templates"):
         (tmp_path / folder).symlink_to(ROOT / folder, target_is_directory=True)

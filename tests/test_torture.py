@@ -10,6 +10,7 @@ from torture import Tally, torture
 pytestmark = [pytest.mark.pdf, pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who belongs to whom")]
 
 
+@pytest.mark.long
 def test_killed_builds_lose_and_tear_nothing() -> None:
     tally = torture(5, seed=20261127)
     assert tally.killed() == 5

@@ -151,7 +151,9 @@ def test_a_folder_for_temporary_files_with_a_very_long_path(tmp_path: Path) -> N
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.long)]
+)
 def test_a_build_that_is_stopped_does_not_wait_for_a_page_that_never_ends(
     number: signal.Signals, code: int, tmp_path: Path
 ) -> None:
