@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 import re
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from leaflet_case import AUDIENCES, ROOT, plain_values
 from library_case import IPT, LibraryCase
-from sheet_case import GOALS
+from sheet_case import GOALS, SHEETS
 
 from printables.authoring import approvals
 from printables.authoring.approvals import with_approvals
@@ -242,6 +243,17 @@ def test_a_table_that_was_written_to_sign_and_signed(case: LibraryCase) -> None:
     assert len(re.findall("audience: teens", case.text(FILE))) == 6 and "adults" not in case.text(FILE)
     assert done.stdout.splitlines()[-1].startswith("Wrote 6 approvals into ")
     assert case.text(FILE).count('    facts: ["phases/young-people"]\n') == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kinds"), [(("ipt", "teens"), {"teens"}), (("my-goals", "--worksheet"), {"adults", "teens"})]
+)
+def test_rows_to_sign_of_one_record(case: LibraryCase, given: tuple[str, ...], kinds: set[str]) -> None:
+    path = case.root / "to-sign.csv"
+    assert run(case, "approve", *given, "--to-sign", str(path)).exit_code == 0
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert {row["audience"] for row in rows} == kinds
+    assert {row["id"] for row in rows} == ({"ipt", *SHEETS} if given[0] == "ipt" else {given[0]})
 
 
 def test_every_row_that_is_wrong_is_named_and_nothing_is_written(case: LibraryCase) -> None:

@@ -150,3 +150,15 @@ def test_a_folder_from_before_there_were_stamps(tmp_path: Path) -> None:
     assert answer(folder, "IPT-TEEN-EN-1.1").startswith("IPT-TEEN-EN-1.1 is current: ")
     assert "is not the current edition: that is IPT-TEEN-EN-1.1, " in answer(folder, NOW)
     assert json.loads((folder / manifest.NAME).read_text())["entries"][0]["code"] == "IPT-TEEN-EN-1.1"
+
+
+def test_what_was_released_is_named_before_its_draft(tmp_path: Path) -> None:
+    newer = "IPT-TEEN-EN-1.1-RRRR"
+    published(tmp_path, (newer, "a.pdf"))
+    (tmp_path / "release").mkdir()
+    published(tmp_path / "release", (NOW, "a.pdf"))
+    assert answer(tmp_path, NOW) == CURRENT.replace("a.pdf", "release/a.pdf")
+    assert answer(tmp_path, newer).endswith("It is a.pdf.")
+    assert answer(tmp_path, "IPT-TEEN-EN-1.0").endswith("It is release/a.pdf or a.pdf. Hand out that one instead.")
+    (tmp_path / manifest.NAME).unlink()
+    assert answer(tmp_path, NOW) == CURRENT.replace("a.pdf", "release/a.pdf"), "nothing but a release was ever made"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from printables import files
+from printables import files, paths
 from printables.problems import Problem
 from printables.publish import manifest
 from printables.publish.manifest import Entry
@@ -26,13 +27,28 @@ def current(output: Path, given: str, today: date) -> tuple[str, Problem | None]
     `output` is a published folder; `given` is the path of a PDF, or a code such as IPT-TEEN-EN-1.0-K7F9. A PDF is
     current if the manifest holds its hash; a code without stamp, if it names the current version.
     """
-    published, unreadable = manifest.read(output)
-    if unreadable or not published.entries:
+    entries = _entries(output)
+    if not entries:
         what = "There is no manifest here that could tell."
         return "", Problem(str(output / manifest.NAME), 0, what, "Build first, or name another folder with --output.")
     if not _is_code(given):
-        return _of_file(output, Path(given), published.entries, today)
-    return _of_code(given.strip().upper(), given, output, published.entries, today)
+        return _of_file(output, Path(given), entries, today)
+    return _of_code(given.strip().upper(), given, output, entries, today)
+
+
+def folders(output: Path) -> list[Path]:
+    """Return the folders in which something is published: what was released, and the output folder itself."""
+    both = (output / paths.RELEASE, output)
+    return [folder for folder in both if (folder / manifest.NAME).exists()] or [output]
+
+
+def _entries(output: Path) -> tuple[Entry, ...]:
+    """Return what is published, with paths below `output`; what was released comes first."""
+    return tuple(
+        dataclasses.replace(one, path=(folder / one.path).relative_to(output).as_posix())
+        for folder in folders(output)
+        for one in manifest.read(folder)[0].entries
+    )
 
 
 def _is_code(given: str) -> bool:

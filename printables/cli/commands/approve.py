@@ -34,6 +34,7 @@ Given = tuple[Signed, Approval, Subject]
     epilog=examples(
         'printables approve ipt teens --words a74c62cf --name "Full Name" --role "Consultant psychologist"',
         "printables approve --to-sign signed.csv",
+        "printables approve ipt --to-sign signed.csv",
         "printables approve --from signed.csv",
     )
 )
@@ -46,7 +47,7 @@ Given = tuple[Signed, Approval, Subject]
 @click.option("--fact", "facts", multiple=True, metavar="NAME", help="An unchecked fact that this person confirms.")
 @click.option("--worksheet", "is_sheet", is_flag=True, help="THERAPY is the id of a worksheet.")
 @click.option("--from", "table", type=click.Path(path_type=Path), metavar="FILE", help="Approve each signed row.")
-@click.option("--to-sign", type=click.Path(path_type=Path), metavar="FILE", help="Write rows to sign: what remains.")
+@click.option("--to-sign", type=click.Path(path_type=Path), metavar="FILE", help="Write what remains as rows to sign.")
 @with_options(SOURCE_FOLDERS, PLACE)
 def command(  # noqa: PLR0913 - one parameter for each option, all by name
     record: str | None,
@@ -65,9 +66,9 @@ def command(  # noqa: PLR0913 - one parameter for each option, all by name
     """Write into approvals.yaml who has read a leaflet and approves its words; when one changes, that is void.
 
     The review sheet prints the number of the words (--words), those of the therapy's worksheets, and the names of facts
-    that nobody has looked up (--fact). Without THERAPY, list what nobody has approved. A CSV file has the columns id,
-    audience, region, title, code, words, name, role, date, unchecked and facts; nothing is written if one row is wrong,
-    and rows without name, role and date are left out.
+    that nobody has looked up (--fact). Without THERAPY, list what nobody has approved; --to-sign takes one, too. A CSV
+    file has the columns id, audience, region, title, code, words, name, role, date, unchecked and facts; nothing is
+    written if one row is wrong, and rows without name, role and date are left out.
     """
     options = read_options(**folders)
     if table:
@@ -75,16 +76,17 @@ def command(  # noqa: PLR0913 - one parameter for each option, all by name
         usual = region_name(library, options.choice)
         rows, problems = signed.read_signed(_bytes(table), str(table), usual, options.today)
         _approve(_by_region(options, library, usual, rows), rows, problems)
-    elif record:
+    elif record and not to_sign:
         values = {"AUDIENCE": audience, "--words": words, "--name": name, "--role": role}
         _require(record, audience, values)
         on = day.date() if day else options.today
         row = Signed(record, audience or "", "", "", name or "", role or "", on, facts)
-        choice = _choice(options.choice, record, audience or "", is_sheet=is_sheet)
+        choice = _choice(options.choice, record, audience, is_sheet=is_sheet)
         rows = [dataclasses.replace(row, words=one) for one in words]
         _approve({"": dataclasses.replace(options, choice=choice)}, rows)
     else:
-        _list(options, to_sign)
+        choice = _choice(options.choice, record, audience, is_sheet=is_sheet) if record else options.choice
+        _list(dataclasses.replace(options, choice=choice), to_sign)
 
 
 def _require(record: str, audience: str | None, values: dict[str, Any]) -> None:
@@ -95,9 +97,10 @@ def _require(record: str, audience: str | None, values: dict[str, Any]) -> None:
         raise click.UsageError(f"Missing {what} '{missing[0]}'.{where if missing[0] == '--words' else ''}")
 
 
-def _choice(choice: Choice, record: str, audience: str, *, is_sheet: bool) -> Choice:
+def _choice(choice: Choice, record: str, audience: str | None, *, is_sheet: bool) -> Choice:
+    """Return the choice of this record only, for one audience or for all."""
     named: dict[str, Any] = {"worksheets" if is_sheet else "therapies": (record,)}
-    return dataclasses.replace(choice, audiences=(audience,), **named)
+    return dataclasses.replace(choice, audiences=(audience,) if audience else choice.audiences, **named)
 
 
 def _bytes(table: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from printables.publish.verify import verify
 @click.option("--files-only", is_flag=True, help="Compare no help lines: where there is no content to compare with.")
 @with_options(JSON)
 def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any) -> None:
-    """Check the output folder again: every file against the manifest, the finished PDFs, the help lines on them.
+    """Check the output folder, and what was released into it: files against the manifest, the PDFs, their help lines.
 
     With --current, say whether a PDF that somebody holds, or the code in the foot of a leaflet, is the current edition.
     """
@@ -44,7 +45,9 @@ def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any
         answer, problem = current.current(options.output, held, options.today)
         problems = [problem] if problem else []
     else:
-        problems = [*verify(options.output), *([] if files_only else _help_lines(options))]
+        published = current.folders(options.output)
+        problems = [problem for folder in published for problem in verify(folder)]
+        problems += [] if files_only else _help_lines(options, published)
     if as_json:
         messages.print_json(problems, said=answer)
     else:
@@ -53,7 +56,7 @@ def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any
     sys.exit(Exit.PROBLEMS if has_errors(problems) else Exit.OK)
 
 
-def _help_lines(options: Options) -> list[Problem]:
+def _help_lines(options: Options, published: Iterable[Path]) -> list[Problem]:
     """Return what is wrong with the help lines on the published leaflets, beside those that the records name today.
 
     What was made from the file of a clinic or a region that cannot be read is left out: its lines are not known.
@@ -62,8 +65,8 @@ def _help_lines(options: Options) -> list[Problem]:
     if library is None:
         return problems
     faults, unread, pages = Faults(problems, options.folders), dict[Problem, None](), []
-    for path, page in current.pages(options.output):
-        home = folder_of(Path(path).relative_to(options.output).as_posix())
+    for folder, path, page in ((one, *found) for one in published for found in current.pages(one)):
+        home = folder_of(Path(path).relative_to(folder).as_posix())
         wrong = [problem for owner in _owners(library, home) for problem in faults.of(owner)]
         unread.update(dict.fromkeys(wrong))
         pages += [] if wrong else [(path, page)]
