@@ -287,8 +287,11 @@ def test_stopped_with_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
         assert asking.stdin and asking.stdout and asking.stderr
         asking.stdin.write(f"{NAME}\n")
         asking.stdin.flush()
-        while asking.stdout.read(1) != "]":  # until a short name is proposed: the second question waits
-            pass
+        said = ""
+        while not said.endswith("]"):  # until a short name is proposed: a question waits
+            letter = asking.stdout.read(1)
+            assert letter, said  # it has ended, and would never say more
+            said += letter
         assert interrupted(asking) == 130
         assert "Traceback" not in asking.stderr.read()
     assert sorted((tmp_path / "content/clinics").iterdir()) == before
