@@ -270,7 +270,6 @@ def test_a_template_that_takes_too_long_is_given_up(visitor: Visitor, monkeypatc
     visitor.until("/", lambda answer: OLD not in answer.text)
 
 
-@pytest.mark.slow
 @pytest.mark.long
 def test_many_choices_are_remembered_and_the_oldest_goes(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "MOST", 4)

@@ -98,6 +98,7 @@ def test_axe_would_notice(browser: Browser, address: str) -> None:
         )
         found = " ".join(violations(page))
         assert "image-alt" in found and "color-contrast" in found
+        assert [one.partition(":")[0] for one in violations(page, *COLOURS)] == ["color-contrast"]
 
 
 def validated(*paths: Path) -> list[str]:
