@@ -339,11 +339,16 @@ def codes(pdf: Path, dpi: int) -> Iterator[str]:
         yield from (found.text for found in zxingcpp.read_barcodes(picture(pdf, number, dpi)))
 
 
+def to_mend(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The problems of an answer without its notes, which say how room was made and ask nothing of anybody."""
+    return [problem for problem in answer["problems"] if problem["severity"] != "note"]
+
+
 @pytest.mark.pdf
 @each_clinic
 def test_our_clinics_build_without_a_problem(output: Path, clinic: str) -> None:
     answer = built(output, clinic)
-    assert answer["problems"] == [] and len(answer["rendered"]) > 3
+    assert to_mend(answer) == [] and len(answer["rendered"]) > 3
     assert {name.split("/")[1] for name in answer["rendered"]} == {clinic}
 
 
@@ -420,7 +425,7 @@ def yellow(tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryCase, dict[
 @pytest.mark.pdf
 def test_yellow_and_21_mb_clear_messages(yellow: tuple[LibraryCase, dict[str, Any]]) -> None:
     case, answer = yellow
-    assert [(p["severity"], p["path"], p["line"], f"{p['what']} {p['mend']}") for p in answer["problems"]] == [
+    assert [(p["severity"], p["path"], p["line"], f"{p['what']} {p['mend']}") for p in to_mend(answer)] == [
         (
             "warning",
             RIVERSIDE,
