@@ -179,7 +179,8 @@ class TestRelease:
         change = {f"{group}.0.id": "mine", f"{group}.0.status": "unchecked"}
         found = release(tmp_path, "adults", change)
         line = found.line_after('"id": "mine"', '"status": "unchecked"')
-        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', or_confirm(SEE, f"{group}/mine"))]
+        mend = or_confirm(SEE, f"{group}/mine")
+        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', mend)]
 
     @pytest.mark.slow
     def test_unchecked_phases_of_a_course_whose_number_is_known(self, tmp_path: Path) -> None:
