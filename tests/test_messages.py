@@ -150,7 +150,7 @@ WORDS = {
         IPT,
         "    status:",
         "    status: sure",
-        f"courses.1.status: {NO_WORD.format('sure', 'confirmed, unchecked')}",
+        f"courses.1.status: {NO_WORD.format('sure', 'confirmed, seen, unchecked')}",
         ("courses:",),
     ),
     "verb": Wrong(
