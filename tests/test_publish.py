@@ -137,8 +137,9 @@ SAID = {
     "next_review": "2028-01-01",
     "edition": "letter",
     "worksheet": "goals",
+    "approved": "yes",
 }
-"""Another value for each field of `About` but the path, which is another file's."""
+"""Another value for each field of `LeafletDetails` but the path, which is another file's."""
 
 
 @pytest.mark.slow
