@@ -60,5 +60,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def guess(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean "x"?' with the most similar known word, or an empty text if none is similar."""
+    near = most_similar(word, known)
+    return f' Did you mean "{near}"?' if near else ""
+
+
+def most_similar(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like `word`, or an empty text if none is similar."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else ""

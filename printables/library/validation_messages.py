@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from printables.library.yaml_reader import Document, Key
-from printables.problems import Problem, guess
+from printables.problems import Problem, guess, most_similar
 
 MAX_UNKNOWN = 20
 """The most unknown keys that are reported one by one; the rest is counted."""
@@ -40,17 +40,28 @@ FORMS = {
 
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
-    """Return one problem for each error, in the order of the file."""
+    """Return one problem for each error, in the order of the file.
+
+    A required key that is misspelled is unknown and missing at once; only its spelling is reported.
+    """
     unknown: list[Any] = []
     others: list[Any] = []
     for item in error.errors(include_url=False):
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
+    meant = {(*item["loc"][:-1], _meant(item, model)) for item in unknown}
+    others = [item for item in others if item["type"] != "missing" or tuple(item["loc"]) not in meant]
     found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
     if len(unknown) > MAX_UNKNOWN:
         key: Key = tuple(unknown[MAX_UNKNOWN]["loc"])
         what = f"{len(unknown) - MAX_UNKNOWN:,} more keys are unknown."
         found.append(Problem(document.path_of(key), document.line(key), what, "Delete them, or see docs/fields.md."))
     return sorted(found)
+
+
+def _meant(item: Any, model: type[BaseModel]) -> str:
+    """Return the known key that an unknown one is most like, or an empty text."""
+    key: Key = tuple(part for part in item["loc"] if part != "[key]")
+    return most_similar(str(key[-1]), _known_keys(model, key[:-1]))
 
 
 def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
