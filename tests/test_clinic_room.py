@@ -205,6 +205,21 @@ def test_the_fullest_clinic_is_printed(approved: CheckedLibrary, name: str) -> N
         assert subject.item.worksheet or squash(words) in text
 
 
+@pytest.mark.pdf
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Ab", "Anytown Talking Therapies for Adults"])
+def test_the_widest_logo_stands_beside_a_short_name(tmp_path: Path, name: str) -> None:
+    copy_of_content(tmp_path)
+    clinic = {"id": "wide", "name": name, "region": "england", "logo": "wide.svg"}
+    fullest(tmp_path / "content/clinics", "wide", (1000, 100)).write_text(yaml.safe_dump(clinic), encoding="utf-8")
+    choice = Choice(("ipt",), audiences=("adults",), no_worksheets=True, clinic="wide")
+    found = check(options(tmp_path / "content", tmp_path, choice))
+    (subject,) = found.good()
+    assert 'class="logo"' in subject.html
+    made = typeset(print_job(found.pages, subject).page)
+    assert [finding.what for finding in made.findings if finding.severity != "note"] == []
+
+
 def test_companion_a_row_counts_what_was_planned_and_not_printed() -> None:
     first = Row("approved", "A4", frozenset("ab"), frozenset("a"), frozenset("a"), ("b",))
     second = replace(first, planned=frozenset("bc"), printed=frozenset("c"), more_pages=frozenset(), refused=("b",))
