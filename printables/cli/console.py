@@ -185,6 +185,9 @@ def print_result(checked: CheckedLibrary, result: PublishResult, output: Path, s
         return
     entries = result.made()
     planned = {leaflet.about.path for leaflet in checked.handouts}
+    for path in result.removed:
+        if path.endswith(".pdf"):
+            click.echo(f"removed {path}")
     counts = len(result.rendered), len(result.kept), len(result.removed)
     messages.print_build_summary(sizes(entries), output, counts, seconds)
     published = {entry.path for entry in result.entries}
