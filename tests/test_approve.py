@@ -294,9 +294,9 @@ def test_every_row_that_is_wrong_is_named_and_nothing_is_written(case: LibraryCa
             ),
         ),
         (
-            b"id,audience,words,name,rule",
+            b"id,audience,name,rule",
             (
-                '1: The column "role" is missing. The columns are: id, audience, region, title, code, words, name, '
+                '1: The column "words" is missing. The columns are: id, audience, region, title, code, words, name, '
                 'role, date, unchecked, facts.\n1: There is no column "rule". Did you mean "role"?'
             ),
         ),

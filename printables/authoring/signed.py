@@ -16,7 +16,7 @@ from printables.library.approvals import WORDS, Approval
 from printables.library.library import Library
 from printables.pipeline.build import CheckedLibrary
 from printables.plan import therapies_by_worksheet
-from printables.problems import Problem, guess
+from printables.problems import Problem, guess, most_similar
 
 COLUMNS: Mapping[str, str] = {
     "id": "The therapy or the worksheet.",
@@ -87,8 +87,9 @@ def read_signed(data: bytes, shown: str, region: str, today: date) -> tuple[list
 
 def _of_head(head: Sequence[str], shown: str) -> Iterator[Problem]:
     """Yield what is wrong with the line that names the columns."""
+    meant = {most_similar(name, COLUMNS) for name in head if name not in COLUMNS}
     for name in REQUIRED:
-        if name not in head:
+        if name not in head and name not in meant:
             yield Problem(shown, 1, f'The column "{name}" is missing.', f"The columns are: {', '.join(COLUMNS)}.")
     for name in head:
         if name not in COLUMNS:
