@@ -330,7 +330,7 @@ def test_another_regions_words_need_their_own_approval(case: LibraryCase) -> Non
 def test_names_are_quoted_and_arrive_on_the_page(case: LibraryCase, name: str) -> None:
     assert approve(case, "ipt", "adults", name=name).exit_code == 0
     page = subject(case, "adults")
-    (given,) = page.library.approvals
+    (given,) = page.library.approvals.values()
     assert given.name == name
     assert page.page["about"].count(f"Approved by {name}, {ROLE}, on ") == 1 and DRAFT not in page.html
 
@@ -345,10 +345,10 @@ def test_a_worksheet(case: LibraryCase) -> None:
     assert [s.leaflet.approved for s in build.check(options).subjects] == [False, True]
     case.replace(GOALS, "    purpose: ", "{} It is yours.", "  teens:")
     what = f"{NAME} approved this for teenagers on {TODAY}, and the words have changed since."
-    mend = "Have it read and approved again: printables approve my-goals teens --worksheet --words NUMBER --name NAME"
+    mend = "Print the review sheet, whose last line is the command to approve it: printables review-sheet ipt teens."
     found = [p for p in build.check(options).problems if "approved" in p.what]
     shown = [(p.severity, p.who, case.shown(p)) for p in found]
-    assert shown == [("warning", "clinician", f"{FILE}:3: {what} {mend} --role ROLE.")]
+    assert shown == [("warning", "clinician", f"{FILE}:3: {what} {mend}")]
 
 
 LAST_REVIEW = date.fromisoformat(RECORD["review"]["last_evidence_review"])
@@ -514,7 +514,7 @@ def test_a_changed_word_makes_that_approval_stale_and_no_other(case: LibraryCase
     case.replace(IPT, *TEEN_WORD)
     line = case.line(FILE, "    audience: teens") - 1
     what = f"{NAME} approved this for teenagers on {TODAY}, and the words have changed since."
-    mend = "Have it read and approved again: printables approve ipt teens --words NUMBER --name NAME --role ROLE."
+    mend = "Print the review sheet, whose last line is the command to approve it: printables review-sheet ipt teens."
     assert told(case) == [("warning", f"{FILE}:{line}: {what} {mend}")]
     assert told(case, release=True) == [("error", f"{FILE}:{line}: {what} {mend}")]
     assert DRAFT in subject(case, "teens").html and DRAFT not in subject(case, "adults").html
@@ -616,7 +616,7 @@ def test_release_of_what_is_approved_and_checked(case: LibraryCase) -> None:
     case.replace(IPT, *TEEN_WORD)
     assert released(case) == (1, ["ipt-teens-en.pdf", "my-goals-teens-en.pdf"]), "the approved one stays"
     assert pdf_text((case.root / "output/release/leaflets/teens/ipt-teens-en.pdf").read_bytes()) == printed
-    case.write(FILE, case.text(FILE).split("  - worksheet")[0].replace("ipt", "other"))
+    case.write(FILE, case.text(FILE).split("  - worksheet")[0].replace("teens", "adults"))
     assert released(case) == (1, []), "both approvals were withdrawn"
 
 

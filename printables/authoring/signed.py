@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from printables.authoring import approvals
-from printables.checks.release import unconfirmed
+from printables.checks.release import review_sheet, unconfirmed
 from printables.checks.subject import Subject
 from printables.library.approvals import WORDS, Approval
 from printables.library.library import Library
@@ -166,8 +166,7 @@ def _subject(row: Signed, checked: CheckedLibrary) -> Subject | Problem:
     if same:
         return same[0]
     what = f'"{row.words}" is not the number of the words of "{row.id}" for "{row.audience}" as they are now.'
-    sheet = row.id if own and not own[0].item.worksheet else (own or with_sheets)[0].item.therapy
-    return row.problem("--words", what, f"Have them read again: printables review-sheet {sheet} {row.audience}.")
+    return row.problem("--words", what, f"Have them read again: {review_sheet(with_sheets[0])}.")
 
 
 def twice(rows: Iterable[tuple[Signed, Approval]]) -> Iterator[Problem]:

@@ -137,6 +137,7 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
     problems = list(problems)
     for region, mine in signed.in_region(rows).items():
         checked = build.check(_off_shelf(by_region[region]))
+        _stop_at_faults(checked)
         if not checked.subjects:
             problems += [problem for problem in checked.problems if problem.severity == "error"]
         for row in mine if checked.subjects or not problems else ():
@@ -155,6 +156,13 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
     click.echo(f"Wrote {plural(len(given), 'approval')} into {path}.")
 
 
+def _stop_at_faults(checked: CheckedLibrary) -> None:
+    """End the command where an approval cannot be read: it may be of the same thing."""
+    faults = checked.library.approval_faults if checked.library else ()
+    if unread := [fault.problem for fault in faults if fault.problem.severity == "error"]:
+        stop(unread, Exit.PROBLEMS)
+
+
 def _off_shelf(options: build.Options) -> build.Options:
     """Return the options for what is named, whether or not it is on the clinic's shelf."""
     return dataclasses.replace(options, choice=dataclasses.replace(options.choice, off_shelf=True))
@@ -171,7 +179,7 @@ def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> tuple[
         after = approvals.with_approvals(before, str(path), given)
     except PydanticCustomError as error:
         details = error.context or {}
-        stop([Problem(str(path), 0, details["what"], details["mend"])], Exit.PROBLEMS)
+        stop([Problem(str(path), details["line"], details["what"], details["mend"])], Exit.PROBLEMS)
     write_files([(path, after)])
     now = [subject for one in checks for subject in build.check(_off_shelf(one)).subjects if subject.leaflet.approved]
     held = {(subject.item.record, subject.item.audience, subject.item.region): subject for subject in now}
@@ -187,9 +195,10 @@ def _list(options: build.Options, to_sign: Path | None) -> None:
     checked = build.check(options)
     if checked.library is None or (has_errors(checked.problems) and not checked.subjects):
         stop(checked.problems, Exit.PROBLEMS)
+    _stop_at_faults(checked)
     waiting = signed.unsigned(checked)
     unread = [problem for problem in checked.problems if problem.severity == "error" and not problem.therapy]
-    print_problems(unread)
+    print_problems([*unread, *(fault.problem for fault in checked.library.approval_faults)])
     if to_sign:
         if to_sign.exists():
             there = Problem(str(to_sign), 0, "This file is there already.", "Name another one; it may be signed.")
