@@ -137,6 +137,18 @@ def test_an_address_and_a_word_in_bold_are_words(case: LibraryCase) -> None:
 # The command
 
 
+WROTE = f"Wrote 1 approval into {FILE}."
+
+
+def named(page: Subject) -> str:
+    """What was approved, as the command says it: no code, whose stamp is another one with a clinic."""
+    return f'"{page.leaflet.title}" for teenagers, with the words {page.leaflet.content[:8]},'
+
+
+def said_of(case: LibraryCase, done: Result) -> list[str]:
+    return [case.shown(line) for line in done.stdout.splitlines()]
+
+
 def entry(case: LibraryCase, audience: str, name: str = NAME) -> str:
     return (
         f'  - therapy: ipt\n    audience: {audience}\n    region: england\n    version: "{VERSION}"\n'
@@ -154,8 +166,7 @@ def test_it_writes_the_approval_and_leaves_the_record_alone(case: LibraryCase) -
     assert case.text(IPT) == before
     assert case.text(FILE) == f"{HEAD}approvals:\n{entry(case, 'teens')}"
     page = subject(case, "teens")
-    assert done.stdout.splitlines()[0] == f"{page.leaflet.code} is approved by {NAME}, {ROLE}, on {TODAY}."
-    assert done.stdout.splitlines()[1].startswith("Wrote 1 approval into ")
+    assert said_of(case, done) == [f"{named(page)} is approved by {NAME}, {ROLE}, on {TODAY}.", WROTE]
     warned = [
         row for row in done.stderr.splitlines() if row.startswith("warning: ") and " unchecked. Look it up" in row
     ]
@@ -170,6 +181,19 @@ def test_it_replaces_the_readers_older_approval(case: LibraryCase) -> None:
         assert approve(case, "ipt", audience, name=name).exit_code == 0
     found = re.findall(r'audience: (\w+)\n(?: .*\n){3} +name: "(\w+)"', case.text(FILE))
     assert found == [("teens", "Second"), ("adults", "Other")]
+
+
+def test_an_approval_that_is_replaced_is_named_and_the_same_is_not_written_again(case: LibraryCase) -> None:
+    assert approve(case, "ipt", "teens", "--date", str(LAST_REVIEW)).exit_code == 0
+    done = approve(case, "ipt", "teens", name="Dr B")
+    what = named(subject(case, "teens"))
+    replaced = f"This replaces the approval of {NAME} of {LAST_REVIEW}."
+    assert said_of(case, done) == [f"{what} is approved by Dr B, {ROLE}, on {TODAY}. {replaced}", WROTE]
+    before = case.path(FILE).stat()
+    done = approve(case, "ipt", "teens", name="Dr B")
+    nothing = f"Nothing was written into {FILE}."
+    assert said_of(case, done) == [f"{what} is already approved by Dr B, {ROLE}, on {TODAY}.", nothing]
+    assert done.exit_code == 0 and case.path(FILE).stat() == before
 
 
 def test_words_that_were_not_read_are_not_approved(case: LibraryCase) -> None:

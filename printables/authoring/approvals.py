@@ -77,6 +77,18 @@ def _unfit(text: str) -> tuple[str, str] | None:
     return None
 
 
+def is_among(given: Approval, before: Iterable[Approval]) -> bool:
+    """Return whether the very same approval is there already, and no other of the same thing."""
+    same = [one for one in before if one.of == given.of]
+    return bool(same) and all(_is_same(one, given) for one in same)
+
+
+def _is_same(one: Approval, given: Approval) -> bool:
+    """Return whether two approvals are the same; one may name only the beginning of the number of the words."""
+    as_given = {"words": given.words, "version": given.version}
+    return given.words.startswith(one.words) and one.model_copy(update=as_given) == given
+
+
 def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
     """Return the file with the approvals; each replaces older ones of the same thing. `data` is empty for a new file.
 

@@ -23,7 +23,7 @@ COLUMNS: Mapping[str, str] = {
     "audience": "The reader, such as teens.",
     "region": "The region whose help lines were read with it; empty for the one of the command.",
     "title": "Not read: it helps to find the row.",
-    "code": "Not read: the code that is printed on the leaflet.",
+    "code": "Not read: the code that is printed on the leaflet, without the stamp, which each clinic's has of its own.",
     "words": "The number of the words that were read, from the review sheet: at least 8 letters and figures.",
     "name": "Who read and approves it. A row without name, role and date is not signed, and left out.",
     "role": "What that person is.",
@@ -188,7 +188,8 @@ def to_sign(subjects: Iterable[Subject]) -> str:
     writer.writerow(COLUMNS)
     for one in subjects:
         leaflet, item = one.leaflet, one.item
-        about = (item.record, item.audience, item.region, leaflet.title, leaflet.code, leaflet.content[:8])
+        code = leaflet.code.rpartition("-")[0]
+        about = (item.record, item.audience, item.region, leaflet.title, code, leaflet.content[:8])
         writer.writerow([*about, "", "", "", " ".join(fact.name for fact in unconfirmed(one)), ""])
     return made.getvalue()
 
