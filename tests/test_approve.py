@@ -137,6 +137,18 @@ def test_an_address_and_a_word_in_bold_are_words(case: LibraryCase) -> None:
 # The command
 
 
+WROTE = f"Wrote 1 approval into {FILE}."
+
+
+def named(page: Subject) -> str:
+    """What was approved, as the command says it: no code, whose stamp is another one with a clinic."""
+    return f'"{page.leaflet.title}" for teenagers, with the words {page.leaflet.content[:8]},'
+
+
+def said_of(case: LibraryCase, done: Result) -> list[str]:
+    return [case.shown(line) for line in done.stdout.splitlines()]
+
+
 def entry(case: LibraryCase, audience: str, name: str = NAME) -> str:
     return (
         f'  - therapy: ipt\n    audience: {audience}\n    region: england\n    version: "{VERSION}"\n'
@@ -154,8 +166,7 @@ def test_it_writes_the_approval_and_leaves_the_record_alone(case: LibraryCase) -
     assert case.text(IPT) == before
     assert case.text(FILE) == f"{HEAD}approvals:\n{entry(case, 'teens')}"
     page = subject(case, "teens")
-    assert done.stdout.splitlines()[0] == f"{page.leaflet.code} is approved by {NAME}, {ROLE}, on {TODAY}."
-    assert done.stdout.splitlines()[1].startswith("Wrote 1 approval into ")
+    assert said_of(case, done) == [f"{named(page)} is approved by {NAME}, {ROLE}, on {TODAY}.", WROTE]
     warned = [
         row for row in done.stderr.splitlines() if row.startswith("warning: ") and " unchecked. Look it up" in row
     ]
@@ -170,6 +181,19 @@ def test_it_replaces_the_readers_older_approval(case: LibraryCase) -> None:
         assert approve(case, "ipt", audience, name=name).exit_code == 0
     found = re.findall(r'audience: (\w+)\n(?: .*\n){3} +name: "(\w+)"', case.text(FILE))
     assert found == [("teens", "Second"), ("adults", "Other")]
+
+
+def test_an_approval_that_is_replaced_is_named_and_the_same_is_not_written_again(case: LibraryCase) -> None:
+    assert approve(case, "ipt", "teens", "--date", str(LAST_REVIEW)).exit_code == 0
+    done = approve(case, "ipt", "teens", name="Dr B")
+    what = named(subject(case, "teens"))
+    replaced = f"This replaces the approval of {NAME} of {LAST_REVIEW}."
+    assert said_of(case, done) == [f"{what} is approved by Dr B, {ROLE}, on {TODAY}. {replaced}", WROTE]
+    before = case.path(FILE).stat()
+    done = approve(case, "ipt", "teens", name="Dr B")
+    nothing = f"Nothing was written into {FILE}."
+    assert said_of(case, done) == [f"{what} is already approved by Dr B, {ROLE}, on {TODAY}.", nothing]
+    assert done.exit_code == 0 and case.path(FILE).stat() == before
 
 
 def test_words_that_were_not_read_are_not_approved(case: LibraryCase) -> None:
@@ -294,9 +318,9 @@ def test_every_row_that_is_wrong_is_named_and_nothing_is_written(case: LibraryCa
             ),
         ),
         (
-            b"id,audience,words,name,rule",
+            b"id,audience,name,rule",
             (
-                '1: The column "role" is missing. The columns are: id, audience, region, title, code, words, name, '
+                '1: The column "words" is missing. The columns are: id, audience, region, title, code, words, name, '
                 'role, date, unchecked, facts.\n1: There is no column "rule". Did you mean "role"?'
             ),
         ),
@@ -330,7 +354,7 @@ def test_another_regions_words_need_their_own_approval(case: LibraryCase) -> Non
 def test_names_are_quoted_and_arrive_on_the_page(case: LibraryCase, name: str) -> None:
     assert approve(case, "ipt", "adults", name=name).exit_code == 0
     page = subject(case, "adults")
-    (given,) = page.library.approvals
+    (given,) = page.library.approvals.values()
     assert given.name == name
     assert page.page["about"].count(f"Approved by {name}, {ROLE}, on ") == 1 and DRAFT not in page.html
 
@@ -345,10 +369,10 @@ def test_a_worksheet(case: LibraryCase) -> None:
     assert [s.leaflet.approved for s in build.check(options).subjects] == [False, True]
     case.replace(GOALS, "    purpose: ", "{} It is yours.", "  teens:")
     what = f"{NAME} approved this for teenagers on {TODAY}, and the words have changed since."
-    mend = "Have it read and approved again: printables approve my-goals teens --worksheet --words NUMBER --name NAME"
+    mend = "Print the review sheet, whose last line is the command to approve it: printables review-sheet ipt teens."
     found = [p for p in build.check(options).problems if "approved" in p.what]
     shown = [(p.severity, p.who, case.shown(p)) for p in found]
-    assert shown == [("warning", "clinician", f"{FILE}:3: {what} {mend} --role ROLE.")]
+    assert shown == [("warning", "clinician", f"{FILE}:3: {what} {mend}")]
 
 
 LAST_REVIEW = date.fromisoformat(RECORD["review"]["last_evidence_review"])
@@ -514,7 +538,7 @@ def test_a_changed_word_makes_that_approval_stale_and_no_other(case: LibraryCase
     case.replace(IPT, *TEEN_WORD)
     line = case.line(FILE, "    audience: teens") - 1
     what = f"{NAME} approved this for teenagers on {TODAY}, and the words have changed since."
-    mend = "Have it read and approved again: printables approve ipt teens --words NUMBER --name NAME --role ROLE."
+    mend = "Print the review sheet, whose last line is the command to approve it: printables review-sheet ipt teens."
     assert told(case) == [("warning", f"{FILE}:{line}: {what} {mend}")]
     assert told(case, release=True) == [("error", f"{FILE}:{line}: {what} {mend}")]
     assert DRAFT in subject(case, "teens").html and DRAFT not in subject(case, "adults").html
@@ -616,7 +640,7 @@ def test_release_of_what_is_approved_and_checked(case: LibraryCase) -> None:
     case.replace(IPT, *TEEN_WORD)
     assert released(case) == (1, ["ipt-teens-en.pdf", "my-goals-teens-en.pdf"]), "the approved one stays"
     assert pdf_text((case.root / "output/release/leaflets/teens/ipt-teens-en.pdf").read_bytes()) == printed
-    case.write(FILE, case.text(FILE).split("  - worksheet")[0].replace("ipt", "other"))
+    case.write(FILE, case.text(FILE).split("  - worksheet")[0].replace("teens", "adults"))
     assert released(case) == (1, []), "both approvals were withdrawn"
 
 

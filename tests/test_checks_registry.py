@@ -57,6 +57,8 @@ WRONG: Changes = {
     ],
     "content/sources.yaml": (ROOT / "content/sources.yaml").read_text(encoding="utf-8")
     + "\n".join(f"  {line}" for line in emit(SOURCES)),
+    "content/approvals.yaml": "approvals: [{worksheet: my-goals, audience: nobody, region: england, version: 1.0, "
+    "words: 00000000, name: A, role: b, date: 2026-01-02}]",
     "templates/teens/theme.css": ":root { --accent: #ffdd00 }",
     "templates/_base/leaflet.html": template("_base/leaflet.html", "<h1>{{ leaflet.title }}</h1>", "<h4>x</h4>"),
     "templates/_worksheets/field.html": "{% macro field(box, look) %}{% endmacro %}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,13 +47,13 @@ def test_an_older_code_names_the_current_one(published: Path) -> None:
     library, _ = LibraryCase(published).load()
     assert library is not None
     reviewed = library.therapies["ipt"].review.last_evidence_review
-    what = f"IPT-TEEN-EN-0.9 is not the current edition: that is {code(published)}, reviewed on {reviewed}."
+    what = f"This is not the current edition: that is {code(published)}, reviewed on {reviewed}."
     assert done.returncode == 1 and done.stderr.startswith(f"error: IPT-TEEN-EN-0.9: {what} It is ")
     assert done.stderr.endswith(f"output/{TEENS}. Hand out that one instead.\n")
 
 
 WRONG = {
-    "none of ours": ("XX-1", "Nothing that is published here has the code XX-1."),
+    "none of ours": ("XX-1", "Nothing that is published here has this code."),
     "no file": ("gone.pdf", "The file cannot be read: No such file or directory."),
     "no leaflet": ("other.pdf", "This is not a leaflet that was published here, and bears no code."),
     "changed": (
@@ -72,6 +73,22 @@ def test_what_is_not_current_is_said_and_fails(name: str, published: Path, tmp_p
     what = what.format(code=code(published))
     assert done.returncode == 1 and done.stdout == "1 error, 0 warnings.\n"
     assert done.stderr.startswith(f"error: {place}: {what} ")
+
+
+@pytest.mark.parametrize(
+    ("now", "what"),
+    [
+        ("IPT-TEEN-EN-1.1-CCCC", "which is not the current edition: that is IPT-TEEN-EN-1.1-CCCC, reviewed on "),
+        ("IPT-PRO-EN-1.1-CCCC", "and nothing that is published here has that. It may come from elsewhere, "),
+    ],
+)
+def test_the_code_in_an_older_file_is_named_once(now: str, what: str, published: Path, tmp_path: Path) -> None:
+    listed = (published / "output" / manifest.NAME).read_text(encoding="utf-8")
+    listed = re.sub(r'"sha256": "\w+"', f'"sha256": "{"0" * 64}"', listed.replace(code(published), now))
+    (tmp_path / manifest.NAME).write_text(listed, encoding="utf-8")
+    held = published / "output" / TEENS
+    _, problem = current(tmp_path, str(held), TODAY)
+    assert str(problem).startswith(f"{held}: It bears the code {code(published)}, {what}")
 
 
 def test_the_latest_is_not_current_once_its_review_is_due(published: Path) -> None:
@@ -132,4 +149,5 @@ def test_the_command_compares_them_unless_told_not_to(published: Path, tmp_path:
     assert (
         done.returncode == 1 and "is not in the library any more. Build again, and take old copies away." in done.stderr
     )
-    assert run(folder, "verify", "--files-only").returncode == 0
+    fine = run(folder, "verify", "--files-only")
+    assert (fine.returncode, fine.stdout) == (0, "Looked at 3 files in output.\n0 errors, 0 warnings.\n")

@@ -118,18 +118,18 @@ FETCH = "It is a.pdf. Hand out that one instead."
         (
             "IPT-TEEN-EN-1.1-CCCC",
             (
-                "IPT-TEEN-EN-1.1-CCCC: IPT-TEEN-EN-1.1-CCCC is not the current edition: "
-                f"{THAT_IS} Its words, contacts or help lines have changed. {FETCH}"
+                "IPT-TEEN-EN-1.1-CCCC: This is not the current edition: "
+                f"{THAT_IS} Its words, contacts or help lines are others. {FETCH}"
             ),
         ),
         (
             "IPT-TEEN-EN-1.0-K7F9",
-            f"IPT-TEEN-EN-1.0-K7F9: IPT-TEEN-EN-1.0-K7F9 is not the current edition: {THAT_IS} {FETCH}",
+            f"IPT-TEEN-EN-1.0-K7F9: This is not the current edition: {THAT_IS} {FETCH}",
         ),
-        ("IPT-TEEN-EN-1.0", f"IPT-TEEN-EN-1.0: IPT-TEEN-EN-1.0 is not the current edition: {THAT_IS} {FETCH}"),
+        ("IPT-TEEN-EN-1.0", f"IPT-TEEN-EN-1.0: This is not the current edition: {THAT_IS} {FETCH}"),
         (
             "IPT-ADULT-EN-1.1-K7F9",
-            "IPT-ADULT-EN-1.1-K7F9: Nothing that is published here has the code IPT-ADULT-EN-1.1-K7F9. " + LOST,
+            f"IPT-ADULT-EN-1.1-K7F9: Nothing that is published here has this code. {LOST}",
         ),
     ],
 )
@@ -162,3 +162,14 @@ def test_what_was_released_is_named_before_its_draft(tmp_path: Path) -> None:
     assert answer(tmp_path, "IPT-TEEN-EN-1.0").endswith("It is release/a.pdf or a.pdf. Hand out that one instead.")
     (tmp_path / manifest.NAME).unlink()
     assert answer(tmp_path, NOW) == CURRENT.replace("a.pdf", "release/a.pdf"), "nothing but a release was ever made"
+
+
+def test_the_plain_edition_is_named_before_the_others(tmp_path: Path) -> None:
+    """In a message as well as in the answer; in the manifest, the others stand before it."""
+    folder = published(tmp_path, (NOW, "a-a4-large-print.pdf"), (NOW, "a-letter.pdf"), (NOW, "a.pdf"))
+    listed = json.loads((folder / manifest.NAME).read_text())
+    for entry, name in zip(listed["entries"], ("a4-large-print", "letter", "a4"), strict=True):
+        entry["edition"] = name
+    (folder / manifest.NAME).write_text(json.dumps(listed))
+    assert answer(folder, NOW) == CURRENT
+    assert answer(folder, "IPT-TEEN-EN-1.0").endswith(f"{THAT_IS} {FETCH}")

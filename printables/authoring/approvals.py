@@ -77,6 +77,18 @@ def _unfit(text: str) -> tuple[str, str] | None:
     return None
 
 
+def is_among(given: Approval, before: Iterable[Approval]) -> bool:
+    """Return whether the very same approval is there already, and no other of the same thing."""
+    same = [one for one in before if one.of == given.of]
+    return bool(same) and all(_is_same(one, given) for one in same)
+
+
+def _is_same(one: Approval, given: Approval) -> bool:
+    """Return whether two approvals are the same; one may name only the beginning of the number of the words."""
+    as_given = {"words": given.words, "version": given.version}
+    return given.words.startswith(one.words) and one.model_copy(update=as_given) == given
+
+
 def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
     """Return the file with the approvals; each replaces older ones of the same thing. `data` is empty for a new file.
 
@@ -87,7 +99,7 @@ def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
     document, _ = read_yaml(data, shown)
     entries = _entries(document)
     if document is None or entries is None:
-        raise _refusal()
+        raise _refusal(document)
     text = data.decode()
     end_of_line = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
     bare_end = "" if text.endswith("\n") else end_of_line
@@ -96,14 +108,15 @@ def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
     now = _entries(read_yaml(made, shown)[0]) or []
     others = [entry for entry in entries if _of(entry) not in new]
     if [entry for entry in now if _of(entry) not in new] != others or len(now) != len(others) + len(new):
-        raise _refusal()
+        raise _refusal(document)
     return made
 
 
-def _refusal() -> Exception:
+def _refusal(document: Document | None) -> Exception:
     return wrong(
         "The approval cannot be put into this file by a program.",
         'Write "approvals:" on a line of its own, with each entry indented below, and try again.',
+        document.line(LIST) if document else 0,
     )
 
 

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from printables.authoring import approvals
-from printables.checks.release import unconfirmed
+from printables.checks.release import review_sheet, unconfirmed
 from printables.checks.subject import Subject
 from printables.library.approvals import WORDS, Approval
 from printables.library.library import Library
 from printables.pipeline.build import CheckedLibrary
 from printables.plan import therapies_by_worksheet
-from printables.problems import Problem, guess
+from printables.problems import Problem, guess, most_similar
 
 COLUMNS: Mapping[str, str] = {
     "id": "The therapy or the worksheet.",
     "audience": "The reader, such as teens.",
     "region": "The region whose help lines were read with it; empty for the one of the command.",
     "title": "Not read: it helps to find the row.",
-    "code": "Not read: the code that is printed on the leaflet.",
+    "code": "Not read: the code that is printed on the leaflet, without the stamp, which each clinic's has of its own.",
     "words": "The number of the words that were read, from the review sheet: at least 8 letters and figures.",
     "name": "Who read and approves it. A row without name, role and date is not signed, and left out.",
     "role": "What that person is.",
@@ -87,8 +87,9 @@ def read_signed(data: bytes, shown: str, region: str, today: date) -> tuple[list
 
 def _of_head(head: Sequence[str], shown: str) -> Iterator[Problem]:
     """Yield what is wrong with the line that names the columns."""
+    meant = {most_similar(name, COLUMNS) for name in head if name not in COLUMNS}
     for name in REQUIRED:
-        if name not in head:
+        if name not in head and name not in meant:
             yield Problem(shown, 1, f'The column "{name}" is missing.', f"The columns are: {', '.join(COLUMNS)}.")
     for name in head:
         if name not in COLUMNS:
@@ -165,8 +166,7 @@ def _subject(row: Signed, checked: CheckedLibrary) -> Subject | Problem:
     if same:
         return same[0]
     what = f'"{row.words}" is not the number of the words of "{row.id}" for "{row.audience}" as they are now.'
-    sheet = row.id if own and not own[0].item.worksheet else (own or with_sheets)[0].item.therapy
-    return row.problem("--words", what, f"Have them read again: printables review-sheet {sheet} {row.audience}.")
+    return row.problem("--words", what, f"Have them read again: {review_sheet(with_sheets[0])}.")
 
 
 def twice(rows: Iterable[tuple[Signed, Approval]]) -> Iterator[Problem]:
@@ -188,7 +188,8 @@ def to_sign(subjects: Iterable[Subject]) -> str:
     writer.writerow(COLUMNS)
     for one in subjects:
         leaflet, item = one.leaflet, one.item
-        about = (item.record, item.audience, item.region, leaflet.title, leaflet.code, leaflet.content[:8])
+        code = leaflet.code.rpartition("-")[0]
+        about = (item.record, item.audience, item.region, leaflet.title, code, leaflet.content[:8])
         writer.writerow([*about, "", "", "", " ".join(fact.name for fact in unconfirmed(one)), ""])
     return made.getvalue()
 

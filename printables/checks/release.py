@@ -24,10 +24,19 @@ OR_CONFIRM = "Or a clinician confirms it with the approval: --fact {}."
 def not_approved(subject: Subject) -> Iterator[Fault]:
     """Words that nobody has approved in this version for this reader."""
     leaflet, item = subject.leaflet, subject.item
-    if not leaflet.approved and not any(void_approvals(subject)):
+    if not (leaflet.approved or any(void_approvals(subject)) or any(unread_approvals(subject))):
         reader = leaflet.audience.name[item.language]
         what = f"Nobody has approved version {leaflet.version} for {reader}."
         yield Fault(subject.record("review", "approvals"), what, "A named clinician must read and approve it.")
+
+
+def unread_approvals(subject: Subject) -> Iterator[Fault]:
+    """What is wrong in approvals.yaml, where that may be the approval of these words."""
+    if not subject.leaflet.approved and not any(void_approvals(subject)):
+        for fault in subject.library.approval_faults:
+            if fault.may_be_of(subject.item.record):
+                problem = fault.problem
+                yield Fault(Place(problem.path, problem.line), problem.what, problem.mend)
 
 
 def void_approvals(subject: Subject) -> Iterator[Fault]:
@@ -38,15 +47,15 @@ def void_approvals(subject: Subject) -> Iterator[Fault]:
             reader = leaflet.audience.name[item.language]
             why = "and the words have changed since" if given.words else "but not which words"
             what = f"{given.name} approved this for {reader} on {given.date}, {why}."
-            yield Fault(place, what, f"Have it read and approved again: {command(subject)}.")
+            mend = f"Print the review sheet, whose last line is the command to approve it: {review_sheet(subject)}."
+            yield Fault(place, what, mend)
 
 
-def command(subject: Subject, words: str = "NUMBER") -> str:
-    """How the approval of a leaflet or worksheet is recorded; `words` are the numbers of what was read."""
+def review_sheet(subject: Subject) -> str:
+    """Return the command that prints the review sheet of a leaflet, or of the one that a worksheet belongs to."""
     item = subject.item
     region = "" if item.region == subject.library.publisher.region else f" --region {item.region}"
-    named = f"{item.record} {item.audience}{' --worksheet' if item.worksheet else ''}{region}"
-    return f"printables approve {named} --words {words} --name NAME --role ROLE"
+    return f"printables review-sheet {item.therapy} {item.audience}{region}"
 
 
 @dataclass(frozen=True)
@@ -93,10 +102,15 @@ def unconfirmed(subject: Subject) -> list[Unconfirmed]:
 
 
 def _left(subject: Subject, found: Iterable[Unconfirmed]) -> Iterator[Unconfirmed]:
-    """Yield what was not confirmed with the approval of these words: where that is void, so is this."""
+    """Yield what was not confirmed with the approval of these words: where that is void, so is this.
+
+    Where the approval may be one that cannot be read, what it confirms is not known.
+    """
+    if any(unread_approvals(subject)):
+        return
     given = (one for one, _ in approvals_of(subject.library, subject.item) if is_of(one, subject.leaflet.content))
     confirmed = {name for one in given if isinstance(one, Approval) for name in one.facts}
-    return (one for one in found if one.name not in confirmed)
+    yield from (one for one in found if one.name not in confirmed)
 
 
 def _facts(subject: Subject) -> Iterator[Unconfirmed]:
@@ -155,6 +169,7 @@ UNCHECKED = (
 )
 CHECKS = (
     Check(Rule.A4, not_approved, only_for_release=True, who="clinician"),
+    Check(Rule.A4, unread_approvals, only_for_release=True, who="clinic"),
     Check(Rule.A4, void_approvals, severity="warning", error_for_release=True, who="clinician"),
     Check(Rule.A5, confirmed_by_nobody, of=("leaflet",), severity="warning", error_for_release=True, who="clinician"),
     *UNCHECKED,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from printables import limits
 from printables.library.fields import Day, Form, Line, Record, Slug, at_most, wrong
+from printables.problems import Problem
 
 WORDS = r"^[0-9a-f]{8,64}$"
 """The number of a leaflet's words (`pages/compose/approval.py`), or its beginning, as a review sheet prints it."""
@@ -60,3 +62,16 @@ class Approvals(Record):
 
     longest_list: ClassVar[int] = limits.SHARED_ROWS
     approvals: list[Approval] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ApprovalFault:
+    """What is wrong with approvals.yaml: an approval that cannot be read (an error), or one of nothing (a warning)."""
+
+    problem: Problem
+    record: str = ""
+    """The record whose approval it may be; empty if that is not known, as where the whole file cannot be read."""
+
+    def may_be_of(self, record: str) -> bool:
+        """Return whether the approval may be one of this record."""
+        return self.record in ("", record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from printables.library.approvals import Approval
+from printables.library.approvals import Approval, ApprovalFault
 from printables.library.clinics import Clinic
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
@@ -58,8 +58,10 @@ class Library:
     """The summary of every usable worksheet."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """Usable logos by clinic."""
-    approvals: tuple[Approval, ...] = ()
-    """Of approvals.yaml, in its order."""
+    approvals: Mapping[int, Approval] = field(default_factory=dict)
+    """Of approvals.yaml, by their place in its list."""
+    approval_faults: tuple[ApprovalFault, ...] = ()
+    """What is wrong with approvals.yaml. While there is any, what was released before stays."""
     site: Site = field(default_factory=Site)
     site_words: Mapping[str, SiteWords] = field(default_factory=dict)
     """By language."""

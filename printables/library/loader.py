@@ -18,6 +18,7 @@ from printables import limits
 from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help
 from printables.library.approvals import Approvals
+from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
 from printables.library.file_reader import FileReader, other_name, shown_path
@@ -77,7 +78,7 @@ MODELS: Mapping[str, type[Record]] = {
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
-CROSSREFS = (crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help)
+CROSSREFS = (crossrefs, crossrefs_clinics, crossrefs_help)
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
@@ -112,7 +113,10 @@ def load(
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [found for module in CROSSREFS for found in module.check(library)]
+    of_nothing = list(crossrefs_approvals.faults(library))
+    library = dataclasses.replace(library, approval_faults=(*of_known_records(library), *of_nothing))
+    found = [fault.problem for fault in of_nothing]
+    found += [found for module in CROSSREFS for found in module.check(library)]
     return _usable(library, found, folders), sorted([*problems, *found])
 
 
@@ -129,8 +133,7 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
     reader.problems += notes
     settings = [path for path in folders.shared("site.yaml") if path.exists()]
     site = reader.read("site", Site, settings, folders) if settings else Site()
-    given = folders.own / SINGLE["approvals"]
-    approvals = (reader.read("approvals", Approvals, [given], folders) if given.exists() else None) or Approvals()
+    approvals, approval_faults = read_approvals(reader, folders)
     words = reader.read_merged("site-words", SiteWords, "site", folders)
     audiences = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
     if not (publisher and sources and conditions and glossary):
@@ -147,7 +150,8 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
         regions=regions,
         clinics=clinics,
         logos=logos,
-        approvals=tuple(approvals.approvals),
+        approvals=approvals,
+        approval_faults=tuple(approval_faults),
         site=site or Site(),
         site_words=words,
         documents=LazyDocuments(reader.documents, {}),

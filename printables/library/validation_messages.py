@@ -39,14 +39,14 @@ FORMS = {
 """Descriptions of the patterns in records."""
 
 
-def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
-    """Return one problem for each error, in the order of the file.
+def problems_of(error: ValidationError, document: Document, model: type[BaseModel], at: Key = ()) -> list[Problem]:
+    """Return one problem for each error, in the order of the file. `at` is the key of the part that was validated.
 
     A required key that is misspelled is unknown and missing at once; only its spelling is reported.
     """
     unknown: list[Any] = []
     others: list[Any] = []
-    for item in error.errors(include_url=False):
+    for item in ({**one, "loc": (*at, *one["loc"])} for one in error.errors(include_url=False)):
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
     meant = {(*item["loc"][:-1], _meant(item, model)) for item in unknown}
     others = [item for item in others if item["type"] != "missing" or tuple(item["loc"]) not in meant]

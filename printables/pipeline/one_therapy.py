@@ -157,11 +157,12 @@ def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any])
 
 
 def _own_approvals(library: Library, batch: Batch) -> Iterator[Any]:
-    """Yield the approvals of the batch, each with its place, which messages name."""
+    """Yield the approvals of the batch, each with its place, which messages name, and what cannot be read of them."""
     records = {item.record for item in batch.items} | {batch.therapy}
-    for index, given in enumerate(library.approvals):
+    for index, given in library.approvals.items():
         if given.record in records:
             yield given.model_dump(mode="json"), library.place("approvals", "", ("approvals", index))
+    yield [fault for fault in library.approval_faults if any(fault.may_be_of(record) for record in records)]
 
 
 def _own_records(library: Library, batch: Batch) -> Iterator[Any]:

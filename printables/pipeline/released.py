@@ -8,10 +8,11 @@ from printables.publish.manifest import Entry
 
 
 def may_stay_released(library: Library, entry: Entry) -> bool:
-    """Return whether somebody approved this and has not withdrawn that; always, where that cannot be known.
+    """Return whether somebody approved this and has not withdrawn that.
 
-    Where words were changed since, the last approved leaflet stays: it is what was approved. A draft never stays,
-    however it came here. Course books are no leaflets; their own command makes and removes them.
+    While anything is wrong in approvals.yaml, nothing counts as withdrawn. Where words were changed since, the last
+    approved leaflet stays: it is what was approved. A draft never stays, however it came here. Course books are no
+    leaflets; their own command makes and removes them.
     """
     if not any(f"/{kind}s/" in f"/{entry.path}" for kind in KINDS):
         return True
@@ -19,12 +20,12 @@ def may_stay_released(library: Library, entry: Entry) -> bool:
         return False
     if entry.record in library.broken:
         return True
-    if library.cannot_use("approvals", "approvals"):
+    if library.approval_faults:
         return True
     record = library.worksheets if entry.worksheet else library.therapies
     if entry.record not in record:
         return False
     older = record[entry.record].review.approvals
-    given = {one.audience for one in library.approvals if one.record == entry.record}
+    given = {one.audience for one in library.approvals.values() if one.record == entry.record}
     given |= {one.audience for one in older if one.version == entry.version}
     return entry.audience in given

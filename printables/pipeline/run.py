@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from printables import paths
@@ -112,6 +112,8 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     if library and (unknown := list(unknown_blocks(library))):
         library, problems = None, sorted([*problems, *unknown])
     run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.folders)
+    if options.release and library:
+        run.problems = _for_release(library, run.problems)
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
@@ -119,3 +121,9 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     run.problems += [problem for problem in found if not options.folders.is_shipped(Path(problem.path))]
     run.problems += print_job.branding_problems(library, run.pages, run.items)
     return run
+
+
+def _for_release(library: Library, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems; each fault of the approvals is an error, as a release depends on every one of them."""
+    faults = {fault.problem for fault in library.approval_faults}
+    return [replace(problem, severity="error") if problem in faults else problem for problem in problems]

@@ -43,12 +43,17 @@ def folders(output: Path) -> list[Path]:
 
 
 def _entries(output: Path) -> tuple[Entry, ...]:
-    """Return what is published, with paths below `output`; what was released comes first."""
+    """Return what is published, with paths below `output`; first what was released, and plain editions."""
     return tuple(
         dataclasses.replace(one, path=(folder / one.path).relative_to(output).as_posix())
         for folder in folders(output)
-        for one in manifest.read(folder)[0].entries
+        for one in sorted(manifest.read(folder)[0].entries, key=_features)
     )
+
+
+def _features(entry: Entry) -> tuple[int, str]:
+    """Return how much distinguishes an edition from a plain one, and its name: a4 before letter before a4-cream."""
+    return entry.edition.count("-"), entry.edition
 
 
 def _is_code(given: str) -> bool:
@@ -82,15 +87,21 @@ def _of_code(
     if same := _with_code(code, entries):
         return _found(same[0], output, shown, today)
     given = _CODE.fullmatch(code)
-    now = list({one.code: one for one in entries if given and _words_of(one).startswith(f"{given['stem']}-")}.values())
+    is_file = shown.strip().upper() != code
+    same_stem = [one for one in entries if given and _words_of(one).startswith(f"{given['stem']}-")]
+    now = [next(one for one in same_stem if one.code == its) for its in dict.fromkeys(one.code for one in same_stem)]
     if not (given and now):
-        return "", Problem(shown, 0, f"Nothing that is published here has the code {code}.", LOST)
+        what = "Nothing that is published here has this code."
+        if is_file:
+            what = f"It bears the code {code}, and nothing that is published here has that."
+        return "", Problem(shown, 0, what, LOST)
     why = ""
     if any(_words_of(one) == given["words"] for one in now):
-        why = " Its words, contacts or help lines have changed."
+        why = " Its words, contacts or help lines are others."
     codes = " or ".join(f"{one.code}, reviewed on {one.last_review}" for one in now[:MOST_NAMED])
     paths = " or ".join(str(output / one.path) for one in now[:MOST_NAMED])
-    what = f"{code} is not the current edition: that is {codes}.{why}"
+    it = f"It bears the code {code}, which" if is_file else "This"
+    what = f"{it} is not the current edition: that is {codes}.{why}"
     return "", Problem(shown, 0, what, f"It is {paths}. {FETCH}")
 
 

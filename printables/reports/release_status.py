@@ -50,6 +50,12 @@ def release_states(checked: CheckedLibrary, released: Iterable[Entry], folders: 
     ]
 
 
+def shared_errors(checked: CheckedLibrary, folders: Folders) -> list[Problem]:
+    """Return the errors of no single leaflet, record or audience, such as those of approvals.yaml."""
+    errors = (problem for problem in checked.problems if problem.severity == "error")
+    return [with_who(problem, folders) for problem in errors if not (problem.therapy or problem.audience)]
+
+
 def with_who(problem: Problem, folders: Folders) -> Problem:
     """Return a problem with who can mend it: that of a clinic's file is the clinic's."""
     is_theirs = owner_of(problem.path, folders)[0] in OF_A_CLINIC and problem.who == "author"

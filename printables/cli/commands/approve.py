@@ -134,9 +134,11 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
         none = Problem("command line", 0, "No row of the file is signed.", "Write name, role and date into it.")
         stop([none], Exit.PROBLEMS)
     given: list[Given] = []
+    before: list[Approval] = []
     problems = list(problems)
     for region, mine in signed.in_region(rows).items():
         checked = build.check(_off_shelf(by_region[region]))
+        before = _readable(checked)
         if not checked.subjects:
             problems += [problem for problem in checked.problems if problem.severity == "error"]
         for row in mine if checked.subjects or not problems else ():
@@ -147,12 +149,34 @@ def _approve(by_region: dict[str, build.Options], rows: Sequence[Signed], proble
     problems += signed.unknown_facts((row, subject) for row, _, subject in given)
     if problems:
         stop(sorted(set(problems), key=lambda one: (one.path, one.line, one.what)), Exit.PROBLEMS)
-    path, approved = _write(list(by_region.values()), [approval for _, approval, _ in given])
+    new = [approval for _, approval, _ in given if not approvals.is_among(approval, before)]
+    path, approved = _write(list(by_region.values()), new)
     print_problems(problem for subject in approved for problem in approvals.unchecked(subject))
     for _, approval, subject in given:
-        who = f"{approval.name}, {approval.role}"
-        click.echo(f"{subject.leaflet.code} is approved by {who}, on {approval.date}.")
-    click.echo(f"Wrote {plural(len(given), 'approval')} into {path}.")
+        click.echo(_said(approval, subject, before))
+    click.echo(f"Wrote {plural(len(new), 'approval')} into {path}." if new else f"Nothing was written into {path}.")
+
+
+def _readable(checked: CheckedLibrary) -> list[Approval]:
+    """Return the approvals that there are. Ends the command where one cannot be read: it may be of the same thing."""
+    if checked.library is None:
+        return []
+    unread = [fault.problem for fault in checked.library.approval_faults if fault.problem.severity == "error"]
+    if unread:
+        stop(unread, Exit.PROBLEMS)
+    return list(checked.library.approvals.values())
+
+
+def _said(approval: Approval, subject: Subject, before: Sequence[Approval]) -> str:
+    """Return what was approved, by whom, and whose approval that replaces. A code would be that of one clinic only."""
+    leaflet = subject.leaflet
+    reader = leaflet.audience.name[subject.item.language]
+    what = f'"{leaflet.title}" for {reader}, with the words {leaflet.content[:8]},'
+    who = f"approved by {approval.name}, {approval.role}, on {approval.date}."
+    if approvals.is_among(approval, before):
+        return f"{what} is already {who}"
+    older = " and ".join(f"{one.name} of {one.date}" for one in before if one.of == approval.of)
+    return f"{what} is {who}{f' This replaces the approval of {older}.' if older else ''}"
 
 
 def _off_shelf(options: build.Options) -> build.Options:
@@ -166,12 +190,14 @@ def _write(checks: Sequence[build.Options], given: Sequence[Approval]) -> tuple[
     Return the file, and what is approved now as it was read again.
     """
     path = checks[0].content / approvals.NAME
+    if not given:
+        return path, []
     before = path.read_bytes() if path.is_file() else b""
     try:
         after = approvals.with_approvals(before, str(path), given)
     except PydanticCustomError as error:
         details = error.context or {}
-        stop([Problem(str(path), 0, details["what"], details["mend"])], Exit.PROBLEMS)
+        stop([Problem(str(path), details["line"], details["what"], details["mend"])], Exit.PROBLEMS)
     write_files([(path, after)])
     now = [subject for one in checks for subject in build.check(_off_shelf(one)).subjects if subject.leaflet.approved]
     held = {(subject.item.record, subject.item.audience, subject.item.region): subject for subject in now}
@@ -187,9 +213,10 @@ def _list(options: build.Options, to_sign: Path | None) -> None:
     checked = build.check(options)
     if checked.library is None or (has_errors(checked.problems) and not checked.subjects):
         stop(checked.problems, Exit.PROBLEMS)
+    _readable(checked)
     waiting = signed.unsigned(checked)
     unread = [problem for problem in checked.problems if problem.severity == "error" and not problem.therapy]
-    print_problems(unread)
+    print_problems([*unread, *(fault.problem for fault in checked.library.approval_faults)])
     if to_sign:
         if to_sign.exists():
             there = Problem(str(to_sign), 0, "This file is there already.", "Name another one; it may be signed.")

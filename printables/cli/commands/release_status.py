@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, get_args
 
 import click
@@ -15,7 +15,7 @@ from printables.cli.options import FILTERS, FOLDERS, JSON, examples, read_option
 from printables.pipeline import build
 from printables.problems import Exit, Who
 from printables.publish import manifest
-from printables.reports.release_status import ReleaseState, by_who, release_states
+from printables.reports.release_status import ReleaseState, by_who, release_states, shared_errors
 
 
 @click.command(
@@ -25,7 +25,8 @@ from printables.reports.release_status import ReleaseState, by_who, release_stat
 def command(*, as_json: bool, **values: Any) -> None:
     """Say per leaflet what is missing before it can be released, and who can mend it: author, clinician or clinic.
 
-    Fails where something is missing. What only the finished pages show, such as their number, `build --release` says.
+    What is wrong in a file that more than one leaflet needs, such as approvals.yaml, comes first. Fails where something
+    is missing. What only the finished pages show, such as their number, `build --release` says.
     """
     options = read_options(**values, release=True)
     cache = Cache().load(options.store())
@@ -33,11 +34,13 @@ def command(*, as_json: bool, **values: Any) -> None:
     if not checked.handouts:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     states = release_states(checked, manifest.read(options.output)[0].entries, options.folders)
+    shared = shared_errors(checked, options.folders)
     if as_json:
-        messages.print_json((), leaflets=[_data(state) for state in states])
+        messages.print_json(shared, leaflets=[_data(state) for state in states])
     else:
-        _print(states)
-    sys.exit(Exit.PROBLEMS if any(state.missing for state in states) else Exit.OK)
+        messages.print_problems(shared)
+        _print(states, {str(problem) for problem in shared})
+    sys.exit(Exit.PROBLEMS if shared or any(state.missing for state in states) else Exit.OK)
 
 
 def _data(state: ReleaseState) -> dict[str, Any]:
@@ -46,8 +49,11 @@ def _data(state: ReleaseState) -> dict[str, Any]:
     return {**leaflet_data(state.summary), "state": state.state, "missing": missing}
 
 
-def _print(states: Sequence[ReleaseState]) -> None:
-    """Print a row for each leaflet with how much each person can mend, then all that is missing, by person."""
+def _print(states: Sequence[ReleaseState], said: Collection[str]) -> None:
+    """Print a row for each leaflet with how much each person can mend, then all that is missing, by person.
+
+    `said` are messages that stand above the table.
+    """
     people: tuple[Who, ...] = get_args(Who)
     head = ("Kind", "Id", "Audience", "State", *(who.capitalize() for who in people))
     rows = []
@@ -57,8 +63,8 @@ def _print(states: Sequence[ReleaseState]) -> None:
         rows.append((kind, name, about.audience, state.state, *(str(len(state.of(who)) or "-") for who in people)))
     print_table(head, rows)
     for who, problems in by_who(states):
-        click.secho(f"\n{who.capitalize()}:", bold=True)
-        for problem in messages.unique(problems):
-            click.echo(f"  {problem}")
+        if lines := [f"  {one}" for one in messages.unique(problems) if str(one) not in said]:
+            click.secho(f"\n{who.capitalize()}:", bold=True)
+            click.echo("\n".join(lines))
     able = sum(not state.missing for state in states)
     click.echo(f"\n{able} of {len(states)} can be released: printables build --release.")

@@ -19,7 +19,7 @@ from printables.pipeline.build import Options
 from printables.pipeline.scope import Faults
 from printables.plan import folder_of
 from printables.problems import Exit, Problem, has_errors
-from printables.publish import current
+from printables.publish import current, manifest
 from printables.publish.verify import verify
 
 
@@ -37,10 +37,11 @@ from printables.publish.verify import verify
 def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any) -> None:
     """Check the output folder, and what was released into it: files against the manifest, the PDFs, their help lines.
 
-    With --current, say whether a PDF that somebody holds, or the code in the foot of a leaflet, is the current edition.
+    It says how many files it looked at. With --current, say only whether a PDF that somebody holds, or the code in the
+    foot of a leaflet, is the current edition.
     """
     options = read_options(**folders)
-    answer = ""
+    answer, looked_at = "", 0
     if held is not None:
         answer, problem = current.current(options.output, held, options.today)
         problems = [problem] if problem else []
@@ -48,10 +49,14 @@ def command(*, held: str | None, files_only: bool, as_json: bool, **folders: Any
         published = current.folders(options.output)
         problems = [problem for folder in published for problem in verify(folder)]
         problems += [] if files_only else _help_lines(options, published)
+        looked_at = sum(len(list(entry.all_files())) for one in published for entry in manifest.read(one)[0].entries)
     if as_json:
-        messages.print_json(problems, said=answer)
+        messages.print_json(problems, said=answer, files=looked_at)
     else:
         messages.print_problems(problems)
+        if held is None:
+            where = " and ".join(str(folder) for folder in published)
+            click.echo(f"Looked at {messages.plural(looked_at, 'file')} in {where}.")
         click.echo(answer) if answer else messages.print_count(problems)
     sys.exit(Exit.PROBLEMS if has_errors(problems) else Exit.OK)
 

@@ -65,7 +65,7 @@ def bare(value: Any) -> Any:
 
 def approvals_of(library: Library, item: Item) -> Iterator[tuple[Approval | RecordApproval, Place]]:
     """Yield each approval for this reader with its place: of approvals.yaml in this region, then of the record."""
-    for index, given in enumerate(library.approvals):
+    for index, given in library.approvals.items():
         if given.of == (item.record, item.audience, item.region) and bool(given.worksheet) == bool(item.worksheet):
             yield given, library.place("approvals", "", ("approvals", index))
     kind = "worksheet" if item.worksheet else "therapy"
