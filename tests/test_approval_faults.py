@@ -32,10 +32,10 @@ FAULTS = {
         f'{ADULTS_LINE + 5}: approvals.2.nmae: This key is unknown. Did you mean "name"?',
     ),
     "no date": (
-        'date: "2026-11-30"',
-        'date: "30.11.2026"',
+        'date: "2026-11-29"',
+        'date: "29.11.2026"',
         (
-            f'{ADULTS_LINE + 7}: approvals.2.date: "30.11.2026" is not a date. '
+            f'{ADULTS_LINE + 7}: approvals.2.date: "29.11.2026" is not a date. '
             "Write year, month and day, such as 2026-11-23."
         ),
     ),
@@ -75,7 +75,7 @@ def entry(case: LibraryCase, audience: str, name: str, day: str) -> str:
 
 
 def approved(case: LibraryCase) -> None:
-    first, second = entry(case, "teens", "First", "2026-11-29"), entry(case, "adults", "Second", "2026-11-30")
+    first, second = entry(case, "teens", "First", "2026-11-28"), entry(case, "adults", "Second", "2026-11-29")
     case.write(FILE, f"# ours\napprovals:\n{first}{second}")
 
 
@@ -134,6 +134,15 @@ def test_what_is_taken_out_is_withdrawn(released: Path, tmp_path: Path) -> None:
     done = release(case)
     assert (done.exit_code, tuple(pdfs(case))) == (1, RELEASED[1:])
     assert "Nobody has approved version 1.1 for adults." in done.stderr
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_so_is_all_where_the_last_approval_is_taken_out(released: Path, tmp_path: Path) -> None:
+    shutil.copytree(released, tmp_path, dirs_exist_ok=True)
+    case = LibraryCase(tmp_path)
+    case.write(FILE, "# ours\napprovals:\n")
+    assert (release(case).exit_code, pdfs(case)) == (1, {})
 
 
 def status(case: LibraryCase, *more: str) -> Result:
@@ -213,7 +222,7 @@ def test_a_void_approval_is_said_beside_the_fault_of_another(leaflets: LibraryCa
     leaflets.replace("content/therapies/ipt.yaml", *TEEN_WORD)
     spoil(leaflets, "audience: adults", "audience: adult")
     done = status(leaflets)
-    what = "First approved this for teenagers on 2026-11-29, and the words have changed since."
+    what = "First approved this for teenagers on 2026-11-28, and the words have changed since."
     mend = "Print the review sheet, whose last line is the command to approve it: printables review-sheet ipt teens."
     assert leaflets.shown(done.stdout).count(f"  {FILE}:3: {what} {mend}\n") == 1
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from printables import limits
 from printables.library.approvals import Approval, ApprovalFault, Approvals
@@ -24,6 +24,12 @@ class _Entries(Record):
 
     longest_list: ClassVar[int] = limits.SHARED_ROWS
     approvals: list[Any] = Field(default_factory=list)
+
+    @field_validator("approvals", mode="before")
+    @classmethod
+    def _none_is_an_empty_list(cls, value: Any) -> Any:
+        """Read the key with nothing below it as no approval: so the file looks when the last one was taken out."""
+        return value or []
 
 
 def read_approvals(reader: FileReader, folders: Folders) -> tuple[dict[int, Approval], list[ApprovalFault]]:
