@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from printables.authoring.checklist_docs import checklist
 from printables.library import fields
+from printables.library.lengths import AtMost
 from printables.library.loader import MODELS
 from printables.pages.compose.blocks.registry import all_blocks
 
@@ -108,10 +109,10 @@ def _row(name: str, info: FieldInfo) -> str:
     return f"| `{name}` | {_kind(info.annotation, info)} | {'yes' if info.is_required() else ''} | {what} |"
 
 
-def _limits(parts: Iterable[Any]) -> Iterator[fields.AtMost]:
+def _limits(parts: Iterable[Any]) -> Iterator[AtMost]:
     """Yield the greatest lengths among the parts of a field's type."""
     for part in parts:
-        if isinstance(part, fields.AtMost):
+        if isinstance(part, AtMost):
             yield part
         yield from _limits(get_args(part))
 

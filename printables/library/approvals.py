@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from printables import limits
-from printables.library.fields import AtMost, Day, Form, Line, Record, Slug, wrong
+from printables.library.fields import Day, Form, Line, Record, Slug, wrong
+from printables.library.lengths import AtMost
 
 WORDS = r"^[0-9a-f]{8,64}$"
 """The number of a leaflet's words (`pages/compose/approval.py`), or its beginning, as a review sheet prints it."""

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import MAX_SLUG, Address, AtMost, Colour, Line, Record, Slug, Text, Words, wrong
+from printables.library.fields import MAX_SLUG, Address, Colour, Line, Record, Slug, Text, Words, wrong
+from printables.library.lengths import AtMost
 
 LONGEST_WEB = 120
 """The longest address for a QR code: one inch wide, more characters make its modules too small for many phones."""

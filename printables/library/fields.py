@@ -6,23 +6,12 @@ Each type raises `wrong(what, mend)`, so that messages never depend on the wordi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_after_validator_function
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from printables import limits
 from printables.library.characters import is_blank
@@ -177,24 +166,6 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """The greatest length of a text, as part of a field's type. The field reference and the schemas name it."""
-
-    characters: int
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_after_validator_function(self._checked, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(core), "maxLength": self.characters}
-
-    def _checked(self, text: str) -> str:
-        if len(text) > self.characters:
-            raise wrong(f"This has {len(text):,} characters, and {self.characters:,} are the most.", "Shorten it.")
-        return text
 
 
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from printables import paths
-from printables.authoring.clinic_form import CRISIS, LISTED, QUESTIONS, ClinicForm, FormQuestion, is_needed
+from printables.authoring.clinic_form import ClinicForm
+from printables.authoring.clinic_questions import CRISIS, LISTED, QUESTIONS, FormQuestion, is_needed
 from printables.cli.actions import write_files
 from printables.cli.messages import print_problems, stop
 from printables.cli.options import FOLDERS, examples, read_options, with_options
