@@ -25,8 +25,12 @@ def content() -> Path:
 
 def shipped_below(content: Path) -> Path | None:
     """The shipped content over which this folder lies; None where it is the shipped content, or a whole library."""
-    ours = own() / "content"
-    return None if content.resolve() == ours.resolve() or is_whole(content) else ours
+    return None if is_shipped(content) or is_whole(content) else own() / "content"
+
+
+def is_shipped(content: Path) -> bool:
+    """Whether this folder is the shipped content itself, as in a checkout: ours and yours are one there."""
+    return content.resolve() == (own() / "content").resolve()
 
 
 def is_whole(content: Path) -> bool:

@@ -15,6 +15,7 @@ from printables.cache.store import LAID_OUT
 from printables.pipeline.build import Options, Progress, build, check, check_pages
 from printables.plan import Choice
 from printables.problems import Problem
+from printables.publish import manifest
 from printables.typeset.inspect.words import MORE_PAGES
 
 TEENS = Choice(("ipt",), ("teens",), clinic="fullest", no_worksheets=True)
@@ -87,3 +88,21 @@ def test_pages_are_laid_out_for_a_clinic_unless_told_otherwise(case: LibraryCase
     assert not laid_out.exists()
     assert any(MORE_PAGES in what for what in answer(case.root, "--clinic", "fullest", *narrow))
     assert laid_out.exists() and not list(case.root.rglob("output/**/*.pdf"))
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_page_counts_are_shown_where_pages_are_laid_out(case: LibraryCase) -> None:
+    narrow = ("check", "--therapy", "ipt", "--audience", "teens")
+    a4, private = "a4", "a4-private-cover"
+    bare = run(case.root, *narrow)
+    head, row, *_ = bare.stdout.splitlines()
+    assert head.endswith("  Sources") and row.startswith("ipt") and row[-1].isdigit()
+    laid_out = run(case.root, *narrow, "--pages", "--edition", a4, "--edition", private)
+    head, row, *_ = laid_out.stdout.splitlines()
+    run(case.root, "build", *narrow[1:], "--edition", a4, "--edition", private, "--quiet")
+    made = manifest.read(case.root / "output")[0].entries
+    counts = {entry.edition: entry.pages for entry in made if not entry.worksheet}
+    assert head.endswith("  Pages") and row.endswith(f"  {counts[a4]}, {counts[private]}")
+    (level,) = json.loads(run(case.root, *narrow, "--pages", "--json").stdout)["leaflets"]
+    assert level["pages"] == [counts[a4]]

@@ -86,9 +86,19 @@ def test_hours_that_differ_stand_on_their_own_line(case: LibraryCase) -> None:
     assert "All of these answer day and night." in page(case)
     case.replace(RIVERSIDE, "  hours:", "  hours: Every day, 8am to midnight", "crisis:")
     html = page(case)
-    assert "All the other lines answer day and night." in html and "All of these answer" not in html
+    assert "Lines with no hours beside them are open day and night." in html and "All of these answer" not in html
     assert html.count("Every day, 8am to midnight.") == 1
     assert html.index("Riverside crisis line") < html.index("Every day, 8am") < html.index("NHS 111")
+
+
+@pytest.mark.slow
+def test_a_crisis_line_reads_as_sentences_however_it_was_typed(case: LibraryCase) -> None:
+    """A capital stands after each full stop; other letters stay. Day and night in other words contradicts nothing."""
+    case.replace(RIVERSIDE, "  hours:", "  hours: every day, 24 hours", "crisis:")
+    case.replace(RIVERSIDE, "  for_whom:", "  for_whom: ŵyr Siân's team, and anyone in Ynys Môn", "crisis:")
+    html = page(case)
+    assert "ynys" not in html and "Ŵyr Siân" in html and "anyone in Ynys Môn.</span> Every day, 24 hours." in html
+    assert "Lines with no hours beside them are open day and night." in html
 
 
 def page(case: LibraryCase) -> str:

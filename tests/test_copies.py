@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from layers_case import Layers, installed
 from library_case import LibraryCase
 
-from printables import __version__
+from printables import __version__, paths
 from printables.authoring.field_changes import FieldChange, field_changes
 
 IPT = "therapies/ipt.yaml"
@@ -188,11 +189,44 @@ def test_a_broken_note_is_told_with_its_line(layers: Layers) -> None:
 
 
 def test_in_a_whole_library_nothing_is_copied(layers: Layers) -> None:
-    run = layers.run("copy", "ipt", "--content", str(layers.shipped))
-    assert run.exit_code == 1
-    assert run.stderr.endswith(
-        ": This folder is a whole library, so none of our files lies below it. Change its own files.\n"
-    )
+    whole = layers.here / "whole"
+    shutil.copytree(layers.shipped, whole)
+    run = layers.run("copy", "ipt", "--content", str(whole))
+    said = "This folder is a whole library, so none of our files lies below it."
+    mend = "Change its own files, or name a folder for yours, such as: --content mine."
+    assert (run.exit_code, run.stderr) == (1, f"error: whole: {said} {mend}\n")
+    assert lines(layers, "where", "--content", str(whole))[-2:] == [
+        "Yours: whole",
+        "Ours:  none lies below: this folder is a whole library",
+    ]
+
+
+@pytest.fixture
+def checkout(layers: Layers, monkeypatch: pytest.MonkeyPatch) -> Layers:
+    """Not installed: commands run in the folder that holds our content."""
+    monkeypatch.chdir(layers.case.root)
+    monkeypatch.setattr(paths, "INSTALLED", layers.case.root / "no-data")
+    monkeypatch.setattr(paths, "_PACKAGE", layers.case.root / "printables")
+    return layers
+
+
+def test_in_a_checkout_ours_and_yours_are_not_told_apart(checkout: Layers) -> None:
+    run = checkout.run("copy", "ipt")
+    said = "This folder is the one that comes with Printables, so there is nothing to copy."
+    mend = "Name a folder for your own files, such as: --content mine; or work in an empty folder."
+    assert (run.exit_code, run.stderr) == (1, f"error: content: {said} {mend}\n")
+    assert "yours or ours  therapies/ipt.yaml" in lines(checkout, "where")
+    assert lines(checkout, "where")[-2:] == [
+        "Yours or ours: content, the folder that comes with Printables",
+        "To keep yours apart, name a folder for them, such as: --content mine; or work in an empty folder.",
+    ]
+
+
+def test_in_a_checkout_a_folder_of_its_own_lies_over_ours(checkout: Layers) -> None:
+    mine = ("--content", "mine")
+    assert lines(checkout, "copy", "ipt", *mine) == ["Wrote mine/therapies/ipt.yaml. Yours is used from now on."]
+    assert "yours over ours  therapies/ipt.yaml" in lines(checkout, "where", *mine)
+    assert lines(checkout, "where", *mine)[-2:] == ["Yours: mine", "Ours:  content"]
 
 
 def test_changes_by_field_with_entries_by_their_ids() -> None:

@@ -79,27 +79,31 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
     answers = (
         *("", NAME),
         *("Lake Side", "con", "riverside", ""),
-        *("englnd", "1"),
+        *("englnd", "9", "1"),
         *("1, 2, 3, 4, 5, 6, 7, 8, 9", ""),
         "01632 960200",
         "Weekdays: 9am to 5pm",
+        "",
         *("lakeside.example", "https://lakeside.example"),
+        *("", ""),
         *(str(ROOT / "LICENSE"), str(LOGO)),
         *("yellow", "#FFD400"),
         *("cbt, ipd", ""),
     )
     done = init(case, answers="\n".join(answers) + "\n")
     assert done.exit_code == 0 and case.text(FILE) == RECORD
+    assert "as it is printed on the leaflets (must be answered): " in done.stdout
     assert "[lakeside-clinic]: " in done.stdout and "[england]: " in done.stdout
     there = case.root / "content/clinics/riverside.yaml"
     host = "It must begin with https:// and a host."
     small = "Use small letters a to z, figures and single hyphens, 64 characters at most."
     assert done.stderr.splitlines() == [
-        "error: --name: This is blank. Write the text; where it is not required, delete the key.",
+        "error: --name: This question must be answered. Type an answer.",
         f'error: --id: "Lake Side" cannot be an id. {small}',
         'error: --id: The id "con" is reserved. Choose another one.',
         f"error: --id: {there} is there already. Choose another short name, or edit that file.",
         'error: --region: There is no region "englnd". Did you mean "england"?',
+        "error: --region: There is no region with the number 9. There are: 1 england.",
         "error: --address: The address has 9 lines, and 8 are the most. Join some of them.",
         f'error: --web: "lakeside.example" is not a web address that can be printed. {host}',
         'error: --logo: The logo "LICENSE" is neither SVG, PNG, JPEG nor WebP. Save it as PNG.',
@@ -114,9 +118,55 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
 
 
 def test_a_wrong_option_is_asked_for_again(case: LibraryCase) -> None:
-    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n\n\n\n\n\n\n#0b4f7d\n\n")
+    done = init(case, "--name", "Lake", "--colour", "blue", answers="\n" * 10 + "#0b4f7d\n\n")
     assert done.exit_code == 0
     assert case.text("content/clinics/lake.yaml").endswith("colours:\n  any: '#0b4f7d'\n")
+
+
+def test_a_region_must_be_answered_by_number_or_name(case: LibraryCase) -> None:
+    case.write("content/regions/wales.yaml", case.text("content/regions/england.yaml").replace("England", "Cymru", 1))
+    done = init(case, "--name", "Lake", answers="\n\n9\nWALES\n" + "\n" * 10)
+    assert case.text("content/clinics/lake.yaml") == f"{HEAD}id: lake\nname: Lake\nregion: wales\n"
+    assert "   1  england\n   2  wales\n" in done.stdout
+    assert "The region whose help lines its leaflets give (1 to 2, or a name; must be answered): " in done.stdout
+    assert done.stderr.splitlines() == [
+        "error: --region: This question must be answered. Type a number from the list, or a name.",
+        "error: --region: There is no region with the number 9. There are: 1 england, 2 wales.",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["cymru", "Cymru", "Wales", "2"])
+def test_a_region_by_its_name(case: LibraryCase, typed: str) -> None:
+    case.write("content/regions/wales.yaml", case.text("content/regions/england.yaml").replace("England", "Cymru", 1))
+    done = init(case, "--yes", "--name", "Lake", "--region", typed, "--shelf", "Interpersonal Psychotherapy")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert case.text("content/clinics/lake.yaml").endswith("region: wales\nshelf:\n- therapy: ipt\n")
+
+
+CRISIS = (
+    *("--crisis-name", "Lake line", "--crisis-how", "Call 01632 960003"),
+    *("--crisis-hours", "every day", "--crisis-for-whom", "anyone in our care"),
+)
+CRISIS_RECORD = (
+    "crisis:\n  name: Lake line\n  how: Call 01632 960003\n  hours: every day\n  for_whom: anyone in our care\n"
+)
+
+
+def test_email_languages_and_a_crisis_line(case: LibraryCase) -> None:
+    more = ("--email", "hello@lake.example", "--languages", "Call 01632 960002", *CRISIS)
+    done = init(case, "--yes", "--name", "Lake", *more)
+    assert (done.exit_code, done.stderr) == (0, "")
+    contacts = "email: hello@lake.example\nlanguages: Call 01632 960002\n"
+    text = f"{HEAD}id: lake\nname: Lake\nregion: england\n{contacts}{CRISIS_RECORD}"
+    assert case.text("content/clinics/lake.yaml") == text
+    assert case.load()[1] == []
+
+
+def test_the_parts_of_a_crisis_line_are_asked_for_where_it_has_a_name(case: LibraryCase) -> None:
+    answers = ("", "", *[""] * 6, "Lake line", "", "Call 01632 960003", "every day", "anyone in our care", "", "", "")
+    done = init(case, "--name", "Lake", answers="\n".join(answers) + "\n")
+    assert done.stderr == "error: --crisis-how: This question must be answered. Type an answer.\n"
+    assert case.text("content/clinics/lake.yaml") == f"{HEAD}id: lake\nname: Lake\nregion: england\n{CRISIS_RECORD}"
 
 
 @pytest.mark.parametrize(
@@ -156,6 +206,30 @@ def test_without_questions_a_wrong_answer_ends_it(case: LibraryCase, options: tu
     done = init(case, "--yes", *options)
     assert done.exit_code == 1 and done.stderr.startswith(f"error: {said}")
     assert files(case) == before
+
+
+def test_all_wrong_options_are_named_at_once(case: LibraryCase) -> None:
+    before = files(case)
+    done = init(
+        case,
+        *("--yes", "--region", "9", "--phone", "1" * 121, "--email", "lake", "--crisis-how", "Call 01632 960003"),
+        *("--logo", "no.svg", "--colour", "blue", "--shelf", "1, 7"),
+    )
+    missing = "This is required and missing. Give it, or leave --yes out."
+    form = "is not of the form that is asked for. Write an e-mail address, such as hello@clinic.example."
+    assert done.exit_code == 1 and done.stdout == "" and files(case) == before
+    assert done.stderr.splitlines() == [
+        f"error: --name: {missing}",
+        "error: --region: There is no region with the number 9. There are: 1 england.",
+        "error: --phone: This has 121 characters, and 120 are the most. Shorten it.",
+        f'error: --email: "lake" {form}',
+        f"error: --crisis-name: {missing}",
+        f"error: --crisis-hours: {missing}",
+        f"error: --crisis-for-whom: {missing}",
+        'error: --logo: There is no file "no.svg" on this computer. Type its path again, or leave the logo out.',
+        'error: --colour: "blue" is not a colour. Write it as "#rrggbb", such as "#0b4a45", in quotation marks.',
+        "error: --shelf: There is no therapy with the number 7. There are: 1 ipt.",
+    ]
 
 
 def test_a_file_that_is_there_is_never_written_over(case: LibraryCase) -> None:
@@ -240,7 +314,7 @@ def test_piped_answers(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(LOGO, tmp_path / "our logo.svg")
-    answers = f"{NAME}\n\nengland\n\n01632 960200\n\nhttps://lakeside.example\nour logo.svg\n\n\n"
+    answers = f"{NAME}\n\nengland\n\n01632 960200\n\n\nhttps://lakeside.example\n\n\nour logo.svg\n\n\n"
     done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
     assert "Wrote content/clinics/lakeside-clinic.svg and content/clinics/lakeside-clinic.yaml.\n" in done.stdout

@@ -109,6 +109,7 @@ def test_the_lines_from_a_clone_to_a_released_leaflet_work_as_printed(tmp_path: 
     for words in lines:
         done = front_door.run(tmp_path, *words[1:])
         assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
+        assert "too light" not in done.stderr, "the colour of the example is printed as it is"
         if words[1] == "review-sheet":
             sheet = (tmp_path / "output/proofs/act-adults-review.html").read_text(encoding="utf-8")
             printed = shlex.split(sheet.partition("<pre>")[2].partition(" --name")[0])

@@ -526,10 +526,14 @@ def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: P
 
 
 def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
+    clinic = own / "content/clinics/hillside.yaml"
+    text = clinic.read_text(encoding="utf-8").replace("Every day, 8am", "every day, 8am").replace("Anyone", "anyone")
+    clinic.write_text(text, encoding="utf-8")
     built(own, "--clinic", "hillside")
     site = own / "output/clinics/hillside/site"
     home = (site / "index.html").read_text(encoding="utf-8")
     assert "Hillside Counselling (example clinic)" in home
+    assert "Anyone who has been seen here. Every day, 8am to midnight." in home
     assert "cbt-insomnia" not in home, "it is not on the shelf"
     assert (site / "logo.png").is_file() and 'src="logo.png"' in home
     editions = {(item.audience, item.edition) for item in catalogue(site).items if item.format == "application/pdf"}

@@ -1,4 +1,4 @@
-"""The questions that `init` asks about a clinic, and the record made from the answers.
+"""The form that `init` fills in for a clinic: answers are understood and checked, and made into a record.
 
 An answer is validated by reading the record that it would be in, so that messages are those of a record.
 """
@@ -8,15 +8,18 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
+from printables.authoring.clinic_questions import CRISIS, LISTED, QUESTIONS, FormQuestion
+from printables.library.characters import is_blank
 from printables.library.clinics import Clinic
 from printables.library.fields import MAX_SLUG
+from printables.library.file_reader import bytes_of
 from printables.library.folders import Folders
 from printables.library.logo.logo import INSTEAD, read_logo
 from printables.library.validation_messages import problems_of
@@ -28,31 +31,8 @@ EVERYWHERE = {"id": "clinic", "name": "Clinic", "region": "region"}
 """Required fields, which are added to an answer that is validated by itself."""
 
 
-@dataclass(frozen=True)
-class FormQuestion:
-    """One question. `field` is also the name of the option."""
-
-    field: str
-    words: str
-    required: bool = False
-
-
-QUESTIONS = (
-    FormQuestion("name", "The clinic's name, as it is printed on the leaflets", required=True),
-    FormQuestion("id", "Its short name, for files and folders", required=True),
-    FormQuestion("region", "The region whose help lines its leaflets give", required=True),
-    FormQuestion("address", "Its postal address, with commas between its lines: 12 High Street, Anytown, AB1 2CD"),
-    FormQuestion("phone", "Its phone number"),
-    FormQuestion("hours", "When it is open, such as: Weekdays, 9am to 5pm"),
-    FormQuestion("web", "Its web address, with https:// in front; it becomes a QR code"),
-    FormQuestion("logo", "Its logo, a file on this computer: SVG, PNG, JPEG or WebP"),
-    FormQuestion("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
-    FormQuestion("shelf", "The therapies that it hands out, separated by commas; all if you leave this out"),
-)
 UNNAMED = "clinic"
 """The short name that is proposed where the clinic's name has no Latin letters, and added to one that is reserved."""
-NUMBERED = ("region", "shelf")
-"""Questions whose answers are on a list, and may be given by their numbers on it."""
 
 
 @dataclass(frozen=True)
@@ -66,46 +46,56 @@ class ClinicForm:
         """Return the folder of the clinics, in which the file is written."""
         return self.folders.own / "clinics"
 
-    @property
-    def regions(self) -> list[str]:
-        """Return the ids of the existing regions."""
-        return [name for name, _ in self.folders.records("regions")]
-
-    @property
-    def therapies(self) -> list[str]:
-        """Return the ids of the existing therapies."""
-        return [name for name, _ in self.folders.records("therapies")]
-
     def choices(self, field: str) -> list[str]:
         """Return what may be answered, for questions whose answers are on a list."""
-        return {"region": self.regions, "shelf": self.therapies}.get(field, [])
+        return [name for name, _ in self.folders.records(LISTED[field])] if field in LISTED else []
 
     def understood(self, field: str, answer: str) -> str:
-        """Return an answer as it is meant: numbers as what they stand for, a pasted path without its quotes."""
+        """Return an answer as it is meant: from a list by number or name, a pasted path without its quotes."""
+        if is_blank(answer):
+            return ""
         if field == "logo":
             return _unquoted(answer)
         if field == "address":
             return _lines(answer)
-        choices = self.choices(field)
-        if not choices:
+        if field not in LISTED:
             return answer
-        parts = [part.strip() for part in answer.split(",")] if field == "shelf" else [answer]
+        parts = [part.strip() for part in (answer.split(",") if field == "shelf" else [answer])]
+        return ", ".join(self._chosen(field, part) for part in parts if part)
+
+    def _chosen(self, field: str, answer: str) -> str:
+        """Return the id that is meant by a number on the list, an id or a name, in small letters or capitals."""
+        choices = self.choices(field)
         numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
-        return ", ".join(numbers.get(part, part) for part in parts if part)
+        if answer in choices or answer in numbers:
+            return answer if answer in choices else numbers[answer]
+        names = {name.casefold(): choice for choice, name in self._names(field)}
+        return names.get(answer.casefold(), answer)
+
+    def _names(self, field: str) -> Iterator[tuple[str, str]]:
+        """Yield each id on a list with every name it has: itself, and the name in its record."""
+        for choice, path in self.folders.records(LISTED[field]):
+            yield choice, choice
+            data, _ = bytes_of(path, self.folders.root_of(path).resolve(), path.name)
+            document = read_yaml(data, path.name)[0] if data else None
+            if document and isinstance(document.value, dict) and isinstance(name := document.value.get("name"), str):
+                yield choice, name
 
     def proposal(self, field: str, answers: Mapping[str, str]) -> str:
         """Return the default answer; empty if there is none."""
         if field == "id":
             return proposed_id(answers.get("name", ""))
-        return self.regions[0] if field == "region" and len(self.regions) == 1 else ""
+        regions = self.choices("region")
+        return regions[0] if field == "region" and len(regions) == 1 else ""
 
     def problems(self, field: str, answer: str) -> list[Problem]:
         """Return the problems of an answer, warnings included."""
         if field in ("logo", "shelf"):
-            return list(self._about_logo(answer) if field == "logo" else self._about_shelf(answer))
+            return list(self._about_logo(answer) if field == "logo" else self._about_list(field, answer.split(", ")))
+        option, others = FormQuestion(field, "").option, dict.fromkeys(CRISIS, "Other") if field in CRISIS else {}
         found = [
-            dataclasses.replace(problem, path=f"--{field}", line=0, what=_bare(problem.what))
-            for problem in reading({**EVERYWHERE, field: answer})
+            dataclasses.replace(problem, path=option, line=0, what=_bare(problem.what))
+            for problem in reading({**EVERYWHERE, **others, field: answer})
         ]
         return found if has_errors(found) else [*found, *self._about_place(field, answer)]
 
@@ -117,15 +107,21 @@ class ClinicForm:
                 yield Problem("--id", 0, what, f"Choose another short name, or copy it: printables copy {answer}.")
             else:
                 yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
-        if field == "region" and answer not in self.regions:
-            hint = guess(answer, self.regions).strip() or f"There are: {', '.join(self.regions)}."
-            yield Problem("--region", 0, f'There is no region "{answer}".', hint)
+        if field == "region":
+            yield from self._about_list(field, [answer])
 
-    def _about_shelf(self, answer: str) -> Iterator[Problem]:
-        for name in answer.split(", "):
-            if name not in self.therapies:
-                hint = guess(name, self.therapies).strip() or f"There are: {', '.join(self.therapies)}."
-                yield Problem("--shelf", 0, f'There is no therapy "{name}".', hint)
+    def _about_list(self, field: str, answers: Iterable[str]) -> Iterator[Problem]:
+        """Yield the problems of answers that are not on the list of the field."""
+        choices, kind = self.choices(field), "region" if field == "region" else "therapy"
+        for answer in answers:
+            if answer.isdigit() and answer not in choices:
+                numbers = ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
+                yield Problem(
+                    f"--{field}", 0, f"There is no {kind} with the number {answer}.", f"There are: {numbers}."
+                )
+            elif answer not in choices:
+                hint = guess(answer, choices).strip() or f"There are: {', '.join(choices)}."
+                yield Problem(f"--{field}", 0, f'There is no {kind} "{answer}".', hint)
 
     def _about_logo(self, answer: str) -> Iterator[Problem]:
         path = Path(answer).expanduser()
@@ -200,6 +196,8 @@ def text(answers: Mapping[str, str]) -> str:
     """Return the text of the record, with answered fields only."""
     fields = {question.field: answers[question.field] for question in QUESTIONS if question.field in answers}
     record: dict[str, object] = {"id": fields.pop("id"), **fields}
+    if crisis := {part.removeprefix("crisis_"): record.pop(part) for part in CRISIS if part in record}:
+        record["crisis"] = crisis
     if "colour" in record:
         record["colours"] = {"any": record.pop("colour")}
     if "shelf" in record:

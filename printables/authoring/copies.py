@@ -32,7 +32,7 @@ SETTINGS = ("publisher.yaml", "site.yaml")
 MERGED_FOLDERS = ("locales", "site")
 """Files in these folders, and LISTS and SETTINGS, are merged, so that nobody needs a copy of them."""
 HEAD = "# Files of ours that were copied here by `printables copy`; `printables upgrade-report` compares them.\n"
-Origin = Literal["ours", "yours", "yours over ours", "yours and ours"]
+Origin = Literal["ours", "yours", "yours over ours", "yours and ours", "yours or ours"]
 State = Literal["unchanged", "changed", "gone", "yours is gone", "not noted"]
 
 
@@ -103,13 +103,14 @@ def origins(folders: Folders) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     own, shipped = set(_files(folders.own)), set(_files(folders.shipped))
     stems = {_stem(name): name for name in own}
+    alone: Origin = "yours or ours" if paths.is_shipped(folders.own) else "yours"
     for name in sorted(own | shipped):
         mine = name in own
         if not mine and _stem(name) in stems and _is_record(name):
             continue  # ours, under another ending, is not read
         both = mine and _stem(name) in {_stem(other) for other in shipped}
         over: Origin = "yours and ours" if is_merged(name) else "yours over ours"
-        found[name] = over if both else "yours" if mine else "ours"
+        found[name] = over if both else alone if mine else "ours"
     if (folders.own / SINGLE["approvals"]).is_file():
         found[SINGLE["approvals"]] = "yours"  # only the own ones are read
     return found

@@ -27,8 +27,15 @@ def reading_levels(checked: CheckedLibrary) -> list[ReadingLevel]:
     return [leaflet.level for leaflet in checked.handouts if leaflet.level]
 
 
-def print_reading_levels(rows: Iterable[ReadingLevel]) -> None:
-    """Print the reading levels as a table."""
+def page_counts(checked: CheckedLibrary, level: ReadingLevel) -> list[int]:
+    """Return the number of pages of this leaflet in each edition that was laid out."""
+    of = (level.therapy, level.audience, "")
+    mine = [one.about for one in checked.handouts if (one.about.therapy, one.about.audience, one.about.worksheet) == of]
+    return [count for about in mine if (count := checked.page_counts.get(about.path))]
+
+
+def print_reading_levels(checked: CheckedLibrary) -> None:
+    """Print the reading levels as a table; where pages were laid out, with their number in each edition."""
     head = (
         "Therapy",
         "Audience",
@@ -40,11 +47,13 @@ def print_reading_levels(rows: Iterable[ReadingLevel]) -> None:
         "Limit",
         "Words",
         "Sources",
+        *(("Pages",) if checked.page_counts else ()),
     )
-    cells = [
-        tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row))
-        for row in rows
-    ]
+    cells = []
+    for row in reading_levels(checked):
+        figures = [f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row)]
+        pages = [", ".join(map(str, page_counts(checked, row)))] if checked.page_counts else []
+        cells.append((*figures, *pages))
     print_table(head, cells)
 
 

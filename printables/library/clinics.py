@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import Address, Colour, Line, Record, Slug, Text, Words, at_most, wrong
+from printables.library.fields import MAX_SLUG, Address, Colour, Line, Record, Slug, Text, Words, wrong
+from printables.library.lengths import AtMost
 
 LONGEST_WEB = 120
 """The longest address for a QR code: one inch wide, more characters make its modules too small for many phones."""
@@ -16,19 +17,22 @@ LONGEST_NOTE = 1000
 """Characters of a local note for one audience: about half a page."""
 ADDRESS_LINES = 8
 
-Name = Annotated[Line, at_most(120)]
-Contact = Annotated[Line, at_most(120)]
+Name = Annotated[Line, AtMost(120)]
+Contact = Annotated[Line, AtMost(120)]
 """A way to reach the clinic. Whatever these limits allow can be printed in every edition: tests/matrix_clinics.py."""
-Short = Annotated[Line, at_most(80)]
+Short = Annotated[Line, AtMost(80)]
 
 
 class CrisisLine(Record):
-    """A clinic's own number for people in crisis. It stands in the help-now box, after the first help line."""
+    """A clinic's own number for people in crisis, in the help-now box: "Name: How. For whom. Hours.".
 
-    name: Short
+    The full stops are added, and the letters after them made capitals. It stands after the first help line.
+    """
+
+    name: Short = Field(description="What it is called, without a colon: Riverside crisis line.")
     how: Contact = Field(description="What to do, with the number: Call 01632 960003.")
-    hours: Short
-    for_whom: Short
+    hours: Short = Field(description="When it answers: Day and night. What most lines say alike stands once, below.")
+    for_whom: Short = Field(description="For whom it is: Anyone in our care.")
 
 
 class Shelf(Record):
@@ -51,11 +55,12 @@ class Shelf(Record):
 class Clinic(Record):
     """A clinic that hands leaflets out: content/clinics/<id>.yaml."""
 
-    id: Slug
-    name: Name
-    region: Slug
+    id: Slug = Field(description=f"Its short name, for files and folders, {MAX_SLUG} characters at most.")
+    name: Name = Field(description="Its name, as it is printed.")
+    region: Slug = Field(description="The region whose help lines its leaflets give.")
     logo: Line | None = Field(
-        None, description="A file beside this one: SVG (512 KB at most), PNG, JPEG or WebP (20 MB)."
+        None,
+        description="A file beside this one: SVG with letters as paths (512 KB at most), PNG, JPEG, WebP (20 MB).",
     )
     colours: dict[Slug, Colour] = Field(
         default_factory=dict,
@@ -63,17 +68,22 @@ class Clinic(Record):
     )
     crisis: CrisisLine | None = Field(None, description="Its own number for people in crisis.")
     shelf: list[Shelf] = Field(default_factory=list, description="What it hands out; leave it out for everything.")
-    address: Annotated[Text, at_most(400)] | None = Field(
+    address: Annotated[Text, AtMost(400)] | None = Field(
         None, description=f"Its postal address; its lines, {ADDRESS_LINES} at most, stay lines: write it below a |."
     )
-    phone: Contact | None = None
-    hours: Contact | None = None
-    email: Contact | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$")
-    web: Address | None = Field(None, description="Its web address; every leaflet shows it as a QR code too.")
+    phone: Contact | None = Field(None, description="Its phone number.")
+    hours: Contact | None = Field(None, description="When it is open: Weekdays, 9am to 5pm.")
+    email: Contact | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$", description="Its e-mail address.")
+    web: Address | None = Field(
+        None, description=f"Its web address, a QR code too on every leaflet. {LONGEST_WEB} characters at most."
+    )
     feedback: Contact | None = Field(None, description="How to comment on the leaflet.")
     other_formats: Contact | None = Field(None, description="How to get large print, audio or Braille.")
     languages: Contact | None = Field(None, description="How to get it in another language.")
-    words: Words = Field(default_factory=dict, description="A local note for each audience, under the contacts.")
+    words: Words = Field(
+        default_factory=dict,
+        description=f"A local note for each audience, under the contacts. {LONGEST_NOTE:,} characters at most in each.",
+    )
 
     @field_validator("address")
     @classmethod

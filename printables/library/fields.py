@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -166,17 +166,6 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
-
-
-def at_most(characters: int) -> AfterValidator:
-    """Return a validator that refuses a text of more characters."""
-
-    def check(text: str) -> str:
-        if len(text) > characters:
-            raise wrong(f"This has {len(text):,} characters, and {characters:,} are the most.", "Shorten it.")
-        return text
-
-    return AfterValidator(check)
 
 
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]

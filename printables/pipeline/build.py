@@ -58,10 +58,12 @@ def check_pages(options: Options, progress: Progress | None = None, *, keep: boo
     if run.library is None:
         return run.checked()
     progress.on_start(len(run.items))
-    found = laid_out.findings(lazy_jobs(run), options, progress)  # 3 page, 4 check, 5 print
+    found = laid_out.lay_out(lazy_jobs(run), options, progress)  # 3 page, 4 check, 5 print
     cache.save(options.store())
     checked = run.checked()
-    return replace(checked, problems=(*checked.problems, *notes_joined(checked, found)))
+    findings = [(path, finding) for path, one in found.items() for finding in one.findings]
+    counts = {path: one.pages for path, one in found.items()}
+    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings)), page_counts=counts)
 
 
 def build(

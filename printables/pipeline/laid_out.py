@@ -1,6 +1,6 @@
-"""Lay pages out for a check: what is wrong with them is kept, the PDFs are not.
+"""Lay pages out for a check: their number and what is wrong with them is kept, the PDFs are not.
 
-What a page's job was found to break is stored under the job's key, beside the cache, so that the next check lays out
+What was found of a page's job is stored under the job's key, beside the cache, so that the next check lays out
 only what changed. What the last build printed is not laid out again either.
 """
 
@@ -24,9 +24,17 @@ from printables.typeset.page import Finding
 from printables.workers import pool
 from printables.workers.queue import Item
 
-Found = tuple[Finding, ...]
+
+@dataclass(frozen=True)
+class Found:
+    """What was found when a leaflet was laid out. `pages` is 0 where it could not be finished."""
+
+    pages: int
+    findings: tuple[Finding, ...] = ()
+
+
 KEPT = 4000
-"""Pages whose findings are stored: a clinic's library in several states, as while its file is being written."""
+"""Leaflets of which this is stored: a clinic's library in several states, as while its file is being written."""
 
 
 @functools.cache
@@ -43,11 +51,11 @@ class _LaidOut:
     progress: Progress
     keys: dict[str, str] = field(default_factory=dict)
     """The key of each page that is being laid out, by path."""
-    findings: list[tuple[str, Finding]] = field(default_factory=list)
+    found: dict[str, Found] = field(default_factory=dict)
 
     def unknown(self, jobs: Iterable[LazyJob]) -> Iterator[Item]:
-        """Yield the pages that must be laid out; the findings of all others are taken as they are."""
-        printed = {entry.key: entry.findings for entry in manifest.read(self.output)[0].entries}
+        """Yield the pages that must be laid out; what was found of all others is taken as it is."""
+        printed = {entry.key: Found(entry.pages, entry.findings) for entry in manifest.read(self.output)[0].entries}
         for job in jobs:
             path, key = job.about.path, job.key
             if key in self.known:
@@ -66,22 +74,23 @@ class _LaidOut:
         self.progress.on_done(path)
 
     def _add(self, path: str, key: str, found: Found) -> None:
-        self.findings += [(path, finding) for finding in found]
+        self.found[path] = found
         if key:
             self.known[key] = found
 
 
-def findings(jobs: Iterable[LazyJob], options: Options, progress: Progress) -> list[tuple[str, Finding]]:
-    """Return what is found on the pages of these jobs, each with the path of its leaflet, in the order of the paths."""
+def lay_out(jobs: Iterable[LazyJob], options: Options, progress: Progress) -> dict[str, Found]:
+    """Return what is found on the pages of these jobs, by the path of each leaflet, in the order of the paths."""
     state = _LaidOut(_read(options.store()), options.output, progress)
     results = pool.render_all(state.unknown(jobs), options.workers or os.cpu_count() or 1)
     try:
         with contextlib.closing(results):
             for path, printed in results:
-                state.laid_out(path, printed.findings, done=bool(printed.pdf))
+                found = Found(printed.pages if printed.pdf else 0, printed.findings)
+                state.laid_out(path, found, done=bool(printed.pdf))
     finally:  # after Ctrl-C, too: the next check goes on from here
         _keep(options, state.known)
-    return sorted(state.findings, key=lambda pair: pair[0])
+    return dict(sorted(state.found.items()))
 
 
 def _read(store: Store) -> dict[str, Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +35,8 @@ class CheckedLibrary:
     """The summary of each leaflet and worksheet of the plan."""
     subjects: tuple[Subject, ...] = ()
     """The leaflets and worksheets with their pages, if pages were kept."""
+    page_counts: Mapping[str, int] = field(default_factory=dict)
+    """The number of pages of each leaflet and worksheet that was laid out, by path; 0 if it could not be finished."""
 
     def good(self) -> list[Subject]:
         """Return the leaflets and worksheets without errors."""

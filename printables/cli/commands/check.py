@@ -25,6 +25,7 @@ from printables.cli.options import (
 )
 from printables.library.pack_loader import load_packs
 from printables.pipeline import build
+from printables.pipeline.check_result import ReadingLevel
 from printables.problems import Exit, Problem
 from printables.reports import reading_levels, reading_levels_page
 
@@ -39,22 +40,29 @@ from printables.reports import reading_levels, reading_levels_page
 def command(*, pages: bool | None, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet.
 
-    For a clinic, the pages are laid out as well, so that what a build would refuse or note is said here.
+    For a clinic, the pages are laid out as well, so that what a build would refuse or note is said here, and how many
+    pages each leaflet has.
     """
     options = _whole_unless_narrowed(read_options(**values))
     laid_out = bool(options.choice.clinic) if pages is None else pages
     checked = _with_packs(_checked(options, keep=report, laid_out=laid_out, quiet=quiet or as_json), options)
-    levels = console.reading_levels(checked)
     if as_json:
-        messages.print_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
+        leaflets = [_level_data(checked, level) for level in console.reading_levels(checked)]
+        messages.print_json(checked.problems, leaflets=leaflets)
     else:
         messages.print_problems(checked.problems)
         if not quiet:
-            console.print_reading_levels(levels)
+            console.print_reading_levels(checked)
             messages.print_count(checked.problems)
     if report and checked.subjects:
         _write_report(checked, options, quiet=quiet or as_json)
     sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
+
+
+def _level_data(checked: build.CheckedLibrary, level: ReadingLevel) -> dict[str, Any]:
+    """Return one row of the table as data; `pages` only where they were laid out."""
+    pages = {"pages": console.page_counts(checked, level)} if checked.page_counts else {}
+    return {**dataclasses.asdict(level), **pages}
 
 
 def _checked(options: build.Options, *, keep: bool, laid_out: bool, quiet: bool) -> build.CheckedLibrary:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from printables import paths
 from printables.authoring.copies import pictures_of, read_copies, to_copy
 from printables.cli.actions import write_files
 from printables.cli.messages import stop
@@ -25,8 +27,7 @@ def command(names: tuple[str, ...], **folders: Any) -> None:
     """
     content = read_options(**folders).folders
     if content.shipped is None:
-        what = "This folder is a whole library, so none of our files lies below it."
-        stop([Problem(shown_path(content.own), 0, what, "Change its own files.")], Exit.PROBLEMS)
+        stop([_nothing_below(content.own)], Exit.PROBLEMS)
     copies = read_copies(content)
     if isinstance(copies, list):
         stop(copies, Exit.PROBLEMS)
@@ -39,3 +40,13 @@ def command(names: tuple[str, ...], **folders: Any) -> None:
         [*((content.own / name, (content.shipped / name).read_bytes()) for name in files), *copies.files(files)]
     )
     click.echo(f"Wrote {' and '.join(shown_path(content.own / name) for name in files)}. Yours is used from now on.")
+
+
+def _nothing_below(own: Path) -> Problem:
+    """Say why nothing can be copied into a folder below which none of our files lies."""
+    what = "This folder is a whole library, so none of our files lies below it."
+    mend = "Change its own files, or name a folder for yours, such as: --content mine."
+    if paths.is_shipped(own):
+        what = "This folder is the one that comes with Printables, so there is nothing to copy."
+        mend = "Name a folder for your own files, such as: --content mine; or work in an empty folder."
+    return Problem(shown_path(own), 0, what, mend)
