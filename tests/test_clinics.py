@@ -78,7 +78,7 @@ def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
     words = {"how": "Call 01632 960003", "hours": "Day and night", "for_whom": "Anyone in our care"}
     assert line == {"name": "Riverside crisis line", "clinic": "yes", **words}
     (html,) = (subject.html for subject in made.subjects if not subject.item.worksheet)
-    assert html.index("Childline") < html.index("Call 01632 960003") < html.index("Text SHOUT")
+    assert html.index("Childline") < html.index("Call 01632\u00a0960003") < html.index("Text SHOUT")
 
 
 @pytest.mark.slow
