@@ -53,8 +53,8 @@ WHOLE = {
         'name: "First"',
         'name: "First',
         (
-            "9: YAML stops here at column 12: did not find expected key. "
-            'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
+            "8: The quotation mark that opens here is closed on line 9, in the middle of a text. "
+            'Put another at the end of the text; inside of it, write \\".'
         ),
     ),
     "another key for the list": (
