@@ -525,6 +525,11 @@ def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: P
     assert "ErrorDocument 404 /404.html\n" in (site / ".htaccess").read_text(encoding="utf-8")
 
 
+def spaced(page: str) -> str:
+    """A page with usual spaces in place of those at which no line ends."""
+    return page.replace("\u00a0", " ")
+
+
 def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
     clinic = own / "content/clinics/hillside.yaml"
     text = clinic.read_text(encoding="utf-8").replace("Every day, 8am", "every day, 8am").replace("Anyone", "anyone")
@@ -552,9 +557,9 @@ def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
     lines = (site / "help.html").read_text(encoding="utf-8")
     assert "Hillside duty line" in lines
     for name in ("index.html", "404.html", "help.html", "leaflets/teens/ipt-teens-en.html"):
-        assert 'href="tel:01632960103">Call 01632 960103</a>' in (site / name).read_text(encoding="utf-8")
+        assert 'href="tel:01632960103">Call 01632 960103</a>' in spaced((site / name).read_text(encoding="utf-8"))
     leaflet = (site / "leaflets/teens/ipt-teens-en.html").read_text(encoding="utf-8")
-    assert 'href="tel:01632960101">01632 960101</a>' in leaflet, "its phone can be touched, too"
+    assert 'href="tel:01632960101">01632 960101</a>' in spaced(leaflet), "its phone can be touched, too"
 
 
 def test_nothing_outside_of_its_folder_is_written(own: Path) -> None:
