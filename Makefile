@@ -22,8 +22,8 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
-.PHONY: proofs torture hostile fuzz matrix audit sbom licences dist tag check-tag lock clean
+.PHONY: help leaflets site web preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
+.PHONY: proofs torture hostile fuzz matrix matrix-clinics audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
 help:
@@ -37,6 +37,9 @@ leaflets: $(RUNTIME)
 # Build every leaflet in the editions of the website, and the website itself into output/site/
 site: $(WEB)
 	$(PRINTABLES) site
+
+# Set up what the website, the preview and the visits to sources need, and build nothing
+web: $(WEB)
 
 # Build the books of every course, and their handouts, into output/packs/
 packs: $(RUNTIME)
@@ -122,6 +125,10 @@ fuzz: $(DEV)
 # Build everything twice, in two worlds that differ in all that must not matter, and compare the bytes
 matrix: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/matrix.py
+
+# Print everything in seven editions without a clinic, with the fullest one and approved, and say how many are printed
+matrix-clinics: $(DEV)
+	PYTHONPATH=. $(BIN)/python tests/matrix_clinics.py
 
 # Look for known holes in what the locks name: by the network, or in OSV's database with DATABASE=all.zip
 audit: $(DEV)

@@ -15,6 +15,7 @@ NEEDED = (
     "click",
     "filelock",
     "fontpkg_atkinson_hyperlegible",
+    "fontpkg_fira_sans",
     "jinja2",
     "markdown",
     "pydantic",

@@ -77,7 +77,7 @@ class Rule(StrEnum):
         "A16",
         (
             "No word is lost, nothing runs off the page, is printed over other words or is crossed by a rule or the "
-            "edge of a box, no heading stands alone, no last page is nearly empty (a warning); a private cover shows "
+            "edge of a box, no heading stands alone and no last page is nearly empty (warnings); a private cover shows "
             "its title outside and no other word."
         ),
     )
@@ -91,7 +91,7 @@ class Rule(StrEnum):
     A21 = "A21", "The same input makes the same bytes, wherever it is built."
     A22 = (
         "A22",
-        "It says that it is general information, names its publisher and carries a code such as IPT-TEEN-EN-1.0.",
+        "It says that it is general information, names its publisher and carries a code such as IPT-TEEN-EN-1.0-K7F9.",
     )
 
     B1 = "B1", "SMOG is at most 11; above 12 the leaflet stops (the standard would allow 14)."

@@ -32,9 +32,11 @@ PIXELS = 40_000_000
 ASSET_BYTES = 10 * MIB
 """Bytes of one file that goes with a page."""
 LOGO_BYTES = 512 * 1024
-"""Bytes of a clinic's logo, which stands on every page."""
+"""Bytes of a clinic's logo as it is printed, which stands on every page; of a drawing's file, too."""
 LOGO_PIXELS = 4_000_000
-"""Pixels of a clinic's logo."""
+"""Pixels of a clinic's logo as it is printed; a picture with more is made smaller."""
+PHOTO_BYTES = 20 * MIB
+"""Bytes of a picture's file from which a logo is made."""
 HTML_BYTES = 4 * MIB
 """Bytes of one page's HTML, other than a book's; a leaflet has about 60,000."""
 COMPOSING = 30.0

@@ -13,6 +13,8 @@ from printables.library.library import Library
 from printables.library.settings import Audience
 from printables.problems import Problem, guess
 
+KINDS = ("leaflet", "worksheet")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -83,6 +85,11 @@ class Choice:
     """Whether the website's own files are needed as well."""
     whole: bool = False
     """Whether problems of all files are reported, even of files that nothing selected depends on."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Return whether nothing was named on the command line that limits what is made of the library."""
+        return not (self.therapies or self.audiences or self.worksheets or self.editions)
 
     def wants(self, handout: Handout) -> bool:
         """Return whether the handout is selected, regardless of edition, region and clinic."""

@@ -10,7 +10,10 @@ from typing import Literal
 
 from printables.checklist import Rule
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops what it is about, a warning does not, and a note says what was done: nothing is to be mended."""
+Who = Literal["author", "clinician", "clinic"]
+"""Who can mend a problem: the author of the words, a clinician who answers for them, or the clinic that prints them."""
 
 
 class Exit(IntEnum):
@@ -30,7 +33,8 @@ class Problem:
 
     `path` is for display, if possible relative to the current folder; `line` counts from 1, and 0 is the whole file.
     `what` and `mend` are full sentences. `rule` is a line of the checklist, or empty; if several lines
-    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if known.
+    require it (B2, T1, Q1), it is the first. `therapy`, `audience` and `section` tell the affected leaflet, if
+    known; `who` can mend it.
     """
 
     path: str
@@ -42,6 +46,7 @@ class Problem:
     therapy: str = ""
     audience: str = ""
     section: str = ""
+    who: Who = "author"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -55,5 +60,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def guess(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean "x"?' with the most similar known word, or an empty text if none is similar."""
+    near = most_similar(word, known)
+    return f' Did you mean "{near}"?' if near else ""
+
+
+def most_similar(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like `word`, or an empty text if none is similar."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from printables.pipeline import one_therapy, run
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("PRINTABLES_JOBS", "1")
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # A shell starts what it puts into the background with Ctrl-C ignored, and every child inherits that: the commands
+    # that a test stops with Ctrl-C would run on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     """The tests keep all cores busy: a build in them needs no second process that loads the engine."""
 
 

@@ -237,7 +237,7 @@ PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
         "does not say how large it is",
     ),
-    "zero.png": (lambda: b"", "is neither SVG nor PNG"),
+    "zero.png": (lambda: b"", "is neither SVG, PNG, JPEG nor WebP"),
 }
 
 

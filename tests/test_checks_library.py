@@ -13,6 +13,7 @@ from printables.checks.contrast import PAIRS, check, contrast, luminance
 
 DARKER = "Make --accent darker."
 LOOK_UP = "Look it up, write the source and the day, and set the status to confirmed."
+SEE = "Look it up in its sources; then set the status to seen, or to confirmed with confirmed_by and confirmed_on."
 TOKENS = {**{back: "#ffffff" for _, back, _ in PAIRS}, **{front: "#000000" for front, _, _ in PAIRS}}
 """Black on white for every pair."""
 
@@ -149,6 +150,11 @@ def released(found: Case) -> list[tuple[str, str, int, str, str]]:
     return [told(p) for p in found.problems if p.severity == "error" and any(rule in p.what for rule in rules)]
 
 
+def or_confirm(mend: str, fact: str) -> str:
+    """What an author can do about a fact, and what a clinician can."""
+    return f"{mend} Or a clinician confirms it with the approval: --fact {fact}."
+
+
 class TestRelease:
     @pytest.mark.parametrize("audience", AUDIENCES)
     @pytest.mark.slow
@@ -173,14 +179,15 @@ class TestRelease:
         change = {f"{group}.0.id": "mine", f"{group}.0.status": "unchecked"}
         found = release(tmp_path, "adults", change)
         line = found.line_after('"id": "mine"', '"status": "unchecked"')
-        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', LOOK_UP)]
+        mend = or_confirm(SEE, f"{group}/mine")
+        assert released(found) == [("error", "A5", line, f'"mine" in {group} is unchecked.', mend)]
 
     @pytest.mark.slow
     def test_unchecked_phases_of_a_course_whose_number_is_known(self, tmp_path: Path) -> None:
         found = release(tmp_path, "adults", {"courses.0.phases_status": "unchecked"})
         line = found.line('"phases_status": "unchecked"')
         what = 'The phases of "adults" in courses are unchecked.'
-        assert released(found) == [("error", "A5", line, what, LOOK_UP)]
+        assert released(found) == [("error", "A5", line, what, or_confirm(SEE, "phases/adults"))]
 
     @pytest.mark.slow
     @pytest.mark.parametrize("group", ["courses", "claims"])
@@ -195,7 +202,8 @@ class TestRelease:
         changes = {f"region:help_lines.{at}.{name}": value for name, value in field.items()}
         found = release(tmp_path, "teens", changes)
         line = found.line_after('"id": "childline"', '"status"', "region")
-        assert released(found) == [("error", "A3", line, 'The help line "childline" is unchecked.', LOOK_UP)]
+        mend = or_confirm(LOOK_UP, "help-lines/childline")
+        assert released(found) == [("error", "A3", line, 'The help line "childline" is unchecked.', mend)]
 
     @pytest.mark.slow
     def test_unchecked_help_line_of_others(self, tmp_path: Path) -> None:
@@ -209,7 +217,8 @@ class TestRelease:
         changes = {"sources:sources.+": MADE_UP, "sections.uses": "You can ask us {@made-up}."}
         found = release(tmp_path, "adults", changes)
         line = found.line_after('"id": "made-up"', '"status"', "sources")
-        assert released(found) == [("error", "A5", line, 'The source "made-up" is unchecked.', LOOK_UP)]
+        mend = or_confirm(LOOK_UP, "sources/made-up")
+        assert released(found) == [("error", "A5", line, 'The source "made-up" is unchecked.', mend)]
 
     @pytest.mark.slow
     def test_without_release_nothing_of_this_is_said(self, tmp_path: Path) -> None:

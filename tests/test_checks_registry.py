@@ -44,6 +44,7 @@ WRONG: Changes = {
     "review.next_review": "2026-02-01",
     "review.approvals": [{"name": "A", "role": "b", "audience": "adults", "version": "1.1", "date": "2026-01-02"}],
     "worksheets": ["my-goals"],
+    "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
     "region:help_now.teens.lines": ["shout", "childline"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},
@@ -56,6 +57,8 @@ WRONG: Changes = {
     ],
     "content/sources.yaml": (ROOT / "content/sources.yaml").read_text(encoding="utf-8")
     + "\n".join(f"  {line}" for line in emit(SOURCES)),
+    "content/approvals.yaml": "approvals: [{worksheet: my-goals, audience: nobody, region: england, version: 1.0, "
+    "words: 00000000, name: A, role: b, date: 2026-01-02}]",
     "templates/teens/theme.css": ":root { --accent: #ffdd00 }",
     "templates/_base/leaflet.html": template("_base/leaflet.html", "<h1>{{ leaflet.title }}</h1>", "<h4>x</h4>"),
     "templates/_worksheets/field.html": "{% macro field(box, look) %}{% endmacro %}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from leaflet_case import AUDIENCES, real
+from library_case import IPT, LibraryCase
 
 from printables.checks.structure import faults
 
@@ -95,3 +96,12 @@ def test_no_main_heading() -> None:
         ("A heading of level 2 follows one of level 0.", "Make it level 1."),
         ("The page has 0 main headings.", ONE_H1),
     ]
+
+
+def test_a_link_that_an_author_typed_is_named_at_its_line(case: LibraryCase) -> None:
+    line = case.replace(IPT, "      Depression can make you", "{}\n      See the [tips](#tips).", "  overview:") + 1
+    said = [case.shown(problem) for problem in case.check("ipt").problems]
+    assert (
+        f'{IPT}:{line}: A link leads to "#tips", which is not on the page. Mend the link, or show that section.' in said
+    )
+    assert not any("templates/" in one for one in said)

@@ -71,7 +71,23 @@ def test_list_says_where_each_leaflet_is_written(clinic: Path) -> None:
     assert {sheet["kind"] for sheet in sheets} == {"worksheet"}
     assert (leaflet["kind"], leaflet["edition"]) == ("leaflet", "a4")
     assert leaflet["path"] == "leaflets/teens/ipt-teens-en.pdf"
-    assert leaflet["code"] == "IPT-TEEN-EN-1.1"
+    assert leaflet["code"].startswith("IPT-TEEN-EN-1.1-")
+
+
+def test_list_names_a_record_that_cannot_be_read(clinic: Path) -> None:
+    replace(clinic / "content/therapies/ipt.yaml", "id: ipt\n", "id: ipt\nnam: x\n")
+    done = run(clinic, "list", "--json")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (done.returncode, problem["path"], problem["line"]) == (1, "content/therapies/ipt.yaml", 3)
+    done = run(clinic, "list")
+    assert (done.returncode, done.stderr.count("error: content/therapies/ipt.yaml:3: nam:")) == (1, 1)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "list", "site"])
+def test_what_was_asked_for_as_json_is_refused_as_json(clinic: Path, command: str) -> None:
+    done = run(clinic, command, "--edition", "nope", "--json")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (done.returncode, done.stderr, problem["what"]) == (1, "", 'There is no edition "nope".')
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def leaflets(output: Path, reader: str) -> list[Path]:
 
 def built(output: Path, *options: str) -> list[Path]:
     """The PDFs that a build makes of IPT as it is shipped; it must say that all is well."""
-    done = run(ROOT, "build", "--json", "--therapy", "ipt", "--output", str(output), *options)
+    done = run(ROOT, "build", "--json", "--strict", "--therapy", "ipt", "--output", str(output), *options)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return [output / path for path in json.loads(done.stdout)["rendered"]]
 

@@ -17,7 +17,7 @@ from printables.cache.cache import Cache
 from printables.cache.environment import environment
 from printables.keys import key_of
 from printables.library.editions import Edition
-from printables.library.lazy_records import RecordText
+from printables.library.record_reader import RecordText
 from printables.library.summaries import ClaimSummary, RecordSummary
 from printables.pipeline import build
 from printables.pipeline.one_therapy import Strictness
@@ -46,6 +46,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "filler": "<section>Notes {number}</section>",
         "numbering": NumberingRules("plan"),
         "back": "<p>back</p>",
+        "tight": ":root { --gap: 0 }",
         "booklet": True,
     },
     PrintRules: {
@@ -59,6 +60,8 @@ OTHER: dict[Any, dict[str, Any]] = {
         "first_page": ("privacy",),
         "cover": 1,
         "outside": "A title",
+        "makes_room": True,
+        "strict": True,
     },
     NumberingRules: {"body": "start", "handouts": ("h1",), "end": "back"},
     Item: {
@@ -81,7 +84,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "duplex": True,
         "private_cover": True,
     },
-    Strictness: {"allow_overdue": True, "for_release": True},
+    Strictness: {"allow_overdue": True, "for_release": True, "layout": True},
     RecordSummary: {
         "id": "cbt",
         "language": "cy",
@@ -205,6 +208,7 @@ OPTIONS: Mapping[str, Any] = {
     "formats": ("braille",),
     "release": True,
     "allow_overdue": True,
+    "strict": True,
     "today": date(2099, 1, 1),
 }
 """What decides a result, each with another value; content and templates are read (tests/test_one_therapy.py)."""
@@ -225,7 +229,7 @@ def remembered(options: build.Options) -> set[str]:
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:
     options = case.options(Choice(audiences=("teens",)))
     usual = remembered(options)
-    named = {field.name for field in dataclasses.fields(options)} - {"content", "templates", "output"}
+    named = {field.name for field in dataclasses.fields(options)} - {"content", "shipped", "templates", "output"}
     assert named == {*OPTIONS, *NOTHING}, "an option is new: say whether it decides a result"
     for name, other in OPTIONS.items():
         assert not usual & remembered(dataclasses.replace(options, **{name: other})), name

@@ -174,6 +174,15 @@ def test_one_teen_sentence_renders_the_teen_leaflet_alone(place: Path, tmp_path:
     assert built(folder)["rendered"] == ["leaflets/teens/ipt-teens-en.pdf"]
 
 
+def test_a_build_names_the_other_editions_that_it_removes(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(place, folder)
+    sheet = ("build", "--worksheet", "my-goals", "--audience", "teens")
+    assert "removed" not in run(folder, *sheet, "--edition", "letter").stdout.replace("0 files removed", "")
+    removed = [line for line in run(folder, *sheet).stdout.splitlines() if line.startswith("removed ")]
+    assert removed == ["removed worksheets/teens/my-goals-teens-en-letter.pdf"]
+
+
 @pytest.mark.long
 def test_two_folders_two_time_zones_two_hash_seeds_same_bytes(tmp_path: Path) -> None:
     made = []

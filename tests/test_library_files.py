@@ -48,7 +48,6 @@ def test_all_problems_of_all_files_at_once(case: LibraryCase) -> None:
     library, problems = case.load()
     assert problems == [
         f'content/therapies/act.yaml:{third}: There is no source "ng22". Did you mean "ng222"?',
-        f"{CBT}:1: abbreviation: This is required and missing. Add it; docs/fields.md says what it holds.",
         f'{CBT}:{first}: abreviation: This key is unknown. Did you mean "abbreviation"?',
         f"{CBT}:{second}: profile.structure: The number 6 is too large. The limit is 5.",
     ]

@@ -34,8 +34,9 @@ from printables.typeset.page import Page, Printed
 HOSTILE = Path(__file__).parent / "hostile" / "svg"
 SIMPLER = "Save a simpler version of it, or save it as PNG."
 AGAIN = "Save it again as plain SVG, or as PNG."
-SMALLER = "Save it smaller, as SVG or PNG."
-ONE_OF_TWO = "Save it as one of the two."
+SMALLER = "Save it smaller, as PNG or JPEG."
+AS_PNG = "Save it as PNG."
+KINDS = "is neither SVG, PNG, JPEG nor WebP"
 PAGE = (
     '<!doctype html><html lang="en"><head><title>A page</title></head><body><h1>What is on the page</h1><p>{}</p>'
     "<p>These words stand below the logo, and nothing may lie over them.</p></body></html>"
@@ -101,15 +102,21 @@ def shapes(logo: Logo) -> list[tuple[str, dict[str, str]]]:
 # What is said where a logo cannot be used
 
 WAYS: dict[str, tuple[str, bytes, str, str]] = {
-    "another kind": ("a.png", b"\xff\xd8\xff\xe0 a photo", "is neither SVG nor PNG", ONE_OF_TWO),
-    "an empty file": ("a.svg", b"", "is neither SVG nor PNG", ONE_OF_TWO),
-    "a page that holds a drawing": ("a.svg", b"<html><svg/></html>", "is neither SVG nor PNG", ONE_OF_TWO),
-    "20 MB": ("big.png", b"\x89PNG\r\n\x1a\n" + bytes(20 * 1024 * 1024), "has 20.0 MB; 512 KB is the most", SMALLER),
-    "a little too large": ("a.png", bytes(512 * 1024 + 1), "has 513 KB; 512 KB is the most", SMALLER),
+    "another kind": ("a.png", b"GIF89a a picture that moves", KINDS, AS_PNG),
+    "an empty file": ("a.svg", b"", KINDS, AS_PNG),
+    "a page that holds a drawing": ("a.svg", b"<html><svg/></html>", KINDS, AS_PNG),
+    "21 MB": ("big.png", b"\x89PNG\r\n\x1a\n" + bytes(21 * 1024 * 1024), "has 21.0 MB; 20.0 MB is the most", SMALLER),
+    "a large drawing": (
+        "a.svg",
+        svg("<!-- {} -->".format("x" * 512 * 1024)),
+        "has 513 KB; 512 KB is the most for a drawing",
+        AS_PNG,
+    ),
+    "a cut-off photograph": ("a.jpg", b"\xff\xd8\xff\xe0 a photo", "is damaged", "Save it again as PNG."),
     "too many pixels": (
         "a.png",
-        png()[:16] + struct.pack(">II", 9000, 3000) + png()[24:],
-        "has 9,000 by 3,000 pixels; 4,000,000 in all are the most",
+        png()[:16] + struct.pack(">II", 9000, 9000) + png()[24:],
+        "has 9,000 by 9,000 pixels; 40,000,000 in all are the most",
         SMALLER,
     ),
     "a cut-off PNG": ("a.png", png()[:-200], "is damaged", "Save it again as PNG."),
@@ -250,15 +257,17 @@ def test_missing_linked_and_special_files(tmp_path: Path) -> None:
     out = f'The logo "out.svg" is a link that leads out of its folder. {INSTEAD} Copy the file here.'
     assert refusal(clinics, "out.svg") == out
     for name in ("folder.svg", "pipe.svg"):
-        said = f'The logo "{name}" is not a regular file. {INSTEAD} Replace it by an SVG or PNG file.'
+        said = (
+            f'The logo "{name}" is not a regular file. {INSTEAD} Replace it by a picture, such as an SVG or PNG file.'
+        )
         assert refusal(clinics, name) == said
     said = f'The logo "round.svg" cannot be read: it links to itself. {INSTEAD} Check its name and permissions.'
     assert refusal(clinics, "round.svg") == said
 
 
-# What is left out of a drawing that can be used
+# What is left out of a drawing that can be used, because nobody can see it, and what is refused whole
 
-LEFT_OUT = "Look whether it is still right; if not, save it as PNG."
+NOT_SEEN = "Nothing of it can be seen in print; save it without them to end this message."
 
 
 @pytest.mark.parametrize(
@@ -266,33 +275,148 @@ LEFT_OUT = "Look whether it is still right; if not, save it as PNG."
     [
         ("<script>alert(1)</script>", "<script>"),
         ('<g onload="alert(1)" onclick="x"/>', "onload, onclick"),
+        ('<a href="javascript:alert(1)"><rect width="9" height="9"/></a>', "href"),
+    ],
+)
+def test_what_nobody_can_see_is_left_out_and_told(tmp_path: Path, inside: str, parts: str) -> None:
+    logo, notes = read(tmp_path, svg('<path d="M0 0h90v60z"/>' + inside))
+    assert notes == [f'These parts of the logo "a.svg" are left out: {parts}. {NOT_SEEN}']
+    assert logo is not None
+    assert not re.search(rb"script|on[a-z]+=|http://1|https|file:|data:|import|foreign|image|style|dash", logo.data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "parts"),
+    [
         ("<foreignObject><div/></foreignObject><animate/>", "<foreignObject>, <animate>"),
         ('<image href="http://127.0.0.1/x.png"/>', "<image>"),
-        ('<use href="other.svg#a"/>', "href"),
-        ('<use href="data:image/svg+xml,a#b"/>', "href"),
-        ('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="file:///etc/passwd#a"/>', "href"),
-        ('<a href="javascript:alert(1)"><rect width="9" height="9"/></a>', "href"),
+        ('<use href="other.svg#a"/>', "<use> of another file"),
+        ('<use href="data:image/svg+xml,a#b"/>', "<use> of another file"),
+        ('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="file:///etc/passwd#a"/>', "<use> of another file"),
         ('<rect width="9" height="9" fill="url(http://127.0.0.1/x)"/>', "fill"),
         ("<rect width='9' height='9' style='fill:url(file:///etc/passwd#a); filter: url(#b)'/>", "fill, filter"),
         ("<style>@import url(http://127.0.0.1/x.css); path { fill: red }</style>", "<style>"),
         ('<path d="M0 0h9" stroke-dasharray="0.00001" clip-path="polygon(0 0)"/>', "stroke-dasharray, clip-path"),
         ('<svg width="9" height="9"><rect width="9" height="9"/></svg>', "<svg>"),
+        ('<g mask="url(#m)"><path d="M0 0h9"/></g><mask id="m"/>', "mask, <mask>"),
     ],
 )
-def test_parts_that_are_left_out_are_told(tmp_path: Path, inside: str, parts: str) -> None:
-    logo, notes = read(tmp_path, svg('<path d="M0 0h90v60z"/>' + inside))
-    assert notes == [f'These parts of the logo "a.svg" are left out: {parts}. {LEFT_OUT}']
-    assert logo is not None
-    assert not re.search(rb"script|on[a-z]+=|http://1|https|file:|data:|import|foreign|image|style|dash", logo.data)
+def test_a_drawing_that_would_lose_what_can_be_seen_is_refused_whole(tmp_path: Path, inside: str, parts: str) -> None:
+    said = f'The logo "a.svg" would lose some of its parts in print ({parts}). {INSTEAD} {AS_PNG}'
+    assert read(tmp_path, svg('<path d="M0 0h90v60z"/>' + inside)) == (None, [said])
 
 
-def test_letters_that_are_left_out_are_told(tmp_path: Path) -> None:
-    logo, notes = read(tmp_path, svg('<path d="M0 0h90v60z"/><text>Clinic</text><script/>'))
-    assert logo is not None and b"Clinic" not in logo.data
-    assert notes == [
-        'The text in the logo "a.svg" is left out, because its typeface is not here. Turn the letters into outlines.',
-        f'These parts of the logo "a.svg" are left out: <script>. {LEFT_OUT}',
-    ]
+def test_so_is_one_with_letters(tmp_path: Path) -> None:
+    what = f'The logo "a.svg" has letters in a typeface that is not here. {INSTEAD}'
+    mend = "Turn the letters into outlines, or save it as PNG."
+    assert read(tmp_path, svg('<path d="M0 0h90v60z"/><text>Clinic</text>')) == (None, [f"{what} {mend}"])
+
+
+# White logos
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        (svg('<circle r="9" fill="#fff"/><path d="M1 1h9" fill="none" stroke="white"/>'), False),
+        (svg('<g fill="rgb(250 250 250)"><rect width="9" height="9"/></g>'), False),
+        (svg('<rect width="9" height="9" fill="rgba(0,0,0,.05)"/>'), False),
+        (svg('<rect width="9" height="9" fill="#246"/><circle r="3" fill="#fff"/>'), True),
+        (svg('<circle r="9" fill="none" stroke="hsl(120 100% 25%)"/>'), True),
+        (
+            svg(
+                '<linearGradient id="g"><stop stop-color="#fff"/><stop stop-color="red"/></linearGradient>'
+                '<rect width="9" height="9" fill="url(#g)"/>'
+            ),
+            True,
+        ),
+        (svg('<path d="M0 0h9v9z"/>'), True),
+        # What has no area is not filled, however black its fill would be.
+        (svg('<circle r="9" fill="#fff"/><path d="M1,6h7" stroke="#fff" stroke-width="2"/>'), False),
+        (svg('<path d="M1 1L4 4 8 8" stroke="#fff"/><line x2="9" stroke="white"/>'), False),
+        (svg('<polyline points="0 0 4 4 9 9" stroke="#fff"/>'), False),
+        (svg('<path d="M0 0Q4 9 8 0" stroke="#fff"/>'), True),
+        (svg('<path d="M0 4A4 4 0 0 1 8 4" stroke="#fff"/>'), True),
+        # Opacity, and strokes without a width.
+        (svg('<g opacity=".1"><rect width="9" height="9" opacity=".5"/></g>'), False),
+        (svg('<rect width="9" height="9" fill-opacity="0.05"/>'), False),
+        (svg('<rect width="9" height="9" fill="#fff" stroke="#000" stroke-width="0"/>'), False),
+        (svg('<rect width="9" height="9" visibility="hidden"/><rect width="9" height="9" fill="#fff"/>'), False),
+        (
+            svg(
+                '<linearGradient id="g"><stop stop-opacity="0"/><stop stop-color="#fff"/></linearGradient>'
+                '<rect width="9" height="9" fill="url(#g)"/>'
+            ),
+            False,
+        ),
+        # What is used is seen where it is used, in the colours that hold there.
+        (svg('<defs><path id="a" d="M0 0h9v9z"/></defs><use href="#a" fill="#fff"/>'), False),
+        (svg('<defs><path id="a" d="M0 0h9v9z"/></defs><use href="#a" fill="#246"/>'), True),
+    ],
+)
+def test_a_drawing_that_cannot_be_seen_on_paper_is_told(tmp_path: Path, data: bytes, seen: bool) -> None:  # noqa: FBT001 - a parameter
+    logo, notes = read(tmp_path, data)
+    said = (
+        'The logo "a.svg" is white or nearly white: it cannot be seen on paper. '
+        "Use the form of the logo that is made for a white ground, or put a colour behind it."
+    )
+    assert logo is not None and notes == ([] if seen else [said])
+
+
+def test_so_is_a_picture(tmp_path: Path) -> None:
+    white, clear = Image.new("RGB", (300, 100), "white"), Image.new("RGBA", (300, 100), (0, 0, 0, 0))
+    half = Image.new("RGBA", (300, 100), (255, 255, 255, 255))
+    half.paste((20, 60, 90, 255), (0, 0, 150, 100))
+    for image, seen in ((white, False), (clear, False), (half, True)):
+        written = io.BytesIO()
+        image.save(written, "PNG")
+        logo, notes = read(tmp_path, written.getvalue(), "a.png")
+        assert logo is not None and len(notes) == (0 if seen else 1)
+
+
+# Photographs
+
+
+def photograph(kind: str, image: Image.Image, **options: object) -> bytes:
+    written = io.BytesIO()
+    image.save(written, kind, **options)
+    return written.getvalue()
+
+
+def colour_at(logo: Logo, x: int, y: int) -> tuple[int, ...]:
+    at = Image.open(io.BytesIO(logo.data)).convert("RGB").getpixel((x, y))
+    assert isinstance(at, tuple)
+    return tuple(int(part) for part in at)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("WEBP", "RGB")])
+def test_photographs_are_converted(tmp_path: Path, kind: str, mode: str) -> None:
+    image = Image.new("RGB", (300, 100), (30, 60, 120)).convert(mode)
+    logo = used(tmp_path, photograph(kind, image), "a.jpg")
+    assert (logo.media_type, logo.src, logo.width, logo.height) == ("image/png", "logo.png", 300, 100)
+    red, green, blue = colour_at(logo, 150, 50)
+    assert abs(red + green + blue - (180 if mode == "L" else 210)) < 40
+    assert mode == "L" or red < green < blue
+
+
+def test_a_photograph_stands_upright(tmp_path: Path) -> None:
+    image = Image.new("RGB", (300, 100), "navy")
+    image.paste("red", (0, 0, 150, 100))
+    turned = Image.Exif()
+    turned[0x0112] = 6  # the camera was held upright: the left is the top
+    logo = used(tmp_path, photograph("JPEG", image, exif=turned), "a.jpeg")
+    assert (logo.width, logo.height) == (100, 300)
+    assert colour_at(logo, 50, 20)[0] > 200 > colour_at(logo, 50, 280)[0]
+    assert b"Exif" not in logo.data and b"eXIf" not in logo.data
+
+
+def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
+    noise = Image.effect_noise((2400, 1800), 90).convert("RGB")
+    for kind in ("JPEG", "PNG"):
+        data = photograph(kind, noise)
+        assert len(data) > 512 * 1024
+        logo = used(tmp_path, data, "a.png")
+        assert len(logo.data) <= 512 * 1024 and logo.width / logo.height == 4 / 3 and logo.width >= 300
 
 
 def test_notes_of_drawing_programs_go_in_silence(tmp_path: Path) -> None:
@@ -598,8 +722,8 @@ def test_no_value_takes_long(text: str) -> None:
 
 def test_no_style_sheet_takes_long(tmp_path: Path) -> None:
     for text in ("/*" * 100_000, "{" * 200_000, "." * 200_000, "a," * 100_000, ";:" * 100_000):
-        logo, _ = read(tmp_path, svg(f'<style>{text}</style><path d="M0 0h9v9z"/>'))
-        assert logo is not None
+        logo, notes = read(tmp_path, svg(f'<style>{text}</style><path d="M0 0h9v9z"/>'))
+        assert logo is not None or "<style>" in notes[0]
 
 
 # In the library
@@ -608,12 +732,12 @@ CLINIC = "content/clinics/riverside.yaml"
 
 
 def test_a_logo_that_cannot_be_used_is_a_warning_with_its_line(case: LibraryCase) -> None:
-    case.write("content/clinics/big.png", bytes(20 * 1024 * 1024))
+    case.write("content/clinics/big.png", bytes(21 * 1024 * 1024))
     line = case.replace(CLINIC, "logo:", "logo: big.png")
     library, said = case.load()
     assert library is not None and library.clinics.keys() == {"riverside", "hillside"}
     assert library.logos.keys() == {"hillside"}
-    assert said == [f'{CLINIC}:{line}: The logo "big.png" has 20.0 MB; 512 KB is the most. {INSTEAD} {SMALLER}']
+    assert said == [f'{CLINIC}:{line}: The logo "big.png" has 21.0 MB; 20.0 MB is the most. {INSTEAD} {SMALLER}']
 
 
 def test_our_logos_are_used_whole(case: LibraryCase) -> None:

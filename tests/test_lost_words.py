@@ -45,7 +45,11 @@ KINDS = {
     "site": "content/site.yaml",
     "site-words": "content/site/en.yaml",
     "pack": "content/packs/introduction-to-ipt.yaml",
+    "approvals": "",
 }
+APPROVED = {"audience": "adults", "region": "england", "version": "1.0", "words": "a74c62cf", "name": "A", "role": "B"}
+APPROVALS = {"approvals": [{"therapy": "ipt", **APPROVED, "date": "2026-11-20"}]}
+"""No approval is shipped, for none is ours to give."""
 NO_WORDS = {
     "ids": "id language region clinic therapy worksheet audience condition source sources part_of first_help_line "
     "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms",
@@ -63,8 +67,15 @@ ALL_WORDS = {"locale": ("headings", "words", "scales", "units"), "site-words": (
 """Groups in which keys of such a name hold words all the same; of a part of a worksheet, its heading alone."""
 
 
+def values_of(kind: str) -> Any:
+    """What a file of ours of this kind holds, as text, lists and mappings."""
+    return plain_values(ROOT / KINDS[kind]) if KINDS[kind] else APPROVALS
+
+
 def is_text(kind: str, key: Key) -> bool:
     names = shape(key)
+    if kind == "approvals":
+        return names[-1] in ("name", "role")
     if names[0] in ALL_WORDS.get(kind, ()):
         return kind != "worksheet" or "heading" in names or names[-1] not in " ".join(NO_WORDS.values()).split()
     return names[-1] not in " ".join(NO_WORDS.values()).split()
@@ -90,7 +101,7 @@ def with_plain(value: Any, at: Key, plain: str, depth: int = 0, key: Key = ()) -
 
 def leaves(kind: str) -> dict[tuple[str, ...], Key]:
     """One value of each shape that a file of ours holds."""
-    values = plain_values(ROOT / KINDS[kind])
+    values = values_of(kind)
     found = {shape(key): key for key, value in values_with_keys(values) if isinstance(value, str)}
     return {names: key for names, key in found.items() if names[0] != "colours"}  # "#0b4a45" stands in quotes
 
@@ -103,7 +114,7 @@ def test_every_kind_of_file_is_tried() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_every_kind_of_file(kind: str) -> None:
     """A text may not be followed by a comment; everything else may."""
-    values = plain_values(ROOT / KINDS[kind])
+    values = values_of(kind)
     for key in leaves(kind).values():
         old = next(value for where, value in values_with_keys(values) if where == key)
         plain = "Call us #2 for bookings" if is_text(kind, key) else f"{old} # read on paper"

@@ -59,13 +59,13 @@ FORM = {
         IPT, "    strength:", "#", f"claims.1.strength: {MISSING}", ("claims:",), "  - id:"
     ),
     "a key is misspelt": Wrong(
-        IPT, "abbreviation:", "abreviation: IPT\n{}", 'abreviation: This key is unknown. Did you mean "abbreviation"?'
+        IPT, "abbreviation:", "abreviation: IPT", 'abreviation: This key is unknown. Did you mean "abbreviation"?'
     ),
     "a section is misspelt": Wrong(
         IPT, "  overview:", "  overveiw:", 'sections.overveiw: This key is unknown. Did you mean "overview"?'
     ),
     "a key inside a list is misspelt": Wrong(
-        IPT, "    ages:", "    age: 18\n{}", 'claims.1.age: This key is unknown. Did you mean "ages"?', ("claims:",)
+        IPT, "    ages:", "    age: 18", 'claims.1.age: This key is unknown. Did you mean "ages"?', ("claims:",)
     ),
     "a key like no other": Wrong(IPT, "name:", "sumary: typo\n{}", f"sumary: {UNKNOWN}"),
     "a list for a text": Wrong(IPT, "name:", "name: [IPT]", f"name: {NO_TEXT.format('a list')}"),
@@ -150,7 +150,7 @@ WORDS = {
         IPT,
         "    status:",
         "    status: sure",
-        f"courses.1.status: {NO_WORD.format('sure', 'confirmed, unchecked')}",
+        f"courses.1.status: {NO_WORD.format('sure', 'confirmed, seen, unchecked')}",
         ("courses:",),
     ),
     "verb": Wrong(

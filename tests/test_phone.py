@@ -10,7 +10,7 @@ from library_case import LibraryCase
 
 from printables.library.loader import load
 from printables.library.phone import PhoneWords, is_unclear, reaches
-from printables.pages.formats.web_page import linked, with_links
+from printables.pages.formats.web_page import linked, with_links, with_whole_numbers
 
 WORDS = PhoneWords(call=["Call", "Ring", "Dial"], text=["Text"])
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,6 +103,13 @@ def test_only_marked_elements_have_links_and_lose_the_mark() -> None:
 
 
 @pytest.mark.slow
+def test_the_groups_of_a_number_stay_on_one_line_where_it_is_marked() -> None:
+    page = '<p class="a 1 2" data-phone>Call <b>0808 802 5544</b> at 12 noon.</p><p>2 3</p>'
+    whole = page.replace("0808 802 5544", "0808\u00a0802\u00a05544")
+    assert with_whole_numbers(page) == whole
+    assert 'href="tel:08088025544"' in with_links(whole, WORDS)
+
+
 def test_every_help_line_that_ships_can_be_touched() -> None:
     library, _ = load(ROOT / "content", ROOT / "templates")
     assert library is not None

@@ -38,7 +38,7 @@ def test_companion_a_good_page_has_no_label_and_no_problem(visitor: Visitor) -> 
 
 def broken_yaml(case: LibraryCase) -> str:
     line = case.replace(IPT, "    title:", "    title: [never closed", "titles:", "  adults:")
-    return f"Error {IPT}:{line + 1} YAML stops here"
+    return f'Error {IPT}:{line} The bracket "[" that opens here is never closed.'
 
 
 def unknown_key(case: LibraryCase) -> str:
@@ -63,7 +63,7 @@ def not_a_text(case: LibraryCase) -> str:
 
 def sources_broken(case: LibraryCase) -> str:
     line = case.replace("content/sources.yaml", "  - id:", "  - oops: [")
-    return f"Error content/sources.yaml:{line + 2} YAML stops here"
+    return f'Error content/sources.yaml:{line} The bracket "[" that opens here is never closed.'
 
 
 def template_raises(case: LibraryCase) -> str:
@@ -171,7 +171,7 @@ def test_a_library_that_is_broken_from_the_start(path: str, case: LibraryCase) -
     case.write("content/publisher.yaml", "id: [\n")
     with previewing(case, quick) as visitor:
         page = visitor.get(path)
-        assert page.status == 200 and "content/publisher.yaml:2" in visitor.shown(page.part("list"))
+        assert page.status == 200 and "content/publisher.yaml:1" in visitor.shown(page.part("list"))
         assert "<iframe" not in page.body.decode() and "<select" not in page.body.decode()
         assert "never-heard-of" not in page.body.decode()
         assert [visitor.get(name).status for name in ("/leaflet", "/picture?n=1", "/proof")] == [404, 404, 503]

@@ -81,7 +81,7 @@ def test_a_mistake_is_shown_and_goes_away(browser: Browser, visitor: Visitor) ->
     page = opened(browser, visitor)
     good = visitor.case.text(IPT)
     line = visitor.case.replace(IPT, "    title:", "    title: [never closed", "titles:", "  adults:")
-    page.locator("#list li", has_text=f"ipt.yaml:{line + 1}").wait_for()
+    page.locator("#list li", has_text=f"ipt.yaml:{line}").wait_for()
     assert page.locator("#leaflet iframe.old").count() == 1
     assert "The last good page" in (page.locator("#state").text_content() or "")
     visitor.case.write(IPT, good)

@@ -137,8 +137,9 @@ SAID = {
     "next_review": "2028-01-01",
     "edition": "letter",
     "worksheet": "goals",
+    "approved": "yes",
 }
-"""Another value for each field of `About` but the path, which is another file's."""
+"""Another value for each field of `LeafletDetails` but the path, which is another file's."""
 
 
 @pytest.mark.slow
@@ -178,7 +179,7 @@ def test_a_failing_page_keeps_the_last_good_one(bad: str, tmp_path: Path) -> Non
 def test_a_page_that_never_was_good_is_not_in_the_manifest(tmp_path: Path) -> None:
     done = publish([job("a", "wrong")], tmp_path)
     assert (done.failed, done.entries) == (pdfs("a"), ())
-    assert listing(tmp_path) == {"manifest.json"}
+    assert listing(tmp_path) == {"manifest.json", "drafts/leaflets/teens/a.pdf"}
 
 
 @pytest.mark.slow

@@ -205,7 +205,7 @@ def a_command(project: Project, recipe: Recipe) -> None:
     project.write("printables/cli/commands/readers.py", recipe.code("python"))
     (command,) = recipe.commands()
     assert project.run(*command) == "adults\nteens\nparents\nprofessionals\n"
-    assert "  readers       Say for whom there are leaflets." in project.run("--help")
+    assert re.search(r"(?m)^  readers +Say for whom there are leaflets\.$", project.run("--help"))
 
 
 def a_page_number(project: Project, recipe: Recipe) -> None:

@@ -182,8 +182,9 @@ def test_release_refuses_what_is_unchecked(name: str, kind: str, identity: str) 
     what = f'The {"help line" if kind == "line" else "source"} "{identity}" is unchecked.'
     found = [problem for problem in checked(name, release=True).problems if problem.what == what]
     assert {problem.audience for problem in found} == UNCHECKED[name, kind, identity]
-    rule = "A3" if kind == "line" else "A5"
-    assert {told(problem) for problem in found} == {("error", rule, what, LOOK_UP)}
+    rule, group = ("A3", "help-lines") if kind == "line" else ("A5", "sources")
+    confirm = f" Or a clinician confirms it with the approval: --fact {group}/{identity}."
+    assert {told(problem) for problem in found} == {("error", rule, what, LOOK_UP + confirm)}
     assert {place(problem) for problem in found} == {place_of(name, kind, identity)}
 
 

@@ -48,10 +48,27 @@ def test_one_sheet_for_each_leaflet(case: LibraryCase) -> None:
     for name in AUDIENCES:
         text = page(case, name)
         assert text.count('<th scope="row">') == 60
-        assert text.count('class="box"') == 16 * 5 + 24 * 3 + 20 * 3
-        assert real(name).leaflet.code in text and real(name).leaflet.content in text
+        assert text.count('<span><i class="box"') == 16 * 5 + 24 * 3 + 20 * 3
+        assert real(name).leaflet.code in text and f"Words: {real(name).leaflet.content[:8]}." in text
         assert re.findall(r'class="line">(\w+):', text) == ["Name", "Role", "Date", "Signature"]
-        assert f"printables approve ipt {name} --name " in text
+        assert f"printables approve ipt {name} --words {real(name).leaflet.content[:8]} --" in text
+
+
+def test_worksheets_and_unchecked_facts_are_signed_with_the_leaflet(case: LibraryCase) -> None:
+    assert review(case, "ipt").exit_code == 0
+    to_sign = {name: re.findall(r'<li><i class="box"></i> (.*?)[,:]', page(case, name)) for name in AUDIENCES}
+    assert len(to_sign["adults"]) == 5 and "My goals" in to_sign["adults"]
+    facts = {name: [one for one in found if "/" in one] for name, found in to_sign.items()}
+    assert facts == {
+        "adults": [],
+        "teens": ["phases/young-people"],
+        "parents": ["phases/young-people", "help-lines/youngminds-parents"],
+        "professionals": ["phases/young-people"],
+    }
+    line = case.line("content/therapies/ipt.yaml", "    phases_status: unchecked")
+    assert re.search(rf"are unchecked\. \(\S*content/therapies/ipt\.yaml:{line}\)", page(case, "teens"))
+    command = page(case, "parents").partition("<pre>")[2].partition("</pre>")[0]
+    assert "--fact phases/young-people --fact help-lines/youngminds-parents --name" in command
 
 
 @pytest.mark.slow

@@ -150,6 +150,14 @@ def test_every_filter_of_jinja_is_known_here() -> None:
     assert jinja.filters.keys() - here.filters.keys() == set(LEFT_OUT) and "lipsum" not in here.globals
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("every day in Ynys Môn", "Every day in Ynys Môn"), ("ŵyr", "Ŵyr"), ("24 hours", "24 hours"), ("", "")],
+)
+def test_a_capital_at_the_start_of_a_sentence(typed: str, printed: str) -> None:
+    assert filled(f'{{{{ "{typed}" | with_capital }}}}') == printed
+
+
 @pytest.mark.slow
 def test_loops_inside_loops_are_ended() -> None:
     with pytest.raises(

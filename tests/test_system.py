@@ -132,11 +132,12 @@ def test_where_there_is_nothing_all_is_missing(
 def setup(folder: Path, *, start: str, uid: int = 1000, apt: bool = True) -> subprocess.CompletedProcess[str]:
     """tools/setup.sh for a .venv whose Python says that something does not start, on a machine that is not this one."""
     (folder / "tools").mkdir()
-    shutil.copy(ROOT / "tools/setup.sh", folder / "tools")
+    for name in ("setup.sh", "printables.sh"):
+        shutil.copy(ROOT / "tools" / name, folder / "tools")
     (folder / ".venv/bin").mkdir(parents=True)
     tools = folder / "bin"
     tools.mkdir()
-    for name in ("dirname", "cat", "grep"):
+    for name in ("dirname", "cat", "grep", "cp", "chmod"):
         (tools / name).symlink_to(str(shutil.which(name)))
     script(tools / "python3", "exit 0")
     script(tools / "id", f"echo {uid}")

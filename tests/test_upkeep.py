@@ -167,10 +167,10 @@ def test_a_record_that_cannot_be_read_is_told_and_the_rest_is_listed(case: Libra
 
 
 def test_no_library_is_told(case: LibraryCase) -> None:
-    case.path(SOURCES).unlink()
+    case.write(SOURCES, "sources: none\n")
     done = run()
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"error: {SOURCES}: The file is missing.")
+    assert done.stderr.startswith(f"error: {SOURCES}:1: sources: ")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from front_door import run
 from sample_leaflet import leaflet
 
 from printables.publish import manifest
@@ -137,3 +138,12 @@ def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> 
     (problem,) = verify(tmp_path / "more")
     assert (problem.rule, problem.severity) == ("A16", "error")
     assert "umbrella" in problem.what
+
+
+def test_the_command_looks_at_what_was_released_too(tmp_path: Path) -> None:
+    publish(tmp_path / "output", "")
+    publish(tmp_path / "output/release", "")
+    (tmp_path / "output/release" / TWIN).unlink()
+    done = run(tmp_path, "verify", "--files-only")
+    lost = "This file was published and is missing. Build again; it will be made anew."
+    assert (done.returncode, done.stderr) == (1, f"error: output/release/{TWIN}: {lost}\n")

@@ -324,7 +324,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 def test_without_the_extra_it_says_how_to_install_it() -> None:
     begin = "import sys; sys.modules['urllib3'] = None; sys.argv[1:] = ['sources', 'check', 'none-of-ours']"
     done = python(f"{begin}; from printables.cli.app import main; main()")
-    mend = 'Run "make site" in the folder of Printables, or there: pip install ".[sources]".'
+    mend = 'Run "make web" in the folder of Printables, or there: pip install ".[sources]".'
     assert done.stderr == f'error: sources: The package "urllib3" is not installed. {mend}\n'
     assert (done.returncode, done.stdout) == (1, "")
 

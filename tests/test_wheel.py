@@ -1,19 +1,25 @@
 """`pip install .` gives the command `printables`, which needs nothing from the checkout."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from shipped_case import EVERYTHING
 
 import printables
+from tools import packed_files
 
 ROOT = Path(__file__).resolve().parent.parent
+NEEDED = ("pyproject.toml", "README.md", "LICENSE", "tools/packed_files.py")
+"""What Hatchling reads beside the files of the package."""
 AUDIENCES = ["adults", "parents", "professionals", "teens"]
 
 pytestmark = pytest.mark.pdf
@@ -45,9 +51,12 @@ if root:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built without a network by the hatchling that is here."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return built(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def built(root: Path, folder: Path) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--quiet")
-    quiet(*pip, "wheel", ROOT, "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, cwd=folder)
+    quiet(*pip, "wheel", root, "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, cwd=folder)
     (made,) = folder.glob("printables-*.whl")
     return made
 
@@ -55,18 +64,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a fresh venv's commands; it has the wheel, and sees this environment's packages behind it."""
-    home = tmp_path_factory.mktemp("installed")
+    return fresh_venv(wheel, tmp_path_factory.mktemp("installed"))
+
+
+def fresh_venv(wheel: Path, home: Path) -> Path:
     venv.create(home, with_pip=False)
     names = {"base": str(home), "platbase": str(home)}
     scripts, packages = Path(sysconfig.get_path("scripts", vars=names)), Path(sysconfig.get_path("purelib", vars=names))
     python = scripts / Path(sys.executable).name
     if not python.exists():
         python = scripts / "python"
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
-    quiet(*pip, "install", "--no-deps", "--no-index", wheel, cwd=home)
+    install(wheel, python)
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\nimport watch\n", encoding="utf-8")
     (packages / "watch.py").write_text(WATCH, encoding="utf-8")
     return scripts
+
+
+def install(wheel: Path, python: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
+    quiet(*pip, "install", "--no-deps", "--no-index", "--upgrade", wheel, cwd=wheel.parent)
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +94,108 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return folder, {**kept, "HOME": str(home), "USERPROFILE": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
 
-def test_templates_and_content_travel_inside_the_package(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("templates", "content"):
-        here = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
-        assert here
-        assert {f"printables/_data/{name}" for name in here} <= names
-    assert not {name for name in names if name.startswith(("tests/", "output/", ".venv/"))}
+def test_the_package_holds_what_git_tracks_and_nothing_that_only_lies_there(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    listed = quiet("git", "ls-files", "printables", "templates", "content", cwd=ROOT).splitlines()
+    tracked = {name for name in listed if (ROOT / name).is_file()}
+    assert {name.partition("/")[0] for name in tracked} == {"printables", "templates", "content"}
+    assert names == {name if name.startswith("printables/") else f"printables/_data/{name}" for name in tracked}
+
+
+def test_an_untracked_file_is_not_listed_for_the_package(tmp_path: Path) -> None:
+    for name in ("content/clinics/tracked.yaml", "content/clinics/secret.yaml", "printables/a.py", "tests/t.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    archive = {packed for _, packed in packed_files.wheel_files(tmp_path).items()}
+    assert "printables/_data/content/clinics/secret.yaml" in archive, "an unpacked source archive has no Git"
+    quiet("git", "init", "--quiet", cwd=tmp_path)
+    quiet("git", "add", "content/clinics/tracked.yaml", "printables", "tests", cwd=tmp_path)
+    assert packed_files.wheel_files(tmp_path) == {
+        str(tmp_path / "content/clinics/tracked.yaml"): "printables/_data/content/clinics/tracked.yaml",
+        str(tmp_path / "printables/a.py"): "printables/a.py",
+    }
+    assert packed_files.listed(tmp_path, "--others", "--exclude-standard") == ["content/clinics/secret.yaml"]
+
+
+def newer(tmp_path: Path) -> Path:
+    """The wheel of a later version, with two changed records; made as from an unpacked source archive."""
+    root = tmp_path / "newer"
+    for name in packed_files.tracked_files(ROOT):
+        if name.startswith(("printables/", "templates/", "content/")) or name in NEEDED:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    for name, old, new in (
+        ("content/therapies/ipt.yaml", "\nabbreviation: IPT", "\nabbreviation: IPT-2"),
+        ("content/therapies/mbct.yaml", "You learn to spot a slide early", "You learn to notice a slide early"),
+        ("content/therapies/mbct.yaml", '\nversion: "', '\nversion: "9'),
+        ("printables/__init__.py", printables.__version__, "99.0"),
+    ):
+        text = (root / name).read_text("utf-8")
+        assert text.count(old) == 1, name
+        (root / name).write_text(text.replace(old, new), "utf-8")
+    return built(root, tmp_path)
+
+
+def released(command: Path, folder: Path) -> dict[str, tuple[str, list[str]]]:
+    """The state of MBCT's leaflets of the clinic, and who can mend what."""
+    given = ("release-status", "--clinic", "lakeside", "--therapy", "mbct", "--json")
+    run = subprocess.run([command, *given], cwd=folder, capture_output=True, text=True, check=False)
+    found = [one for one in json.loads(run.stdout)["leaflets"] if one["id"] == "mbct"]
+    return {one["audience"]: (one["state"], [f"{p['who']}: {p['what']}" for p in one["missing"]]) for one in found}
+
+
+def approve(command: Path, folder: Path, audience: str) -> None:
+    """Type what the review sheet prints, with a person's name and role."""
+    quiet(command, "review-sheet", "mbct", audience, "--clinic", "lakeside", cwd=folder)
+    sheet = (folder / f"output/proofs/mbct-{audience}-review.html").read_text(encoding="utf-8")
+    typed = sheet.partition("<pre>printables ")[2].partition(" --name")[0].split()
+    quiet(command, *typed, "--name", "A. Example", "--role", "Psychologist", cwd=folder)
+
+
+@pytest.mark.long
+def test_an_upgrade_keeps_what_is_the_clinics_own_and_tells_what_changed(wheel: Path, tmp_path: Path) -> None:
+    """Installed in an empty folder: `init`, `copy`, `approve`, `build --release`; then a later version of the package.
+
+    Its short companions: test_own_release.py and test_copies.py.
+    """
+    scripts = fresh_venv(wheel, tmp_path / "home")
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    command = scripts / "printables"
+    build = ("build", "--clinic", "lakeside", "--therapy", "ipt", "--audience", "teens", "--jobs", "1")
+    release = ("build", "--release", "--clinic", "lakeside", "--therapy", "mbct", "--jobs", "1")
+    shutil.copy(ROOT / "content/clinics/riverside.svg", folder / "logo.svg")
+    quiet(command, "init", "--yes", "--name", "Lakeside", "--region", "england", "--logo", "logo.svg", cwd=folder)
+    quiet(command, "copy", "ipt", cwd=folder)
+    quiet(command, *build, cwd=folder)
+    approve(command, folder, "adults")
+    approve(command, folder, "professionals")
+    quiet(command, *release, cwd=folder)
+    assert released(command, folder) == {"adults": ("released", []), "professionals": ("released", [])}
+    adults = folder / "output/release/clinics/lakeside/leaflets/adults/mbct-adults-en.pdf"
+    approved = adults.read_bytes()
+    before = {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()}
+    own = {path.relative_to(folder / "content").as_posix() for path in before}
+    assert own >= {"approvals.yaml", "clinics/lakeside.yaml", "clinics/lakeside.svg", "therapies/ipt.yaml"}
+    assert (folder / "output/clinics/lakeside/leaflets/teens/ipt-teens-en.pdf").is_file()
+    install(newer(tmp_path), scripts / "python")
+    assert quiet(command, "--version", cwd=folder) == "printables, version 99.0\n"
+    assert {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()} == before
+    assert quiet(command, "upgrade-report", cwd=folder).splitlines() == [
+        f"therapies/ipt.yaml: ours has changed since version {printables.__version__}.",
+        "  Your copy is as it was copied: delete it to follow ours.",
+        "  abbreviation",
+        "    - IPT",
+        "    + IPT-2",
+    ]
+    assert "yours            clinics/lakeside.yaml" in quiet(command, "where", cwd=folder)
+    quiet(command, *build, cwd=folder)
+    void = f"clinician: A. Example approved this for adults on {date.today()}, and the words have changed since."  # noqa: DTZ011
+    assert released(command, folder) == {"adults": ("missing", [void]), "professionals": ("ready", [])}
+    refused = subprocess.run([command, *release], cwd=folder, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and f"content/approvals.yaml:3: {void[11:]}" in refused.stderr
+    assert adults.read_bytes() == approved, "the last approved one stays"
+    assert released(command, folder)["professionals"] == ("released", [])
 
 
 def test_the_wheel_says_that_it_has_types_and_which_version_it_is(wheel: Path) -> None:

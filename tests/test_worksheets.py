@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from front_door import run
 from library_case import IPT, LibraryCase
 from sheet_case import CIRCLES, DIARY, GOALS, SHEETS
 
@@ -201,3 +202,22 @@ def test_a_worksheet_may_not_have_the_id_of_a_therapy(case: LibraryCase) -> None
     assert 'content/worksheets/ipt.yaml:2: The id "ipt" is that of a therapy. Rename the worksheet and its file.' in (
         case.problems()
     )
+
+
+@pytest.mark.slow
+def test_a_broken_label_is_all_that_is_said_of_a_worksheet(case: LibraryCase) -> None:
+    """No command says besides that there is no such worksheet."""
+    line = case.replace(CIRCLES, "        label:", "        label: [Close to me]")
+    case.write(
+        "content/clinics/elm.yaml", "id: elm\nname: Elm\nregion: england\nshelf:\n  - worksheet: closeness-circles\n"
+    )
+    said = f"error: {CIRCLES}:{line}: parts.2.items.1.label: This must hold keys and values. Indent its keys below it."
+    for command in (
+        ("check", "--therapy", "ipt"),
+        ("check", "--clinic", "elm"),
+        ("build", "--worksheet", "closeness-circles"),
+        ("list", "--worksheet", "closeness-circles"),
+        ("proof", "ipt"),
+    ):
+        done = run(case.root, *command)
+        assert (done.returncode, done.stderr.splitlines()) == (1, [said]), command

@@ -9,6 +9,14 @@ from printables.library.characters import is_blank
 from printables.library.yaml_reader import Document, Value, read_yaml
 
 BY_WORD = "Write the words out, or put the text in quotes."
+OPEN_QUOTE = "The quotation mark that opens here is never closed. Put another at the end of the text."
+DOUBLE = '\\"'
+SINGLE = "''"
+EARLY_QUOTE = (
+    "The quotation mark that opens here is closed on line {}, in the middle of a text. "
+    "Put another at the end of the text; inside of it, write {}."
+)
+OPEN_BRACKET = 'The bracket "{}" that opens here is never closed. Put "{}" behind the last of what it holds.'
 SYNTAX = 'Check the indent, and put quotes around text that holds ": " or begins with a sign.'
 KEYS = 'r.yaml:1: The file must hold keys and values. Begin it with a line such as "id: ipt".'
 EMPTY = "r.yaml: The file is empty. Fill it in, or delete it."
@@ -122,6 +130,51 @@ REFUSED = {
     "a colon in a text": (
         "name: IPT: a therapy\n",
         f"r.yaml:1: YAML stops here at column 10: mapping values are not allowed in this context. {SYNTAX}",
+    ),
+    "a quotation mark that is never closed": (
+        'id: ipt\nname: "Lake\nregion: england\nphone: 01632 960123\n',
+        f"r.yaml:2: {OPEN_QUOTE}",
+    ),
+    "an apostrophe as a quotation mark that is never closed": (
+        "id: ipt\nnames:\n  - 'Lake\n  - Hill\n",
+        f"r.yaml:3: {OPEN_QUOTE}",
+    ),
+    "a quotation mark before a key that is never closed": ('id: ipt\n"name: Lake\n', f"r.yaml:2: {OPEN_QUOTE}"),
+    "a quotation mark that is closed by the next text's": (
+        'id: ipt\nname: "Lake\nregion: england\nphone: "01632 960123"\nhours: "Weekdays"\n',
+        f"r.yaml:2: {EARLY_QUOTE.format(4, DOUBLE)}",
+    ),
+    "a quotation mark that is closed by an apostrophe": (
+        "id: ipt\nname: 'Lake\nnote: it's here\n",
+        f"r.yaml:2: {EARLY_QUOTE.format(3, SINGLE)}",
+    ),
+    "a quotation mark in brackets that is closed by the next text's": (
+        'id: ipt\nnames: ["Lake]\nregion: "england"\n',
+        f"r.yaml:2: {EARLY_QUOTE.format(3, DOUBLE)}",
+    ),
+    "quotation marks inside of quotation marks": (
+        'id: ipt\nname: "The "Lake" clinic"\n',
+        f"r.yaml:2: {EARLY_QUOTE.format(2, DOUBLE)}",
+    ),
+    "a bracket that is never closed": (
+        "id: ipt\nnames: [Lake, Hill\nregion: england\nphone: 01632 960123\n",
+        f"r.yaml:2: {OPEN_BRACKET.format('[', ']')}",
+    ),
+    "a bracket that is never closed, before a block of text": (
+        "id: ipt\nnames: [Lake, [Hill]\nnote: |\n  It's here.\n",
+        f"r.yaml:2: {OPEN_BRACKET.format('[', ']')}",
+    ),
+    "a curly bracket that is never closed": (
+        "id: ipt\nnames: {en: Lake\n",
+        f"r.yaml:2: {OPEN_BRACKET.format('{', '}')}",
+    ),
+    "a bracket that is closed by another kind": (
+        "id: ipt\nnames: {en: Lake]\nregion: england\n",
+        f"r.yaml:2: {OPEN_BRACKET.format('{', '}')}",
+    ),
+    "two texts without a comma": (
+        'id: ipt\nnames: ["Lake" "Hill"]\n',
+        f"r.yaml:2: YAML stops here at column 16: did not find expected ',' or ']'. {SYNTAX}",
     ),
     "a long text": (
         'id: ipt\nname: "' + "word " * 4001 + '"\n',

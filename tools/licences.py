@@ -27,6 +27,7 @@ SAID = {
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
     "fontpkg-atkinson-hyperlegible": "OFL-1.1 (the typeface), MIT (its package)",
+    "fontpkg-fira-sans": "OFL-1.1 (the typeface), MIT (its package)",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "pymupdf-layout": "as pymupdf, of which it is an empty part",
     "pymupdf4llm": "as pymupdf, of which it is an empty part",
@@ -57,9 +58,9 @@ Made by `make licences` from what the packages say of themselves. The code of Pr
 texts and leaflets under CC BY 4.0. Nothing of other people stands in the repository: what it uses arrives as
 dependencies, pinned with hashes.
 
-**In a leaflet** are the letters of Atkinson Hyperlegible, as a part of the PDF. The SIL Open Font License 1.1 allows
-that without any condition for the leaflet. Nothing else of any package becomes part of a leaflet. **On the website**
-are the same letters as WOFF2 files, and Pagefind's search (MIT).
+**In a leaflet** are the letters of Atkinson Hyperlegible and, where it lacks some, of Fira Sans, as a part of the PDF.
+The SIL Open Font License 1.1 allows that without any condition for the leaflet. Nothing else of any package becomes
+part of a leaflet. **On the website** are letters of Atkinson Hyperlegible as WOFF2 files, and Pagefind's search (MIT).
 
 WeasyPrint loads Pango, HarfBuzz, GLib (LGPL or MIT-like) and fontconfig (MIT) from the system; `tools/setup.sh` says
 which. They are not passed on with Printables.

@@ -94,6 +94,13 @@ install_packages() {
     "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --requirement "$lock"
 }
 
+# The command `printables`, as the README has it, for those who activate the environment.
+install_command() {
+    cp tools/printables.sh "$venv/bin/printables"
+    chmod +x "$venv/bin/printables"
+    echo "Set up. For the command printables, type once in each terminal:  . $venv/bin/activate"
+}
+
 # The validator and the accessibility checker for the website's tests, as tools/web/package-lock.json names them.
 install_web_checks() {
     echo "Installing the checkers of tools/web into $venv/web"
@@ -107,6 +114,7 @@ python=$(find_python)
 install_system "$python" "$1"
 install_packages "$python" "$1"
 start_programs "$1"
+install_command
 case "$1" in
 *dev*)
     install_web_checks

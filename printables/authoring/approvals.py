@@ -1,4 +1,4 @@
-"""Add an approval to a record's file without changing its other lines; problems that prevent it."""
+"""Add approvals to approvals.yaml without changing its other lines; problems that prevent it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from printables.checks import release
 from printables.checks.subject import Subject
+from printables.library.approvals import LONGEST_PERSON, Approval
 from printables.library.fields import wrong
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
-from printables.library.therapies import Approval
 from printables.library.yaml_reader import Document, read_yaml
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 
-REVIEW = ("review",)
-LIST = ("review", "approvals")
+NAME = "approvals.yaml"
+"""The file of approvals in the content folder in use."""
+HEAD = "# Who approved which words, written by `printables approve`. When a word changes, its approval is void.\n"
+LIST = ("approvals",)
+Of: TypeAlias = tuple[str, str, str]
+"""What is approved: record, audience and region."""
 
 
 def approval_problems(checked: CheckedLibrary, subject: Subject, given: Approval) -> Iterator[Problem]:
@@ -51,8 +55,8 @@ def person(option: str, text: str) -> str | Problem:
     """Return a name or a role as a record can hold it, or a problem."""
     if not text.strip():
         return Problem(option, 0, "This is blank.", "Give the name and the role of the person who read it.")
-    if "\n" in text.strip() or "\r" in text.strip():
-        return Problem(option, 0, "This must fit on one line.", "Take the line break out.")
+    if unfit := _unfit(text.strip()):
+        return Problem(option, 0, *unfit)
     try:
         document, problems = read_yaml(f"text: {_quoted(text.strip())}\n".encode(), option)
     except UnicodeEncodeError:
@@ -64,81 +68,96 @@ def person(option: str, text: str) -> str | Problem:
     return text.strip()
 
 
-def with_approval(data: bytes, shown: str, given: Approval) -> bytes:
-    """Return the record's file with the approval, which replaces an older one for the same audience.
+def _unfit(text: str) -> tuple[str, str] | None:
+    """Return why a text is no line that fits on a leaflet, and what to do."""
+    if "\n" in text or "\r" in text:
+        return "This must fit on one line.", "Take the line break out."
+    if len(text) > LONGEST_PERSON:
+        return f"This has {len(text):,} characters, and {LONGEST_PERSON} are the most.", "Shorten it."
+    return None
 
-    Raises `wrong` if that is impossible without changing anything else.
+
+def is_among(given: Approval, before: Iterable[Approval]) -> bool:
+    """Return whether the very same approval is there already, and no other of the same thing."""
+    same = [one for one in before if one.of == given.of]
+    return bool(same) and all(_is_same(one, given) for one in same)
+
+
+def _is_same(one: Approval, given: Approval) -> bool:
+    """Return whether two approvals are the same; one may name only the beginning of the number of the words."""
+    as_given = {"words": given.words, "version": given.version}
+    return given.words.startswith(one.words) and one.model_copy(update=as_given) == given
+
+
+def with_approvals(data: bytes, shown: str, given: Iterable[Approval]) -> bytes:
+    """Return the file with the approvals; each replaces older ones of the same thing. `data` is empty for a new file.
+
+    The file is read once, however many there are. Raises `wrong` if nothing else can stay as it is.
     """
+    data = data or f"{HEAD}approvals: []\n".encode()
+    new = {approval.of: approval for approval in given}
     document, _ = read_yaml(data, shown)
-    if document is None:
-        raise _refusal()
-    lines = re.split(r"(?<=\n)", data.decode())
-    put = _into_list if "approvals" in _review(document) else _into_review
-    end_of_line = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    made = "".join(put(lines, document, given, end_of_line)).encode()
-    if _without(made, given.audience) != _without(data, given.audience):
-        raise _refusal()
+    entries = _entries(document)
+    if document is None or entries is None:
+        raise _refusal(document)
+    text = data.decode()
+    end_of_line = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    bare_end = "" if text.endswith("\n") else end_of_line
+    lines = re.split(r"(?<=\n)", f"{text}{bare_end}")
+    made = "".join(_into_list(lines, document, entries, new, end_of_line)).removesuffix(bare_end).encode()
+    now = _entries(read_yaml(made, shown)[0]) or []
+    others = [entry for entry in entries if _of(entry) not in new]
+    if [entry for entry in now if _of(entry) not in new] != others or len(now) != len(others) + len(new):
+        raise _refusal(document)
     return made
 
 
-def _refusal() -> Exception:
+def _refusal(document: Document | None) -> Exception:
     return wrong(
         "The approval cannot be put into this file by a program.",
-        'Write "review:" and "approvals:" each on a line of its own, with their keys indented below, and try again.',
+        'Write "approvals:" on a line of its own, with each entry indented below, and try again.',
+        document.line(LIST) if document else 0,
     )
 
 
-def _review(document: Document) -> dict[str, Any]:
-    """Return the raw `review` mapping; the record's model has validated that it is one."""
-    value: Any = document.value
-    return dict(value["review"])
+def _entries(document: Document | None) -> list[dict[str, Any]] | None:
+    """Return the raw entries of the file; None if it has another form. Its model has validated each of them."""
+    value: Any = document.value if document else None
+    found = value.get("approvals", []) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else None
 
 
-def _without(data: bytes, audience: str) -> object:
-    """Return a file's data without the approvals of one audience; None if it cannot be read."""
-    document, _ = read_yaml(data, "")
-    if document is None:
-        return None
-    value: dict[str, Any] = dict(document.value)  # type: ignore[arg-type]  # a record is a mapping
-    review = dict(value["review"])
-    others = [given for given in review.pop("approvals", []) if given["audience"] != audience]
-    return {**value, "review": review, "others": others}
+def _of(entry: dict[str, Any]) -> Of:
+    """Return what a raw entry approves, as `Approval.of` does."""
+    return entry.get("worksheet") or entry.get("therapy") or "", entry["audience"], entry["region"]
 
 
-def _into_review(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """Return the lines with `approvals` and its first entry added at the end of the review."""
-    first = next(iter(_review(document)))
-    start = document.line(REVIEW) - 1
-    indent = _indent(lines[document.line((*REVIEW, first)) - 1])
-    end = _end(lines, start)
-    return _inserted(lines, end, end, [f"{indent}approvals:", *_entry(given, f"{indent}  ")], end_of_line)
-
-
-def _into_list(lines: list[str], document: Document, given: Approval, end_of_line: str) -> list[str]:
-    """Return the lines with the entry in place of the audience's older one, or after the last one."""
-    entries = _review(document)["approvals"]
+def _into_list(
+    lines: list[str], document: Document, entries: list[dict[str, Any]], new: dict[Of, Approval], end_of_line: str
+) -> list[str]:
+    """Return the lines with each entry in place of an older one of the same thing, or after the last one."""
     at = document.line(LIST) - 1
     if not entries:
         lines = [*lines[:at], re.sub(r"(approvals\s*:)\s*\[\s*\]", r"\1", lines[at]), *lines[at + 1 :]]
-        return _inserted(lines, at + 1, at + 1, _entry(given, f"{_indent(lines[at])}  "), end_of_line)
+        return _inserted(lines, at + 1, at + 1, _all(new.values(), f"{_indent(lines[at])}  "), end_of_line)
     starts = [document.line((*LIST, index)) - 1 for index in range(len(entries))]
     indent = _indent(lines[starts[0]])
-    mine = [start for start, entry in zip(starts, entries, strict=True) if entry["audience"] == given.audience]
-    for start in mine[:0:-1]:  # several: from the last one, so that line numbers above stay valid
-        del lines[start : _end(lines, start)]
-    start = mine[0] if mine else _end(lines, starts[-1])
-    end = _end(lines, start) if mine else start
-    return _inserted(lines, start, end, _entry(given, indent), end_of_line)
+    first = {_of(entry): start for entry, start in reversed(list(zip(entries, starts, strict=True)))}
+    last = _end(lines, starts[-1])
+    if added := [approval for of, approval in new.items() if of not in first]:
+        lines = _inserted(lines, last, last, _all(added, indent), end_of_line)
+    for entry, start in reversed(list(zip(entries, starts, strict=True))):  # so that the numbers above stay valid
+        of, end = _of(entry), min(_end(lines, start), last)
+        if of in new and start == first[of]:
+            lines = _inserted(lines, start, end, _entry(new[of], indent), end_of_line)
+        elif of in new:
+            del lines[start:end]
+    return lines
 
 
 def _inserted(lines: list[str], start: int, end: int, new: Iterable[str], end_of_line: str) -> list[str]:
-    """Return the lines with `new` in place of `start` to `end`. A file without a final line break stays so."""
-    before, after = lines[:start], lines[end:]
-    joined = end_of_line.join(new)
-    if before and not before[-1].endswith("\n"):
-        return [*before, end_of_line + joined, *after]
-    ends_bare = end > start and not lines[end - 1].endswith("\n")
-    return [*before, joined + ("" if ends_bare else end_of_line), *after]
+    """Return the lines with `new` in place of `start` to `end`."""
+    return [*lines[:start], *(f"{line}{end_of_line}" for line in new), *lines[end:]]
 
 
 def _indent(line: str) -> str:
@@ -156,13 +175,23 @@ def _end(lines: list[str], start: int) -> int:
     return end
 
 
+def _all(given: Iterable[Approval], indent: str) -> Iterator[str]:
+    for approval in given:
+        yield from _entry(approval, indent)
+
+
 def _entry(given: Approval, indent: str) -> Iterator[str]:
     """Yield the lines of one approval. JSON strings are valid YAML and quote every name safely."""
     mark = "- "
-    for key, value in given.model_dump(mode="json").items():
-        yield f"{indent}{mark}{key}: {value if key == 'audience' else _quoted(value)}"
+    for key, value in given.model_dump(mode="json", exclude_none=True).items():
+        if value:
+            yield f"{indent}{mark}{key}: {value if key in IDS else _quoted(value)}"
         mark = "  "
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+IDS = frozenset({"therapy", "worksheet", "audience", "region"})
+"""Keys whose values are ids, which need no quotes."""
+
+
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 import click
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from printables.authoring.checklist_docs import checklist
 from printables.library import fields
+from printables.library.lengths import AtMost
 from printables.library.loader import MODELS
 from printables.pages.compose.blocks.registry import all_blocks
 
@@ -26,6 +27,7 @@ HOMES = {
     "conditions": "content/conditions.yaml",
     "glossary": "content/glossary.yaml",
     "publisher": "content/publisher.yaml",
+    "approvals": "content/approvals.yaml",
     "site": "content/site.yaml",
     "site-words": "content/site/<language>.yaml",
     "pack": "content/packs/<id>.yaml",
@@ -102,8 +104,17 @@ def _table(model: type[BaseModel]) -> str:
 
 
 def _row(name: str, info: FieldInfo) -> str:
-    what = (info.description or "").replace("|", "\\|")
+    longest = [f"{one.characters:,} characters at most." for one in _limits([*info.metadata, info.annotation])]
+    what = " ".join(text for text in (info.description or "", *longest) if text).replace("|", "\\|")
     return f"| `{name}` | {_kind(info.annotation, info)} | {'yes' if info.is_required() else ''} | {what} |"
+
+
+def _limits(parts: Iterable[Any]) -> Iterator[AtMost]:
+    """Yield the greatest lengths among the parts of a field's type."""
+    for part in parts:
+        if isinstance(part, AtMost):
+            yield part
+        yield from _limits(get_args(part))
 
 
 _COMMANDS_HEAD = """\
@@ -127,8 +138,8 @@ _NAMED: Mapping[Any, str] = {
 
 
 def _kind(annotation: Any, info: FieldInfo | None = None) -> str:
-    if info is not None and info.metadata:
-        annotation = next((kind for kind in _NAMED if set(info.metadata) >= set(kind.__metadata__)), annotation)
+    if metadata := info.metadata if info else getattr(annotation, "__metadata__", ()):
+        annotation = next((kind for kind in _NAMED if set(metadata) >= set(kind.__metadata__)), annotation)
     if annotation in _NAMED:
         return _NAMED[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from printables.cache.library_key import library_key
 from printables.cache.store import NAME, Store
+from printables.library.folders import Folders
 from printables.library.summaries import ReadResult
 
 FORMAT = 3
@@ -43,7 +44,7 @@ class Cache:
 
     def __init__(self) -> None:
         self._contents = _Contents()
-        self._folders: tuple[Path, Path] | None = None
+        self._folders: tuple[Path | Folders, Path] | None = None
         self.library_key = ""
         """The key of everything that records share; part of every other key."""
 
@@ -52,8 +53,8 @@ class Cache:
         """The result of reading each record, by the key that the library's loader computes."""
         return self._contents.read_results
 
-    def begin(self, content: Path, templates: Path) -> None:
-        """Compute `library_key` from the current state of these two folders. Call it before reading them."""
+    def begin(self, content: Path | Folders, templates: Path) -> None:
+        """Compute `library_key` from the current state of these folders. Call it before reading them."""
         self._folders = content, templates
         self.library_key = library_key(content, templates)
 

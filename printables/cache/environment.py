@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from printables.typeset import fonts, native
 PACKAGE = Path(__file__).parent.parent
 LINKER_CACHE = Path("/etc/ld.so.cache")
 """The index of libraries on Linux, which is rewritten when one is added."""
-PRINTING = ("weasyprint", "pypdfium2", "fontpkg-atkinson-hyperlegible")
+PRINTING = ("weasyprint", "pypdfium2", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans")
 """The packages that `typeset` imports; their dependencies are added by `_needed`."""
 
 
@@ -38,7 +38,7 @@ def environment() -> Mapping[str, str]:
         "python": sys.version,
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "printables": key_of(list(contents(PACKAGE, ("_data",), ".py"))),
-        "fonts": key_of(fonts.font_assets()),
+        "fonts": key_of([fonts.font_assets(), fonts.wider_assets()]),
         "libraries": key_of([_stamp(path) for path in native.files()]),
     }
 
@@ -56,21 +56,31 @@ def files() -> list[str]:
     An entry that is not a path stands for a library that cannot be watched on this system.
     """
     cache = [LINKER_CACHE] if LINKER_CACHE.exists() else []
-    return [*_package_folders(), *native.files(), *map(str, [*fonts.font_files(), *cache])]
+    return [*_package_folders(), *native.files(), *map(str, [*fonts.font_files(), *fonts.wider_files(), *cache])]
 
 
-def contents(folder: Path, without: Iterable[str] = (), ending: str = "") -> Iterator[str]:
-    """Yield, for each file below the folder in a fixed order, its relative path and then the hash of its content."""
+def contents(
+    folder: Path, without: Iterable[str] = (), ending: str = "", largest: Callable[[Path], int | None] = lambda _: None
+) -> Iterator[str]:
+    """Yield, for each file below the folder in a fixed order, its relative path and then the hash of its content.
+
+    A file above the size that `largest` gives for it is not read: its size stands for it.
+    """
     skipped = {folder / name for name in without}
     for path in sorted(_below(folder, skipped)):
         if path.name.endswith(ending):
             yield path.relative_to(folder).as_posix()
-            yield _content(path)
+            yield _content(path, largest(path))
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, largest: int | None) -> str:
+    """Return the hash of a file, which is read in pieces."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        size = path.stat().st_size
+        if largest is not None and size > largest:
+            return f"{size} bytes"
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return "unreadable"  # the reader of the file reports why
 
@@ -79,7 +89,7 @@ def _below(folder: Path, skipped: Iterable[Path]) -> Iterator[Path]:
     for where, folders, names in os.walk(folder):
         here = Path(where)
         folders[:] = [name for name in folders if name != "__pycache__" and here / name not in skipped]
-        yield from (here / name for name in names if (here / name).is_file())
+        yield from (here / name for name in names if here / name not in skipped and (here / name).is_file())
 
 
 def _stamp(path: str) -> tuple[str, int, int]:

@@ -9,6 +9,8 @@ from typing import Protocol
 from printables import files
 
 NAME = ".known.json"
+LAID_OUT = ".laid-out.json"
+"""What was found on pages that a check laid out."""
 
 
 class Store(Protocol):

@@ -50,7 +50,7 @@ class SourceState:
 
 
 def source_state(arguments: Sequence[str], folders: Iterable[Path], environment: Iterable[str]) -> SourceState | None:
-    """Return the current state. None if it cannot be determined because of links or missing files."""
+    """Return the current state. None if it cannot be determined because of links, or of missing environment files."""
     began = time.time_ns()
     try:
         sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
@@ -111,8 +111,13 @@ def _command(arguments: Sequence[str]) -> list[Any]:
 
 
 def _stamps(folder: Path) -> Stamps | None:
-    """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere."""
+    """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere.
+
+    A folder that is not there has none: somebody who has no content folder has not yet put anything over ours.
+    """
     stamps: Stamps = {}
+    if not os.path.lexists(folder):
+        return stamps
     waiting = [str(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

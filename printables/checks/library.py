@@ -22,7 +22,7 @@ def unused_sources(whole: WholeLibrary) -> Iterator[Fault]:
     document = library.documents["source"]
     for index, name in enumerate(library.sources):
         if name not in used:
-            place = Place(document.path, document.line(("sources", index, "id")))
+            place = Place(document.path_of(("sources", index)), document.line(("sources", index, "id")))
             what = f'No record uses the source "{name}".'
             yield Fault(place, what, "Cite it, or delete it.")
 
@@ -32,7 +32,7 @@ def unknown_populations(whole: WholeLibrary) -> Iterator[Fault]:
     document = whole.library.documents["source"]
     for index, (name, source) in enumerate(whole.library.sources.items()):
         if source.kind in ("trial", "review") and not source.populations:
-            place = Place(document.path, document.line(("sources", index, "id")))
+            place = Place(document.path_of(("sources", index)), document.line(("sources", index, "id")))
             what = f'The source "{name}" is a {source.kind} and does not say whom it studied.'
             yield Fault(place, what, "Write populations: adults, young-people or children.")
 

@@ -11,14 +11,14 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Literal
 
 from printables import checks
 from printables.checklist import Rule
 from printables.checks.subject import Fault, Subject, WholeLibrary
-from printables.problems import Problem, Severity
+from printables.problems import Problem, Severity, Who
 
 Kind = Literal["leaflet", "worksheet"]
 
@@ -45,12 +45,15 @@ class Check:
     error_for_release: bool = False
     """A warning that becomes an error with `--release`."""
     waived_by_allow_overdue: bool = False
+    who: Who = "author"
+    """Who can mend what it finds."""
 
     def __call__(self, subject: Subject, *, for_release: bool = False) -> Iterator[Problem]:
         """The problems that it finds, whether or not it would be asked."""
         severity = "error" if for_release and self.error_for_release else self.severity
         for fault in self.find(subject):
-            yield subject.problem_of(fault, self.rule, fault.severity or severity or "error")
+            problem = subject.problem_of(fault, self.rule, fault.severity or severity or "error")
+            yield problem if self.who == problem.who else replace(problem, who=self.who)
 
     def is_asked(self, subject: Subject, *, allow_overdue: bool = False, for_release: bool = False) -> bool:
         """Whether it has a say about such a subject, as strict as the user wants to be."""

@@ -11,6 +11,7 @@ from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.languages import RIGHT_TO_LEFT, refused_letter
+from printables.pages.compose.leaflet import Words
 from printables.pages.compose.markup import SAFE_LINK
 from printables.pages.formats.html_tree import Element, parse
 
@@ -25,6 +26,8 @@ FETCHING = frozenset(
     ("action", "background", "data", "formaction", "http-equiv", "ping", "poster", "srcset", "xlink:href")
 )
 """Attributes that do."""
+_TYPED_LINK = re.compile(r"\[([^\[\]]+)\]\(#([A-Za-z][\w-]*)\)")
+"""A link within the page, as authors type it."""
 
 
 def faults(html: str) -> Iterator[tuple[str, str]]:
@@ -110,12 +113,32 @@ def _ids(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
         yield f'The id "{name}" stands twice on the page.', "Rename one."
     links = (element.attributes.get("href", "") for element in elements if element.tag == "a")
     for name in sorted({link[1:] for link in links if link.startswith("#")} - ids.keys()):
-        yield f'A link leads to "#{name}", which is not on the page.', "Mend the link, or show that section."
+        yield _leads_nowhere(name)
+
+
+def _leads_nowhere(name: str) -> tuple[str, str]:
+    return f'A link leads to "#{name}", which is not on the page.', "Mend the link, or show that section."
 
 
 def structure(subject: Subject) -> Iterator[Fault]:
-    """Headings, links, pictures, tables, ids and elements that a reader or a browser could not take as they are."""
-    return subject.on_page(faults(subject.html))
+    """Headings, links, pictures, tables, ids and elements that a reader or a browser could not take as they are.
+
+    A link that an author typed is named at its line; all else is the template's.
+    """
+    typed = {_leads_nowhere(name): (words, label) for words, name, label in _typed_links(subject)}
+    found = list(faults(subject.html))
+    for fault in found:
+        if fault in typed:
+            words, label = typed[fault]
+            yield subject.fault(words, max(0, words.plain.find(label)), *fault)
+    yield from subject.on_page(fault for fault in found if fault not in typed)
+
+
+def _typed_links(subject: Subject) -> Iterator[tuple[Words, str, str]]:
+    """Yield each link within the page in an author's words: the words, the id that it leads to, and its label."""
+    for _, words, _ in subject.texts():
+        for label, name in _TYPED_LINK.findall(words.text):
+            yield words, name, label
 
 
 CHECKS = (Check(Rule.A15, structure, looks_at="page"),)

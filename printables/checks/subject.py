@@ -78,8 +78,9 @@ class Subject:
 
     @functools.cached_property
     def sections(self) -> dict[str, str]:
-        """Plain text by section, without those in `NOT_READ`."""
-        return {name: text for name, text in self.page.items() if text and name not in NOT_READ}
+        """The prose by section: without the sections in `NOT_READ`, and without what a clinic sets."""
+        page = by_section(self.html, prose=True) if self.item.clinic else self.page
+        return {name: text for name, text in page.items() if text and name not in NOT_READ}
 
     @functools.cached_property
     def text(self) -> str:

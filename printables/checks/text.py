@@ -15,10 +15,14 @@ _EDGE = Element("", {}, (), 0)
 """Where a block ends; it stands behind the block's children while they wait."""
 
 
-def by_section(html: str) -> dict[str, str]:
+CLINIC = "data-clinic"
+"""The attribute of elements that hold a clinic's names, contacts and crisis line, which are not prose."""
+
+
+def by_section(html: str, *, prose: bool = False) -> dict[str, str]:
     """The visible text of each `<section id>`; what stands outside of sections has the key "".
 
-    Citation numbers are left out.
+    Citation numbers are left out; so is what a clinic sets (see CLINIC) where only `prose` is asked for.
     """
     sections: dict[str, list[str]] = {"": []}
     waiting: list[tuple[Element | str, str]] = [(parse(html), "")]
@@ -26,7 +30,7 @@ def by_section(html: str) -> dict[str, str]:
         node, section = waiting.pop()
         if isinstance(node, str):
             sections[section].append(node.replace("\n", " "))
-        elif node is _EDGE:
+        elif node is _EDGE or (prose and CLINIC in node.attributes):
             sections[section].append("\n")
         elif node.tag not in _SILENT and "cite" not in node.classes:
             if node.tag in _BLOCKS:

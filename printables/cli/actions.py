@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from printables import paths
 from printables.cli import console
 from printables.cli.messages import stop
 from printables.files import OutputError, make_folder, remove, write_atomic
@@ -39,14 +40,31 @@ def run_build(
 
 def read_library(options: build.Options, *, as_json: bool) -> tuple[Library, list[Problem]]:
     """Return the library and what is wrong with it. Ends the command where it cannot be read at all."""
-    library, problems = load(options.content, options.templates)
+    library, problems = load(options.folders, options.templates)
     if library is None:
         stop(problems, Exit.PROBLEMS, as_json=as_json)
     return library, problems
 
 
+def refuse_existing(options: build.Options, path: Path) -> None:
+    """End the command if a new record's file is there, or if one of ours has its name."""
+    if path.exists():
+        stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
+    if path.stem in dict(options.folders.records(path.parent.name)):
+        what = f"Printables comes with a record of this name: {path.parent.name}/{path.stem}."
+        mend = f"Choose another id, or change a copy of ours: printables copy {path.stem}."
+        stop([Problem(str(path), 0, what, mend)], Exit.PROBLEMS)
+
+
 def write_files(files: Sequence[tuple[Path, str | bytes]]) -> None:
-    """Write files that an author asked for, each whole or not at all; missing folders are made."""
+    """Write files that an author asked for, each whole or not at all; missing folders are made.
+
+    Nothing is written into the installed package: an upgrade would remove it.
+    """
+    shipped = [path for path, _ in files if paths.is_installed(path)]
+    if shipped:
+        what = "This folder is part of the installed Printables, and an upgrade would remove what is written here."
+        stop([Problem(str(shipped[0]), 0, what, "Name a folder of your own with --content.")], Exit.PROBLEMS)
     try:
         for path, content in files:
             make_folder(path.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from printables.cli import messages
 from printables.cli.messages import plural
 from printables.pipeline.build import CheckedLibrary, Progress
 from printables.pipeline.check_result import LeafletSummary, ReadingLevel
-from printables.publish.jobs import PublishResult
+from printables.publish.jobs import PublishResult, draft_path
 from printables.publish.manifest import Entry
 from printables.reports.reading_levels import MEASURES, AudienceLevels
 
@@ -27,8 +27,15 @@ def reading_levels(checked: CheckedLibrary) -> list[ReadingLevel]:
     return [leaflet.level for leaflet in checked.handouts if leaflet.level]
 
 
-def print_reading_levels(rows: Iterable[ReadingLevel]) -> None:
-    """Print the reading levels as a table."""
+def page_counts(checked: CheckedLibrary, level: ReadingLevel) -> list[int]:
+    """Return the number of pages of this leaflet in each edition that was laid out."""
+    of = (level.therapy, level.audience, "")
+    mine = [one.about for one in checked.handouts if (one.about.therapy, one.about.audience, one.about.worksheet) == of]
+    return [count for about in mine if (count := checked.page_counts.get(about.path))]
+
+
+def print_reading_levels(checked: CheckedLibrary) -> None:
+    """Print the reading levels as a table; where pages were laid out, with their number in each edition."""
     head = (
         "Therapy",
         "Audience",
@@ -40,18 +47,20 @@ def print_reading_levels(rows: Iterable[ReadingLevel]) -> None:
         "Limit",
         "Words",
         "Sources",
+        *(("Pages",) if checked.page_counts else ()),
     )
-    cells = [
-        tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row))
-        for row in rows
-    ]
-    _print_table(head, cells)
+    cells = []
+    for row in reading_levels(checked):
+        figures = [f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row)]
+        pages = [", ".join(map(str, page_counts(checked, row)))] if checked.page_counts else []
+        cells.append((*figures, *pages))
+    print_table(head, cells)
 
 
 def print_audience_levels(rows: Iterable[AudienceLevels]) -> None:
     """Print each audience's worst figures over the library, each with its limit, and whether all are within."""
     head = ("Audience", "Leaflets", *MEASURES, "Within limits")
-    _print_table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
+    print_table(head, [(row.audience, str(row.leaflets), *_worst(row), "yes" if row.within else "NO") for row in rows])
 
 
 def _worst(row: AudienceLevels) -> Iterator[str]:
@@ -60,7 +69,7 @@ def _worst(row: AudienceLevels) -> Iterator[str]:
         yield f"{row.worst[name]:g}" + ("" if limit is None else f" of {limit:g}")
 
 
-def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print columns as wide as their widest cell; figures are set to the right."""
     if not rows:
         return
@@ -91,7 +100,24 @@ def leaflet_data(leaflet: LeafletSummary) -> dict[str, str]:
 def print_leaflets(leaflets: Iterable[LeafletSummary]) -> None:
     """Print the leaflets of the plan as a table."""
     rows = [tuple(leaflet_data(leaflet).values()) for leaflet in leaflets]
-    _print_table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
+    print_table(("Kind", "Id", "Audience", "Edition", "Title", "Code", "File"), rows)
+
+
+def print_unsigned(subjects: Iterable[Subject], voids: Mapping[tuple[str, str], str]) -> None:
+    """Print leaflets and worksheets that nobody has approved as a table, with the numbers of their words."""
+    rows = [
+        (
+            one.item.kind,
+            one.item.record,
+            one.item.audience,
+            one.item.region,
+            one.leaflet.version,
+            one.leaflet.content[:8],
+            voids.get((one.item.record, one.item.audience), "not yet approved"),
+        )
+        for one in subjects
+    ]
+    print_table(("Kind", "Id", "Audience", "Region", "Version", "Words", "State"), rows)
 
 
 def print_explanation(subject: Subject) -> None:
@@ -128,7 +154,7 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(*, quiet: bool, doing: str = "Printing") -> Iterator[Progress]:
     """Give a build somebody to report to: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
         yield Progress()
@@ -138,9 +164,7 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        with Bar(
-            TextColumn("Printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
-        ) as bar:
+        with Bar(TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True) as bar:
             task = bar.add_task("printing", total=None, visible=False)
             yield Progress(
                 lambda _: bar.update(task, advance=1, visible=True),  # it shows where there is something to print
@@ -170,10 +194,15 @@ def print_result(checked: CheckedLibrary, result: PublishResult, output: Path, s
         return
     entries = result.made()
     planned = {leaflet.about.path for leaflet in checked.handouts}
+    for path in result.removed:
+        if path.endswith(".pdf"):
+            click.echo(f"removed {path}")
     counts = len(result.rendered), len(result.kept), len(result.removed)
     messages.print_build_summary(sizes(entries), output, counts, seconds)
     published = {entry.path for entry in result.entries}
     for path in sorted(planned - {entry.path for entry in entries}):
         kept = "the last good one stays" if path in published else "it was not made"
-        click.echo(f"Not printed: {path} ({kept}; see above).", err=True)
+        draft = output / draft_path(path)
+        look = f"look at {draft}" if path in result.failed and draft.exists() else "see above"
+        click.echo(f"Not printed: {path} ({kept}; {look}).", err=True)
     messages.print_count(checked.problems)

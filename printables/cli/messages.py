@@ -12,16 +12,17 @@ from typing import Any, NoReturn
 
 import click
 
-from printables.problems import Exit, Problem
+from printables.problems import Exit, Problem, Severity
+
+COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print errors and warnings to standard error, one line each, in the order given."""
+    """Print errors, warnings and notes to standard error, one line each, in the order given."""
     colours = False if os.environ.get("NO_COLOR") else None
     for problem in unique(problems):
-        word = "error" if problem.severity == "error" else "warning"
-        colour = "red" if word == "error" else "yellow"
-        click.echo(f"{click.style(word, fg=colour)}: {problem}", err=True, color=colours)
+        word = click.style(problem.severity, fg=COLOURS[problem.severity])
+        click.echo(f"{word}: {problem}", err=True, color=colours)
 
 
 def unique(problems: Iterable[Problem]) -> list[Problem]:
@@ -30,10 +31,9 @@ def unique(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def print_count(problems: Iterable[Problem]) -> None:
-    """Print how many errors and warnings there are."""
-    problems = unique(problems)
-    errors = sum(problem.severity == "error" for problem in problems)
-    click.echo(f"{plural(errors, 'error')}, {plural(len(problems) - errors, 'warning')}.")
+    """Print how many errors and warnings there are; notes are none."""
+    severities = [problem.severity for problem in unique(problems)]
+    click.echo(f"{plural(severities.count('error'), 'error')}, {plural(severities.count('warning'), 'warning')}.")
 
 
 def plural(number: int, word: str) -> str:
@@ -55,9 +55,15 @@ def print_build_summary(sizes: str, output: Path, counts: tuple[int, int, int], 
 
 
 def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
-    """Print the problems and end the program with exit code `code`."""
-    if as_json:
+    """Print the problems, as JSON where the command was asked for it, and end the program with exit code `code`."""
+    if as_json or _is_asked_for_json():
         print_json(problems)
     else:
         print_problems(problems)
     sys.exit(code)
+
+
+def _is_asked_for_json() -> bool:
+    """Return whether the command that runs was given --json, however deep in it something stopped."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.params.get("as_json"))

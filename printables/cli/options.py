@@ -36,7 +36,7 @@ FEATURES = {
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOLDERS = (
-    click.option("--content", type=click.Path(path_type=Path), help="Folder of records [./content, else ours]"),
+    click.option("--content", type=click.Path(path_type=Path), help="Your own records, over ours [./content]"),
     click.option("--templates", type=click.Path(path_type=Path), help="Folder of templates [./templates, else ours]"),
     click.option("--output", type=click.Path(path_type=Path), help="Where leaflets are written [./output]"),
 )
@@ -62,8 +62,9 @@ EDITIONS = (
     *(click.option(f"--{name}", is_flag=True, help=text) for name, text in FEATURES.items()),
 )
 STRICT = (
-    click.option("--release", is_flag=True, help="Refuse drafts, overdue records and unchecked facts."),
+    click.option("--release", is_flag=True, help="Refuse drafts and unchecked facts; write into output/release."),
     click.option("--allow-overdue", is_flag=True, help="Print overdue leaflets as under review."),
+    click.option("--strict", is_flag=True, help="Refuse lonely headings and nearly empty last pages: for authors."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
 JOBS = (
@@ -111,10 +112,11 @@ def read_options(
 ) -> build.Options:
     """Return a build's options from the values of a command's parameters; a command need not have all of them.
 
-    Where no folder is named, ./content and ./templates are taken where they hold what is needed, else those that came
-    with the program. Exits with a message where an edition, or the files for a cluster, cannot be used.
+    Where no folder is named, ./content is taken, and ./templates where it holds an audience, else those that came with
+    the program. The content folder lies over the shipped one, unless it is a whole library. Exits with a message where
+    an edition, or the files for a cluster, cannot be used.
     """
-    names = tuple(values.get("editions") or ())
+    names, content = tuple(values.get("editions") or ()), content or paths.content()
     choice = Choice(
         therapies=tuple(values.get("therapies", ())),
         audiences=tuple(values.get("audiences", ())),
@@ -125,9 +127,9 @@ def read_options(
         every_edition="all" in names,
     )
     return build.Options(
-        content=content or paths.content(),
+        content=content,
         templates=templates or paths.templates(),
-        output=output or paths.output(),
+        output=_output(output or paths.output(), release=values.get("release")),
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
         workers=values.get("jobs") or 0,
@@ -135,7 +137,22 @@ def read_options(
         formats=tuple(one.name for one in all_formats() if one.option and values.get(one.name.replace("-", "_"))),
         release=values.get("release", False),
         allow_overdue=values.get("allow_overdue", False),
+        shipped=paths.shipped_below(content),
+        strict=values.get("strict", False),
     )
+
+
+def _output(folder: Path, *, release: bool | None) -> Path:
+    """Return where to write: what is released stands apart, so that no draft is ever handed out by mistake.
+
+    `release` is None for commands that have no such option; they may read what was released.
+    """
+    if release:
+        return folder if folder.name == paths.RELEASE else folder / paths.RELEASE
+    if release is not None and folder.name == paths.RELEASE:
+        what = "This folder is for released leaflets only, and these may be drafts."
+        stop([Problem(str(folder), 0, what, "Add --release, or name another folder with --output.")], Exit.PROBLEMS)
+    return folder
 
 
 def _cluster(values: Mapping[str, Any]) -> Cluster | None:

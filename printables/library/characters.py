@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from printables import limits
 from printables.problems import Severity
@@ -17,8 +18,41 @@ _BIDI = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
 _LONG_WORD = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOFT_HYPHEN = "\u00ad"
 
-Fault = tuple[str, str, Severity]
-"""A fault of a text: what is wrong, how to mend it, severity."""
+_STANDS_FOR = {
+    "\u2010": "-",
+    "\u2011": "-",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+    "\uf0a7": "\u25aa",
+    "\uf0b7": "\u2022",
+    "\uf0d8": "\u27a2",
+    "\uf0fc": "\u2713",
+}
+"""What word processors and PDFs leave in words that are copied from them, and what it stands for."""
+_LEFT_BEHIND = re.compile(f"[{''.join(_STANDS_FOR)}]")
+_AT_LINE_START = re.compile(r"[ \t]*\Z")
+_SPACES = str.maketrans(
+    {
+        **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000", " "),
+        "\u2007": "\u00a0",
+        "\u202f": "\u00a0",
+    }
+)
+"""Spaces of other widths, which no typeface here has, as the usual one; those at which no line ends stay so."""
+
+
+class Fault(NamedTuple):
+    """A fault of a text: what is wrong, how to mend it, severity; `sign` stands on its line, if that is known."""
+
+    what: str
+    mend: str
+    severity: Severity
+    sign: str = ""
 
 
 def refusal(control: str) -> tuple[str, str]:
@@ -32,26 +66,40 @@ def clean(text: str) -> tuple[str, list[Fault]]:
     """Return `text` in Unicode's composed form, without soft hyphens and direction overrides, and its faults."""
     if text.isascii():
         return text, list(_lengths(text))
-    text = unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, "")
-    faults = [*_lengths(text), *_unseen(text)]
-    text = _BIDI.sub("", text)
+    text = unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, "").translate(_SPACES)
+    faults = [*_lengths(text), *_unseen(text), *_left_behind(text)]
+    text = _LEFT_BEHIND.sub(lambda found: _STANDS_FOR[found.group()], _BIDI.sub("", text))
     return text, [*faults, *_mixed(text)]
+
+
+def _left_behind(text: str) -> Iterator[Fault]:
+    """Yield a note for each kind of sign that is replaced. Bullets at the start of a line make a list without words."""
+    said = set()
+    for found in _LEFT_BEHIND.finditer(text):
+        sign, stands_for = found.group(), _STANDS_FOR[found.group()]
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        is_bullet = sign in "\uf0a7\uf0b7" and _AT_LINE_START.match(text[line_start : found.start()])
+        if sign not in said and not is_bullet:
+            said.add(sign)
+            named = unicodedata.name(sign, "a sign of Word's own")
+            what = f'The sign U+{ord(sign):04X} ({named}), as word processors leave it, is printed as "{stands_for}".'
+            yield Fault(what, "", "note", sign)
 
 
 def _lengths(text: str) -> Iterator[Fault]:
     if len(text) > limits.FIELD:
         what = f"The text has {len(text):,} characters; {limits.FIELD:,} is the most."
-        yield what, "Shorten it, or split it.", "error"
+        yield Fault(what, "Shorten it, or split it.", "error")
     elif _LONG_WORD.search(text):
-        yield f"A word is longer than {limits.WORD} characters.", "Put spaces in, or shorten it.", "error"
+        yield Fault(f"A word is longer than {limits.WORD} characters.", "Put spaces in, or shorten it.", "error")
 
 
 def _unseen(text: str) -> Iterator[Fault]:
     if _INVISIBLE_RUN.search(text):
-        yield f"More than {limits.INVISIBLE} invisible characters stand in a row.", "Delete them.", "error"
+        yield Fault(f"More than {limits.INVISIBLE} invisible characters stand in a row.", "Delete them.", "error")
     elif _BIDI.search(text):
         what = "The text holds characters that reverse the reading direction; they were left out."
-        yield what, "Type the words in their reading order.", "warning"
+        yield Fault(what, "Type the words in their reading order.", "warning")
 
 
 def _mixed(text: str) -> Iterator[Fault]:
@@ -59,7 +107,7 @@ def _mixed(text: str) -> Iterator[Fault]:
     for word in re.findall(r"\w+", text):
         if not word.isascii() and len(_scripts(word)) > 1:
             what = f'The word "{word}" mixes letters of two alphabets that look alike.'
-            yield what, "Type it again on one keyboard.", "warning"
+            yield Fault(what, "Type it again on one keyboard.", "warning")
 
 
 def _scripts(word: str) -> set[str]:

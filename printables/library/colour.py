@@ -8,6 +8,8 @@ TEXT = 7.0
 """The least contrast of text with its background (standards A14)."""
 SHAPES = 3.0
 """The least contrast of lines and shapes."""
+VISIBLE = 1.5
+"""With less contrast, nobody sees on paper that there is anything."""
 
 
 def channels(colour: str) -> tuple[int, int, int]:

@@ -6,7 +6,20 @@ import itertools
 
 from pydantic import Field, model_validator
 
-from printables.library.fields import Names, Population, Record, Slug, Span, Status, Words, wrong
+from printables.library.fields import (
+    BY,
+    ON,
+    Day,
+    FactStatus,
+    Line,
+    Names,
+    Population,
+    Record,
+    Slug,
+    Span,
+    Words,
+    wrong,
+)
 
 
 class Phase(Record):
@@ -51,10 +64,12 @@ class Course(Record):
         default_factory=dict, description="What the numbers mean, such as why there is a range; printed below them."
     )
     sources: list[Slug] = Field(min_length=1)
-    status: Status = Field(description="`unchecked` where a number is general knowledge; it is marked on the proof.")
+    status: FactStatus = Field(description="`unchecked` where a number is general knowledge; the proof marks it.")
+    confirmed_by: Line | None = Field(None, description=f"{BY} It covers the phases, too.")
+    confirmed_on: Day | None = Field(None, description=ON)
     phases: list[Phase] = Field(default_factory=list)
-    phases_status: Status = Field(
-        "confirmed", description="`unchecked` where no source says after which session a phase ends."
+    phases_status: FactStatus = Field(
+        "seen", description="`unchecked` where no source says after which session a phase ends."
     )
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
 from printables.library.settings import Audience, Region
-from printables.library.therapies import Approval, Therapy
+from printables.library.therapies import RecordApproval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
@@ -56,7 +56,7 @@ class Reporter:
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         name = f"{self.kind}:{self.identity}" if self.identity else self.kind
         document = self.library.documents[name]
-        return Problem(document.path, document.line(key), what, mend)
+        return Problem(document.path_of(key), document.line(key), what, mend)
 
     def unknown(self, key: Key, kind: str, name: str, known: Iterable[str], home: str) -> Iterator[Problem]:
         """Yield a problem if `name` is not `known`, unless its file exists but is unusable (reported anyway)."""
@@ -130,7 +130,7 @@ def _conditions(library: Library) -> Iterator[Problem]:
             yield report.problem(key, what, f'Write "part_of: {whole.part_of}" here, or take it out there.')
 
 
-def _approvals(report: Reporter, approvals: Iterable[Approval]) -> Iterator[Problem]:
+def _approvals(report: Reporter, approvals: Iterable[RecordApproval]) -> Iterator[Problem]:
     for index, approval in enumerate(approvals):
         key = ("review", "approvals", index, "audience")
         yield from report.unknown(key, "audience", approval.audience, report.library.audiences, "templates")
@@ -180,8 +180,8 @@ def _twice(library: Library, kind: str) -> Iterator[Problem]:
     counts = Counter(item["id"] for item in items)
     for index, item in enumerate(items):
         if counts[item["id"]] > 1:
-            line = document.line((group, index, "id"))
-            yield Problem(document.path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
+            path, line = document.path_of((group, index)), document.line((group, index, "id"))
+            yield Problem(path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
 
 
 def _region(library: Library, region: Region) -> Iterator[Problem]:

@@ -166,6 +166,8 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
+
+
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]
 """One line that is no words, such as a code, a version or an e-mail address: an honest comment may stand behind it."""
 Number = Annotated[int, BeforeValidator(_as_number), _schema(type="integer", minimum=0)]
@@ -195,6 +197,10 @@ Strength = Literal["strong", "moderate", "limited", "none"]
 Verb = Literal["offer", "consider", "lists", "not-mentioned"]
 """What the guideline says, in its own verb; `lists` where it names the therapy among several options."""
 Status = Literal["confirmed", "unchecked"]
+FactStatus = Literal["confirmed", "seen", "unchecked"]
+"""`confirmed` by a named person, `seen` by an author in the source that it names, or `unchecked`."""
+BY = "With `confirmed`: the person who compared it with its sources."
+ON = "With `confirmed`: the day of that."
 """`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from printables import limits
 from printables.library.fields import MAX_SLUG, Record, as_slug
-from printables.library.lazy_records import RecordText
-from printables.library.record_reader import read_record
+from printables.library.folders import Folders, yaml_files
+from printables.library.record_reader import RecordText, read_merged, read_record
 from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
@@ -29,24 +29,47 @@ class FileReader:
         self._real = functools.cache(Path.resolve)
         """Resolved folders, cached because every file needs its own."""
 
-    def read(self, kind: str, model: type[R], path: Path, root: Path) -> R | None:
-        """Return the record in `path`, or None; its problems are added to `problems`."""
-        shown = shown_path(path)
-        data, trouble = bytes_of(path, self._real(root), shown)
-        if data is None:
-            self.problems.extend(trouble)
+    def read(self, kind: str, model: type[R], files: Sequence[Path], folders: Folders) -> R | None:
+        """Return the record in `files`, the upper one last, or None; its problems are added to `problems`."""
+        texts = [text for path in files if (text := self._text(path, folders))]
+        if len(texts) < len(files):
             return None
-        record, document, problems = read_record(model, data, shown)
+        read = read_record(model, texts[0].data, texts[0].shown) if len(texts) == 1 else read_merged(model, (*texts,))
+        record, document, problems = read
         self.problems.extend(problems)
         if document:
             self.documents[kind] = document
         return record
 
-    def read_named(self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], root: Path) -> dict[str, R]:
+    def _text(self, path: Path, folders: Folders) -> RecordText | None:
+        shown = shown_path(path)
+        data, trouble = bytes_of(path, self._real(folders.root_of(path)), shown)
+        self.problems.extend(trouble)
+        return None if data is None else RecordText(data, shown)
+
+    def read_named(
+        self, kind: str, model: type[R], files: Iterable[tuple[str, Path]], folders: Folders
+    ) -> dict[str, R]:
         """Return the records of `files` by id; the id in a file must equal its name."""
+        named = ((name, [path]) for name, path in self._named(files))
+        return self._by_id(kind, model, named, folders)
+
+    def read_merged(self, kind: str, model: type[R], folder: str, folders: Folders) -> dict[str, R]:
+        """Return the records of a folder by id, each merged from the own and the shipped file of its name."""
+        named = self._named(folders.records(folder))
+        return self._by_id(kind, model, ((name, self._layers(folder, path, folders)) for name, path in named), folders)
+
+    def _layers(self, folder: str, path: Path, folders: Folders) -> list[Path]:
+        """Return the files of one name, the upper one last; their endings may differ."""
+        below = yaml_files(folders.shipped / folder) if folders.shipped else ()
+        return list(dict.fromkeys([*(other for name, other in below if name == path.stem), path]))
+
+    def _by_id(
+        self, kind: str, model: type[R], files: Iterable[tuple[str, Sequence[Path]]], folders: Folders
+    ) -> dict[str, R]:
         found: dict[str, R] = {}
-        for name, path in self._named(files):
-            record = self.read(f"{kind}:{name}", model, path, root)
+        for name, layers in files:
+            record = self.read(f"{kind}:{name}", model, layers, folders)
             if record is None:
                 continue
             wrong = other_name(record, self.documents[f"{kind}:{name}"], name)
@@ -55,16 +78,10 @@ class FileReader:
                 found[name] = record
         return found
 
-    def texts(self, files: Iterable[tuple[str, Path]], root: Path) -> dict[str, RecordText]:
+    def texts(self, files: Iterable[tuple[str, Path]], folders: Folders) -> dict[str, RecordText]:
         """Return the bytes of `files` by name, for records that are read on first use."""
-        found: dict[str, RecordText] = {}
-        for name, path in self._named(files):
-            shown = shown_path(path)
-            data, trouble = bytes_of(path, self._real(root), shown)
-            self.problems.extend(trouble)
-            if data is not None:
-                found[name] = RecordText(data, shown)
-        return found
+        texts = ((name, self._text(path, folders)) for name, path in self._named(files))
+        return {name: text for name, text in texts if text}
 
     def _named(self, files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         taken: dict[str, Path] = {}
@@ -95,14 +112,7 @@ def other_name(record: Record, document: Document, name: str) -> list[Problem]:
     if identity == name:
         return []
     what = f'The id "{identity}" is not the name of its file or folder, "{name}".'
-    return [Problem(document.path, document.line((key,)), what, "Make them the same.")]
-
-
-def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of a folder's YAML files, in the same order on every machine."""
-    for path in sorted(folder.glob("*")) if folder.is_dir() else []:
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
-            yield path.stem, path
+    return [Problem(document.path_of((key,)), document.line((key,)), what, "Make them the same.")]
 
 
 def bytes_of(path: Path, root: Path, shown: str) -> tuple[bytes | None, list[Problem]]:

@@ -6,22 +6,13 @@ So of thousands of records only those in use take memory, and all come from the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from printables.library.fields import Record
-from printables.library.record_reader import read_record
+from printables.library.record_reader import RecordText, read_record
 from printables.library.yaml_reader import Document
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class RecordText:
-    """The bytes of a file when the library was read, and its path for display."""
-
-    data: bytes
-    shown: str
 
 
 class LazyRecords(Mapping[str, R], Generic[R]):

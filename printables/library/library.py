@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from printables.library.approvals import Approval, ApprovalFault
 from printables.library.clinics import Clinic
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
@@ -57,6 +58,10 @@ class Library:
     """The summary of every usable worksheet."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """Usable logos by clinic."""
+    approvals: Mapping[int, Approval] = field(default_factory=dict)
+    """Of approvals.yaml, by their place in its list."""
+    approval_faults: tuple[ApprovalFault, ...] = ()
+    """What is wrong with approvals.yaml. While there is any, what was released before stays."""
     site: Site = field(default_factory=Site)
     site_words: Mapping[str, SiteWords] = field(default_factory=dict)
     """By language."""
@@ -74,7 +79,7 @@ class Library:
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """Return the place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
         document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]
-        return Place(document.path, document.text_line(key), document.text_rows.get(key, ()))
+        return Place(document.path_of(key), document.text_line(key), document.text_rows.get(key, ()))
 
 
 def pick(names: Mapping[str, str], audience: str) -> str | None:

@@ -8,7 +8,7 @@ an audience) cannot be used, there is no library.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -16,17 +16,20 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_clinics, crossrefs_help
+from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help
+from printables.library.approvals import Approvals
+from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.clinics import Clinic
 from printables.library.fields import Record
-from printables.library.file_reader import FileReader, other_name, shown_path, yaml_files
-from printables.library.lazy_records import LazyDocuments, LazyRecords, RecordText
+from printables.library.file_reader import FileReader, other_name, shown_path
+from printables.library.folders import Folders
+from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
-from printables.library.owners import EVERYTHING, owner_of
+from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.packs import Pack
-from printables.library.record_reader import read_record
+from printables.library.record_reader import RecordText, read_record
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
@@ -67,67 +70,72 @@ MODELS: Mapping[str, type[Record]] = {
     "conditions": Conditions,
     "glossary": Glossary,
     "publisher": Publisher,
+    "approvals": Approvals,
     "site": Site,
     "site-words": SiteWords,
     "pack": Pack,
 }
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
-FILES: Mapping[str, str] = {
-    "clinic": "clinics",
-    "region": "regions",
-    "language": "locales",
-    "site-words": "site_words",
-}
+FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
+CROSSREFS = (crossrefs, crossrefs_clinics, crossrefs_help)
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
 
 def load(
-    content: Path, templates: Path, read_results: MutableMapping[str, ReadResult] | None = None, shared_key: str = ""
+    content: Path | Folders,
+    templates: Path,
+    read_results: MutableMapping[str, ReadResult] | None = None,
+    shared_key: str = "",
 ) -> tuple[Library | None, list[Problem]]:
-    """Return the library below the two folders, and all problems.
+    """Return the library below the folders, and all problems. A single content folder stands alone.
 
     The library is None if a file that all leaflets need has an error. Therapies and worksheets are read on first use.
 
     `read_results` caches the results of reading records. Its keys cover the text of the record, the names of all
     records, and `shared_key`, the key of what they share. It is updated in place: entries no longer in use are removed.
     """
-    reader = FileReader()
-    shared = _shared(reader, content, templates)
+    reader, folders = FileReader(), Folders.of(content)
+    shared = _shared(reader, folders, templates)
     files: dict[Kind, list[tuple[str, Path]]] = {
-        "therapy": list(yaml_files(content / "therapies")),
-        "worksheet": list(yaml_files(content / "worksheets")),
+        "therapy": folders.records("therapies"),
+        "worksheet": folders.records("worksheets"),
     }
     if not files["therapy"]:
-        shown = shown_path(content / "therapies")
+        shown = shown_path(folders.own / "therapies")
         none = Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID.")
         return None, sorted([*reader.problems, none])
-    texts = {kind: reader.texts(files[kind], content) for kind in files}
+    texts = {kind: reader.texts(files[kind], folders) for kind in files}
     names: crossrefs.RecordNames = {kind: [name for name, _ in files[kind]] for kind in files}
     readings = _read(texts, shared, names, {} if read_results is None else read_results, shared_key)
     problems = [*reader.problems, *(problem for reading in readings.values() for problem in reading.problems)]
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
-    found = [*crossrefs.check(library), *crossrefs_clinics.check(library), *crossrefs_help.check(library)]
-    return _usable(library, found, content), sorted([*problems, *found])
+    of_nothing = list(crossrefs_approvals.faults(library))
+    library = dataclasses.replace(library, approval_faults=(*of_known_records(library), *of_nothing))
+    found = [fault.problem for fault in of_nothing]
+    found += [found for module in CROSSREFS for found in module.check(library)]
+    return _usable(library, found, folders), sorted([*problems, *found])
 
 
-def _shared(reader: FileReader, content: Path, templates: Path) -> Library | None:
+def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | None:
     """Return what all records share, as a library without records; None if a file that all leaflets need is wrong."""
-    publisher = reader.read("publisher", Publisher, content / "publisher.yaml", content)
-    sources = reader.read("source", Sources, content / "sources.yaml", content)
-    conditions = reader.read("condition", Conditions, content / "conditions.yaml", content)
-    glossary = reader.read("term", Glossary, content / "glossary.yaml", content)
-    locales = reader.read_named("locale", Locale, yaml_files(content / "locales"), content)
-    regions = reader.read_named("region", Region, yaml_files(content / "regions"), content)
-    clinics = reader.read_named("clinic", Clinic, yaml_files(content / "clinics"), content)
-    logos, notes = read_logos(clinics, reader.documents, content / "clinics")
+    publisher = reader.read("publisher", Publisher, folders.shared("publisher.yaml"), folders)
+    sources = reader.read("source", Sources, folders.shared("sources.yaml"), folders)
+    conditions = reader.read("condition", Conditions, folders.shared("conditions.yaml"), folders)
+    glossary = reader.read("term", Glossary, folders.shared("glossary.yaml"), folders)
+    locales = reader.read_merged("locale", Locale, "locales", folders)
+    regions = reader.read_named("region", Region, folders.records("regions"), folders)
+    clinics = reader.read_named("clinic", Clinic, folders.records("clinics"), folders)
+    logos, notes = read_logos(clinics, reader.documents, folders)
     reader.problems += notes
-    site = reader.read("site", Site, content / "site.yaml", content) if (content / "site.yaml").exists() else Site()
-    words = reader.read_named("site-words", SiteWords, yaml_files(content / "site"), content)
-    audiences = reader.read_named("audience", Audience, _audience_files(templates), templates)
+    settings = [path for path in folders.shared("site.yaml") if path.exists()]
+    site = reader.read("site", Site, settings, folders) if settings else Site()
+    approvals, approval_faults = read_approvals(reader, folders)
+    words = reader.read_merged("site-words", SiteWords, "site", folders)
+    audiences = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
     if not (publisher and sources and conditions and glossary):
         return None
     read = Library(
@@ -142,26 +150,26 @@ def _shared(reader: FileReader, content: Path, templates: Path) -> Library | Non
         regions=regions,
         clinics=clinics,
         logos=logos,
+        approvals=approvals,
+        approval_faults=tuple(approval_faults),
         site=site or Site(),
         site_words=words,
         documents=LazyDocuments(reader.documents, {}),
     )
-    return _usable(read, reader.problems, content)
+    return _usable(read, reader.problems, folders)
 
 
-def _usable(library: Library, problems: Iterable[Problem], content: Path) -> Library | None:
+def _usable(library: Library, problems: Iterable[Problem], folders: Folders) -> Library | None:
     """Return the library without the files that have errors; None if all leaflets need one of these files."""
-    owners = {owner_of(problem.path, content) for problem in problems if problem.severity == "error"}
+    owners = {owner_of(problem.path, folders) for problem in problems if problem.severity == "error"}
     if EVERYTHING in owners:
         return None
-    kinds = (*FILES, "site")
+    kinds = (*FILES, *SINGLE)
     lost = {kind: library.unusable.get(kind, frozenset()) | {n for k, n in owners if k == kind} for kind in kinds}
-    kept: dict[str, Any] = {field: _without(getattr(library, field), lost[kind]) for kind, field in FILES.items()}
+    kept: dict[str, Any] = {}
+    for kind, field in FILES.items():
+        kept[field] = {name: record for name, record in getattr(library, field).items() if name not in lost[kind]}
     return dataclasses.replace(library, **kept, unusable=lost)
-
-
-def _without(records: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:
-    return {name: record for name, record in records.items() if name not in names}
 
 
 def _read(
@@ -228,7 +236,7 @@ def _with_records(
 def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
     """Return only the audiences, in their order, and the problems of their files."""
     reader = FileReader()
-    found = reader.read_named("audience", Audience, _audience_files(templates), templates)
+    found = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
     return sorted(found.values(), key=lambda audience: audience.order), reader.problems
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from printables.library.file_reader import shown_path
+from printables.library.folders import Folders
 
 FOLDERS: Mapping[str, str] = {
     "therapy": "therapies",
@@ -17,16 +18,20 @@ FOLDERS: Mapping[str, str] = {
     "pack": "packs",
 }
 """The folder below the content of each kind of record with its own file."""
-SITE = "site.yaml"
+SINGLE: Mapping[str, str] = {"site": "site.yaml", "approvals": "approvals.yaml"}
+"""Files directly in the content that not all leaflets need."""
 EVERYTHING = ("", "")
 Owner = tuple[str, str]
 """Kind and file name without ending, which need not be a valid id."""
 
 
-def owner_of(path: str, content: Path) -> Owner:
+def owner_of(path: str, content: Path | Folders) -> Owner:
     """Return the record of the file at `path` (as in a Problem); `EVERYTHING` for files that all leaflets need."""
     home, _, file = path.rpartition("/")
-    if path == shown_path(content / SITE):
-        return "site", "site"
-    kind = next((kind for kind, folder in FOLDERS.items() if shown_path(content / folder) == home), "")
+    layers = Folders.of(content).layers()
+    single = next((kind for kind, name in SINGLE.items() if path in {shown_path(layer / name) for layer in layers}), "")
+    if single:
+        return single, single
+    kinds = (kind for kind, folder in FOLDERS.items() if home in {shown_path(layer / folder) for layer in layers})
+    kind = next(kinds, "")
     return (kind, PurePosixPath(file).stem) if kind else EVERYTHING

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from printables.library.crossrefs import Reporter
-from printables.library.file_reader import FileReader, yaml_files
+from printables.library.file_reader import FileReader
+from printables.library.folders import Folders
 from printables.library.library import Library
 from printables.library.packs import Pack, PackHandout
 from printables.library.yaml_reader import Document, Key
@@ -26,11 +27,12 @@ class Packs:
     broken: frozenset[str] = frozenset()
 
 
-def load_packs(library: Library, content: Path) -> tuple[Packs, list[Problem]]:
+def load_packs(library: Library, content: Path | Folders) -> tuple[Packs, list[Problem]]:
     """Return the packs whose references to `library` are all valid, and all problems."""
     shelf = FileReader()
-    files = list(yaml_files(content / "packs"))
-    read = shelf.read_named("pack", Pack, files, content)
+    folders = Folders.of(content)
+    files = folders.records("packs")
+    read = shelf.read_named("pack", Pack, files, folders)
     known = dataclasses.replace(library, documents=library.documents.also(shelf.documents))
     good, problems = {}, list(shelf.problems)
     for name, pack in read.items():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from printables.library.fields import Record
 from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
+from printables.library.merging import merged
 from printables.library.traversal import values_with_keys
 from printables.library.validation_messages import problems_of
 from printables.library.yaml_reader import Document, read_yaml
@@ -21,6 +23,14 @@ MAX_TURNED = 20
 """The most texts from right to left that are reported one by one; the rest is counted."""
 
 
+@dataclass(frozen=True)
+class RecordText:
+    """The bytes of a file when the library was read, and its path for display."""
+
+    data: bytes
+    shown: str
+
+
 @functools.lru_cache(maxsize=128)
 def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """Return the record in these bytes and its document, or its problems.
@@ -30,6 +40,35 @@ def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Docu
     document, problems = read_yaml(data, shown)
     if document is None:
         return None, None, tuple(problems)
+    return _validated(model, document, problems)
+
+
+@functools.lru_cache(maxsize=32)
+def read_merged(
+    model: type[R], layers: tuple[RecordText, ...]
+) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """Return the record that these files hold together, the upper one last, and its merged document, or its problems.
+
+    All of them must be readable: without the own file, others would print words that it was meant to replace.
+    """
+    document: Document | None = None
+    problems: list[Problem] = []
+    unreadable = False
+    for layer in layers:
+        upper, found = read_yaml(layer.data, layer.shown)
+        problems += found
+        unreadable = unreadable or upper is None
+        if upper is not None:
+            document = merged(document, upper) if document else upper
+    if document is None or unreadable:
+        return None, None, tuple(problems)
+    return _validated(model, document, problems)
+
+
+def _validated(
+    model: type[R], document: Document, problems: Iterable[Problem]
+) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """Return the record in this document and the document, or its problems."""
     if found := [*_too_long(document, model.longest_list), *_turned(document)]:
         return None, None, (*problems, *found)
     try:
@@ -43,7 +82,7 @@ def _too_long(document: Document, most: int) -> Iterator[Problem]:
     for key, value in values_with_keys(document.value):
         if isinstance(value, list) and len(value) > most:
             what = f"The list has {len(value):,} entries, and {most:,} are the most."
-            yield Problem(document.path, document.line(key), what, "Shorten it, or split it in two.")
+            yield Problem(document.path_of(key), document.line(key), what, "Shorten it, or split it in two.")
 
 
 def _turned(document: Document) -> Iterator[Problem]:
@@ -52,18 +91,18 @@ def _turned(document: Document) -> Iterator[Problem]:
     language = document.value.get("language") if isinstance(document.value, dict) else None
     if found and isinstance(language, str) and language not in MEASURED:
         what, mend = refused_language(language)
-        yield Problem(document.path, document.line(("language",)), f"language: {what}", mend)
+        yield Problem(document.path_of(("language",)), document.line(("language",)), f"language: {what}", mend)
         return
-    for line, sign in found[:MAX_TURNED]:
-        yield Problem(document.path, line, *refused_letter(sign))
+    for path, line, sign in found[:MAX_TURNED]:
+        yield Problem(path, line, *refused_letter(sign))
     if len(found) > MAX_TURNED:
         what = f"{len(found) - MAX_TURNED:,} more texts run from right to left."
-        yield Problem(document.path, found[MAX_TURNED][0], what, "Write them in Latin letters.")
+        yield Problem(*found[MAX_TURNED][:2], what, "Write them in Latin letters.")
 
 
-def _letters(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield line and first letter of each text from right to left."""
+def _letters(document: Document) -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and first letter of each text from right to left."""
     for key, value in values_with_keys(document.value):
         sign = RIGHT_TO_LEFT.search(value) if isinstance(value, str) and not value.isascii() else None
         if sign and not value.strip().isdecimal():  # a number is refused by its field
-            yield document.text_line(key, value, sign.start()), sign.group()
+            yield document.path_of(key), document.text_line(key, value, sign.start()), sign.group()

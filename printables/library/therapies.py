@@ -6,9 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from printables.library.approvals import Person
 from printables.library.courses import Course
 from printables.library.fields import (
+    BY,
+    ON,
     Day,
+    FactStatus,
     Flag,
     Form,
     Language,
@@ -19,7 +23,6 @@ from printables.library.fields import (
     Record,
     Slug,
     Span,
-    Status,
     Strength,
     Text,
     Verb,
@@ -61,7 +64,9 @@ class Technique(Record):
     words: Words = Field(description="What it is like, for each audience.")
     aim: Words = Field(default_factory=dict, description="What it is for; professionals see it as a column.")
     sources: list[Slug] = Field(min_length=1)
-    status: Status
+    status: FactStatus
+    confirmed_by: Line | None = Field(None, description=BY)
+    confirmed_on: Day | None = Field(None, description=ON)
 
 
 class Guidance(Record):
@@ -84,7 +89,9 @@ class Claim(Record):
     strength: Strength
     guidance: Guidance | None = None
     sources: list[Slug] = Field(min_length=1, description="Where the evidence is written. Without one it cannot print.")
-    status: Status
+    status: FactStatus
+    confirmed_by: Line | None = Field(None, description=BY)
+    confirmed_on: Day | None = Field(None, description=ON)
     words: Words = Field(default_factory=dict, description="A short remark on the evidence, for each audience.")
 
 
@@ -92,18 +99,23 @@ Content = Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
 """The hash of a leaflet's words (`pages/compose/approval.py`)."""
 
 
-class Approval(Record):
-    """A real person's approval of one audience's leaflet."""
+class RecordApproval(Record):
+    """An approval in the record itself, where approvals stood before approvals.yaml. It still holds."""
 
     audience: Slug
-    name: Line
-    role: Line
+    name: Person
+    role: Person
     date: Day
     version: Form
     content: Content | None = Field(
         None,
-        description="The number of the words that were approved: `printables approve` writes it; without, it is void.",
+        description="The number of the words that were approved; an approval without it is void.",
     )
+
+    @property
+    def words(self) -> str:
+        """The number of the words that were approved; empty if nobody knows it."""
+        return self.content or ""
 
 
 class Review(Record):
@@ -115,7 +127,10 @@ class Review(Record):
     conflicts: Line
     funding: Line
     tested_with: Names = Field(default_factory=dict, description="Which readers have read it, for each audience.")
-    approvals: list[Approval] = Field(default_factory=list)
+    approvals: list[RecordApproval] = Field(
+        default_factory=list,
+        description="Older approvals, which still hold; `printables approve` writes new ones into approvals.yaml.",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Review:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from printables.library.yaml_reader import Document, Key
-from printables.problems import Problem, guess
+from printables.problems import Problem, guess, most_similar
 
 MAX_UNKNOWN = 20
 """The most unknown keys that are reported one by one; the rest is counted."""
@@ -32,23 +32,36 @@ FORMS = {
     r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",
     r"^(19|20)[0-9]{2}$": "a year, such as 2026",
     r"^[0-9a-f]{16,64}$": "what printables approve writes",
+    r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "a name from the review sheet, such as phases/young-people",
+    r"^[0-9a-f]{8,64}$": "the number of the words that the review sheet prints, such as a74c62cf",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$": "an e-mail address, such as hello@clinic.example",
 }
 """Descriptions of the patterns in records."""
 
 
-def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
-    """Return one problem for each error, in the order of the file."""
+def problems_of(error: ValidationError, document: Document, model: type[BaseModel], at: Key = ()) -> list[Problem]:
+    """Return one problem for each error, in the order of the file. `at` is the key of the part that was validated.
+
+    A required key that is misspelled is unknown and missing at once; only its spelling is reported.
+    """
     unknown: list[Any] = []
     others: list[Any] = []
-    for item in error.errors(include_url=False):
+    for item in ({**one, "loc": (*at, *one["loc"])} for one in error.errors(include_url=False)):
         (unknown if item["type"] == "extra_forbidden" else others).append(item)
+    meant = {(*item["loc"][:-1], _meant(item, model)) for item in unknown}
+    others = [item for item in others if item["type"] != "missing" or tuple(item["loc"]) not in meant]
     found = [_problem(item, document, model) for item in [*unknown[:MAX_UNKNOWN], *others]]
     if len(unknown) > MAX_UNKNOWN:
-        line = document.line(tuple(unknown[MAX_UNKNOWN]["loc"]))
+        key: Key = tuple(unknown[MAX_UNKNOWN]["loc"])
         what = f"{len(unknown) - MAX_UNKNOWN:,} more keys are unknown."
-        found.append(Problem(document.path, line, what, "Delete them, or see docs/fields.md."))
+        found.append(Problem(document.path_of(key), document.line(key), what, "Delete them, or see docs/fields.md."))
     return sorted(found)
+
+
+def _meant(item: Any, model: type[BaseModel]) -> str:
+    """Return the known key that an unknown one is most like, or an empty text."""
+    key: Key = tuple(part for part in item["loc"] if part != "[key]")
+    return most_similar(str(key[-1]), _known_keys(model, key[:-1]))
 
 
 def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
@@ -56,7 +69,7 @@ def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
     what, mend = _say(item, key, model)
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
     named = f"{shown}: {what}" if shown else what
-    return Problem(document.path, item.get("ctx", {}).get("line") or document.line(key), named, mend)
+    return Problem(document.path_of(key), item.get("ctx", {}).get("line") or document.line(key), named, mend)
 
 
 def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from printables.library.fields import Day, Flag, Form, Language, Line, Names, Number, Record, Slug, Text, Words, wrong
-from printables.library.therapies import Approval, Title
+from printables.library.therapies import RecordApproval, Title
 
 Kind = Literal["words", "lines", "boxes", "scale", "table", "circles", "ticks"]
 MAX_COLUMNS = 4
@@ -127,7 +127,7 @@ class WorksheetReview(Record):
     next_review: Day
     authors: Line
     tested_with: Names = Field(default_factory=dict, description="Which readers have used it, for each audience.")
-    approvals: list[Approval] = Field(default_factory=list)
+    approvals: list[RecordApproval] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _in_order(self) -> WorksheetReview:

@@ -36,6 +36,14 @@ class Document:
     lines: dict[Key, int] = field(default_factory=dict)
     text_lines: dict[Key, int] = field(default_factory=dict)
     text_rows: dict[Key, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    paths: dict[Key, str] = field(default_factory=dict)
+    """The file of each key, if the document was merged from two (see merging.py)."""
+
+    def path_of(self, key: Key) -> str:
+        """Return the file that holds `key`, for display."""
+        while key and key not in self.paths:
+            key = key[:-1]
+        return self.paths.get(key, self.path)
 
     def line(self, key: Key) -> int:
         """Return the line of `key`, or of its nearest ancestor that has one."""
@@ -200,5 +208,11 @@ class _ValueBuilder:
         if found:
             raise Refused(line, *characters.refusal(found.group()))
         cleaned, faults = characters.clean(text)
-        self.problems.extend(Problem(self.path, line, *fault) for fault in faults)
+        for what, mend, severity, sign in faults:
+            self.problems.append(Problem(self.path, self._line_of(sign, line), what, mend, severity))
         return cleaned
+
+    def _line_of(self, sign: str, first: int) -> int:
+        """Return the line of the first such sign in a text that begins on line `first`; that line if it is escaped."""
+        lines = enumerate(self._source[first - 1 :], first)
+        return next((number for number, line in lines if sign and sign in line), first)

@@ -48,13 +48,13 @@ def build_packs(options: Options, names: Sequence[str], say: Say = lambda _: Non
 
     `say` is called with progress messages. Raises `Busy` and `OutputError` as `build` does.
     """
-    library, problems = load(options.content, paths.audiences(options.templates))
+    library, problems = load(options.folders, paths.audiences(options.templates))
     errors = [problem for problem in problems if problem.severity == "error"]
     if library is None:
         return PacksResult(problems=errors)
-    packs, found = load_packs(library, options.content)
+    packs, found = load_packs(library, options.folders)
     wanted = list(names) or [*packs.packs, *sorted(packs.broken)]
-    made, faults = PacksResult(), Faults([*errors, *found], options.content)
+    made, faults = PacksResult(), Faults([*errors, *found], options.folders)
     for name in wanted:
         made.problems += faults.of(("pack", name))
         if name in packs.packs:

@@ -11,15 +11,17 @@ from typing import Any
 from printables.cache.cache import Cache
 from printables.pipeline import parallel_check, print_job
 from printables.pipeline.lazy_jobs import lazy_jobs
+from printables.pipeline.notes import notes_joined
 from printables.pipeline.one_therapy import check_result, pairs_with_errors
 from printables.pipeline.options import Options, Progress
+from printables.pipeline.released import may_stay_released
 from printables.pipeline.run import CheckedLibrary, Run, read_and_plan
 from printables.plan import folder_of
 from printables.problems import has_errors
 from printables.publish.jobs import PublishResult
 from printables.publish.manifest import Entry
 
-__all__ = ["CheckedLibrary", "Options", "Progress", "build", "check", "succeeded"]
+__all__ = ["CheckedLibrary", "Options", "Progress", "build", "check", "check_pages", "succeeded"]
 
 
 def check(
@@ -44,6 +46,24 @@ def check(
         run.put(key, result)
         run.add(result, subjects)
     return run.checked()
+
+
+def check_pages(options: Options, progress: Progress | None = None, *, keep: bool = False) -> CheckedLibrary:
+    """Steps 1 to 5: all that `build` would find, the layout of the pages included. No leaflet is written."""
+    from printables.pipeline import laid_out  # only this needs what prints
+
+    cache, progress = Cache().load(options.store()), progress or Progress()
+    _start_workers_early(options, cache)
+    run = read_and_plan(options, cache, keep=keep)  # 1 read, 2 plan
+    if run.library is None:
+        return run.checked()
+    progress.on_start(len(run.items))
+    found = laid_out.lay_out(lazy_jobs(run), options, progress)  # 3 page, 4 check, 5 print
+    cache.save(options.store())
+    checked = run.checked()
+    findings = [(path, finding) for path, one in found.items() for finding in one.findings]
+    counts = {path: one.pages for path, one in found.items()}
+    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings)), page_counts=counts)
 
 
 def build(
@@ -76,7 +96,7 @@ def build(
             executor=executor,
         )
     checked = run.checked(result.problems)
-    pdf_problems = tuple(checked.problem_of(path, finding) for path, finding in result.findings)
+    pdf_problems = tuple(notes_joined(checked, result.findings))
     return replace(checked, problems=(*checked.problems, *pdf_problems)), result
 
 
@@ -96,17 +116,39 @@ def _printing(options: Options) -> AbstractContextManager[tuple[Any, int]]:
 
 
 def _is_kept(run: Run) -> Callable[[Entry], bool]:
-    """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected."""
+    """Return a test for older output: it stays if it is planned, if its record is broken, or if it was not selected.
+
+    What was made for a clinic goes with its record, in the next build that is not limited to some leaflets. Released
+    output must besides be approved still.
+    """
+    kept_in_output, library = _is_kept_in_output(run), run.library
+    if not run.options.release or library is None:
+        return kept_in_output
+    return lambda entry: kept_in_output(entry) and may_stay_released(library, entry)
+
+
+def _is_kept_in_output(run: Run) -> Callable[[Entry], bool]:
+    """Return that test for a folder that may hold drafts."""
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
     choice, folder = run.options.choice, folder_of(min(planned, default=""))
 
     def kept(entry: Entry) -> bool:
         if entry.path in planned or broken & {entry.record, entry.therapy}:
             return True
+        if choice.is_everything and _is_of_removed_clinic(run, entry):
+            return False
         selected = choice.covers(entry.record, entry.therapy, entry.audience, entry.edition)
         return not selected or folder_of(entry.path) != folder
 
     return kept
+
+
+def _is_of_removed_clinic(run: Run, entry: Entry) -> bool:
+    home, _, clinic = folder_of(entry.path).rstrip("/").rpartition("/")
+    library = run.library
+    if home != "clinics" or library is None:
+        return False
+    return clinic not in library.clinics and not library.cannot_use("clinic", clinic)
 
 
 def succeeded(checked: CheckedLibrary, result: PublishResult | None = None) -> bool:

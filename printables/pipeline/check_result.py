@@ -85,6 +85,8 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     measurable = subject.html and not item.worksheet and subject.is_measured
     measured = _level(subject) if first and measurable else None
     title = subject.record("titles", item.audience)
+    if item.clinic:
+        places.setdefault("about", subject.library.place("clinic", item.clinic, ("name",)))
     return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured)
 
 
@@ -103,6 +105,7 @@ def details_of(subject: Subject) -> LeafletDetails:
         next_review=leaflet.next_review,
         edition=item.edition.name,
         worksheet=item.worksheet or "",
+        approved="yes" if leaflet.approved else "",
     )
 
 

@@ -50,8 +50,9 @@ def _of_new(run: Run, batch: Batch, key: str, shared: frozenset[tuple[str, str]]
 
 def _jobs_of(run: Run, subjects: Iterable[Subject], good: set[str]) -> dict[str, PrintJob]:
     """Return the jobs of the subjects whose path is in `good`, by path."""
-    formats = run.options.formats
-    return {s.item.path: print_job.print_job(run.pages, s, formats) for s in subjects if s.item.path in good}
+    formats, strict = run.options.formats, run.options.strict
+    wanted = (subject for subject in subjects if subject.item.path in good)
+    return {one.item.path: print_job.print_job(run.pages, one, formats, strict=strict) for one in wanted}
 
 
 def _job_at(compose: Callable[[], Composed], run: Run, path: str) -> PrintJob:

@@ -41,6 +41,8 @@ class Strictness:
 
     allow_overdue: bool = False
     for_release: bool = False
+    layout: bool = False
+    """Whether faults of the layout that only an author can mend are errors (`--strict`)."""
 
 
 def batches(items: Iterable[Item]) -> list[Batch]:
@@ -78,7 +80,14 @@ def compose_and_check(
         if subject.html:  # otherwise the template failed, and its problem is reported already
             allow = strictness.allow_overdue and not strictness.for_release
             problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)
-    return subjects, problems
+    return subjects, _without_clinic_errors(library, batch, problems)
+
+
+def _without_clinic_errors(library: Library, batch: Batch, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems; those of the clinic's local words are warnings, as its leaflets are printed all the same."""
+    clinic = batch.items[0].clinic
+    path = library.place("clinic", clinic).path if clinic else ""
+    return [dataclasses.replace(p, severity="warning") if p.path == path else p for p in problems]
 
 
 def first_editions(subjects: Iterable[Subject]) -> list[Subject]:
@@ -143,7 +152,17 @@ def batch_keys(library: Library, planned: Iterable[Batch], basis: Sequence[Any])
     shared = key_of(*basis, library.summaries, library.worksheet_summaries)
     for batch in planned:
         items = [dataclasses.replace(item, today=date.min) for item in batch.items]  # the day: see _own_records
-        yield batch, key_of(shared, batch.therapy, items, list(_own_records(library, batch)))
+        approvals = list(_own_approvals(library, batch))
+        yield batch, key_of(shared, batch.therapy, items, list(_own_records(library, batch)), approvals)
+
+
+def _own_approvals(library: Library, batch: Batch) -> Iterator[Any]:
+    """Yield the approvals of the batch, each with its place, which messages name, and what cannot be read of them."""
+    records = {item.record for item in batch.items} | {batch.therapy}
+    for index, given in library.approvals.items():
+        if given.record in records:
+            yield given.model_dump(mode="json"), library.place("approvals", "", ("approvals", index))
+    yield [fault for fault in library.approval_faults if any(fault.may_be_of(record) for record in records)]
 
 
 def _own_records(library: Library, batch: Batch) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from printables.cache.store import FolderStore, Store
+from printables.library.folders import Folders
 from printables.pages.formats.registry import asked_for
 from printables.pipeline.one_therapy import Strictness
 from printables.plan import Choice
@@ -22,6 +23,7 @@ class Options:
     """What to build, from where, to where."""
 
     content: Path
+    """The own content folder: what commands write goes there."""
     templates: Path
     output: Path
     today: date
@@ -34,6 +36,16 @@ class Options:
     """The cluster that prints; None for this machine."""
     release: bool = False
     allow_overdue: bool = False
+    shipped: Path | None = None
+    """The shipped content, over which `content` lies; None where that stands alone."""
+
+    @property
+    def folders(self) -> Folders:
+        """Return the content folders to read."""
+        return Folders(self.content, self.shipped)
+
+    strict: bool = False
+    """Whether layout faults that only an author can mend refuse a leaflet."""
 
     def store(self) -> Store:
         """Return the store of the cache."""
@@ -45,7 +57,7 @@ class Options:
 
     def strictness(self) -> Strictness:
         """Return what counts as an error."""
-        return Strictness(self.allow_overdue, self.release)
+        return Strictness(self.allow_overdue, self.release, self.strict)
 
 
 @dataclass(frozen=True)

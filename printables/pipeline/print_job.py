@@ -47,10 +47,11 @@ def branding_problems(library: Library, pages: Pages, items: Sequence[Item]) -> 
     )
 
 
-def print_job(pages: Pages, subject: Subject, formats: Collection[str] = ()) -> PrintJob:
+def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, strict: bool = False) -> PrintJob:
     """Return the job that prints and publishes one leaflet or worksheet.
 
-    `formats` names those that are made on request. Raises FormatMissing if one of them cannot be made on this machine.
+    `strict` makes errors of layout faults that only an author can mend. `formats` names those that are made on request.
+    Raises FormatMissing if one of them cannot be made on this machine.
     """
     leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
@@ -58,7 +59,8 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = ()) -> 
         html=subject.html,
         css=pages.css(leaflet.look),
         assets=((logo.src, logo.data),) if logo else (),
-        rules=print_rules(leaflet),
+        rules=print_rules(leaflet, strict=strict),
+        tight=pages.source("_base/tight.css") if makes_room(leaflet) else "",
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
         back=pages.back(leaflet) if edition.private_cover else "",
@@ -91,7 +93,12 @@ def _logo(subject: Subject) -> Logo | None:
     return subject.library.logos.get(subject.item.clinic or "")
 
 
-def print_rules(leaflet: Leaflet) -> PrintRules:
+def makes_room(leaflet: Leaflet) -> bool:
+    """Return whether it holds more than the shipped text, which the budget of pages is for: a clinic, an approval."""
+    return leaflet.approved or leaflet.item.clinic is not None
+
+
+def print_rules(leaflet: Leaflet, *, strict: bool = False) -> PrintRules:
     """Return the rules for the finished PDF: those of the audience, adapted to the edition."""
     audience, edition = leaflet.audience, leaflet.item.edition
     fewest, most = _budget(leaflet)
@@ -105,6 +112,8 @@ def print_rules(leaflet: Leaflet) -> PrintRules:
         first_page=() if leaflet.item.worksheet else tuple(audience.first_page),
         cover=int(edition.private_cover),
         outside=leaflet.cover or "",
+        makes_room=makes_room(leaflet),
+        strict=strict,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from printables import paths
 from printables.cache.cache import Cache
@@ -34,6 +35,8 @@ class CheckedLibrary:
     """The summary of each leaflet and worksheet of the plan."""
     subjects: tuple[Subject, ...] = ()
     """The leaflets and worksheets with their pages, if pages were kept."""
+    page_counts: Mapping[str, int] = field(default_factory=dict)
+    """The number of pages of each leaflet and worksheet that was laid out, by path; 0 if it could not be finished."""
 
     def good(self) -> list[Subject]:
         """Return the leaflets and worksheets without errors."""
@@ -105,15 +108,24 @@ class Run:
 def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
     """Run steps 1 and 2, and check what all records share."""
     run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"))
-    cache.begin(options.content, options.templates)
+    cache.begin(options.folders, options.templates)
     audiences = paths.audiences(options.templates)
-    library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+    library, problems = load(options.folders, audiences, cache.read_results, cache.library_key)
     if library and (unknown := list(unknown_blocks(library))):
         library, problems = None, sorted([*problems, *unknown])
-    run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.content)
+    run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.folders)
+    if options.release and library:
+        run.problems = _for_release(library, run.problems)
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
-    run.problems += check_library(WholeLibrary(library, run.pages))
+    found = check_library(WholeLibrary(library, run.pages))
+    run.problems += [problem for problem in found if not options.folders.is_shipped(Path(problem.path))]
     run.problems += print_job.branding_problems(library, run.pages, run.items)
     return run
+
+
+def _for_release(library: Library, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems; each fault of the approvals is an error, as a release depends on every one of them."""
+    faults = {fault.problem for fault in library.approval_faults}
+    return [replace(problem, severity="error") if problem in faults else problem for problem in problems]

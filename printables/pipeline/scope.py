@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from printables.library.clinics import Clinic
+from printables.library.folders import Folders
 from printables.library.library import Library
 from printables.library.owners import EVERYTHING, Owner, owner_of
 from printables.plan import Choice, check_choice, clinic_of, therapies_by_worksheet
@@ -19,7 +20,7 @@ from printables.problems import Problem, has_errors
 
 
 def problems_of_choice(
-    library: Library | None, choice: Choice, problems: Iterable[Problem], content: Path
+    library: Library | None, choice: Choice, problems: Iterable[Problem], content: Path | Folders
 ) -> tuple[list[Problem], bool]:
     """Return the problems that concern this choice, in files and in its own names, and whether it can be planned."""
     if library is None:
@@ -29,7 +30,9 @@ def problems_of_choice(
     return [*relevant_problems(library, choice, problems, content), *choice_problems], can_be_planned
 
 
-def relevant_problems(library: Library, choice: Choice, problems: Iterable[Problem], content: Path) -> list[Problem]:
+def relevant_problems(
+    library: Library, choice: Choice, problems: Iterable[Problem], content: Path | Folders
+) -> list[Problem]:
     """Return these problems of files as far as they concern this choice.
 
     Errors in files that it does not depend on become warnings; warnings in such files are dropped.
@@ -39,7 +42,7 @@ def relevant_problems(library: Library, choice: Choice, problems: Iterable[Probl
     return [one for problem in problems for one in _relevant(library, choice, problem, content)]
 
 
-def _relevant(library: Library, choice: Choice, problem: Problem, content: Path) -> list[Problem]:
+def _relevant(library: Library, choice: Choice, problem: Problem, content: Path | Folders) -> list[Problem]:
     owner = owner_of(problem.path, content)
     if owner == EVERYTHING or needs(library, choice, owner):
         return [problem]
@@ -49,7 +52,7 @@ def _relevant(library: Library, choice: Choice, problem: Problem, content: Path)
 class Faults:
     """The errors of files by record, for products that depend on some records; it tracks which were asked for."""
 
-    def __init__(self, problems: Iterable[Problem], content: Path) -> None:
+    def __init__(self, problems: Iterable[Problem], content: Path | Folders) -> None:
         self._errors = [(owner_of(one.path, content), one) for one in problems if one.severity == "error"]
         self._asked: set[Owner] = set()
 
@@ -141,6 +144,7 @@ _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {
     "region": _needs_region,
     "language": _needs_language,
     "site": _needs_site,
+    "approvals": lambda *_: True,
     "site-words": _needs_site_words,
 }
 """Tests by kind of record. Courses are missing: only a course depends on a course."""

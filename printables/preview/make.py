@@ -48,9 +48,9 @@ class PreviewResult:
 def survey(options: build.Options, cache: Cache) -> PreviewResult:
     """Return only the available choices and the problems of the library."""
     try:
-        cache.begin(options.content, options.templates)
+        cache.begin(options.folders, options.templates)
         audiences = paths.audiences(options.templates)
-        library, problems = load(options.content, audiences, cache.read_results, cache.library_key)
+        library, problems = load(options.folders, audiences, cache.read_results, cache.library_key)
     except Exception as error:  # noqa: BLE001 - the preview outlives whatever an author saves
         return PreviewResult((broke(error),))
     return PreviewResult(tuple(problems), _names(library, options) if library else None)
@@ -135,7 +135,7 @@ def _nothing(library: Library, selected: PreviewChoice) -> Iterator[Problem]:
 
 
 def _names(library: Library, options: build.Options) -> ChoiceNames:
-    files = {path.stem for path in (options.content / "therapies").glob("*.y*ml")}
+    files = {name for name, _ in options.folders.records("therapies")}
     return names_in(library, {name: f"{name} (cannot be read)" for name in sorted(library.broken & files)})
 
 

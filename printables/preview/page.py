@@ -43,7 +43,8 @@ def context(shown: PreviewState, names: ChoiceNames, run: str) -> dict[str, Any]
     """Return all variables of the template."""
     groups = tuple(_groups(shown))
     problems = [problem for group in groups for problem in group.problems]
-    errors = sum(problem.severity == "error" for problem in problems)
+    severities = [problem.severity for problem in problems]
+    errors, warnings = severities.count("error"), severities.count("warning")
     return {
         "shown": shown,
         "mark": f"{run}-{shown.serial}",
@@ -51,7 +52,7 @@ def context(shown: PreviewState, names: ChoiceNames, run: str) -> dict[str, Any]
         "title": shown.web.title if shown.web else "Nothing to show yet",
         "selects": tuple(_selects(shown.asked, names)) if shown.asked else (),
         "groups": groups,
-        "count": ", ".join((_many(errors, "error"), _many(len(problems) - errors, "warning"))) if problems else "",
+        "count": ", ".join((_many(errors, "error"), _many(warnings, "warning"))) if problems else "",
         "web_label": _web_label(shown),
         "pdf_label": _pdf_label(shown),
         "pdf_old": shown.printing == "failed" or not shown.fresh,

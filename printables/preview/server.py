@@ -66,7 +66,7 @@ class Preview:
         app = App(desk, Pages(own, own), files).guarded(self.port)
         self._server = _Server(_config(app), desk)
         loop = asyncio.get_running_loop()
-        folders = (self._options.content, self._options.templates, own)
+        folders = (*self._options.folders.layers(), self._options.templates, own)
         self._follow(folders, desk, loop)
         await self._server.serve([self._socket])
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from printables import files
+from printables import files, paths
 from printables.cache import store, up_to_date
 from printables.keys import key_of
 from printables.problems import Problem
@@ -15,7 +15,9 @@ from printables.publish import lock, manifest
 from printables.publish.manifest import Entry
 from printables.typeset.page import Finding, Page
 
-OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME)
+DRAFTS = "drafts"
+"""The folder of pages that were refused, to look at: no manifest lists them, and the next good build removes them."""
+OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME, store.LAID_OUT, DRAFTS)
 """Files in an output folder that belong to Printables itself; no leaflet may have such a path."""
 
 
@@ -37,6 +39,8 @@ class LeafletDetails:
     next_review: str
     edition: str = "a4"
     worksheet: str = ""
+    approved: str = ""
+    """It is "yes" if an approval stands on it; empty for a draft."""
 
 
 ABOUT = frozenset(one.name for one in fields(LeafletDetails))
@@ -71,6 +75,16 @@ class LazyJob:
     about: LeafletDetails
     key: str
     make: Callable[[], PrintJob]
+
+
+def may_hold(output: Path, approved: str = "") -> bool:
+    """Return whether the output folder may hold a leaflet: among what is released stands no draft."""
+    return output.name != paths.RELEASE or bool(approved)
+
+
+def draft_path(path: str) -> str:
+    """Return where the page of the leaflet at `path` is kept if it is refused."""
+    return f"{DRAFTS}/{path}"
 
 
 def sheets_path(path: str) -> str:

@@ -18,8 +18,8 @@ NAME = "manifest.json"
 KIND = "printables-manifest"
 VERSION = 2
 READABLE = (1, VERSION)
-VERSION_1 = {"edition": "a4", "worksheet": ""}
-"""Fields that version 1 lacks, with the only values that existed then."""
+MISSING = {"edition": "a4", "worksheet": "", "approved": ""}
+"""Fields that older manifests lack, with what is assumed: the only values of version 1, and that all were drafts."""
 
 T = TypeVar("T")
 
@@ -58,6 +58,8 @@ class Entry:
     files: tuple[File, ...] = ()
     edition: str = "a4"
     worksheet: str = ""
+    approved: str = ""
+    """It is "yes" if an approval stands on it; empty for a draft."""
 
     @property
     def record(self) -> str:
@@ -162,8 +164,8 @@ def _is_safe(entry: Entry) -> bool:
 
 
 def _complete(raw: Any) -> Any:
-    """Return a raw entry with the fields that version 1 lacks."""
-    return {**VERSION_1, **raw}
+    """Return a raw entry with the fields that older manifests lack."""
+    return {**MISSING, **raw}
 
 
 def _entry(raw: Any) -> Entry:

@@ -13,12 +13,15 @@ from printables.cache.environment import environment
 from printables.problems import Problem
 from printables.publish import lock, manifest
 from printables.publish.jobs import (
+    DRAFTS,
     LazyJob,
     LeafletDetails,
     PrintJob,
     PublishResult,
     case_folded,
     check_unique,
+    draft_path,
+    may_hold,
     page_key,
     sheets_path,
 )
@@ -98,9 +101,11 @@ def _publish(
     old = {entry.path: entry for entry in before.entries}
     done = _print_all(jobs, old, output, work)
     stayed = _still_there(output, (old[path] for path in old.keys() - done.planned if keep(old[path])))
-    last_good = _still_there(output, (old[path] for path in done.failed if path in old))
+    failed = (old[path] for path in done.failed if path in old)
+    last_good = _still_there(output, (one for one in failed if may_hold(output, one.approved)))
     new = {**stayed, **last_good, **done.kept, **done.rendered}
     removed = _remove_stale(output, old, new)
+    _remove_drafts(output, {*done.kept, *done.rendered, *(old.keys() - done.planned - stayed.keys())})
     _save(output, new)
     return replace(_publish_result(done, new), stayed=tuple(sorted(stayed)), removed=removed, problems=tuple(problems))
 
@@ -164,6 +169,8 @@ def _print_each(pages: Iterable[Item], output: Path, work: Printing, done: _Publ
                 done.rendered[path] = _write(output, job, key, printed)
             else:
                 done.failed.append(path)
+                if printed.pdf and may_hold(output):
+                    _write_file(output, draft_path(path), printed.pdf)
             work.on_done(path)
 
 
@@ -205,9 +212,16 @@ def _files(entries: Entries) -> list[File]:
 def _remove_stale(output: Path, old: Entries, new: Entries) -> tuple[str, ...]:
     """Remove files that only the old manifest lists; return their paths. Other files are never touched."""
     wanted = {case_folded(file.path): file.path for file in _files(new)}
-    current = {file.path for file in _files(new)}
-    gone = sorted({file.path for file in _files(old)} - current)
+    gone = sorted({file.path for file in _files(old)} - {file.path for file in _files(new)})
     return tuple(path for path in gone if _remove(output, path, wanted.get(case_folded(path))))
+
+
+def _remove_drafts(output: Path, paths: Iterable[str]) -> None:
+    """Remove the drafts of leaflets that are good now, or gone."""
+    if not (output / DRAFTS).is_dir():
+        return
+    for path in paths:
+        _remove(output, draft_path(path), None)
 
 
 def _remove(output: Path, relative: str, namesake: str | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from printables.library.editions import USUAL
+from printables.plan import folder_of
 from printables.publish import manifest
 from printables.publish.manifest import Entry
 from printables.typeset.pictures import page_pictures
@@ -21,24 +22,29 @@ MADE_OF = "made-of"
 """The PNG's text field with a hash of the shown pages, so that a test sees when the picture is out of date."""
 
 
-def leaflets(output: Path, audiences: Sequence[str], therapies: Sequence[str] = ()) -> list[Entry]:
+def leaflets(
+    output: Path, audiences: Sequence[str], therapies: Sequence[str] = (), clinic: str | None = None
+) -> list[Entry]:
     """Return the leaflets in `output` in the usual edition, in the order of `audiences`, without clinics and regions.
 
-    If `therapies` is empty, those of all therapies are returned.
+    With a clinic, its leaflets are returned in each edition that was made. If `therapies` is empty, those of all
+    therapies are returned.
     """
     found = manifest.read(output)[0].entries
-    usual = [entry for entry in found if entry.path.startswith("leaflets/") and entry.edition == USUAL.name]
+    home = f"clinics/{clinic}/" if clinic else ""
+    own = [entry for entry in found if entry.path.startswith(f"{home}leaflets/")]
+    usual = [entry for entry in own if clinic or entry.edition == USUAL.name]
     usual = [entry for entry in usual if not therapies or entry.therapy in therapies]
     order = {name: place for place, name in enumerate(audiences)}
     return sorted(usual, key=lambda entry: (entry.therapy, order.get(entry.audience, len(order))))
 
 
 def pictures(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[Path, bytes]]:
-    """Yield path (below `output/pictures`) and PNG of every page of these leaflets."""
+    """Yield path (in the folder `pictures` of `output` or of the clinic) and PNG of every page of these leaflets."""
     for entry in entries:
         name = Path(entry.path).stem
         for number, png in enumerate(page_pictures((output / entry.path).read_bytes(), DPI), 1):
-            yield output / "pictures" / f"{name}-{number}.png", png
+            yield output / folder_of(entry.path) / "pictures" / f"{name}-{number}.png", png
 
 
 def made_of(entries: Sequence[Entry]) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from printables.checks.release import unconfirmed
 from printables.checks.subject import Subject
-from printables.pages.compose.leaflet import Section
+from printables.pages.compose.leaflet import Leaflet, Section
 from printables.pipeline.build import CheckedLibrary
 from printables.reports.review_questions import TOOLS, ReviewQuestion
+
+SHOWN = 8
+"""Letters and figures of a number of words: enough to tell two texts apart, and few enough to copy by hand."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,29 @@ def sheet(checked: CheckedLibrary, subject: Subject) -> str:
         leaflet=subject.leaflet,
         language=subject.item.language,
         record=subject.item.record,
+        worksheets=worksheets(checked, subject),
+        unconfirmed=unconfirmed(subject),
         tools=[(tool, [ReviewRow(item, _seen(subject, item)) for item in tool.items]) for tool in TOOLS],
-        command=command(subject),
+        command=command(subject, worksheets(checked, subject)),
     )
 
 
-def command(subject: Subject) -> str:
-    """Return the command that records an approval of this leaflet."""
-    names = shlex.join((subject.item.record, subject.item.audience))
-    return f'printables approve {names} --name "…" --role "…" --date …'
+def command(subject: Subject, sheets: Iterable[Leaflet] = ()) -> str:
+    """Return the command that records an approval of this leaflet, and of the worksheets that were read with it."""
+    item = subject.item
+    names = shlex.join((item.record, item.audience))
+    region = "" if item.region == subject.library.publisher.region else f" --region {item.region}"
+    words = " ".join(f"--words {one.content[:SHOWN]}" for one in (subject.leaflet, *sheets))
+    facts = "".join(f" --fact {one.name}" for one in unconfirmed(subject))
+    return f'printables approve {names}{region} {words}{facts} --name "…" --role "…" --date …'
+
+
+def worksheets(checked: CheckedLibrary, subject: Subject) -> list[Leaflet]:
+    """Return the therapy's worksheets for the same reader."""
+    mine = subject.library.summaries[subject.item.therapy].worksheets
+    reader = subject.item.audience
+    same = (one for one in checked.subjects if one.item.worksheet in mine and one.item.audience == reader)
+    return list({one.item.record: one.leaflet for one in same}.values())
 
 
 def _seen(subject: Subject, item: ReviewQuestion) -> str:

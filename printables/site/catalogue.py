@@ -28,7 +28,7 @@ class Item(BaseModel):
     pages: int | None = Field(description="Pages of a PDF; null for other formats.")
     bytes: int = Field(gt=0)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
-    code: str = Field(description="The code that is printed on it, such as IPT-TEEN-EN-1.0.")
+    code: str = Field(description="The code that is printed on it, such as IPT-TEEN-EN-1.0-K7F9.")
     version: str
     last_review: str = Field(description="When the evidence was last looked at: year-month-day.")
     next_review: str = Field(description="When that is due again.")

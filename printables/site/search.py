@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from printables import limits
+from printables import limits, paths
 from printables.problems import Problem
 from printables.workers.usage import Over, Watch, time_of
 
@@ -45,7 +45,8 @@ def tool() -> Path:
 
 
 def _missing() -> SearchMissing:
-    return SearchMissing("Pagefind, which makes the search of the website, is not installed.", "Run: make site.")
+    what = "Pagefind, which makes the search of the website, is not installed."
+    return SearchMissing(what, paths.mend_by_installing("site"))
 
 
 def knows(path: str) -> bool:

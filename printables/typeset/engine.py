@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from html import unescape
 from typing import Any
 
 from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
-from printables.typeset.fonts import font_assets, font_css
+from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
@@ -33,6 +34,7 @@ from printables.typeset.pdf.numbering import (
     unstable,
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
+from printables.typeset.room import with_room
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -64,9 +66,13 @@ class LaidOut:
 
 def typeset(page: Page) -> Printed:
     """The finished PDF. What stops the engine is a finding and an empty PDF, never a traceback."""
+    return with_room(page, _typeset)
+
+
+def _typeset(page: Page) -> Printed:
     with _ONE_AT_A_TIME, _listening() as log:
         load_engine()
-        sheet = _sheet(page.css)
+        sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
@@ -147,8 +153,11 @@ def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
 
 
 @lru_cache(maxsize=16)
-def _sheet(css: str) -> ParsedStyles:
-    """The parsed style sheet with its fonts. What is wrong with it is kept, since it is said only once."""
+def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
+    """The parsed style sheet with its fonts, the wider typeface only where a letter needs it.
+
+    What is wrong with it is kept, since it is said only once.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
@@ -156,10 +165,10 @@ def _sheet(css: str) -> ParsedStyles:
     from printables.typeset.fetcher import MemoryFetcher
 
     fonts = FontConfiguration()
-    fetcher = MemoryFetcher(font_assets())
+    fetcher = MemoryFetcher(font_assets() | (wider_assets() if wider else {}))
     with _listening() as log:
         try:
-            text = font_css() + css
+            text = font_css(wider=wider) + css
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")

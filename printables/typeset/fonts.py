@@ -1,4 +1,9 @@
-"""The default typeface.
+"""The default typeface, and a wider one for letters that it lacks.
+
+Atkinson Hyperlegible has the letters of English and of most languages of Western Europe. It lacks those of Welsh,
+Maltese, Esperanto, Sami, Azerbaijani and others, and Greek and Cyrillic. Of eight open families that were measured
+against every letter of the alphabets of Europe, Fira Sans and Noto Sans lack none; of these two, Fira Sans comes in
+files of one weight and style each, which is what the engine can embed, and its letters are nearly as wide and high.
 
 Nothing here imports the typesetting engine: keys and the website need the fonts without its start-up cost (0.5 to
 1.3 s).
@@ -6,6 +11,7 @@ Nothing here imports the typesetting engine: keys and the website need the fonts
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -24,6 +30,19 @@ FACES = (
 """File name, weight and style of the four static faces."""
 
 
+WIDER_FAMILY = "Fira Sans"
+"""The typeface of letters that the other one lacks; style sheets name it second."""
+
+WIDER_PACKAGE = "fontpkg_fira_sans"
+
+WIDER_FACES = (
+    ("FiraSans-Regular.ttf", "normal", "normal"),
+    ("FiraSans-Italic.ttf", "normal", "italic"),
+    ("FiraSans-Bold.ttf", "bold", "normal"),
+    ("FiraSans-BoldItalic.ttf", "bold", "italic"),
+)
+
+
 @lru_cache(maxsize=1)
 def font_assets() -> dict[str, bytes]:
     """The four font files by the name under which style sheets ask for them; about 220 kB together."""
@@ -36,13 +55,50 @@ def font_files() -> list[Traversable]:
     return [folder / name for name, _, _ in FACES]
 
 
-def font_css() -> str:
+@lru_cache(maxsize=1)
+def wider_assets() -> dict[str, bytes]:
+    """The same of the wider typeface; about 1.9 MB together."""
+    return {f"fonts/{file.name}": file.read_bytes() for file in wider_files()}
+
+
+def wider_files() -> list[Traversable]:
+    """Where they lie."""
+    folder = resources.files(WIDER_PACKAGE) / "files"
+    return [folder / name for name, _, _ in WIDER_FACES]
+
+
+def needs_wider(*texts: str) -> bool:
+    """Return whether these texts have a letter that only the wider typeface has. Most have none."""
+    others = {ord(letter) for letter in set().union(*texts) if not letter.isascii()} - covered()
+    return bool(others) and not others.isdisjoint(covered_by_wider())
+
+
+@lru_cache(maxsize=1)
+def covered() -> frozenset[int]:
+    """The numbers of all characters of the default typeface."""
+    return _characters(font_files()[0])
+
+
+@lru_cache(maxsize=1)
+def covered_by_wider() -> frozenset[int]:
+    """The same of the wider typeface."""
+    return _characters(wider_files()[0])
+
+
+def _characters(file: Traversable) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # only where a text has more than ASCII
+
+    return frozenset(TTFont(io.BytesIO(file.read_bytes()), lazy=True).getBestCmap())
+
+
+def font_css(*, wider: bool = False) -> str:
     """The @font-face rules; `url()` is relative to the virtual base."""
-    return "".join(_face(*face) for face in FACES)
+    faces = [(FAMILY, *face) for face in FACES] + [(WIDER_FAMILY, *face) for face in WIDER_FACES if wider]
+    return "".join(_face(*face) for face in faces)
 
 
-def _face(name: str, weight: str, style: str) -> str:
+def _face(family: str, name: str, weight: str, style: str) -> str:
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; src: url("fonts/{name}"); '
+        f'@font-face {{ font-family: "{family}"; src: url("fonts/{name}"); '
         f"font-weight: {weight}; font-style: {style} }}\n"
     )

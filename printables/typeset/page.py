@@ -33,6 +33,10 @@ class PrintRules:
     """Pages before the leaflet's first: they count for no budget, and page 1 is the one after them."""
     outside: str = ""
     """The title on a private cover: no other words may stand on the first page and the last. Empty without one."""
+    makes_room: bool = False
+    """Whether a clinic's words or an approval are on the page: they may take more pages than `max_pages`."""
+    strict: bool = False
+    """Whether layout faults that only an author can mend are errors."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Page:
     """The HTML of one page that comes last of all, behind the note pages: the outer back page of a private cover."""
     numbering: NumberingRules | None = None
     """For a book, whose contents and index hold page numbers (see numbering.py)."""
+    tight: str = ""
+    """CSS with smaller gaps, which is tried where the page breaks a rule that room would mend; empty for never."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
 

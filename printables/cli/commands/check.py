@@ -25,31 +25,55 @@ from printables.cli.options import (
 )
 from printables.library.pack_loader import load_packs
 from printables.pipeline import build
+from printables.pipeline.check_result import ReadingLevel
 from printables.problems import Exit, Problem
 from printables.reports import reading_levels, reading_levels_page
 
 
-@click.command(epilog=examples("printables check", "printables check --therapy ipt", "printables check --report"))
+@click.command(epilog=examples("printables check", "printables check --clinic riverside", "printables check --report"))
 @with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
+@click.option(
+    "--pages/--no-pages", "pages", default=None, help="Lay the pages out, too [with --clinic], as build would."
+)
 @click.option("--report", is_flag=True, help="Write the tone of the library in figures, too.")
 @with_options(QUIET, JSON)
-def command(*, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
-    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet."""
+def command(*, pages: bool | None, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
+    """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet.
+
+    For a clinic, the pages are laid out as well, so that what a build would refuse or note is said here, and how many
+    pages each leaflet has.
+    """
     options = _whole_unless_narrowed(read_options(**values))
-    cache = Cache().load(options.store())
-    checked = _with_packs(build.check(options, cache, keep=report), options)
-    cache.save(options.store())
-    levels = console.reading_levels(checked)
+    laid_out = bool(options.choice.clinic) if pages is None else pages
+    checked = _with_packs(_checked(options, keep=report, laid_out=laid_out, quiet=quiet or as_json), options)
     if as_json:
-        messages.print_json(checked.problems, leaflets=[dataclasses.asdict(level) for level in levels])
+        leaflets = [_level_data(checked, level) for level in console.reading_levels(checked)]
+        messages.print_json(checked.problems, leaflets=leaflets)
     else:
         messages.print_problems(checked.problems)
         if not quiet:
-            console.print_reading_levels(levels)
+            console.print_reading_levels(checked)
             messages.print_count(checked.problems)
     if report and checked.subjects:
         _write_report(checked, options, quiet=quiet or as_json)
     sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)
+
+
+def _level_data(checked: build.CheckedLibrary, level: ReadingLevel) -> dict[str, Any]:
+    """Return one row of the table as data; `pages` only where they were laid out."""
+    pages = {"pages": console.page_counts(checked, level)} if checked.page_counts else {}
+    return {**dataclasses.asdict(level), **pages}
+
+
+def _checked(options: build.Options, *, keep: bool, laid_out: bool, quiet: bool) -> build.CheckedLibrary:
+    if laid_out:
+        # Lines for each page are for a build, whose files they name; here, a bar on a terminal says that it goes on.
+        with console.progress(quiet=quiet or not sys.stdout.isatty(), doing="Laying out") as progress:
+            return build.check_pages(options, progress, keep=keep)
+    cache = Cache().load(options.store())
+    checked = build.check(options, cache, keep=keep)
+    cache.save(options.store())
+    return checked
 
 
 def _whole_unless_narrowed(options: build.Options) -> build.Options:
@@ -63,7 +87,7 @@ def _with_packs(checked: build.CheckedLibrary, options: build.Options) -> build.
     """Add what is wrong with course packs, unless only some leaflets were asked for."""
     if checked.library is None or not options.choice.whole:
         return checked
-    return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.content)[1]))
+    return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.folders)[1]))
 
 
 def _write_report(checked: build.CheckedLibrary, options: build.Options, *, quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -22,6 +23,8 @@ def command(*, as_json: bool, **values: Any) -> None:
     if checked.library is None:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:
-        messages.print_json((), leaflets=[console.leaflet_data(leaflet) for leaflet in checked.handouts])
+        messages.print_json(checked.problems, leaflets=[console.leaflet_data(leaflet) for leaflet in checked.handouts])
     else:
+        messages.print_problems(checked.problems)
         console.print_leaflets(checked.handouts)
+    sys.exit(Exit.OK if build.succeeded(checked) else Exit.PROBLEMS)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from printables.authoring import new_record
-from printables.cli.actions import write_files
+from printables.cli.actions import refuse_existing, write_files
 from printables.cli.messages import stop
 from printables.cli.options import FOLDERS, examples, read_options, with_options
 from printables.problems import Exit, Problem
@@ -24,7 +24,6 @@ def command(therapy: str, name: str | None, **folders: Any) -> None:
     if isinstance(record, Problem):
         stop([record], Exit.PROBLEMS)
     path = options.content / "therapies" / f"{therapy}.yaml"
-    if path.exists():
-        stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
+    refuse_existing(options, path)
     write_files([(path, record)])
     click.echo(f"Wrote {path}. Fill it in, and run: printables check --therapy {therapy}")

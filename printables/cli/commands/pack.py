@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 from printables.cli import messages
-from printables.cli.actions import write_files
+from printables.cli.actions import refuse_existing, write_files
 from printables.cli.messages import stop
 from printables.cli.options import EDITION, FOLDERS, JOBS, JSON, PLACE, QUIET, examples, read_options, with_options
 from printables.files import OutputError
 from printables.packs import starter
 from printables.packs.build import build_packs
+from printables.pipeline import build
 from printables.problems import Exit, Problem, has_errors
 from printables.publish.lock import Busy
 
@@ -31,7 +32,7 @@ from printables.publish.lock import Busy
 @click.argument("names", nargs=-1, metavar="[NAME]... | new ID")
 @click.option("--all", "every", is_flag=True, help="Every pack in content/packs.")
 @with_options(FOLDERS, PLACE, EDITION)
-@click.option("--release", is_flag=True, help="Refuse overdue and unapproved handouts and unchecked facts.")
+@click.option("--release", is_flag=True, help="Refuse drafts and unchecked facts; write into output/release.")
 @with_options(JOBS, QUIET, JSON)
 def command(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, **values: Any) -> None:
     """Make the books of a course: for learners, for facilitators, and the handouts by themselves and as a ZIP.
@@ -40,7 +41,7 @@ def command(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, 
     """
     options = read_options(**values)
     if names[:1] == ("new",):
-        _write_starter(names[1:], options.content)
+        _write_starter(names[1:], options)
         return
     if not names and not every:
         what = "No course pack was named."
@@ -66,14 +67,13 @@ def command(names: tuple[str, ...], *, every: bool, quiet: bool, as_json: bool, 
     sys.exit(Exit.PROBLEMS if has_errors(result.problems) else Exit.OK)
 
 
-def _write_starter(names: tuple[str, ...], content: Path) -> None:
+def _write_starter(names: tuple[str, ...], options: build.Options) -> None:
     if len(names) != 1:
         stop([Problem("command line", 0, "A new course pack needs one id.", "Write: pack new my-course.")], Exit.USAGE)
     record = starter.starter(names[0])
     if isinstance(record, Problem):
         stop([record], Exit.PROBLEMS)
-    path = content / "packs" / f"{names[0]}.yaml"
-    if path.exists():
-        stop([Problem(str(path), 0, "The record is there already.", "Choose another id.")], Exit.PROBLEMS)
+    path = options.content / "packs" / f"{names[0]}.yaml"
+    refuse_existing(options, path)
     write_files([(path, record)])
     click.echo(f"Wrote {path}. Fill it in, and run: printables pack {names[0]}")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from printables.cli.actions import write_files
-from printables.cli.messages import stop
+from printables.cli.messages import print_problems, stop
 from printables.cli.options import FOLDERS, examples, read_options, with_options
 from printables.pipeline import build
 from printables.problems import Exit, has_errors
@@ -26,5 +26,6 @@ def command(therapy: str, **folders: Any) -> None:
         stop(checked.problems, Exit.PROBLEMS)
     path = options.output / "proofs" / f"{therapy}.html"
     write_files([(path, proof(checked))])
+    print_problems(problem for problem in checked.problems if problem.severity == "error")
     click.echo(f"Wrote {path}. Open it in a browser, or print it.")
     sys.exit(Exit.PROBLEMS if has_errors(checked.problems) else Exit.OK)

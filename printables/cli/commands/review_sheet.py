@@ -8,7 +8,7 @@ import click
 
 from printables.cli.actions import write_files
 from printables.cli.messages import stop
-from printables.cli.options import FOLDERS, examples, read_options, with_options
+from printables.cli.options import FOLDERS, PLACE, examples, read_options, with_options
 from printables.pipeline import build
 from printables.problems import Exit, Problem
 from printables.reports import review_sheet
@@ -17,7 +17,7 @@ from printables.reports import review_sheet
 @click.command(epilog=examples("printables review-sheet ipt", "printables review-sheet ipt teens"))
 @click.argument("therapy")
 @click.argument("audience", required=False)
-@with_options(FOLDERS)
+@with_options(FOLDERS, PLACE)
 def command(therapy: str, audience: str | None, **folders: Any) -> None:
     """Write a sheet for each leaflet to print and review it with: DISCERN, PEMAT-P, CDC index, and a place to sign."""
     options = read_options(**folders, therapies=(therapy,), audiences=(audience,) if audience else ())

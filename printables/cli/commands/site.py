@@ -38,6 +38,7 @@ from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
 from printables.publish.lock import Busy
 from printables.site import build as site_build
+from printables.site import search
 from printables.site.search import SearchMissing
 from printables.site.writing import SiteResult
 
@@ -57,6 +58,10 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         what = f'"{address}" is not the address of a website.'
         mend = "Write one such as https://leaflets.example.org/."
         stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    try:
+        search.tool()  # before all leaflets are built
+    except SearchMissing as missing:
+        stop([missing.problem], Exit.PROBLEMS, as_json=as_json)
     options = _with_editions(read_options(**values), as_json=as_json)
     checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
     website, problems, folder = _make(options, checked, result, address, as_json=as_json)
@@ -85,10 +90,10 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     """
     choice = dataclasses.replace(options.choice, website=True)
     options = dataclasses.replace(options, choice=choice)
-    library, problems = load(options.content, paths.audiences(options.templates))
+    library, problems = load(options.folders, paths.audiences(options.templates))
     if library and library.cannot_use("site", "site"):
         _stop_unchanged(
-            relevant_problems(library, choice, problems, options.content), "its file could not be read", as_json=as_json
+            relevant_problems(library, choice, problems, options.folders), "its file could not be read", as_json=as_json
         )
     if library is None or choice.editions or choice.every_edition:
         return options

@@ -54,8 +54,9 @@ def check(
         from printables.authoring import link_checker
     except ImportError as error:
         what = f'The package "{(error.name or "").partition(".")[0]}" is not installed.'
-        mend = 'Run "make site" in the folder of Printables, or there: pip install ".[sources]".'
-        messages.stop([Problem("sources", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+        messages.stop(
+            [Problem("sources", 0, what, paths.mend_by_installing("sources"))], Exit.PROBLEMS, as_json=as_json
+        )
     options = read_options(**folders)
     library, problems = read_library(options, as_json=as_json)
     file = seen or paths.output() / "reports" / "sources-seen.json"

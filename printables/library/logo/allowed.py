@@ -119,7 +119,7 @@ class Cleaner:
             return
         if is_form and name != "href":
             raise UnusableLogo(f"holds a <{tag}> whose {name} cannot be read", AGAIN)
-        self.left_out[name] = None
+        self.left_out["<use> of another file" if tag == "use" else name] = None
 
 
 def _has_form(part: ET.Element) -> bool:

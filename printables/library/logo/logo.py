@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import base64
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from printables import limits
 from printables.library.clinics import Clinic
+from printables.library.folders import Folders
+from printables.library.logo import raster
 from printables.library.logo.svg import drawing
 from printables.library.logo.values import UnusableLogo
 from printables.library.yaml_reader import Document
@@ -23,9 +22,11 @@ from printables.problems import Problem
 
 LONGEST = 10
 """The largest ratio of width to height, or of height to width."""
-PNG = b"\x89PNG\r\n\x1a\n"
 INSTEAD = "The leaflets show the clinic's name instead."
-SMALLER = "Save it smaller, as SVG or PNG."
+AS_PNG = "Save it as PNG."
+UNSEEN = "Use the form of the logo that is made for a white ground, or put a colour behind it."
+HARMLESS = ("<script>", "href")
+"""Parts whose loss nobody can see in print, as are those that begin with "on": what would run, and links to click."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Logo:
 
 
 def read_logos(
-    clinics: Mapping[str, Clinic], documents: Mapping[str, Document], folder: Path
+    clinics: Mapping[str, Clinic], documents: Mapping[str, Document], folders: Folders
 ) -> tuple[dict[str, Logo], list[Problem]]:
     """Return the usable logo of each clinic that has one, and the problems of all logos."""
     logos: dict[str, Logo] = {}
@@ -59,7 +60,7 @@ def read_logos(
         if clinic.logo is None:
             continue
         document = documents[f"clinic:{clinic.id}"]
-        logo, notes = read_logo(folder, clinic.logo)
+        logo, notes = read_logo(folders.beside("clinics", clinic.logo), clinic.logo)
         if logo:
             logos[clinic.id] = logo
         line = document.line(("logo",))
@@ -70,21 +71,27 @@ def read_logos(
 def read_logo(folder: Path, name: str) -> tuple[Logo | None, list[tuple[str, str]]]:
     """Return the logo `name` in `folder`, or None; and messages about it, each with its remedy."""
     try:
-        logo, left_out = _read(name, _bytes_of(folder, name))
+        logo, notes = _read(name, _bytes_of(folder, name))
         _check_shape(logo.width, logo.height)
     except UnusableLogo as reason:
         return None, [(f'The logo "{name}" {reason.what}. {INSTEAD}', reason.mend)]
-    return logo, list(_said(name, left_out))
+    return logo, list(notes)
 
 
-def _read(name: str, data: bytes) -> tuple[Logo, tuple[str, ...]]:
-    """Return the logo in `data`, whatever its file ending, and the parts that were left out."""
-    if data.startswith(PNG):
-        return _png(name, data), ()
+def _read(name: str, data: bytes) -> tuple[Logo, tuple[tuple[str, str], ...]]:
+    """Return the logo in `data`, whatever its file ending, and what the clinic should know about it."""
+    if raster.is_picture(data):
+        picture = raster.picture(data)
+        logo = Logo(name, "image/png", picture.data, picture.width, picture.height)
+        return logo, tuple(_unseen(name, seen=picture.seen))
     if not re.search(rb"<(?:\w+:)?svg[\s>]", data):
-        raise UnusableLogo("is neither SVG nor PNG", "Save it as one of the two.")
+        raise UnusableLogo("is neither SVG, PNG, JPEG nor WebP", AS_PNG)
+    if len(data) > limits.LOGO_BYTES:
+        raise UnusableLogo(f"has {_size(len(data))}; {_size(limits.LOGO_BYTES)} is the most for a drawing", AS_PNG)
     drawn = drawing(data)
-    return Logo(name, "image/svg+xml", drawn.data, drawn.width, drawn.height), drawn.left_out
+    _refuse_losses(drawn.left_out)
+    logo = Logo(name, "image/svg+xml", drawn.data, drawn.width, drawn.height)
+    return logo, (*_said(name, drawn.left_out), *_unseen(name, seen=drawn.seen))
 
 
 def _bytes_of(folder: Path, name: str) -> bytes:
@@ -96,16 +103,16 @@ def _bytes_of(folder: Path, name: str) -> bytes:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
             raise UnusableLogo("is a link that leads out of its folder", "Copy the file here.")
         if not path.is_file():
-            raise UnusableLogo("is not a regular file", "Replace it by an SVG or PNG file.")
+            raise UnusableLogo("is not a regular file", "Replace it by a picture, such as an SVG or PNG file.")
         with path.open("rb") as file:
-            data, size = file.read(limits.LOGO_BYTES + 1), path.stat().st_size
+            data, size = file.read(limits.PHOTO_BYTES + 1), path.stat().st_size
     except FileNotFoundError:
         raise UnusableLogo("is missing", "Put the file beside this one, or take the line out.") from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it links to itself"
         raise UnusableLogo(f"cannot be read: {reason}", "Check its name and permissions.") from None
-    if len(data) > limits.LOGO_BYTES:
-        raise UnusableLogo(f"has {_size(size)}; {_size(limits.LOGO_BYTES)} is the most", SMALLER)
+    if len(data) > limits.PHOTO_BYTES:
+        raise UnusableLogo(f"has {_size(size)}; {_size(limits.PHOTO_BYTES)} is the most", raster.SMALLER)
     return data
 
 
@@ -121,49 +128,28 @@ def _check_shape(width: float, height: float) -> None:
             raise UnusableLogo(what, "Use a form of the logo that is nearer to a square.")
 
 
+def _refuse_losses(left_out: tuple[str, ...]) -> None:
+    """Refuse a drawing that would lose something that can be seen: half a logo is worse than the name."""
+    if "<text>" in left_out:
+        raise UnusableLogo(
+            "has letters in a typeface that is not here", "Turn the letters into outlines, or save it as PNG."
+        )
+    lost = [part for part in left_out if not _is_harmless(part)]
+    if lost:
+        raise UnusableLogo(f"would lose some of its parts in print ({', '.join(lost)})", AS_PNG)
+
+
+def _is_harmless(part: str) -> bool:
+    return part in HARMLESS or part.startswith("on")
+
+
 def _said(name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield messages about a drawing that can be used only in part."""
-    if "<text>" in parts:
-        what = f'The text in the logo "{name}" is left out, because its typeface is not here.'
-        yield what, "Turn the letters into outlines."
-    others = [part for part in parts if part != "<text>"]
-    if others:
-        what = f'These parts of the logo "{name}" are left out: {", ".join(others)}.'
-        yield what, "Look whether it is still right; if not, save it as PNG."
+    """Yield a message about a drawing that loses what cannot be seen."""
+    if parts:
+        what = f'These parts of the logo "{name}" are left out: {", ".join(parts)}.'
+        yield what, "Nothing of it can be seen in print; save it without them to end this message."
 
 
-def _png(name: str, data: bytes) -> Logo:
-    """Return the picture encoded again, without the metadata that a PNG may hold."""
-    width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
-    if width * height > limits.LOGO_PIXELS:
-        raise UnusableLogo(f"has {width:,} by {height:,} pixels; {limits.LOGO_PIXELS:,} in all are the most", SMALLER)
-    try:
-        picture = _decoded(data)
-    except Exception:  # noqa: BLE001 - a broken picture can raise anything; whatever it is, the picture is broken
-        raise UnusableLogo("is damaged", "Save it again as PNG.") from None
-    return Logo(name, "image/png", picture, width, height)
-
-
-def _decoded(data: bytes) -> bytes:
-    from PIL import Image, ImageFile  # only a clinic with a PNG needs it
-
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # the typesetting engine sets it for the whole process
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with Image.open(BytesIO(data), formats=["PNG"]) as image:
-            image.load()
-            made = _plain(image)
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    written = BytesIO()
-    made.save(written, "PNG")
-    return written.getvalue()
-
-
-def _plain(image: Any) -> Any:
-    """Return the picture in one of the two modes that the engine and browsers draw alike."""
-    if image.mode.startswith("I"):  # 16 bits of grey: Pillow would cut off what is light instead of scaling it
-        image = image.point(lambda grey: grey / 256).convert("L")
-    made = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    made.info.clear()
-    return made
+def _unseen(name: str, *, seen: bool) -> Iterator[tuple[str, str]]:
+    if not seen:
+        yield f'The logo "{name}" is white or nearly white: it cannot be seen on paper.', UNSEEN

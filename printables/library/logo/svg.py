@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from printables.library.logo import values as read
 from printables.library.logo.allowed import AGAIN, DEPTH, SHAPES, SIMPLER, SVG, Cleaner, declarations, local
 from printables.library.logo.values import UnusableLogo
+from printables.library.logo.visible import is_visible
 
 PARTS = 5000
 """The most shapes and groups, each counted as often as it is drawn."""
@@ -29,6 +30,8 @@ class SafeDrawing:
     width: float
     height: float
     left_out: tuple[str, ...]
+    seen: bool
+    """Whether some part of it is visible on white paper."""
 
 
 def drawing(data: bytes) -> SafeDrawing:
@@ -41,7 +44,7 @@ def drawing(data: bytes) -> SafeDrawing:
     if not _is_seen(made):
         raise _nothing(cleaner.left_out)
     made.attrib.update({"xmlns": SVG, "viewBox": box, "width": read.written(width), "height": read.written(height)})
-    return SafeDrawing(ET.tostring(made), width, height, tuple(cleaner.left_out))
+    return SafeDrawing(ET.tostring(made), width, height, tuple(cleaner.left_out), is_visible(made))
 
 
 def _parsed(data: bytes) -> ET.Element:
@@ -56,7 +59,7 @@ def _parsed(data: bytes) -> ET.Element:
     except ET.ParseError as error:
         raise UnusableLogo(f"cannot be read as SVG (line {error.position[0]})", AGAIN) from None
     if local(root.tag) != "svg":
-        raise UnusableLogo("is neither SVG nor PNG", "Save it as one of the two.")
+        raise UnusableLogo("is neither SVG, PNG, JPEG nor WebP", "Save it as PNG.")
     return root
 
 

@@ -132,6 +132,24 @@ def path(text: str) -> str:
     return " ".join(written_parts)
 
 
+def corners(text: str) -> list[tuple[float, float]]:
+    """Return the points of a normalised path, those that bend its curves among them; for an arc, one beside it."""
+    found: list[tuple[float, float]] = []
+    here = start = (0.0, 0.0)
+    for piece in re.findall(r"([A-Za-z])([^A-Za-z]*)", text):
+        for letter, values in _commands(*piece):
+            x, y = here if letter.islower() else (0.0, 0.0)
+            if letter in "cCsSqQ":
+                found += [(x + values[at], y + values[at + 1]) for at in range(0, len(values), 2)]
+            there = start if letter in "zZ" else _end(letter, values, here)
+            if letter in "aA":
+                found.append((there[0] + here[1] - there[1] + 1, there[1] + there[0] - here[0] + 1))
+            start = there if letter in "mM" else start
+            found.append(there)
+            here = there
+    return found
+
+
 def _commands(letter: str, rest: str) -> Iterator[tuple[str, list[float]]]:
     """Yield a command with its numbers, repeated for each group of numbers."""
     takes = _ARGUMENTS[letter.lower()]

@@ -41,9 +41,14 @@ def brand_colours(clinic: Clinic, audience: str, tokens: Tokens) -> tuple[dict[s
         return {}, []
     tint = _tint(colour, tokens)
     band = tokens["band"] if tokens["band"] == tokens["paper"] else tint
-    accent = _readable(colour, (tint, tokens["paper"]))
+    accent = readable(colour, tokens)
     note = [] if accent == colour else [_note(colour, accent, tokens["paper"], tint)]
     return {"accent": accent, "accent-tint": tint, "band": band}, note
+
+
+def readable(colour: str, tokens: Tokens) -> str:
+    """The colour as it is printed where only an accent of these tokens is replaced."""
+    return _readable(colour, (_tint(colour, tokens), tokens["paper"]))
 
 
 def _tint(colour: str, tokens: Tokens) -> str:

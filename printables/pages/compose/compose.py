@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from printables.library.library import Library, pick
 from printables.library.settings import BlockSetting, SectionSetting
-from printables.pages.compose.approval import approved
+from printables.pages.compose.approval import approvals_of, approved
 from printables.pages.compose.blocks.registry import kind_of
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
+from printables.pages.compose.stamp import stamped
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -28,8 +29,9 @@ LONGEST_FOOT_OF_HANDOUT = 48
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The leaflet of `item`, and what is wrong with it."""
     leaflet, problems = _compose(library, item)
+    leaflet = stamped(leaflet)
     shared = _compose(library, dataclasses.replace(item, clinic=None))[0] if item.clinic else leaflet
-    return approved(leaflet, shared, library.therapies[item.therapy].review.approvals), problems
+    return approved(leaflet, shared, [given for given, _ in approvals_of(library, item)]), problems
 
 
 def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:

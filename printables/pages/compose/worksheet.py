@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from printables.library.library import Library, pick
 from printables.library.worksheets import Worksheet
 from printables.pages.compose import wording
-from printables.pages.compose.approval import approved
+from printables.pages.compose.approval import approvals_of, approved
 from printables.pages.compose.blocks.help_now import help_now
 from printables.pages.compose.blocks.references import glossary, sources
 from printables.pages.compose.compose import cited
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle, Section
 from printables.pages.compose.marks import NBSP
+from printables.pages.compose.stamp import stamped
 from printables.pages.compose.worksheet_parts import WorksheetWriter, part_block
 from printables.plan import Item
 from printables.problems import Problem
@@ -28,8 +29,9 @@ from printables.problems import Problem
 def compose_worksheet(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The worksheet of `item` as a leaflet, and what is wrong with it."""
     leaflet, problems = _compose(library, item)
+    leaflet = stamped(leaflet)
     shared = _compose(library, dataclasses.replace(item, clinic=None))[0] if item.clinic else leaflet
-    return approved(leaflet, shared, library.worksheets[item.record].review.approvals), problems
+    return approved(leaflet, shared, [given for given, _ in approvals_of(library, item)]), problems
 
 
 def _compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
@@ -68,8 +70,13 @@ def _help(composer: Composer, writer: WorksheetWriter) -> Block:
         reader = composer.audience
         what = f'"help-now" has nothing for {reader.name[composer.item.language]}.'
         composer.error(("help_now",), what, f'Write "{reader.id}:" under help_now.', "region")
-    lines = [{"name": line["name"], "how": _unbroken(line["how"])} for line in numbers.data["lines"]] if numbers else []
+    lines = [_short_line(line) for line in numbers.data["lines"]] if numbers else []
     return Block("ws-help", "help-now", {**note.data, "lines": lines}, note.words)
+
+
+def _short_line(line: dict[str, str]) -> dict[str, str]:
+    """The name of a help line and what to do; `clinic` marks a clinic's own."""
+    return {"name": line["name"], "how": _unbroken(line["how"])} | {k: line[k] for k in ("clinic",) if k in line}
 
 
 def _unbroken(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a leaflet's page becomes on a screen: its numbers can be touched, and its body can be put into another page."""
+"""Numbers to call stay whole on a page; on a screen they can be touched, and its body can be put into another page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from printables.pages.formats.registry import Format
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
 _NUMBER = re.compile(r' data-number="[^"]*"')
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_UNBROKEN = "\u00a0"
 _PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
 """An element in whose words numbers are looked for; none of the same name stands in it."""
 
@@ -29,6 +31,15 @@ class PageBody:
 def without_numbers(page: str) -> str:
     """The same page for the screen, where nothing stands on a page with a number."""
     return _NUMBER.sub("", page)
+
+
+def with_whole_numbers(page: str) -> str:
+    """The same page, where the groups of a number stay on one line in elements with the mark `data-phone`."""
+    return _PHONE.sub(lambda found: found[0].replace(found["inside"], _unbroken(found["inside"])), page)
+
+
+def _unbroken(inside: str) -> str:
+    return _BETWEEN_DIGITS.sub(_UNBROKEN, inside)
 
 
 def with_links(page: str, words: PhoneWords) -> str:

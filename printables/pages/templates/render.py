@@ -20,7 +20,7 @@ from markupsafe import Markup
 from printables import limits
 from printables.library.locales import Locale
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle
-from printables.pages.formats.web_page import with_links, without_numbers
+from printables.pages.formats.web_page import with_links, with_whole_numbers, without_numbers
 from printables.pages.templates.sandbox import SandboxEnvironment, TemplateLimit, time_limited
 from printables.pages.templates.unescaped import unescaped
 from printables.problems import Problem
@@ -91,7 +91,7 @@ class Pages:
                 self.filler(leaflet)  # asked for when the page goes to print, where nobody could say what is wrong
             if leaflet.look.edition.private_cover:
                 self.back(leaflet)
-            return self._filled(template, self._context(leaflet)), []
+            return with_whole_numbers(self._filled(template, self._context(leaflet))), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             problem = _template_problem(error, template)
             return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]

@@ -120,6 +120,7 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
         del self.globals["lipsum"]  # as many words as are asked for
         self.globals["namespace"] = _PlainNamespace
         self.filters["sum"] = _sum
+        self.filters["with_capital"] = _with_capital
         for name in LEFT_OUT:
             del self.filters[name]
         self.filters.update({name: _bounded(name, function) for name, function in self.filters.items()})
@@ -190,6 +191,11 @@ def _bounded(name: str, function: Any) -> Callable[..., Any]:
 def _without_value(given: tuple[Any, ...]) -> tuple[Any, ...]:
     """What a filter is given besides its value. Before it, Jinja puts an object of its own where that is asked for."""
     return given[2:] if isinstance(given[0], Context | EvalContext | Environment) else given[1:]
+
+
+def _with_capital(text: str) -> str:
+    """A text with a capital as its first letter, for the start of a sentence. All other letters stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 @pass_environment

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from printables.checklist import Rule
-from printables.typeset.fonts import FAMILY
+from printables.problems import Severity
+from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
 from printables.typeset.inspect.text import PdfPage, TextLine
+from printables.typeset.inspect.words import ADDED
 from printables.typeset.page import Finding, PrintRules
 
 MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
-OWN_FONT = FAMILY.replace(" ", "")
+OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
+SHORT_LAST_PAGE = "Room was made with a last page that is nearly empty."
 OVERLAP = 0.15
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 ROUNDING = 0.05
@@ -32,7 +36,7 @@ def inspect_layout(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage],
         *_fonts(source, sheets),
         *_off_page(source, sheets),
         *_printed_over(source, sheets),
-        *_lonely_headings(source, sheets),
+        *_lonely_headings(source, sheets, rules),
         *_last_page(own, rules),
     ]
 
@@ -79,16 +83,25 @@ def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     foreign: dict[str, list[str]] = defaultdict(list)
     for line in _all_lines(sheets):
         for run in line.runs:
-            if not run.font.replace("-", "").startswith(OWN_FONT):
+            if not run.font.replace("-", "").startswith(OWN_FONTS):
                 foreign[run.font].append(run.text.strip())
     for font, texts in sorted(foreign.items()):
         yield Finding(
             Rule.A21,
             f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
-            "leaflet's own font lacks those signs or was not asked for.",
-            "Use plain letters instead of emoji and symbols, and name only the leaflet's font in the style sheet.",
+            f"leaflet's own fonts {_lacking(texts)}.",
+            "Say it in other words or letters, and name only the leaflet's fonts in the style sheet.",
             section=source.section_of(texts[0]),
         )
+
+
+def _lacking(texts: list[str]) -> str:
+    """Name the first character that the leaflet's fonts lack, by number and name."""
+    numbers = sorted({ord(sign) for text in texts for sign in text} - covered() - covered_by_wider())
+    if not numbers:
+        return "were not asked for"
+    sign = chr(numbers[0])
+    return f'lack "{sign}" (U+{ord(sign):04X}, {unicodedata.name(sign, "without a name")})'
 
 
 def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
@@ -143,7 +156,7 @@ def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, TextLine]]
                 yield line, other
 
 
-def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
+def _lonely_headings(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     headings = {squash(text): (text, section) for text, section in source.headings if squash(text)}
     for sheet in sheets:
         for lines in _stretches(sheet.body):
@@ -154,6 +167,7 @@ def _lonely_headings(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Findi
                     Rule.A16,
                     f'The heading "{text}" stands alone at the foot of page {sheet.number}.',
                     "Keep it with what follows (break-after: avoid), or cut a few words before it.",
+                    severity=_for_authors(rules),
                     section=section,
                 )
 
@@ -201,13 +215,22 @@ def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     last = own[-1]
     drawn = [rect[1] for rect in (*(line.rect for line in last.body), *_body_shapes(last))]
     used = (top - min(drawn, default=top)) / (top - foot)
-    if used < rules.last_page_fill:
+    if used >= rules.last_page_fill:
+        return
+    if rules.makes_room and not rules.strict:
+        yield Finding(Rule.A16, SHORT_LAST_PAGE, "", severity="note", section=ADDED)
+    else:
         yield Finding(
             Rule.A16,
             f"The last page ({last.number}) is only {used:.0%} full; it should be {rules.last_page_fill:.0%} at least.",
             f"Cut about {sum(len(line.words) for line in last.body)} words, or add something useful.",
-            severity="warning",  # for authors: a clinic that adds a telephone number must not be refused its leaflet
+            severity=_for_authors(rules),
         )
+
+
+def _for_authors(rules: PrintRules) -> Severity:
+    """An author can mend it; who adds a telephone number cannot, and must not be refused the leaflet."""
+    return "error" if rules.strict else "warning"
 
 
 def _short(text: str) -> str:

@@ -28,7 +28,8 @@ WORD = re.compile(r"\w+")
 
 def words_in(text: str) -> list[str]:
     """The words to compare: one form for each letter, no case, no punctuation, so `12-week` is two words."""
-    return WORD.findall(tidy(text).casefold())
+    # Split before folding: İ, ΐ and ΰ fold into letters with marks, and a mark ends a word.
+    return [word.casefold() for word in WORD.findall(tidy(text))]
 
 
 def squash(text: str) -> str:

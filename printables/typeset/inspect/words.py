@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.checklist import Rule
+from printables.typeset.fonts import needs_wider
 from printables.typeset.inspect.source import HtmlWords, squash, words_in
 from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
 
 QUOTE = 12
 """Words that a message quotes."""
+ADDED = "about"
+"""The section that holds what a clinic adds."""
+NEED_ROOM = (Rule.A3, Rule.A16, Rule.A17, Rule.T2)
+"""Rules that a page may break only because something on it needs more room than usual."""
+MORE_PAGES = "Room was made with more pages than its text alone may have."
 LONGEST = 1000
 """Letters of the longest word worth mending; it bounds the work on a page of one-word lines."""
 
@@ -41,7 +47,15 @@ def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
         return missing
     missing -= Counter(word for sheet in sheets for line in sheet.margins for word in line.words)
     missing -= Counter(word for line in body for run in line.runs for word in words_in(run.text)) - drawn
-    return missing - Counter(_mended(body))
+    missing -= Counter(_mended(body))
+    return missing - Counter(_of_two_fonts(missing, sheets))
+
+
+def _of_two_fonts(missing: Counter[str], sheets: list[PdfPage]) -> dict[str, int]:
+    """How often words with letters of the wider typeface are drawn. Where typefaces change, PDFium may see a space."""
+    mixed = [word for word in missing if needs_wider(word)]
+    whole = [_squashed(sheet.body) for sheet in sheets] if mixed else []
+    return {word: sum(page.count(word) for page in whole) for word in mixed}
 
 
 def _mended(body: list[TextLine]) -> Iterator[str]:
@@ -106,6 +120,7 @@ def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[
                 Rule.T2,
                 f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
                 "Shorten what stands before it, or move it up in the audience's list of sections.",
+                severity="warning" if rules.makes_room else "error",
                 section=name,
             )
 
@@ -130,6 +145,9 @@ def _budget(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterato
         )
     over = own[rules.max_pages :]
     if not over:
+        return
+    if rules.makes_room:
+        yield Finding(Rule.A17, MORE_PAGES, "", severity="note", section=ADDED)
         return
     words = sum(len(line.words) for sheet in over for line in sheet.body)
     longest, count = longest_section(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from printables.library.clinics import Clinic
 from printables.pages.compose import wording
@@ -34,6 +35,7 @@ def about(composer: Composer, show: str) -> Block:
         "about": composer.library.publisher.about[composer.item.language],
         "contact": _contact(composer, composer.clinic),
         "qr": _code(composer, composer.clinic),
+        "panel": composer.clinic is not None,
     }
     local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
     return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
@@ -47,19 +49,24 @@ def _others(composer: Composer) -> Iterator[str]:
             yield label[:1].lower() + label[1:]
 
 
-def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, str | None]]:
+def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, Any]]:
     """One row for each way to reach the service; a row without a value is a blank line to write on.
 
     A clinic's name is left out: it stands at the top of page 1 as the publisher.
     """
     if clinic:
-        names = [name for name in ("phone", "hours", "email", "web") if getattr(clinic, name)]
+        names = [name for name in ("address", "phone", "hours", "email", "web") if getattr(clinic, name)]
     else:
         names = ["name", "phone", "hours"]
     return [
-        {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": getattr(clinic, name) if clinic else None}
+        _row(composer.t(f"contact-{name.replace('_', '-')}"), getattr(clinic, name) if clinic else None)
         for name in (*names, *ALWAYS)
     ]
+
+
+def _row(label: str, value: str | None) -> dict[str, Any]:
+    """One row; the lines of an address stay lines."""
+    return {"label": label, "value": value, **({"lines": value.split("\n")} if value and "\n" in value else {})}
 
 
 def _code(composer: Composer, clinic: Clinic | None) -> QR | None:

@@ -38,7 +38,7 @@ def _claim(composer: Composer, index: int, claim: Claim, words: list[Words]) -> 
         "phrase": wording.sentence_case(audience.evidence[language][claim.strength]),
         "level": LEVELS[claim.strength],
         "cites": composer.cites(claim.sources),
-        "checked": claim.status == "confirmed",
+        "checked": claim.status != "unchecked",
         "guideline": _guideline(composer, index, claim, words),
         "html": note.html if note else None,
     }

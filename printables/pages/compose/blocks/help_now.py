@@ -53,7 +53,8 @@ def _with_crisis(composer: Composer, lines: list[HelpLine]) -> list[HelpLine | C
 
 def _help_line(line: HelpLine | CrisisLine) -> dict[str, str]:
     parts = {"name": line.name, "how": line.how, "hours": line.hours, "for_whom": line.for_whom}
-    return {name: text.rstrip(".") for name, text in parts.items()}
+    mark = {"clinic": "yes"} if isinstance(line, CrisisLine) else {}  # a region's lines stay as they were approved
+    return {**{name: text.rstrip(".") for name, text in parts.items()}, **mark}
 
 
 BLOCKS = (
