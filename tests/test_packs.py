@@ -25,6 +25,7 @@ from pypdf.generic import Destination
 from printables.library.packs import Pack
 from printables.library.yaml_reader import read_yaml
 from printables.packs.book import FACILITATOR, LEARNER
+from printables.packs.make import time_spent
 
 pytestmark = pytest.mark.pdf
 NAME = "introduction-to-ipt"
@@ -76,6 +77,11 @@ def words(text: str) -> str:
 
 def text_of(reader: pypdf.PdfReader) -> str:
     return words(" ".join(text_on(page) for page in reader.pages))
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(30, "30 min"), (60, "1 h"), (105, "1 h 45 min"), (420, "7 h")])
+def test_the_time_of_a_course_without_the_part_that_is_0(minutes: int, said: str) -> None:
+    assert time_spent(minutes) == said
 
 
 @pytest.mark.parametrize("kind", KINDS)

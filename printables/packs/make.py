@@ -43,13 +43,11 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
     """Return the HTML of the whole book. Raises BadTemplate if its template cannot be rendered."""
     locale = course.library.locales[book.language]
     t = translator(locale)
-    hours, minutes = divmod(book.minutes, 60)
-    spent = f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return pages.site_page(
         "_pack/book.html",
         book=book,
         t=t,
-        time=t("pack-time", hours=spent),
+        time=t("pack-time", hours=time_spent(book.minutes)),
         running=running(book, t),
         dated=course.pack.review.last_review.isoformat(),
         members=list(book.members()),
@@ -58,6 +56,13 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
         sheets_of=lambda name: Markup("{{sheets:{}}}").format(name),
         index_of=lambda term: Markup("{{index:{}}}").format(term),
     )
+
+
+def time_spent(minutes: int) -> str:
+    """Return a number of minutes in hours and minutes, without the part that is 0: 30 min, 2 h, 1 h 45 min."""
+    hours, rest = divmod(minutes, 60)
+    parts = (f"{hours} h" if hours else "", f"{rest} min" if rest else "")
+    return " ".join(part for part in parts if part)
 
 
 def running(book: Book, t: Any) -> str:
