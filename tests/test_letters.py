@@ -7,7 +7,9 @@ import unicodedata
 from collections import Counter
 
 import pytest
+from library_case import LibraryCase
 
+from printables.library.languages import OTHER_ALPHABETS
 from printables.typeset.engine import typeset
 from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider, needs_wider
 from printables.typeset.inspect.text import read_pdf
@@ -139,3 +141,16 @@ def test_the_second_typeface_has_all_that_the_first_lacks() -> None:
         assert set(map(ord, letters)) <= covered() | covered_by_wider()
     assert set(map(ord, string.printable.strip())) <= covered()
     assert needs_wider("plain", "Tŷ") and not needs_wider("plain", "湖")
+
+
+def test_no_letter_that_is_printed_is_of_another_alphabet() -> None:
+    assert [chr(code) for code in covered() | covered_by_wider() if OTHER_ALPHABETS.search(chr(code))] == []
+
+
+@pytest.mark.parametrize("letter", ["Ա", "अ", "ა", "湖", "あ", "한", "ไ", "አ"])
+def test_a_name_in_letters_that_no_typeface_has_is_named_at_its_line(case: LibraryCase, letter: str) -> None:
+    file = "content/clinics/far.yaml"
+    case.write(file, f"id: far\nregion: england\nname: Anytown {letter}\n")
+    named = f"U+{ord(letter):04X}, {unicodedata.name(letter)}"
+    said = f'name: The typefaces have no "{letter}" ({named}). Write it in Latin, Greek or Cyrillic letters.'
+    assert case.problems() == [f"{file}:3: {said}"]

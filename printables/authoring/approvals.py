@@ -13,7 +13,7 @@ from printables.checks import release
 from printables.checks.subject import Subject
 from printables.library.approvals import LONGEST_PERSON, Approval
 from printables.library.fields import wrong
-from printables.library.languages import RIGHT_TO_LEFT, refused_letter
+from printables.library.languages import refused_in_a_line
 from printables.library.yaml_reader import Document, read_yaml
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
@@ -63,8 +63,8 @@ def person(option: str, text: str) -> str | Problem:
         return Problem(option, 0, "This holds characters that cannot be written.", "Type them anew.")
     if problems or document is None:
         return dataclasses.replace(problems[0], line=0)
-    if sign := RIGHT_TO_LEFT.search(text):
-        return Problem(option, 0, *refused_letter(sign.group()))
+    if refused := refused_in_a_line(text):
+        return Problem(option, 0, *refused)
     return text.strip()
 
 

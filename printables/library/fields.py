@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from printables import limits
 from printables.library.characters import is_blank
 from printables.library.doubts import Doubted
-from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
+from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_in_a_line, refused_language, refused_letter
 from printables.problems import guess
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -61,7 +61,10 @@ def _doubted(value: Any) -> PydanticCustomError | None:
 def _as_text(value: Any) -> str:
     if lost := _doubted(value):
         raise lost
-    return _forwards(_typed(value).strip("\n"))
+    words = _typed(value).strip("\n")
+    if sign := RIGHT_TO_LEFT.search(words):
+        raise wrong(*refused_letter(sign.group()))
+    return words
 
 
 def as_line(value: Any) -> str:
@@ -69,13 +72,10 @@ def as_line(value: Any) -> str:
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
-    return _forwards(_as_form(value))
-
-
-def _forwards(words: str) -> str:
-    if sign := RIGHT_TO_LEFT.search(words):
-        raise wrong(*refused_letter(sign.group()))
-    return words
+    line = _as_form(value)
+    if refused := refused_in_a_line(line):
+        raise wrong(*refused)
+    return line
 
 
 def _as_form(value: Any) -> str:

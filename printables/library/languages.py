@@ -1,4 +1,4 @@
-"""Languages that can be measured, and scripts that are written from right to left.
+"""Languages that can be measured, and scripts that cannot be printed.
 
 Reading levels need measures made for the language: SMOG, the syllable rules and the word lists are for English, and
 would call any Arabic text easy. In text from right to left, the engine prints the groups of a phone number in the wrong
@@ -18,6 +18,13 @@ MEASURED = tuple(sorted(profile.parent.name for profile in _PROFILES.glob("*/__i
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Scripts from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others, with their digits and points."""
 
+OTHER_ALPHABETS = re.compile(
+    "[\u0530-\u058f\u0900-\u0e3e\u0e40-\u1c7f\u1c90-\u1cff\u2c00-\u2c5f\u2d00-\u2ddf\u2e80-\u2fff\u3001-\ua63f"
+    "\ua6a0-\ua6ff\ua800-\uab2f\uab70-\ud7ff\uf900-\ufaff\uff01-\uffef\U00010000-\U000107ff"
+    "\U00011000-\U0001bfff\U00020000-\U0003ffff]"
+)
+"""Scripts from left to right of which the typefaces have no letter: Armenian, Indian, Georgian, Chinese and others."""
+
 
 def refused_language(code: str) -> tuple[str, str]:
     """Return why a language cannot be used, and what to do."""
@@ -34,6 +41,23 @@ def refused_letter(sign: str) -> tuple[str, str]:
         "its words, and numbers beside them, would be printed in the wrong order."
     )
     return what, "Write it in Latin letters; languages of this kind are not supported yet."
+
+
+def refused_in_a_line(line: str) -> tuple[str, str] | None:
+    """Return why a name or a contact cannot be printed, and what to do; None if it can.
+
+    Prose in another alphabet is refused as a language that cannot be measured.
+    """
+    if sign := RIGHT_TO_LEFT.search(line):
+        return refused_letter(sign.group())
+    if sign := OTHER_ALPHABETS.search(line):
+        return _unprinted_letter(sign.group())
+    return None
+
+
+def _unprinted_letter(sign: str) -> tuple[str, str]:
+    what = f'The typefaces have no "{sign}" (U+{ord(sign):04X}, {unicodedata.name(sign, "a letter without a name")}).'
+    return what, "Write it in Latin, Greek or Cyrillic letters."
 
 
 def refused_forms(forms: str) -> tuple[str, str] | None:
