@@ -101,7 +101,10 @@ TABLE: Mapping[str, tuple[Callable[[LibraryCase], None], Mapping[str, str]]] = {
     ),
     "site.yaml": (unknown_key("content/site.yaml"), failing("check") | {"site": "1, 0"}),
     "another language": (of_another_name("content/locales/en.yaml", "content/locales/cy.yaml"), failing("check")),
-    "approvals.yaml": (lambda case: case.write("content/approvals.yaml", "approvals: yes\n"), GOOD),
+    "approvals.yaml": (
+        lambda case: case.write("content/approvals.yaml", "approvals: yes\n"),
+        failing("build", "therapy", "clinic", "check", "list", "site", "preview") | {"approve": "1, 0"},
+    ),
     "sources.yaml": (unknown_key("content/sources.yaml"), STOPPED),
 }
 QUICK = ("another therapy",)
