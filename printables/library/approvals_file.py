@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError, field_validator
@@ -59,8 +59,8 @@ def _record(entry: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def of_known_records(library: Library) -> Iterator[ApprovalFault]:
+def of_known_records(library: Library, faults: Iterable[ApprovalFault]) -> Iterator[ApprovalFault]:
     """Yield the faults of the file; those that name no record of the library may concern every record."""
     known = {*library.summaries, *library.worksheet_summaries, *library.broken}
-    for fault in library.approval_faults:
+    for fault in faults:
         yield fault if fault.record in known else dataclasses.replace(fault, record="")

@@ -18,11 +18,9 @@ def faults(library: Library) -> Iterator[ApprovalFault]:
     A release makes errors of them: what such an approval was meant for must not count as withdrawn.
     """
     report = Reporter(library, "approvals", "")
-    known = {*library.summaries, *library.worksheet_summaries, *library.broken}
     for index, given in library.approvals.items():
         for problem in _unknown(report, ("approvals", index), given):
-            record = given.record if given.record in known else ""
-            yield ApprovalFault(dataclasses.replace(problem, severity="warning"), record)
+            yield ApprovalFault(dataclasses.replace(problem, severity="warning"), given.record)
 
 
 def _unknown(report: Reporter, key: Key, given: Approval) -> Iterator[Problem]:

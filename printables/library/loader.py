@@ -114,7 +114,8 @@ def load(
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
     of_nothing = list(crossrefs_approvals.faults(library))
-    library = dataclasses.replace(library, approval_faults=(*of_known_records(library), *of_nothing))
+    faults = of_known_records(library, [*library.approval_faults, *of_nothing])
+    library = dataclasses.replace(library, approval_faults=tuple(faults))
     found = [fault.problem for fault in of_nothing]
     found += [found for module in CROSSREFS for found in module.check(library)]
     return _usable(library, found, folders), sorted([*problems, *found])

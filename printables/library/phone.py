@@ -18,6 +18,7 @@ from printables.library.fields import Line, Record
 _GROUP = r"\d+(?!\w|[/:.]\d)"
 _RUN = re.compile(rf"(?<![\w+/:.@-])\+?\(?{_GROUP}\)?(?:(?:[ \u00a0-]|(?<=\)))\(?{_GROUP}\)?)*")
 """Groups of digits with a space or a hyphen between them. Not part of one: 9am, 24/7, 9:30."""
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _STOP = re.compile(r"[.;!?] ")
 SHORT = 6
 """Digits of the longest number that needs a verb before it to be recognised: 999, 85258."""
@@ -48,6 +49,11 @@ class Reach:
     end: int
     address: str
     name: str = ""
+
+
+def unbroken(text: str) -> str:
+    """Return the text with spaces at which no line ends between the groups of a number."""
+    return _BETWEEN_DIGITS.sub("\u00a0", text)
 
 
 def reaches(text: str, words: PhoneWords) -> tuple[Reach, ...]:

@@ -7,7 +7,6 @@ that of leaflets: teenagers never get another reader's.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 from printables.library.library import Library, pick
@@ -19,7 +18,6 @@ from printables.pages.compose.blocks.references import glossary, sources
 from printables.pages.compose.compose import cited
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle, Section
-from printables.pages.compose.marks import NBSP
 from printables.pages.compose.stamp import stamped
 from printables.pages.compose.worksheet_parts import WorksheetWriter, part_block
 from printables.plan import Item
@@ -76,12 +74,7 @@ def _help(composer: Composer, writer: WorksheetWriter) -> Block:
 
 def _short_line(line: dict[str, str]) -> dict[str, str]:
     """The name of a help line and what to do; `clinic` marks a clinic's own."""
-    return {"name": line["name"], "how": _unbroken(line["how"])} | {k: line[k] for k in ("clinic",) if k in line}
-
-
-def _unbroken(text: str) -> str:
-    """A telephone number's groups stay on one line."""
-    return re.sub(r"(?<=\d) (?=\d)", NBSP, text)
+    return {"name": line["name"], "how": line["how"]} | {k: line[k] for k in ("clinic",) if k in line}
 
 
 def _cited_and_explained(composer: Composer) -> Iterator[Section]:

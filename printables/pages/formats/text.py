@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from printables.library.phone import unbroken
 from printables.pages.formats.reading_order import TextBlock, TextRun, read_in_order
 from printables.pages.formats.registry import Format
 
 _UNDER_HEADING = {1: "===", 2: "---"}
 """Short to listen to, and of one length, so that it can be searched for. Lower headings are said as a lead-in."""
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _UNBROKEN = "\u00a0"
 
 
@@ -58,7 +57,7 @@ def _lines(block: TextBlock, width: int) -> list[str]:
 def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
     """The lines of a text, without a break inside a word, an address or a telephone number."""
     return textwrap.wrap(
-        _BETWEEN_DIGITS.sub(_UNBROKEN, text),
+        unbroken(text),
         width,
         initial_indent=first,
         subsequent_indent=others,

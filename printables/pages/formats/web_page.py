@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from printables.library.phone import PhoneWords, reaches
+from printables.library.phone import PhoneWords, reaches, unbroken
 from printables.pages.formats.registry import Format
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
 _NUMBER = re.compile(r' data-number="[^"]*"')
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
-_UNBROKEN = "\u00a0"
 _PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
 """An element in whose words numbers are looked for; none of the same name stands in it."""
 
@@ -35,11 +33,7 @@ def without_numbers(page: str) -> str:
 
 def with_whole_numbers(page: str) -> str:
     """The same page, where the groups of a number stay on one line in elements with the mark `data-phone`."""
-    return _PHONE.sub(lambda found: found[0].replace(found["inside"], _unbroken(found["inside"])), page)
-
-
-def _unbroken(inside: str) -> str:
-    return _BETWEEN_DIGITS.sub(_UNBROKEN, inside)
+    return _PHONE.sub(lambda found: found[0].replace(found["inside"], unbroken(found["inside"])), page)
 
 
 def with_links(page: str, words: PhoneWords) -> str:
