@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from printables.library.crossrefs import Reporter
 from printables.library.library import Library
 from printables.library.phone import is_unclear
+from printables.library.settings import HelpLine, Region
 from printables.library.yaml_reader import Key
 from printables.problems import Problem
 
@@ -27,10 +28,32 @@ def _numbers(library: Library) -> Iterator[Problem]:
         report = Reporter(library, "region", region.id)
         for index, line in enumerate(region.help_lines):
             yield from _line(report, ("help_lines", index, "how"), line.how, region.language)
+            yield from _in_large(report, index, line)
+        yield from _on_page_1(report, region)
     for clinic in library.clinics.values():
         report, home = Reporter(library, "clinic", clinic.id), library.regions.get(clinic.region)
         if clinic.crisis and home:
             yield from _line(report, ("crisis", "how"), clinic.crisis.how, home.language)
+
+
+def _in_large(report: Reporter, index: int, line: HelpLine) -> Iterator[Problem]:
+    """Yield a problem if the number that page 1 shows large is not the one that the line says in full."""
+    if line.number and line.number not in line.how:
+        what = f'The number "{line.number}" is not the one in "{line.how}"'
+        yield report.problem(("help_lines", index, "number"), f"{what}.", "Write it as it stands there.")
+
+
+def _on_page_1(report: Reporter, region: Region) -> Iterator[Problem]:
+    """Yield a problem for each line that is to stand on page 1 and cannot."""
+    by_id = {line.id: line for line in region.help_lines}
+    for audience, box in region.help_now.items():
+        for place, name in enumerate(box.first_page):
+            key = ("help_now", audience, "first_page", place)
+            yield from report.unknown(key, "help line", name, box.lines, "lines")
+            line = by_id.get(name)
+            if line and name in box.lines and not (line.number and line.in_brief):
+                what = f'"{name}" has no number and in_brief, which page 1 shows.'
+                yield report.problem(key, what, f'Write both under "id: {name}", or take it out of first_page.')
 
 
 def _line(report: Reporter, key: Key, how: str, language: str) -> Iterator[Problem]:

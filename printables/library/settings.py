@@ -162,6 +162,10 @@ class HelpLine(Record):
     how: Line = Field(description="What to do, with the number: Call 116 123.")
     hours: Line
     for_whom: Line
+    number: Line | None = Field(None, max_length=14, description="The number alone, as page 1 shows it: 116 123.")
+    in_brief: Line | None = Field(
+        None, max_length=60, description="What page 1 says below it: Samaritans. Free, if you struggle to cope."
+    )
     source: Slug
     checked_on: Day | None = None
     status: Status
@@ -172,6 +176,9 @@ class HelpNow(Record):
 
     lead: Text
     lines: list[Slug] = Field(min_length=1)
+    first_page: list[Slug] = Field(
+        default_factory=list, max_length=3, description="At most three of them, whose numbers stand on page 1."
+    )
     end: Text | None = None
 
 

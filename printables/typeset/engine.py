@@ -20,6 +20,7 @@ from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
 from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
 from printables.typeset.inspect.inspect import inspect_tree
+from printables.typeset.growth import grow
 from printables.typeset.limits import over_limits
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 from printables.typeset.pdf.imposition import imposed
@@ -111,6 +112,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
+    grow(document)
     place_fields(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)

@@ -45,6 +45,40 @@ def page_box(page: Any) -> Box:
     return page._page_box  # noqa: SLF001 - the layout is public nowhere
 
 
+def flow_of(page: Any) -> Box:
+    """The box of the `<html>` element on a page: what flows from page to page, without margin boxes and footnotes."""
+    return page_box(page).children[0]
+
+
+def foot_of(page: Any) -> float:
+    """Where what flows has to end on a page, in CSS pixels from its top: above the footnotes, or the lower margin."""
+    box = page_box(page)
+    notes = [child.position_y for child in box.children if child.element_tag == "@footnote" and child.children]
+    return float(min([box.content_box_y() + box.height, *notes]))
+
+
+def lower_edge(box: Box) -> float:
+    """Where a box ends, its border included, in CSS pixels from the top of the page."""
+    above = box.margin_top if isinstance(box.margin_top, (int, float)) else 0
+    return float(box.position_y + above + box.border_height())
+
+
+def move_down(box: Box, by: float) -> None:
+    """Move a box that is laid out, and all inside of it, by so many CSS pixels."""
+    box.translate(0, by)
+
+
+def paint_again(page: Any) -> None:
+    """Place the backgrounds of a page anew, whose boxes were moved or made higher. They are colours and gradients only."""
+    from weasyprint.layout.background import layout_backgrounds
+
+    def no_pictures(url: str, **_: Any) -> None:
+        message = f"A background shows {url}, and only colours and gradients can be placed anew."
+        raise ValueError(message)
+
+    layout_backgrounds(page_box(page), no_pictures)
+
+
 def boxes_in(box: Box) -> Iterator[Box]:
     """A box and all those inside of it."""
     box = in_place(box)

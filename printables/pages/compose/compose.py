@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from printables.library.library import Library, pick
 from printables.library.settings import BlockSetting, SectionSetting
 from printables.pages.compose.approval import approvals_of, approved
+from printables.pages.compose.blocks.help_now import numbers_on_page_1
 from printables.pages.compose.blocks.registry import kind_of
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
@@ -105,6 +106,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         terms=tuple(marks.explained.values()),
         not_shown=tuple(composer.not_shown),
         logo=composer.logo(),
+        numbers=tuple(numbers_on_page_1(composer)),
         loop=(title.loop.first, title.loop.second) if title.loop else None,
     )
 

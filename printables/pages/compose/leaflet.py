@@ -93,6 +93,15 @@ class LeafletPicture:
 
 
 @dataclass(frozen=True)
+class NumberToRing:
+    """A number to ring, and what to know of it in a few words. `clinic` marks a clinic's own line, which is said whole."""
+
+    number: str
+    in_brief: str
+    clinic: bool = False
+
+
+@dataclass(frozen=True)
 class Leaflet:
     """All that the templates print. They decide nothing."""
 
@@ -121,6 +130,8 @@ class Leaflet:
     content: str = ""
     """The number of its words, as an approval names it."""
     logo: LeafletPicture | None = None
+    numbers: tuple[NumberToRing, ...] = ()
+    """Help lines whose numbers stand on page 1 already; empty for a reader who only needs to know where they are."""
     loop: tuple[str, str] | None = None
     """Two things that act on each other, for a drawing beside the title."""
     cover: str | None = None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from printables.library.clinics import CrisisLine
 from printables.library.settings import HelpLine
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
-from printables.pages.compose.leaflet import Block, Words
+from printables.pages.compose.leaflet import Block, NumberToRing, Words
 
 
 def help_now(composer: Composer, show: str) -> Block | None:
@@ -30,6 +31,20 @@ def help_now(composer: Composer, show: str) -> Block | None:
         "end": end.html if end else None,
     }
     return Block("help-now", show, data, words)
+
+
+def numbers_on_page_1(composer: Composer) -> Iterator[NumberToRing]:
+    """The numbers that this reader finds on page 1, and the clinic's own crisis line, if it has one."""
+    region = composer.region
+    whose = composer.whose(region.help_now)
+    chosen = region.help_now[whose].first_page if whose else []
+    by_id = {line.id: line for line in region.help_lines}
+    for line in (by_id[name] for name in chosen if name in by_id):
+        if line.number and line.in_brief:
+            yield NumberToRing(line.number, line.in_brief)
+    crisis = composer.clinic.crisis if composer.clinic else None
+    if chosen and crisis:
+        yield NumberToRing(crisis.how.rstrip("."), crisis.name, clinic=True)
 
 
 def _common_hours(hours: list[str]) -> str | None:
