@@ -1,7 +1,8 @@
 """Lines to write on that grow: what is left of their page becomes room to write, without a second layout.
 
-An element of the class `grows` is as high as one line, and takes what is left of its page; what follows it there moves
-down. Its background, the ruled lines, is drawn afterwards, so that it is enough to make its box higher.
+An element of the class `grows` is as high as one line, and so is the box behind each item of a list inside of `rooms`.
+Those that stand on one page share what is left of it; what follows them moves down. Their background, the ruled lines,
+is drawn afterwards, so that it is enough to make their boxes higher.
 """
 
 from __future__ import annotations
@@ -12,26 +13,32 @@ from typing import Any
 
 from printables.typeset import weasyprint_internals as engine
 
-CLASS = "grows"
+GROWS = "grows"
+ROOMS = "rooms"
+
 
 def grow(document: Any) -> None:
-    """Make the lines to write on more, as many as the page has room for; one box grows on a page, the last."""
+    """Make the lines to write on more, as many as each page has room for."""
     for page in document.pages:
         flow = engine.flow_of(page)
         trails = list(_growing(flow, ()))
-        if trails and _fill(trails[-1], _room(flow, engine.foot_of(page))):
+        if trails and _fill(trails, _room(flow, engine.foot_of(page))):
             engine.paint_again(page)
 
 
-def _growing(box: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+def _growing(box: Any, above: tuple[Any, ...], *, in_rooms: bool = False) -> Iterator[tuple[Any, ...]]:
     """Each box that grows, behind all those that hold it."""
     box = engine.in_place(box)
     trail = (*above, box)
-    if engine.stands_for_element(box) and CLASS in engine.element_of(box).get("class", "").split():
+    if in_rooms and engine.stands_behind(box, "li"):
+        yield trail
+        return
+    classes = engine.element_of(box).get("class", "").split() if engine.stands_for_element(box) else []
+    if GROWS in classes:
         yield trail
         return
     for child in engine.children(box):
-        yield from _growing(child, trail)
+        yield from _growing(child, trail, in_rooms=in_rooms or ROOMS in classes)
 
 
 def _room(flow: Any, foot: float) -> float:
@@ -39,16 +46,22 @@ def _room(flow: Any, foot: float) -> float:
     return foot - max(engine.lower_edge(box) for box in engine.boxes_in(flow) if not engine.children(box))
 
 
-def _fill(trail: tuple[Any, ...], room: float) -> bool:
-    """Make the box at the end of `trail` higher by as many lines as fit into `room`; whether any did."""
-    line = trail[-1].height
-    more = int(room // line) * line if line else 0
-    if more <= 0:
-        return False
-    trail[-1].height += more
+def _fill(trails: list[tuple[Any, ...]], room: float) -> bool:
+    """Make the box at the end of each trail higher, by whole lines that share `room`, the last ones first."""
+    line = trails[-1][-1].height
+    lines = int(room // line) if line else 0
+    for left, trail in zip(range(len(trails), 0, -1), trails, strict=True):
+        _lengthen(trail, lines // left * line)
+        lines -= lines // left
+    return room >= line > 0
+
+
+def _lengthen(trail: tuple[Any, ...], by: float) -> None:
+    if not by:
+        return
+    trail[-1].height += by
     for holder, held in pairwise(trail):
-        holder.height += more
+        holder.height += by
         children = engine.children(holder)
         for below in children[children.index(held) + 1 :]:
-            engine.move_down(below, more)
-    return True
+            engine.move_down(below, by)
