@@ -52,8 +52,10 @@ def flow_of(page: Any) -> Box:
 
 def foot_of(page: Any) -> float:
     """Where what flows has to end on a page, in CSS pixels from its top: above the footnotes, or the lower margin."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
     box = page_box(page)
-    notes = [child.position_y for child in box.children if child.element_tag == "@footnote" and child.children]
+    notes = [child.position_y for child in box.children if isinstance(child, FootnoteAreaBox) and child.children]
     return float(min([box.content_box_y() + box.height, *notes]))
 
 

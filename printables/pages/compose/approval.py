@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r'href="([^"]*)"')
 def content_hash(leaflet: Leaflet) -> str:
     """The words and facts of a leaflet as one short number that changes with any of them.
 
-    It is made from the data that the templates print: title, purpose, headings, blocks (with the region's privacy,
+    It is made from the data that the templates print: title, purpose, the numbers on page 1, headings, blocks (with the region's privacy,
     consent and help lines) and the sources with their addresses. So it does not change with the edition, the style
     sheets, the days of the review or a line that breaks elsewhere in the file. `leaflet` must be without a clinic.
     """
@@ -39,6 +39,7 @@ def content_hash(leaflet: Leaflet) -> str:
         leaflet.audience.id,
         leaflet.title,
         leaflet.purpose,
+        [dataclasses.asdict(number) for number in leaflet.numbers],
         [_section(section) for section in leaflet.sections],
         [dataclasses.asdict(source) for source in leaflet.sources],
     ]
