@@ -1,0 +1,119 @@
+"""Page 1 has three numbers to ring, the last page begins with where to get help, and lines are laid out about once."""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import Any
+
+import pypdfium2
+import pytest
+from library_case import LibraryCase
+from shipped_case import sample, shipped
+
+from printables.checks.subject import Subject
+from printables.pipeline.print_job import print_job
+from printables.typeset import engine
+from printables.typeset import weasyprint_internals as internals
+
+ENGLAND = "content/regions/england.yaml"
+TOP = 72
+"""Points."""
+MOST = 1.6
+"""Lines laid out for each line printed: plain flow costs 1, and what is kept whole at the foot of a page a little more.
+Columns that are balanced cost 3 to 18 (bench/relayout.py)."""
+
+
+def leaflets(*, lay: bool) -> list[Subject]:
+    """The shipped leaflets for lay readers, or for professionals."""
+    return [s for s in shipped().good() if bool(s.leaflet.numbers) is lay and not s.item.worksheet]
+
+
+@functools.cache
+def first_and_last(path: str) -> tuple[str, str]:
+    """The text of page 1 of a shipped leaflet's PDF, and of the uppermost 72 points of the last page's."""
+    subject = next(s for s in shipped().good() if s.item.path == path)
+    document = pypdfium2.PdfDocument(io.BytesIO(engine.typeset(print_job(shipped().pages, subject).page).pdf))
+    first, last = document[0], document[len(document) - 1]
+    top = last.get_textpage().get_text_bounded(bottom=last.get_height() - TOP)
+    return _words(first.get_textpage().get_text_bounded()), _words(top)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_lay_leaflet_has_three_numbers_on_page_1_and_professionals_are_told_where_theirs_are() -> None:
+    assert {len(s.leaflet.numbers) for s in leaflets(lay=True)} == {3}
+    assert {s.item.audience for s in leaflets(lay=False)} == {"professionals"}
+    assert all('<p class="pointer"><a href="#help-now">' in s.html for s in leaflets(lay=False))
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", sample(leaflets(lay=True)), ids=lambda subject: subject.item.path)
+def test_the_numbers_stand_on_page_1_and_the_last_page_begins_with_help(subject: Subject) -> None:
+    first, last = first_and_last(subject.item.path)
+    assert all(number.number in first.replace("\u00a0", " ") for number in subject.leaflet.numbers)
+    heading = next(section.heading for section in subject.leaflet.sections if section.id == "help-now")
+    assert last.startswith(heading)
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", sample(leaflets(lay=False)), ids=lambda subject: subject.item.path)
+def test_professionals_find_the_lines_to_give_at_the_top_of_the_last_page(subject: Subject) -> None:
+    _, last = first_and_last(subject.item.path)
+    assert last.startswith("Crisis lines to give")
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "subject", sample([*leaflets(lay=True), *leaflets(lay=False)]), ids=lambda subject: subject.item.path
+)
+def test_lines_are_laid_out_about_once(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.load_engine()
+    from weasyprint.formatting_structure.boxes import LineBox
+    from weasyprint.layout import inline
+
+    documents: list[Any] = []
+    counted = 0
+    line, document = inline.get_next_linebox, engine._laid_out  # noqa: SLF001 - counted here, and left as they are
+
+    def one_line(*arguments: Any, **named: Any) -> Any:
+        nonlocal counted
+        counted += 1
+        return line(*arguments, **named)
+
+    def one_document(*arguments: Any, **named: Any) -> Any:
+        documents.append(document(*arguments, **named))
+        return documents[-1]
+
+    monkeypatch.setattr(inline, "get_next_linebox", one_line)
+    monkeypatch.setattr(engine, "_laid_out", one_document)
+    engine.typeset(print_job(shipped().pages, subject).page)
+    boxes = [box for page in documents[-1].pages for box in internals.boxes(page)]
+    printed = sum(isinstance(box, LineBox) for box in boxes)
+    assert printed > 100
+    assert counted / printed <= MOST
+
+
+def test_a_number_that_is_not_the_one_of_its_line(case: LibraryCase) -> None:
+    line = case.replace(ENGLAND, '    number: "116 123"', '    number: "116 132"')
+    what = 'The number "116 132" is not the one in "Call 116 123."'
+    assert case.problems() == [f"{ENGLAND}:{line}: {what}. Write it as it stands there."]
+
+
+def test_a_line_on_page_1_without_its_number(case: LibraryCase) -> None:
+    case.replace(ENGLAND, '    number: "116 123"', "")
+    line = case.line(ENGLAND, "    first_page: [emergency, nhs-111, samaritans]")
+    what = '"samaritans" has no number and in_brief, which page 1 shows.'
+    mend = 'Write both under "id: samaritans", or take it out of first_page.'
+    assert case.problems() == [f"{ENGLAND}:{line}: {what} {mend}"]
+
+
+def test_a_line_on_page_1_that_is_none_of_the_readers(case: LibraryCase) -> None:
+    line = case.replace(ENGLAND, "    first_page: [emergency, nhs-111, samaritans]", "    first_page: [samaritan]")
+    (problem,) = case.problems()
+    assert problem.startswith(f'{ENGLAND}:{line}: There is no help line "samaritan". Did you mean "samaritans"?')
