@@ -136,7 +136,7 @@ def test_no_word_is_lost_doubled_or_split() -> None:
 
 def page_of(brf: bytes) -> dict[str, int]:
     """The page that the pointer to help names, where there is one."""
-    found = re.search(r"See the numbers on page (\d+)\.", print_of(words(brf)))
+    found = re.search(r"at the end on page (\d+)\.", print_of(words(brf)))
     return {"help-now": int(found[1])} if found else {}
 
 
@@ -160,7 +160,7 @@ def test_help_lines_stand_on_one_page_and_the_pointer_names_it() -> None:
         html = subjects()[path]
         sheets = [" ".join(print_of(line.strip()) for line in sheet) for sheet in pages(made(path))]
         number = page_of(made(path))["help-now"]
-        assert f"See the numbers on page {number}." in sheets[0], path
+        assert f"at the end on page {number}." in sheets[0], path
         shown = re.findall(r"(?:Call|Text SHOUT to) [0-9 ]{3,}", re.split('id="help-lines"', html)[1])
         assert shown and all(line.strip() in sheets[number - 1] for line in shown), path
 

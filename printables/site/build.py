@@ -20,7 +20,7 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import PageBody, page_body, without_numbers
+from printables.pages.formats.web_page import PageBody, page_body
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
@@ -186,7 +186,7 @@ def _pages(
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        inside = page_body(without_numbers(words)) if handout.kind == "leaflet" else _sheet(source, handout, words)
+        inside = page_body(words) if handout.kind == "leaflet" else _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
 
 

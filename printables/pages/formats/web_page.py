@@ -13,7 +13,6 @@ from printables.pages.formats.registry import Format
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
-_NUMBER = re.compile(r' data-number="[^"]*"')
 _PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
 """An element in whose words numbers are looked for; none of the same name stands in it."""
 
@@ -24,11 +23,6 @@ class PageBody:
 
     classes: str
     html: Markup
-
-
-def without_numbers(page: str) -> str:
-    """The same page for the screen, where nothing stands on a page with a number."""
-    return _NUMBER.sub("", page)
 
 
 def with_whole_numbers(page: str) -> str:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from printables import limits
 from printables.library.locales import Locale
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle
-from printables.pages.formats.web_page import with_links, with_whole_numbers, without_numbers
+from printables.pages.formats.web_page import with_links, with_whole_numbers
 from printables.pages.templates.sandbox import SandboxEnvironment, TemplateLimit, time_limited
 from printables.pages.templates.unescaped import unescaped
 from printables.problems import Problem
@@ -107,7 +107,7 @@ class Pages:
     def web_page(self, html: str, leaflet: Leaflet) -> str:
         """The same document for the screen: it carries its own style sheet, and its help lines are links."""
         style = self.css(leaflet.look) + self._text("_base/screen.css")
-        page = with_links(without_numbers(html), leaflet.locale.phone)
+        page = with_links(html, leaflet.locale.phone)
         return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
