@@ -16,6 +16,7 @@ from printables.pages.compose.approval import approvals_of, approved
 from printables.pages.compose.blocks.registry import kind_of
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
+from printables.pages.compose.scene import scene_of
 from printables.pages.compose.stamp import stamped
 from printables.plan import Item
 from printables.problems import Problem
@@ -105,7 +106,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         terms=tuple(marks.explained.values()),
         not_shown=tuple(composer.not_shown),
         logo=composer.logo(),
-        loop=(title.loop.first, title.loop.second) if title.loop else None,
+        scene=scene_of(composer),
     )
 
 

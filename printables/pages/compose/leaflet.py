@@ -121,8 +121,8 @@ class Leaflet:
     content: str = ""
     """The number of its words, as an approval names it."""
     logo: LeafletPicture | None = None
-    loop: tuple[str, str] | None = None
-    """Two things that act on each other, for a drawing beside the title."""
+    scene: Block | None = None
+    """The drawing beside the title."""
     cover: str | None = None
     """What a private cover says in place of the title; None where there is no such cover."""
 
