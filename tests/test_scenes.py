@@ -97,8 +97,9 @@ def test_a_reader_of_a_sign_is_given_no_words(case: LibraryCase) -> None:
 def test_a_folder_is_a_scene(case: LibraryCase) -> None:
     case.write(
         "templates/_scenes/kite/scene.yaml",
-        "id: kite\nsign: sun\ndescription: {en: A kite in the wind.}\nwords: {high: {most: 6, names: where it is}}\n",
+        "id: kite\nsign: sun\nwords: {high: {most: 6, names: where it is}}\n",
     )
+    case.replace("content/locales/en.yaml", "  scene-map:", "{}\n  scene-kite: A kite in the wind.")
     drawing = "{% macro draw(way) %}<path d='M0 0L9 9'/>{% endmacro %}\n"
     case.write("templates/_scenes/kite/drawing.html", drawing)
     case.replace(IPT, "      draws:", "      draws: kite", "titles:", "  adults:")
@@ -108,12 +109,15 @@ def test_a_folder_is_a_scene(case: LibraryCase) -> None:
     assert "M0 0L9 9" in subject.html
 
 
-def test_a_scene_without_words_in_the_language_is_told_at_its_own_file(case: LibraryCase) -> None:
-    scene = "templates/_scenes/map/scene.yaml"
-    case.replace(scene, "  en:", "  cy: Map.")
-    line = case.line(scene, "description:")
-    said = [problem for problem in case.problems() if scene in problem]
-    assert said == [f'{scene}:{line}: There are no words in the language "en". Add "en:" under description.']
+def test_a_scene_that_a_language_does_not_describe_is_told_at_its_words(case: LibraryCase) -> None:
+    words = "content/locales/en.yaml"
+    case.replace(words, "  scene-map:", "  scene-mop: A map.")
+    assert case.problems() == [
+        (
+            f'{words}:{case.line(words, "words:")}: Nothing says what the scene "map" shows, for those who do not see it. '
+            'Add "scene-map:" under words.'
+        )
+    ]
 
 
 # What ships.
@@ -210,10 +214,16 @@ def test_companion_a_filled_part_is_seen() -> None:
 
 
 @every_scene
-def test_people_for_whom_two_are_drawn_see_two(scene: str) -> None:
-    """In a drawing for two somebody else is filled, or nobody is there in the drawing at all."""
-    if shipped().scenes[scene].beside:
-        assert drawn(scene, "parents") != drawn(scene, "adults").replace("scene-beside", "scene-together")
+def test_in_a_drawing_for_two_somebody_else_is_drawn_where_the_words_say_so(scene: str) -> None:
+    words = real("parents").leaflet.locale.words
+    alone, both = (marks_of(scene, name) for name in ("adults", "parents"))
+    assert (alone != both) == (f"scene-{scene}-beside" in words)
+
+
+def marks_of(scene: str, audience: str) -> str:
+    """The marks of a scene; what is drawn in the audience's own colour looks the same for all."""
+    marks = drawn(scene, audience).partition("</title>")[2].partition("</svg>")[0]
+    return marks.replace(PAGES.tokens(LeafletStyle(audience))["accent"], "accent")
 
 
 # A photocopy: what is left of a drawing at 150 dpi, in grey and in pure black and white.

@@ -52,11 +52,11 @@ def _words(
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each scene without a description in a language that records are written in."""
+    """Yield a problem for each scene that a language does not describe, at the file of its words."""
     languages = sorted({summary.language for summary in library.summaries.values()} & library.locales.keys())
-    for scene in library.scenes.values():
-        report = Reporter(library, "scene", scene.id)
-        for language in languages:
-            if language not in scene.description:
-                what = f'There are no words in the language "{language}".'
-                yield report.problem(("description",), what, f'Add "{language}:" under description.')
+    for language in languages:
+        report = Reporter(library, "locale", language)
+        for name in library.scenes:
+            if f"scene-{name}" not in library.locales[language].words:
+                what = f'Nothing says what the scene "{name}" shows, for those who do not see it.'
+                yield report.problem(("words",), what, f'Add "scene-{name}:" under words.')

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from printables.library.fields import Flag, Line, Names, Number, Record, Slug
+from printables.library.fields import Flag, Line, Number, Record, Slug
 
 Manner = Literal["wide", "beside", "together", "small"]
 """How an audience draws a scene: across the page, beside the title, for two people, or as a sign without words."""
@@ -20,12 +20,13 @@ class SceneWord(Record):
 
 
 class Scene(Record):
-    """One drawing: templates/_scenes/<id>/scene.yaml, with its drawing.html and style.css. A folder is a scene."""
+    """One drawing: templates/_scenes/<id>/scene.yaml, with its drawing.html and style.css. A folder is a scene.
+
+    What it shows is said in the locale: `scene-<id>`, and `scene-<id>-beside` for the second person of a drawing for two.
+    """
 
     id: Slug
     sign: Slug = Field(description="A thing of the kit, for readers whose pages show only a sign.")
-    description: Names = Field(description="By language: what it shows, for those who cannot see it.")
-    beside: Names = Field(default_factory=dict, description="By language: who else is there in a drawing for two.")
     mirrored: Flag = Field(True, description="no: it stays as it is in a text from right to left, as a clock does.")
     words: dict[Slug, SceneWord] = Field(default_factory=dict, description="The words that it takes, by name.")
 

@@ -11,12 +11,11 @@ def scene_of(composer: Composer) -> Block | None:
     title = composer.therapy.titles[composer.audience.id]
     if title.scene is None:
         return None
-    scene, language = composer.library.scenes[title.scene.draws], composer.therapy.language
-    manner = composer.audience.drawing
+    scene = composer.library.scenes[title.scene.draws]
     words = [{"name": name, "text": title.scene.words[name]} for name in scene.words if name in title.scene.words]
-    said = [scene.description[language]]
-    if manner == "together" and language in scene.beside:
-        said.append(scene.beside[language])
+    said = [composer.t(f"scene-{scene.id}")]
+    if composer.audience.drawing == "together" and f"scene-{scene.id}-beside" in composer.locale.words:
+        said.append(composer.t(f"scene-{scene.id}-beside"))
     if words:
         said.append(composer.t("scene-words", words="; ".join(word["text"].rstrip(".,") for word in words)))
     data = {"draws": scene.id, "sign": scene.sign, "mirrored": scene.mirrored, "alt": " ".join(said), "words": words}
