@@ -1,4 +1,4 @@
-"""The head and foot of a leaflet: the drawing of what a therapy joins, and the line at the foot of every page."""
+"""The head and foot of a leaflet: the drawing beside the title, and the line at the foot of every page."""
 
 from __future__ import annotations
 
@@ -6,34 +6,22 @@ from pathlib import Path
 
 import pytest
 from leaflet_case import case
-from library_case import IPT, LibraryCase
 
 LONG_NAME = "Cognitive behavioural therapy for insomnia"
 
 
 @pytest.mark.slow
 def test_the_drawing_shows_and_says_what_the_record_names(tmp_path: Path) -> None:
-    html = case(tmp_path, "adults", {"titles.adults.loop": {"first": "habits", "second": "sleep"}}).subject.html
-    assert "A loop of two arrows that join habits and sleep. Each affects the other." in html
-    assert ">habits</text>" in html and ">sleep</text>" in html
-    assert "relationships</text>" not in html
+    scene = {"draws": "wave", "words": {"grows": "It comes", "drops": "and it goes."}}
+    html = case(tmp_path, "adults", {"titles.adults.scene": scene}).subject.html
+    assert "Words on it: It comes; and it goes.</title>" in html
+    assert '<span class="word-grows">It comes</span>' in html
+    assert "scene-map" not in html
 
 
 @pytest.mark.slow
-def test_without_a_loop_nothing_is_drawn(tmp_path: Path) -> None:
-    assert "illustration" not in case(tmp_path, "adults", {"titles.adults.loop": None}).subject.html
-
-
-@pytest.mark.parametrize(
-    ("loop", "key", "said"),
-    [
-        ("{first: behaviours, second: sleep}", "first", '"behaviours" has 10 letters; 9 fit.'),
-        ("{first: mood, second: communications}", "second", '"communications" has 14 letters; 13 fit.'),
-    ],
-)
-def test_a_word_that_does_not_fit_into_the_drawing(case: LibraryCase, loop: str, key: str, said: str) -> None:
-    line = case.replace(IPT, "    loop:", f"    loop: {loop}")
-    assert case.problems() == [f"{IPT}:{line}: titles.adults.loop.{key}: {said} Say it in a shorter word."]
+def test_without_a_scene_nothing_is_drawn(tmp_path: Path) -> None:
+    assert 'class="scene' not in case(tmp_path, "adults", {"titles.adults.scene": None}).subject.html
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MOST = {
     "Add a check": 2,
     "Add a component with data": 4,
+    "Add a scene": 1,
     "Add an output format": 2,
     "Add a command": 1,
     "Change how a page number is printed": 2,
@@ -277,9 +278,21 @@ def in_two_languages(settings: str) -> str:
     return re.sub(r"^  en:((?: .*)?\n(?:    .*\n)*)", r"  en:\1  cy:\1", settings, flags=re.MULTILINE)
 
 
+def a_scene(project: Project, recipe: Recipe) -> None:
+    for name, language in (("scene.yaml", "yaml"), ("drawing.html", "html"), ("style.css", "css")):
+        project.write(f"templates/_scenes/kite/{name}", recipe.code(language))
+    project.replace(ENGLISH, "  scene-words:", "  scene-kite: A kite in the wind.\n  scene-words:")
+    lines = project.text(IPT).splitlines()
+    start = lines.index("    scene:")
+    lines[start : start + 3] = ["    scene: {draws: kite, words: {high: far up}}"]
+    project.write(IPT, "\n".join(lines) + "\n")
+    project.run(*recipe.commands()[0])
+
+
 WALKS: dict[str, Callable[[Project, Recipe], None]] = {
     "Add a check": a_check,
     "Add a component with data": a_component,
+    "Add a scene": a_scene,
     "Add an output format": a_format,
     "Add a command": a_command,
     "Change how a page number is printed": a_page_number,

@@ -20,6 +20,7 @@ HOMES = {
     "therapy": "content/therapies/<id>.yaml",
     "worksheet": "content/worksheets/<id>.yaml",
     "audience": "templates/<id>/audience.yaml",
+    "scene": "templates/_scenes/<id>/scene.yaml",
     "region": "content/regions/<id>.yaml",
     "clinic": "content/clinics/<id>.yaml",
     "locale": "content/locales/<language>.yaml",

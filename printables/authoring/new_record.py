@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from printables.library.fields import MAX_SLUG, RESERVED, SLUG
-from printables.library.loader import read_audiences
 from printables.library.settings import Audience
+from printables.library.template_settings import read_audiences
 from printables.library.therapies import Sections
 from printables.pages.compose.blocks.registry import all_blocks
 from printables.problems import Problem, has_errors

@@ -140,7 +140,7 @@ def audience_keys(report: Reporter, record: BaseModel) -> Iterator[Problem]:
     """Yield a problem for each unknown audience that is used as a key in the record."""
     known = [*report.library.audiences, ANY]
     for key, value in values_with_keys(record):
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and key[-2:] != ("scene", "words"):
             for name in value:
                 yield from report.unknown((*key, name), "audience", name, known, "templates")
 

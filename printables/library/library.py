@@ -10,6 +10,7 @@ from printables.library.clinics import Clinic
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
 from printables.library.logo.logo import Logo
+from printables.library.scenes import Scene
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import RecordSummary
@@ -52,6 +53,7 @@ class Library:
     clinics: Mapping[str, Clinic]
     documents: LazyDocuments = field(repr=False)
     worksheets: LazyRecords[Worksheet]
+    scenes: Mapping[str, Scene] = field(default_factory=dict)
     summaries: Mapping[str, RecordSummary] = field(default_factory=dict)
     """The summary of every usable therapy."""
     worksheet_summaries: Mapping[str, RecordSummary] = field(default_factory=dict)

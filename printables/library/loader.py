@@ -8,7 +8,7 @@ an audience) cannot be used, there is no library.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -16,7 +16,14 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help
+from printables.library import (
+    crossrefs,
+    crossrefs_approvals,
+    crossrefs_clinics,
+    crossrefs_help,
+    crossrefs_scenes,
+    template_settings,
+)
 from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.clinics import Clinic
@@ -30,6 +37,7 @@ from printables.library.logo.logo import read_logos
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import RecordText, read_record
+from printables.library.scenes import Scene
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
@@ -63,6 +71,7 @@ MODELS: Mapping[str, type[Record]] = {
     "therapy": Therapy,
     "worksheet": Worksheet,
     "audience": Audience,
+    "scene": Scene,
     "region": Region,
     "clinic": Clinic,
     "locale": Locale,
@@ -78,7 +87,7 @@ MODELS: Mapping[str, type[Record]] = {
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
-CROSSREFS = (crossrefs, crossrefs_clinics, crossrefs_help)
+CROSSREFS = (crossrefs, crossrefs_clinics, crossrefs_help, crossrefs_scenes)
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 
@@ -136,14 +145,16 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
     site = reader.read("site", Site, settings, folders) if settings else Site()
     approvals, approval_faults = read_approvals(reader, folders)
     words = reader.read_merged("site-words", SiteWords, "site", folders)
-    audiences = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
+    audiences = template_settings.audiences(reader, templates)
+    scenes = template_settings.scenes(reader, templates)
     if not (publisher and sources and conditions and glossary):
         return None
     read = Library(
         publisher=publisher,
         therapies=LazyRecords(Therapy, {}),
         worksheets=LazyRecords(Worksheet, {}),
-        audiences=dict(sorted(audiences.items(), key=lambda pair: (pair[1].order, pair[0]))),
+        audiences=audiences,
+        scenes=scenes,
         locales=locales,
         sources=_by_id(sources.sources),
         conditions=_by_id(conditions.conditions),
@@ -202,7 +213,9 @@ def _reading(
     if wrong or shared is None:
         return ReadResult(None, (*problems, *wrong))
     documents = shared.documents.also({f"{kind}:{name}": document})
-    found = tuple(crossrefs.of_record(dataclasses.replace(shared, documents=documents), record, names))
+    library = dataclasses.replace(shared, documents=documents)
+    found = tuple(crossrefs.of_record(library, record, names))
+    found += tuple(crossrefs_scenes.of_record(library, record)) if isinstance(record, Therapy) else ()
     return ReadResult(None if has_errors(found) else summary_of(record), (*problems, *found))
 
 
@@ -234,17 +247,5 @@ def _with_records(
     )
 
 
-def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
-    """Return only the audiences, in their order, and the problems of their files."""
-    reader = FileReader()
-    found = reader.read_named("audience", Audience, _audience_files(templates), Folders(templates))
-    return sorted(found.values(), key=lambda audience: audience.order), reader.problems
-
-
 def _by_id(records: Iterable[Any]) -> dict[str, Any]:
     return {record.id: record for record in records}
-
-
-def _audience_files(templates: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(templates.glob("*/audience.yaml")):
-        yield path.parent.name, path

@@ -27,6 +27,7 @@ from printables.library.fields import (
     Words,
     wrong,
 )
+from printables.library.scenes import Manner
 
 
 class BlockSetting(Record):
@@ -109,6 +110,7 @@ class Audience(Record):
         default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
     )
     sources: PageRange = Field(description="How many sources are listed, at least and at most.")
+    drawing: Manner = Field("beside", description="How the scene beside a title is drawn for this reader.")
     print: PrintSetting
     reading: ReadingLimits
     first_page: list[Slug] = Field(default_factory=list, description="Sections that must stand on page 1 (T2).")

@@ -29,13 +29,7 @@ from printables.library.fields import (
     Words,
     wrong,
 )
-
-
-class Loop(Record):
-    """Two things that act on each other, as the adults' drawing shows them: mood and relationships."""
-
-    first: Line = Field(max_length=9, description="At most 9 letters, in small letters: mood.")
-    second: Line = Field(max_length=13, description="At most 13 letters, in small letters: relationships.")
+from printables.library.scenes import TitleScene
 
 
 class Title(Record):
@@ -43,7 +37,7 @@ class Title(Record):
 
     title: Line = Field(description="The title, as this reader would name the therapy.")
     purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
-    loop: Loop | None = Field(None, description="What this therapy joins; without it, the drawing is left out.")
+    scene: TitleScene | None = Field(None, description="The drawing beside it; left out where there is none.")
 
 
 class Profile(Record):

@@ -14,7 +14,7 @@ from printables.cli.actions import write_files
 from printables.cli.messages import print_problems, stop
 from printables.cli.options import FOLDERS, examples, read_options, with_options
 from printables.library.colour import channels, contrast, shown_ratio
-from printables.library.loader import read_audiences
+from printables.library.template_settings import read_audiences
 from printables.pages.compose.brand import readable
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages

@@ -10,7 +10,7 @@ from printables import paths
 from printables.cli.actions import write_files
 from printables.cli.messages import stop
 from printables.cli.options import examples
-from printables.library.loader import read_audiences
+from printables.library.template_settings import read_audiences
 from printables.problems import Exit, Problem
 from printables.reports import pictures
 

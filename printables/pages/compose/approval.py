@@ -31,9 +31,10 @@ _ADDRESS = re.compile(r'href="([^"]*)"')
 def content_hash(leaflet: Leaflet) -> str:
     """The words and facts of a leaflet as one short number that changes with any of them.
 
-    It is made from the data that the templates print: title, purpose, the numbers on page 1, headings, blocks (with the region's privacy,
-    consent and help lines) and the sources with their addresses. So it does not change with the edition, the style
-    sheets, the days of the review or a line that breaks elsewhere in the file. `leaflet` must be without a clinic.
+    It is made from the data that the templates print: title, purpose, the numbers on page 1, the drawing's words,
+    headings, blocks (with the region's privacy, consent and help lines) and the sources with their addresses. So it
+    does not change with the edition, the style sheets, the days of the review or a line that breaks elsewhere in the
+    file. `leaflet` must be without a clinic.
     """
     said = [
         leaflet.audience.id,
@@ -42,6 +43,7 @@ def content_hash(leaflet: Leaflet) -> str:
         [dataclasses.asdict(number) for number in leaflet.numbers],
         [_section(section) for section in leaflet.sections],
         [dataclasses.asdict(source) for source in leaflet.sources],
+        *([leaflet.scene.data["words"]] if leaflet.scene and leaflet.scene.data["words"] else []),
     ]
     data = json.dumps(bare(said), sort_keys=True, ensure_ascii=False).encode()
     return hashlib.sha256(data).hexdigest()[:DIGITS]

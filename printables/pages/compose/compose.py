@@ -17,6 +17,7 @@ from printables.pages.compose.blocks.help_now import numbers_on_page_1
 from printables.pages.compose.blocks.registry import kind_of
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Cited, Leaflet, LeafletStyle, Section
+from printables.pages.compose.scene import scene_of
 from printables.pages.compose.stamp import stamped
 from printables.plan import Item
 from printables.problems import Problem
@@ -107,7 +108,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
         not_shown=tuple(composer.not_shown),
         logo=composer.logo(),
         numbers=tuple(numbers_on_page_1(composer)),
-        loop=(title.loop.first, title.loop.second) if title.loop else None,
+        scene=scene_of(composer),
     )
 
 

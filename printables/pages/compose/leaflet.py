@@ -132,8 +132,8 @@ class Leaflet:
     logo: LeafletPicture | None = None
     numbers: tuple[NumberToRing, ...] = ()
     """Help lines whose numbers stand on page 1 already; empty for a reader who only needs to know where they are."""
-    loop: tuple[str, str] | None = None
-    """Two things that act on each other, for a drawing beside the title."""
+    scene: Block | None = None
+    """The drawing beside the title."""
     cover: str | None = None
     """What a private cover says in place of the title; None where there is no such cover."""
 

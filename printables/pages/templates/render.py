@@ -159,9 +159,9 @@ class Pages:
         return self._text(name)
 
     def _css(self, look: LeafletStyle) -> str:
-        """Tokens, page, all components, the audience's theme (tokens only), the edition, the clinic's colours."""
+        """Tokens, page, components, scenes, the audience's theme (tokens only), the edition, the clinic's colours."""
         names = self._names
-        components = sorted(name for name in names if name.startswith("_components/") and name.endswith("/style.css"))
+        components = [*_styles(names, "_components/"), *_styles(names, "_scenes/")]
         editions = [f"{home}/editions/{part}.css" for part in look.edition.styles for home in ("_base", look.audience)]
         brand = "".join(f"--{name}: {value};" for name, value in look.brand)
         return "\n".join(
@@ -185,6 +185,10 @@ class Pages:
         """The values of the `--tokens` that these pages use; the last one said wins, as in CSS."""
         found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(look))}
         return {name: _resolved(value, found) for name, value in found.items()}
+
+
+def _styles(names: list[str], home: str) -> list[str]:
+    return sorted(name for name in names if name.startswith(home) and name.endswith("/style.css"))
 
 
 def template_of(leaflet: Leaflet) -> str:
