@@ -60,7 +60,7 @@ def page(*fragments: str) -> str:
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
 def test_component_is_whole(folder: Path) -> None:
     files = {path.name for path in folder.iterdir()}
-    others = {"kit.html", "signs.html", "things.html"} if folder.name == "scene" else set()
+    others = {"kit.html", "signs.html", "things.html", "screen.css"} if folder.name == "scene" else set()
     assert {"macro.html", "examples.yaml"} | others <= files <= {"macro.html", "examples.yaml", "style.css"} | others
     found = examples(folder.name)
     assert found

@@ -112,12 +112,9 @@ def test_a_folder_is_a_scene(case: LibraryCase) -> None:
 def test_a_scene_that_a_language_does_not_describe_is_told_at_its_words(case: LibraryCase) -> None:
     words = "content/locales/en.yaml"
     case.replace(words, "  scene-map:", "  scene-mop: A map.")
-    assert case.problems() == [
-        (
-            f'{words}:{case.line(words, "words:")}: Nothing says what the scene "map" shows, for those who do not see it. '
-            'Add "scene-map:" under words.'
-        )
-    ]
+    what = 'Nothing says what the scene "map" shows, for those who do not see it.'
+    line = case.line(words, "words:")
+    assert case.problems() == [f'{words}:{line}: {what} Add "scene-map:" under words.']
 
 
 # What ships.

@@ -16,14 +16,7 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import (
-    crossrefs,
-    crossrefs_approvals,
-    crossrefs_clinics,
-    crossrefs_help,
-    crossrefs_scenes,
-    template_settings,
-)
+from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help, crossrefs_scenes
 from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.clinics import Clinic
@@ -41,6 +34,7 @@ from printables.library.scenes import Scene
 from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
+from printables.library.template_settings import audiences_in, scenes_in
 from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
@@ -145,8 +139,8 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
     site = reader.read("site", Site, settings, folders) if settings else Site()
     approvals, approval_faults = read_approvals(reader, folders)
     words = reader.read_merged("site-words", SiteWords, "site", folders)
-    audiences = template_settings.audiences(reader, templates)
-    scenes = template_settings.scenes(reader, templates)
+    audiences = audiences_in(reader, templates)
+    scenes = scenes_in(reader, templates)
     if not (publisher and sources and conditions and glossary):
         return None
     read = Library(

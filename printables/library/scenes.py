@@ -22,7 +22,7 @@ class SceneWord(Record):
 class Scene(Record):
     """One drawing: templates/_scenes/<id>/scene.yaml, with its drawing.html and style.css. A folder is a scene.
 
-    What it shows is said in the locale: `scene-<id>`, and `scene-<id>-beside` for the second person of a drawing for two.
+    What it shows is said in the locale: `scene-<id>`, and `scene-<id>-beside` for the second person in one for two.
     """
 
     id: Slug

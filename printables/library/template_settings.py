@@ -15,16 +15,16 @@ from printables.problems import Problem
 def read_audiences(templates: Path) -> tuple[list[Audience], list[Problem]]:
     """Return only the audiences, in their order, and the problems of their files."""
     reader = FileReader()
-    return list(audiences(reader, templates).values()), reader.problems
+    return list(audiences_in(reader, templates).values()), reader.problems
 
 
-def audiences(reader: FileReader, templates: Path) -> Mapping[str, Audience]:
+def audiences_in(reader: FileReader, templates: Path) -> Mapping[str, Audience]:
     """Return the audiences by id, in their order."""
     found = reader.read_named("audience", Audience, _files(templates, "*/audience.yaml"), Folders(templates))
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
-def scenes(reader: FileReader, templates: Path) -> Mapping[str, Scene]:
+def scenes_in(reader: FileReader, templates: Path) -> Mapping[str, Scene]:
     """Return the scenes by id."""
     return reader.read_named("scene", Scene, _files(templates, "_scenes/*/scene.yaml"), Folders(templates))
 

@@ -74,7 +74,7 @@ def leaflet_sheet(pages: Pages, look: LeafletStyle) -> str:
     """Return a leaflet's style sheet for the website: printed rules, changes for screens, drawings, dark mode."""
     tokens = pages.tokens(look)
     night = styles.custom_properties(styles.dark(tokens))
-    printed = scoped(pages.css(look) + pages.source("_base/screen.css"), styles.SCOPE, screen=True)
+    printed = scoped(pages.css(look) + pages.screen_css(), styles.SCOPE, screen=True)
     own = styles.smaller(pages.source("_site/leaflet.css"))
     return f"{printed}{styles.drawings(tokens)}{own}{DARK}{{{styles.SCOPE}{{{night}}}}}"
 

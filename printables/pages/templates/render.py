@@ -106,7 +106,7 @@ class Pages:
 
     def web_page(self, html: str, leaflet: Leaflet) -> str:
         """The same document for the screen: it carries its own style sheet, and its help lines are links."""
-        style = self.css(leaflet.look) + self._text("_base/screen.css")
+        style = self.css(leaflet.look) + self.screen_css()
         page = with_links(html, leaflet.locale.phone)
         return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
@@ -158,16 +158,19 @@ class Pages:
         """The text of a style sheet or script among the templates, without its comments."""
         return self._text(name)
 
+    def screen_css(self) -> str:
+        """The rules for screens alone: those of the page, and of components."""
+        return "\n".join(self._text(name) for name in self._names if name.endswith("/screen.css"))
+
     def _css(self, look: LeafletStyle) -> str:
         """Tokens, page, components, scenes, the audience's theme (tokens only), the edition, the clinic's colours."""
-        names = self._names
-        components = [*_styles(names, "_components/"), *_styles(names, "_scenes/")]
+        components = sorted(name for name in self._names if re.match(r"_(components|scenes)/.*/style\.css$", name))
         editions = [f"{home}/editions/{part}.css" for part in look.edition.styles for home in ("_base", look.audience)]
         brand = "".join(f"--{name}: {value};" for name, value in look.brand)
         return "\n".join(
             [
                 *(self._text(name) for name in (*SHARED_STYLES, *components, f"{look.audience}/theme.css")),
-                *(self._text(name) for name in editions if name in names),
+                *(self._text(name) for name in editions if name in self._names),
                 f":root {{ {brand} }}" if brand else "",
             ]
         )
@@ -185,10 +188,6 @@ class Pages:
         """The values of the `--tokens` that these pages use; the last one said wins, as in CSS."""
         found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(look))}
         return {name: _resolved(value, found) for name, value in found.items()}
-
-
-def _styles(names: list[str], home: str) -> list[str]:
-    return sorted(name for name in names if name.startswith(home) and name.endswith("/style.css"))
 
 
 def template_of(leaflet: Leaflet) -> str:
