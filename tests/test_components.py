@@ -25,7 +25,7 @@ NAMES = [folder.name for folder in FOLDERS]
 PAGES = Pages(TEMPLATES, TEMPLATES)
 HOSTILE = "<b>&\"'</b>"
 ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
-UNSTYLED = {"scale-name", "figure", "fact-label", "contact-label", "marks", "squares", "when", "how", "scale-word"}
+UNSTYLED = {"scale-name", "figure", "fact-label", "contact-label", "marks", "when", "how", "scale-word"}
 """Names for template makers to hang a style on. They may have one of ours, and need none."""
 
 

@@ -13,7 +13,6 @@ import pytest
 from grey_case import (
     Figure,
     Seen,
-    columns_of_ink,
     covered,
     darkness,
     filled,
@@ -24,7 +23,6 @@ from grey_case import (
     outstanding,
     seen,
     shape_ratios,
-    squares,
     toner,
     word_ratios,
 )
@@ -150,11 +148,6 @@ def profile_point(page: Seen, figure: Figure) -> int | None:
     return outstanding([darkness(page, rect) for rect in marks(figure)])
 
 
-def sessions(page: Seen, figure: Figure) -> int:
-    """The squares that stand apart from each other."""
-    return columns_of_ink(page, squares(figure))
-
-
 def level(page: Seen, figure: Figure) -> int:
     """The bars that are more ink than paper."""
     return sum(share > 0.5 for share in filled(page, marks(figure)))
@@ -162,7 +155,6 @@ def level(page: Seen, figure: Figure) -> int:
 
 TOLD: dict[str, Callable[[Seen, Figure], int | None]] = {
     "profile-point": profile_point,
-    "timeline-drawn": sessions,
     "level": level,
 }
 
@@ -310,17 +302,6 @@ def bars(*fills: str) -> str:
 
 def test_a_meter_that_tells_by_hue_alone_is_seen() -> None:
     assert verdicts(bars(RED, RED, GREEN), bars(RED, RED, "#ffffff"), bars(RED, "#fff", "#fff")) == [False, True, False]
-
-
-def squared(*fills: str) -> str:
-    text = library().locales["en"].words["timeline-drawn"].format(total=4)
-    rects = (f'<rect x="{4 + 12 * n}" y="4" width="10" height="10" fill="{fill}"/>' for n, fill in enumerate(fills))
-    return chart(text, *rects)
-
-
-def test_sessions_that_do_not_stand_apart_are_seen() -> None:
-    touching = squared(RED, GREEN, RED, GREEN).replace('width="10"', 'width="12"')
-    assert verdicts(squared(*[RED] * 4), squared(RED, RED, RED, "#eeeeee"), touching) == [True, False, False]
 
 
 def test_colour_and_filled_areas_are_seen() -> None:
