@@ -31,7 +31,7 @@ def composing(source: str) -> list[str]:
 def test_every_function_that_composes_a_block_is_registered() -> None:
     written = [name for path in sorted(FOLDER.glob("*.py")) for name in composing(path.read_text(encoding="utf-8"))]
     assert sorted(written) == sorted(kind.compose.__name__ for kind in all_blocks().values())
-    assert len(written) == 16
+    assert len(written) == 17
     assert composing("def new(composer: Composer, show: str) -> Block | None:\n    return None\n") == ["new"]
 
 
@@ -48,7 +48,7 @@ def test_what_is_not_registered_is_a_section_of_the_record() -> None:
     kind = kind_of("overview")
     assert "overview" not in all_blocks()
     assert (kind.record, kind.key, kind.last) == ("therapy", ("sections", "overview"), False)
-    assert [name for name, one in all_blocks().items() if one.last] == ["glossary", "sources"]
+    assert [name for name, one in all_blocks().items() if one.last] == ["glossary", "key", "sources"]
 
 
 def problems(case: LibraryCase) -> tuple[Library | None, list[str]]:

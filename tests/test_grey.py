@@ -127,7 +127,8 @@ def chart_of(figure: Figure) -> tuple[str, int] | None:
     """Which chart a figure is, and the figure that it tells."""
     words = library().locales["en"].words
     for name in TOLD:
-        form = re.sub(r"\\\{\w+\\\}", r"(\\d+)", re.escape(words[name]))
+        form = re.escape(words[name]).replace(r"\{word\}", ".+")
+        form = re.sub(r"\\\{\w+\\\}", r"(\\d+)", form)
         found = re.fullmatch(form, figure.alt)
         if found:
             return name, int(found[1])
@@ -278,14 +279,16 @@ def test_a_pale_shape_is_seen_even_where_dark_ones_lie_on_it() -> None:
 
 def test_decoration_in_a_drawing_is_left_out_but_in_no_chart() -> None:
     dots = tuple(five(("#bbbbbb",) * 5))
-    page = printed(chart("A drawing", *dots), chart("2 of 5", *dots))[0]
-    assert {what for ratio, what in shapes(page, "#bbbbbb") if ratio < SHAPES} == {"2 of 5 (#bbbbbb)"}
+    page = printed(chart("A drawing", *dots), chart("2 of 5: a few", *dots))[0]
+    assert {what for ratio, what in shapes(page, "#bbbbbb") if ratio < SHAPES} == {"2 of 5: a few (#bbbbbb)"}
 
 
 def test_a_profile_that_tells_by_hue_alone_is_seen() -> None:
     by_hue = tuple(five((GREEN, RED, GREEN, GREEN, GREEN)))
     by_size = tuple(five((GREEN,) * 5, (4, 8, 4, 4, 4)))
-    assert verdicts(chart("2 of 5", *by_hue), chart("2 of 5", *by_size), chart("3 of 5", *by_size)) == [
+    assert verdicts(
+        chart("2 of 5: a few", *by_hue), chart("2 of 5: a few", *by_size), chart("3 of 5: some", *by_size)
+    ) == [
         False,
         True,
         False,

@@ -125,6 +125,7 @@ def _marks(composer: Composer) -> Marks:
         glossary=glossary,
         facts=facts,
         consensus=composer.locale.words["consensus"],
+        consensus_mark=composer.locale.words["mark-consensus"] if composer.in_full else "",
         numbers=audience.cite == "numbers",
         inline=audience.explain == "inline",
     )
