@@ -171,7 +171,12 @@ class Sections(Record):
         "What parents can do: joint meetings, practical help, what to say and not to ask (G2)."
     )
     your_say: Words = _words("The young person's say, and what if they want to stop (T3, T8).")
-    warning_signs: Words = _words("Signs to act on, and what to do tonight (G5).")
+    warning_signs: Words = _words("Signs to act on, in one text; `same_day` and `ask` are its rows (G5).")
+    act_now: Words = _words(
+        "First of the signs to act on, behind the region's own words: what is special to this therapy."
+    )
+    same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list (G5).")
+    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea (G5).")
     self_care: Words = _words("Support for the parent or carer (G6).")
     next_steps: Words = _words("What to do next, as numbered steps (A9).")
     questions: Words = _words("Questions to ask, as a list (A9).")
