@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
@@ -20,7 +22,11 @@ def signs(composer: Composer, show: str) -> Block | None:
         composer.error(("emergency",), what, f'Write "{composer.audience.id}:" under emergency.', "region")
     found = [("now", [emergency, now]), ("today", [today]), ("ask", [ask])]
     rows = [
-        {"name": name, "heading": composer.t(f"signs-{name}"), "html": [one.html for one in texts if one]}
+        {
+            "name": name,
+            "heading": composer.t(f"signs-{name}"),
+            "html": Markup("\n").join(one.html for one in texts if one),
+        }
         for name, texts in found
         if any(texts)
     ]
