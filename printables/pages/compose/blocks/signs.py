@@ -20,7 +20,7 @@ def signs(composer: Composer, show: str) -> Block | None:
         reader = composer.audience.name[composer.item.language]
         what = f'Signs to act on need the region\'s words on emergencies, and "emergency" has nothing for {reader}.'
         composer.error(("emergency",), what, f'Write "{composer.audience.id}:" under emergency.', "region")
-    found = [("now", [emergency, now]), ("today", [today]), ("ask", [ask])]
+    found: list[tuple[str, list[Words | None]]] = [("now", [emergency, now]), ("today", [today]), ("ask", [ask])]
     rows = [
         {
             "name": name,
