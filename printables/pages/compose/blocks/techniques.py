@@ -56,6 +56,7 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
     return {
         "name": composer.name(technique.name, "therapy", composer.therapy.id, *key, "name"),
         "html": found.html,
+        "sign": technique.sign,
         "aim": aim.html if aim else None,
         "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
     }
