@@ -41,7 +41,12 @@ def test_a_ruler_is_marked_at_even_steps_and_divided_where_a_phase_ends() -> Non
     assert numbers(5, 22, 28) == ["8", "12", "16", "20", ""]
     assert numbers(23, 28, 28) == ["24", "28"]
     assert numbers(47, 52, 52) == ["48", ""]
-    assert sum(cell["share"] for cell in to_scale.cells(5, 22, 28)) == pytest.approx(100, abs=0.1)
+
+
+@pytest.mark.parametrize("last", range(1, 17))
+def test_the_parts_of_a_phase_fill_it_and_never_more(last: int) -> None:
+    assert 99.8 < sum(cell["share"] for cell in to_scale.cells(1, last, 16)) <= 100
+    assert 99.8 < sum(cell["share"] for cell in to_scale.cells(5, 5 + last, 52)) <= 100
 
 
 def drawn(sessions: int, every: int) -> tuple[str, str | None]:

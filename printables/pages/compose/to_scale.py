@@ -40,12 +40,13 @@ def numbered(total: int) -> bool:
 def cells(first: int, last: int, total: int) -> list[dict[str, Any]]:
     """The parts of one phase from its first to its last session: `number` of each, and its `share` of the phase.
 
+    The shares come to 100 at most: a hair more, and the last part would not fit into the line.
     A mark of a ruler that falls into a phase divides it, and a part that ends between two marks has no number.
     """
     step = 1 if numbered(total) else next((step for step in STEPS if total / step <= MOST_MARKS), STEPS[-1])
     length = last - first + 1
     return [
-        {"number": str(end) if end % step == 0 else "", "share": round(100 * (end - start + 1) / length, 2)}
+        {"number": str(end) if end % step == 0 else "", "share": 10_000 * (end - start + 1) // length / 100}
         for start, end in _parts(first, last, step)
     ]
 
