@@ -18,7 +18,6 @@ How it is measured, and why so:
 from __future__ import annotations
 
 import ctypes
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -214,23 +213,6 @@ def filled(page: Seen, rects: Sequence[Rect]) -> list[float]:
         middle = page.levels((left + aside, bottom + above, right - aside, top - above))
         found.append(sum((255 - grey) / 255 * count for grey, count in enumerate(middle)) / sum(middle))
     return found
-
-
-def squares(figure: Figure) -> Rect:
-    """The box around the shapes of the size that most shapes of a figure have: the squares of a timeline."""
-    sizes = [tuple(round(side) for side in (r[2] - r[0], r[3] - r[1])) for r in (shape.rect for shape in figure.shapes)]
-    usual = max(sizes, key=sizes.count)
-    rects = [shape.rect for shape, size in zip(figure.shapes, sizes, strict=True) if size == usual]
-    return functools.reduce(_around, rects)
-
-
-def columns_of_ink(page: Seen, rect: Rect) -> int:
-    """How many things stand beside each other in a box, with ground between them, as far as grey of 3:1 shows."""
-    crop = page.grey.crop(page.box(rect, AROUND))
-    ground = lightest(crop.histogram())
-    dark = [crop.crop((x, 0, x + 1, crop.height)).getextrema()[0] for x in range(crop.width)]
-    shown = [ratio(int(level), ground) >= 3 for level in dark]  # type: ignore[arg-type]
-    return sum(now and not before for before, now in zip([False, *shown], shown, strict=False))
 
 
 # Ink

@@ -48,7 +48,7 @@ def test_what_is_not_registered_is_a_section_of_the_record() -> None:
     kind = kind_of("overview")
     assert "overview" not in all_blocks()
     assert (kind.record, kind.key, kind.last) == ("therapy", ("sections", "overview"), False)
-    assert [name for name, one in all_blocks().items() if one.last] == ["glossary", "sources"]
+    assert [name for name, one in all_blocks().items() if one.last] == ["glossary", "key", "sources"]
 
 
 def problems(case: LibraryCase) -> tuple[Library | None, list[str]]:

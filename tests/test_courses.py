@@ -64,7 +64,7 @@ def test_without_a_number_the_box_says_what_to_ask_and_the_phases_count_nothing(
     found = case(tmp_path, "adults", {"courses.0": UNKNOWN})
     assert facts(found).endswith("You can ask how many there are.")
     html = found.subject.html
-    assert "Sessions 1" not in html and 'class="bar"' not in html and "You begin." in html
+    assert "Sessions 1" not in html and 'class="scale-line"' not in html and "You begin." in html
 
 
 @pytest.mark.slow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from printables.checklist import Rule
 from printables.checks.registry import Check
@@ -78,8 +79,37 @@ def number_of_sources(subject: Subject) -> Iterator[Fault]:
         yield Fault(place, what, "Cite fewer, or more.")
 
 
+def mixed_bases(subject: Subject) -> Iterator[Fault]:
+    """Shares of people out of different numbers, such as "5 in 100" and "1 in 20", on one leaflet."""
+    first = 0
+    for words, at, base in _bases(subject):
+        first = first or base
+        if base != first:
+            what = f"A share is told out of {base}, and another on this leaflet out of {first}."
+            yield subject.fault(words, at, what, f"Tell both out of {first}.")
+
+
+def _bases(subject: Subject) -> Iterator[tuple[Words, int, int]]:
+    """The number out of which each share is told, and where: in the words, or drawn as people."""
+    drawn = {words.place: row["of"] for words, row in _drawn_people(subject)}
+    for _, words, text in subject.texts():
+        if words.place in drawn:
+            yield words, 0, drawn[words.place]
+        for share in subject.language.frequency.finditer(text):
+            yield words, share.start(), int(re.findall(r"\d+", share.group())[-1])
+
+
+def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]:
+    """The words of each number of people that is drawn, with its data."""
+    for section in subject.leaflet.sections:
+        for block in section.blocks:
+            if block.show == "people":
+                yield from zip(block.words, block.data["rows"], strict=True)
+
+
 CHECKS = (
     Check(Rule.A5, uncited),
+    Check(Rule.A18, mixed_bases, of=("leaflet",)),
     Check(Rule.Q3, unsourced_lines),
     Check(Rule.A5, number_of_sources, severity="warning", of=("leaflet",)),
 )

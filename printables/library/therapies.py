@@ -29,6 +29,7 @@ from printables.library.fields import (
     Words,
     wrong,
 )
+from printables.library.parts import Answer, Example, Option, People, Row, Sign
 from printables.library.scenes import TitleScene
 
 
@@ -57,6 +58,7 @@ class Technique(Record):
     name: Names = Field(description="Its name for each audience: plain for patients, the field's for professionals.")
     words: Words = Field(description="What it is like, for each audience.")
     aim: Words = Field(default_factory=dict, description="What it is for; professionals see it as a column.")
+    sign: Sign | None = Field(None, description="A small drawing of the kit beside it, such as phone.")
     sources: list[Slug] = Field(min_length=1)
     status: FactStatus
     confirmed_by: Line | None = Field(None, description=BY)
@@ -165,11 +167,22 @@ class Sections(Record):
         "What parents can do: joint meetings, practical help, what to say and not to ask (G2)."
     )
     your_say: Words = _words("The young person's say, and what if they want to stop (T3, T8).")
-    warning_signs: Words = _words("Signs to act on, and what to do tonight (G5).")
+    warning_signs: Words = _words("Signs to act on, in one text; `same_day` and `ask` are its rows (G5).")
+    act_now: Words = _words(
+        "First of the signs to act on, behind the region's own words: what is special to this therapy."
+    )
+    same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list (G5).")
+    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea (G5).")
     self_care: Words = _words("Support for the parent or carer (G6).")
     next_steps: Words = _words("What to do next, as numbered steps (A9).")
     questions: Words = _words("Questions to ask, as a list (A9).")
-    example: Words = _words("How it might go: a clearly made-up situation, without a name.")
+    example: Words = _words("How it might go, as prose: a clearly made-up situation.")
+    first_session: Words = _words(
+        "Your first session: who is there, what is asked, what you need not say, how it ends."
+    )
+    between_sessions: Words = _words("What to do between sessions.")
+    while_you_wait: Words = _words("What to ask, and what to do, until it begins.")
+    how_we_know: Words = _words("How we will know whether it helps, and what comes next if it does not.")
     who_provides: Words = _words("Who gives it. Seed heading: Typical professional background.")
     training_routes: Words = _words("Seed heading: Recognised training routes, with the date checked (Q6).")
     registration: Words = _words("Seed heading: Registration considerations, with the date checked (Q6).")
@@ -207,5 +220,18 @@ class Therapy(Record):
         default_factory=list, description="Ids from content/worksheets, in the order in which they are used."
     )
     sections: Sections
+    example: dict[Slug, Example] = Field(
+        default_factory=dict, description="How it might go, for each audience; in its place, sections.example is prose."
+    )
+    answers: dict[Slug, list[Answer]] = Field(
+        default_factory=dict, description="Questions that this reader asks, with answers; 4 to 6 are usual."
+    )
+    options: dict[Slug, list[Option]] = Field(
+        default_factory=dict, description="Other choices side by side, for each audience."
+    )
+    people: list[People] = Field(default_factory=list, description="Numbers out of 20 or 100 people, drawn.")
+    rows: dict[Slug, list[Row]] = Field(
+        default_factory=dict, description="The main ideas as pictures with words, for each audience."
+    )
     review: Review
     notes: Text | None = Field(None, description="For other authors; never printed.")

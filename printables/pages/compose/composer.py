@@ -50,12 +50,16 @@ class Composer:
     def words(self, words: WordsByAudience, kind: str, identity: str, key: Key, *, line: bool = False) -> Words | None:
         """The words for this reader with their place and HTML, or None where there are none."""
         whose = self.whose(words)
-        if whose is None:
-            return None
-        place = self.library.place(kind, identity, (*key, whose))
+        return self._read(words[whose], kind, identity, (*key, whose), whose, line=line) if whose else None
+
+    def text(self, text: str, whose: str, *key: str | int, line: bool = True) -> Words:
+        """One text of the therapy's record that is written for one audience, such as an answer, with place and HTML."""
+        return self._read(text, "therapy", self.therapy.id, key, whose, line=line)
+
+    def _read(self, text: str, kind: str, identity: str, key: Key, whose: str, *, line: bool) -> Words:
+        place = self.library.place(kind, identity, key)
         convert = self.converter.line if line else self.converter.read
-        name = _name(key) or identity
-        return Words(words[whose], *convert(words[whose], place), place, whose, name)
+        return Words(text, *convert(text, place), place, whose, _name(key) or identity)
 
     def name(self, names: Mapping[str, str], kind: str, identity: str, *key: str | int) -> str:
         """A short name for this reader: their own, their fallback's, or the one for any; nobody else's fills in."""
@@ -125,6 +129,7 @@ def _marks(composer: Composer) -> Marks:
         glossary=glossary,
         facts=facts,
         consensus=composer.locale.words["consensus"],
+        consensus_mark=composer.locale.words["mark-consensus"] if composer.in_full else "",
         numbers=audience.cite == "numbers",
         inline=audience.explain == "inline",
     )

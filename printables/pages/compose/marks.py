@@ -27,11 +27,15 @@ class Marks:
     """Plain words by lower-case term, for this reader."""
     facts: Mapping[str, str]
     consensus: str
+    consensus_mark: str = ""
+    """Printed in place of these words where the leaflet has a key of its marks."""
     numbers: bool = True
     inline: bool = True
     cited: list[str] = field(default_factory=list)
     explained: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    has_consensus: bool = False
+    """Whether a text rests on clinical consensus, so that the key must explain the mark."""
 
     def number(self, source: str) -> int:
         """The number of `source` on this leaflet; a new source gets the next one."""
@@ -83,9 +87,7 @@ class Mark(InlineProcessor):
     def _term(self, m: re.Match[str]) -> ET.Element | str:
         name, marks = " ".join(m["name"].split()), self.marks
         if name == "consensus" and not m["plain"]:
-            element = ET.Element("span", {"class": "consensus"})
-            element.text = AtomicString(f"{m['space'] or ''}({marks.consensus})")
-            return element
+            return self._consensus(m["space"] or "")
         plain = m["plain"] or marks.glossary.get(name.lower())
         if plain is None:
             hint = (
@@ -96,6 +98,16 @@ class Mark(InlineProcessor):
         first = name.lower() not in marks.explained
         marks.explained.setdefault(name.lower(), (name, unmarked(plain.strip())))
         return self._explained(m, name, plain.strip()) if first else _spaced(m, name)
+
+    def _consensus(self, space: str) -> ET.Element:
+        marks = self.marks
+        marks.has_consensus = True
+        element = ET.Element("span", {"class": "consensus"})
+        words = (
+            f"{NBSP if space else ''}{marks.consensus_mark}" if marks.consensus_mark else f"{space}({marks.consensus})"
+        )
+        element.text = AtomicString(words)
+        return element
 
     def _explained(self, m: re.Match[str], name: str, plain: str) -> ET.Element:
         outer = ET.Element("span")

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from printables.library.courses import Course, Phase
-from printables.pages.compose import wording
+from printables.pages.compose import to_scale, wording
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
@@ -62,9 +62,11 @@ def timeline(composer: Composer, show: str) -> Block | None:
     courses: list[dict[str, Any]] = []
     words: list[Words] = []
     for course in composer.courses:
-        phases = list(_phases(composer, course, words))
+        phases = _to_scale(list(_phases(composer, course, words)))
         if phases:
-            courses.append({"id": course.id, "name": _population(composer, course.population), "phases": phases})
+            kind = _kind(course, phases)
+            name = _population(composer, course.population)
+            courses.append({"id": course.id, "name": name, "kind": kind, "phases": phases})
     return Block("timeline", show, {"courses": courses, "several": len(courses) > 1}, tuple(words)) if courses else None
 
 
@@ -87,10 +89,39 @@ def _phases(composer: Composer, course: Course, words: list[Words]) -> Iterator[
 def _sessions_of(composer: Composer, course: Course, phase: Phase) -> dict[str, Any]:
     """The sessions of a phase in words and as numbers; None where the course gives none."""
     if phase.sessions is None or course.sessions is None:
-        return {"sessions": None, "first": None, "last": None, "total": None}
+        return {"sessions": None, "when": None, "first": None, "last": None, "total": None}
     first, last = phase.sessions.from_, phase.sessions.last
-    label = composer.t("timeline-one" if first == last else "timeline-label", **{"from": first, "to": last})
-    return {"sessions": label, "first": first, "last": last, "total": course.sessions.last}
+    of_one = first == last
+    span = {"from": first, "to": last}
+    sessions = composer.t("timeline-session" if of_one else "timeline-sessions", **span)
+    weeks = composer.t("timeline-week" if of_one else "timeline-weeks", **span)
+    when = weeks if _in_weeks(course) else sessions
+    return {"sessions": sessions, "when": when, "first": first, "last": last, "total": course.sessions.last}
+
+
+def _in_weeks(course: Course) -> bool:
+    """Whether a long course is told in weeks: it has one session in each."""
+    every, sessions = course.every, course.sessions
+    weekly = every is not None and (every.from_, every.last, every.unit) == (1, 1, "weeks")
+    return weekly and sessions is not None and not to_scale.numbered(sessions.last)
+
+
+def _kind(course: Course, phases: list[dict[str, Any]]) -> str:
+    """How the line of a course is drawn: each session numbered, a ruler, or plain where nobody has counted them."""
+    if phases[0]["total"] is None or course.sessions is None:
+        return "plain"
+    return "numbered" if to_scale.numbered(course.sessions.last) else "ruler"
+
+
+def _to_scale(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The phases with their share of the line, and with the sessions or weeks that stand in each."""
+    if not phases or phases[0]["total"] is None:
+        return [{**phase, "share": 100 // len(phases), "cells": []} for phase in phases]
+    widths = to_scale.shares([phase["last"] - phase["first"] + 1 for phase in phases])
+    return [
+        {**phase, "share": share, "cells": to_scale.cells(phase["first"], phase["last"], phase["total"])}
+        for phase, share in zip(phases, widths, strict=True)
+    ]
 
 
 def courses_table(composer: Composer, show: str) -> Block:

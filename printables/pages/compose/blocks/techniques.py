@@ -13,9 +13,16 @@ from printables.pages.compose.leaflet import Block, Words
 
 
 def profile(composer: Composer, show: str) -> Block:
-    """The session profile: five scales with a word for each point, and the record's remark."""
+    """The session profile: five scales with a word at each end and for their point, and the record's remark."""
     scales = [
-        {"name": scale.name, "point": point, "word": scale.points[point - 1], "points": range(1, 6)}
+        {
+            "name": scale.name,
+            "low": scale.points[0],
+            "high": scale.points[-1],
+            "point": point,
+            "word": scale.points[point - 1],
+            "points": range(1, 6),
+        }
         for name, scale in composer.locale.scales.items()
         for point in [getattr(composer.therapy.profile, name)]
     ]
@@ -49,6 +56,7 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
     return {
         "name": composer.name(technique.name, "therapy", composer.therapy.id, *key, "name"),
         "html": found.html,
+        "sign": technique.sign,
         "aim": aim.html if aim else None,
         "cites": composer.cites(technique.sources) if composer.in_full else Markup(""),
     }
