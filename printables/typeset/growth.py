@@ -1,8 +1,8 @@
 """Lines to write on that grow: what is left of their page becomes room to write, without a second layout.
 
-An element of the class `grows` is as high as one line, and so is the box behind each item of a list inside of `rooms`.
-Those that stand on one page share what is left of it; what follows them moves down. Their background, the ruled lines,
-is drawn afterwards, so that it is enough to make their boxes higher.
+An element of the class `grows` is as high as one line. Those that stand on one page share what is left of it; what
+follows them moves down. Their background, the ruled lines, is drawn afterwards, so that it is enough to make their boxes
+higher.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from printables.typeset import weasyprint_internals as engine
 
 GROWS = "grows"
-ROOMS = "rooms"
+"""The class of what grows."""
 
 
 def grow(document: Any) -> None:
@@ -26,19 +26,15 @@ def grow(document: Any) -> None:
             engine.paint_again(page)
 
 
-def _growing(box: Any, above: tuple[Any, ...], *, in_rooms: bool = False) -> Iterator[tuple[Any, ...]]:
+def _growing(box: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """Each box that grows, behind all those that hold it."""
     box = engine.in_place(box)
     trail = (*above, box)
-    if in_rooms and engine.stands_behind(box, "li"):
-        yield trail
-        return
-    classes = engine.element_of(box).get("class", "").split() if engine.stands_for_element(box) else []
-    if GROWS in classes:
+    if engine.stands_for_element(box) and GROWS in engine.element_of(box).get("class", "").split():
         yield trail
         return
     for child in engine.children(box):
-        yield from _growing(child, trail, in_rooms=in_rooms or ROOMS in classes)
+        yield from _growing(child, trail)
 
 
 def _room(flow: Any, foot: float) -> float:

@@ -116,11 +116,6 @@ def stands_for_element(box: Box) -> bool:
     return box.element is not None and bool(box.element_tag == box.element.tag)
 
 
-def stands_behind(box: Box, tag: str) -> bool:
-    """Whether a box is that of `::after` of an element with this tag."""
-    return bool(box.element_tag == f"{tag}::after")
-
-
 def content_rect(box: Box, page_height: float) -> Rect:
     """Left, bottom, right and top in points from the page's lower left: the box inside its border and padding.
 
