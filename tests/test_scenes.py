@@ -259,6 +259,32 @@ def test_companion_pale_marks_are_lost() -> None:
     assert kept(raster(pale, "adults")) < 0.2
 
 
+def flipped(points: list[int], width: int) -> list[int]:
+    return [point for start in range(0, len(points), width) for point in points[start : start + width][::-1]]
+
+
+def seen(scene: str, direction: str) -> tuple[list[int], int]:
+    """A drawing without its words in a text of this direction, and how many points a row has."""
+    import weasyprint
+
+    html = re.sub(r'<div class="scene-words">.*?</div>', "", drawn(scene, "adults"))
+    css = PAGES.css(LeafletStyle("adults")) + "@page { size: 240pt 180pt; margin: 12pt } .scene { inline-size: 216pt }"
+    page = f'<html dir="{direction}"><style>{css}</style><body data-of="of" data-running="">{html}</body></html>'
+    (first,) = pypdfium2.PdfDocument(io.BytesIO(weasyprint.HTML(string=page).write_pdf()))
+    image = first.render(scale=1).to_pil().convert("L").crop((0, 0, 240, 160))
+    return list(image.tobytes()), image.width
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("scene", "mirrored"), [("ladder", True), ("night-clock", False)])
+def test_a_text_from_right_to_left_mirrors_the_drawing_but_no_clock(scene: str, mirrored: bool) -> None:  # noqa: FBT001
+    (usual, width), (other, _) = seen(scene, "ltr"), seen(scene, "rtl")
+    wanted = flipped(usual, width) if mirrored else usual
+    different = sum(abs(one - two) > 100 for one, two in zip(wanted, other, strict=True))
+    assert different < 60
+    assert sum(abs(one - two) > 100 for one, two in zip(flipped(usual, width), usual, strict=True)) > 600
+
+
 def parts() -> Iterator[Path]:
     yield from sorted((TEMPLATES / "_scenes").glob("*/drawing.html"))
     yield from sorted((TEMPLATES / "_components/scene").glob("*.html"))
