@@ -31,7 +31,7 @@ def composing(source: str) -> list[str]:
 def test_every_function_that_composes_a_block_is_registered() -> None:
     written = [name for path in sorted(FOLDER.glob("*.py")) for name in composing(path.read_text(encoding="utf-8"))]
     assert sorted(written) == sorted(kind.compose.__name__ for kind in all_blocks().values())
-    assert len(written) == 17
+    assert len(written) == 23
     assert composing("def new(composer: Composer, show: str) -> Block | None:\n    return None\n") == ["new"]
 
 
