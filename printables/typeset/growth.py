@@ -1,0 +1,132 @@
+"""Boxes to write in that grow into the free height of their page.
+
+A worksheet is laid out with its boxes as low as they may be. What is left at the foot of a page is then shared out
+among the rows of boxes on it, in proportion to the lines that each asks for, and the sheet is laid out again.
+
+A row is an element with `data-grow`, the lines that each box in it asks for: one of three lines becomes half as high
+again as one of two. `data-most` is the greatest height of a line in it, in points. What each box grows by reaches the
+style sheet as `--grow`, of which the heights in it are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from printables.typeset import weasyprint_internals as engine
+
+MOST = 84.0
+"""Points: the greatest height of a line, unless a row says otherwise. Three lines fill a third of a page then."""
+SPARE = 1.5
+"""Points that stay free, since lengths are rounded."""
+STEP = 0.75
+"""Points: growth is a multiple of this, a pixel less than could be seen."""
+FRAMES = ("html", "body", "main", "section")
+"""Elements that may be higher than what is in them."""
+
+Growth = Mapping[int, float]
+"""By how many points each row grows, by its place among the rows of the document."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of boxes on a page: its place in the document, and the lines that it asks for.
+
+    `height` is that of its boxes, without labels; `most` the greatest of a line. `levels`: so many boxes stand one
+    below the other in it.
+    """
+
+    place: int
+    lines: float
+    height: float
+    most: float
+    levels: int = 1
+
+
+def has_rows(tree: Any) -> bool:
+    """Whether a parsed document has anything that can grow."""
+    return next(_rows_of(tree), None) is not None
+
+
+def measured_growth(tree: Any, document: Any) -> Growth:
+    """What every row of a laid-out document can grow by on its page."""
+    places = {id(element): place for place, element in enumerate(_rows_of(tree))}
+    grown: dict[int, float] = {}
+    for page in document.pages:
+        grown |= shared_out(_free(page), list(_rows_on(page, places)))
+    return grown
+
+
+def grow(tree: Any, growth: Growth) -> None:
+    """Write the growth of each row into a parsed document, for its next layout."""
+    for place, element in enumerate(_rows_of(tree)):
+        if growth.get(place):
+            style = element.get("style", "").rstrip("; ")
+            element.set("style", f"{style}; --grow: {growth[place]:g}pt".lstrip("; "))
+
+
+def shared_out(free: float, rows: Sequence[Row]) -> Growth:
+    """How much of `free` points each box of a row gets, so that all come as near as possible to one height of a line.
+
+    The lowest lines are served first. What the rows cannot take, because each has its greatest height, stays free.
+    """
+    low, high = 0.0, max((row.most for row in rows), default=0.0)
+    for _ in range(40):
+        middle = (low + high) / 2
+        if sum(_gain(row, middle) for row in rows) > free - SPARE:
+            high = middle
+        else:
+            low = middle
+    gains = ((row.place, _gain(row, low) / row.levels // STEP * STEP) for row in rows)
+    return {place: gain for place, gain in gains if gain}
+
+
+def _gain(row: Row, line: float) -> float:
+    """By how much a row grows if its lines are to be `line` points high."""
+    return max(0.0, row.lines * min(line, row.most) - row.height)
+
+
+def _rows_of(tree: Any) -> Iterator[Any]:
+    return (element for element in tree.iter() if element.get("data-grow"))
+
+
+def _rows_on(page: Any, places: Mapping[int, int]) -> Iterator[Row]:
+    """The rows that stand on a page. A row is never divided, so that it stands on one only."""
+    for box in engine.in_page_area(page):
+        element = engine.element_of(box)
+        if element is not None and engine.stands_for_element(box) and id(element) in places:
+            levels = _levels(box)
+            if levels:
+                lines, most = float(element.get("data-grow")) * len(levels), float(element.get("data-most") or MOST)
+                yield Row(places[id(element)], lines, sum(levels), most, len(levels))
+
+
+def _levels(row: Any) -> list[float]:
+    """The heights of the boxes that stand one below the other in a row; of those side by side, the lowest one's."""
+    spans = []
+    for box in engine.boxes_in(row):
+        element = engine.element_of(box)
+        if element is not None and element.get("data-field") and engine.stands_for_element(box):
+            _, top, _, bottom = engine.border_rect(box)
+            spans.append((bottom, top))
+    levels: list[float] = []
+    end = float("-inf")
+    for bottom, top in sorted(spans):
+        if top > end - 1:
+            levels.append(bottom - top)
+            end = bottom
+    return levels
+
+
+def _free(page: Any) -> float:
+    """The height in points below the last thing on a page."""
+    end = engine.page_area(page)[3]
+    return end - max((engine.border_rect(box)[3] for box in _shown(page)), default=end)
+
+
+def _shown(page: Any) -> Iterator[Any]:
+    for box in engine.in_page_area(page):
+        element = engine.element_of(box)
+        if element is not None and element.tag not in FRAMES:
+            yield box
