@@ -22,6 +22,8 @@ SPARE = 1.5
 """Points that stay free, since lengths are rounded."""
 STEP = 0.75
 """Points: growth is a multiple of this, a pixel less than could be seen."""
+LAST_TWO = 2
+"""Pages of which the last may be filled at the cost of the one before."""
 FRAMES = ("html", "body", "main", "section")
 """Elements that may be higher than what is in them."""
 
@@ -44,9 +46,38 @@ class Row:
     levels: int = 1
 
 
-def has_rows(tree: Any) -> bool:
-    """Whether a parsed document has anything that can grow."""
-    return next(_rows_of(tree), None) is not None
+class Growing:
+    """What the boxes of a document grow by, found out from one layout to the next.
+
+    `breaks`: whether a section may be moved to the last page, where else nothing would stand that can grow.
+    """
+
+    def __init__(self, tree: Any, *, breaks: bool) -> None:
+        self._growth: Growth | None = None if _holds_rows(tree) else {}
+        self._breaks, self._section, self._pages = breaks, "", 0
+
+    def is_done(self, tree: Any, document: Any) -> bool:
+        """Learn from a layout of `tree`; whether another would be the same.
+
+        Boxes grow once, and not at all where they would take a page more.
+        """
+        pages, before = len(document.pages), self._pages
+        self._pages = pages
+        if self._growth is None:
+            if self._breaks and (section := early_break(tree, document)):
+                self._breaks, self._section = False, section
+                return False
+            self._growth = measured_growth(tree, document)
+            return not self._growth
+        if self._growth and pages > before:
+            self._growth = {}
+            return False
+        return True
+
+    def apply(self, tree: Any) -> None:
+        """Write what was learnt into a document that was parsed anew."""
+        break_before(tree, self._section)
+        grow(tree, self._growth or {})
 
 
 def measured_growth(tree: Any, document: Any) -> Growth:
@@ -62,8 +93,46 @@ def grow(tree: Any, growth: Growth) -> None:
     """Write the growth of each row into a parsed document, for its next layout."""
     for place, element in enumerate(_rows_of(tree)):
         if growth.get(place):
-            style = element.get("style", "").rstrip("; ")
-            element.set("style", f"{style}; --grow: {growth[place]:g}pt".lstrip("; "))
+            _add_style(element, f"--grow: {growth[place]:g}pt")
+
+
+def early_break(tree: Any, document: Any) -> str:
+    """The id of the section that should begin the last page, where that page has nothing on it that can grow.
+
+    It is the one that begins nearest to the middle of the page before, with something to grow above it, so that both can
+    be filled. Empty where the pages are good as they are.
+    """
+    places = {id(element): place for place, element in enumerate(_rows_of(tree))}
+    if len(document.pages) < LAST_TWO or any(True for _ in _rows_on(document.pages[-1], places)):
+        return ""
+    before = document.pages[-2]
+    _, top, _, bottom = engine.page_area(before)
+    found: list[tuple[float, str]] = []
+    above = False
+    for box in engine.in_page_area(before):
+        element = engine.element_of(box)
+        if element is not None and element.tag == "section" and engine.stands_for_element(box) and _holds_rows(element):
+            begins = (engine.border_rect(box)[1] - top) / (bottom - top)
+            if above:
+                found.append((abs(begins - 0.5), element.get("id", "")))
+            above = True
+    return min(found)[1] if found else ""
+
+
+def break_before(tree: Any, section: str) -> None:
+    """Have the section with that id begin a page, in the next layout of a parsed document."""
+    for element in tree.iter("section"):
+        if section and element.get("id") == section:
+            _add_style(element, "break-before: page")
+
+
+def _holds_rows(element: Any) -> bool:
+    return next(_rows_of(element), None) is not None
+
+
+def _add_style(element: Any, more: str) -> None:
+    style = element.get("style", "").rstrip("; ")
+    element.set("style", f"{style}; {more}".lstrip("; "))
 
 
 def shared_out(free: float, rows: Sequence[Row]) -> Growth:
