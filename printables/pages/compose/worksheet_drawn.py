@@ -28,13 +28,12 @@ def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     rated = list(asked_for(writer, index, part, "ratings"))
     beside = list(asked_for(writer, index, part, "beside"))
     lines = max(2, len(on), len(beside))
-    kind = "line" if len(on) > 1 else "lines"
     rungs = [
         {
             "number": number,
-            "on": [_numbered(writer, number, one, kind, 1 if kind == "line" else lines) for one in on],
+            "on": [_numbered(writer, number, one, "lines", lines // len(on)) for one in on],
             "ratings": [_numbered(writer, number, one, "line", middle=True) for one in rated],
-            "beside": [_numbered(writer, number, one, "line") for one in beside],
+            "beside": [_numbered(writer, number, one, "lines") for one in beside],
         }
         for number in range(part.count or 0, 0, -1)
     ]

@@ -124,10 +124,11 @@ class PdfForm:
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 
     def _text(self, spot: FieldBox) -> None:
-        fits = room(spot.rect, engine.font_size(spot.box), several=spot.says("kind") == "lines")
+        several, middle = spot.says("kind") == "lines", bool(spot.says("middle"))
+        fits = room(spot.rect, engine.font_size(spot.box), several=several, middle=middle)
         spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": TYPE})
         spot.widget.update({"Rect": pydyf.Array(fits.rect), "Ff": fits.flags, "MaxLen": fits.most})
-        if spot.says("middle"):
+        if middle:
             spot.widget["Q"] = MIDDLE
         self.fields.append(spot.widget.reference)
 
