@@ -31,14 +31,14 @@ def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     rungs = [
         {
             "number": number,
-            "on": [_numbered(writer, number, one, "lines", lines // len(on)) for one in on],
+            "steps": [_numbered(writer, number, one, "lines", lines // len(on)) for one in on],
             "ratings": [_numbered(writer, number, one, "line", middle=True) for one in rated],
             "beside": [_numbered(writer, number, one, "lines") for one in beside],
         }
         for number in range(part.count or 0, 0, -1)
     ]
     return {
-        "on": [_shown(one) for one in on],
+        "steps": [_shown(one) for one in on],
         "ratings": [_shown(one) for one in rated],
         "beside": [_shown(one) for one in beside],
         "example": any(one.example for one in (*on, *rated, *beside)),
