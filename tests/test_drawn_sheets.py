@@ -275,7 +275,9 @@ def test_three_checkers_accept_it(sheet: str, tmp_path: Path) -> None:
 
 # Style sheets
 
-SIDES = re.compile(r"(?<![\w-])(?:float|columns|left|right|(?:margin|padding|border)-(?:left|right|top|bottom)|text-align: ?(?:left|right)|width|height)(?=\s*:|;)")
+SIDES = re.compile(
+    r"(?<![\w-])(?:float|columns|left|right|(?:margin|padding|border)-(?:left|right|top|bottom)|text-align: ?(?:left|right)|width|height)(?=\s*:|;)"
+)
 
 
 def test_worksheets_are_styled_for_both_directions() -> None:
@@ -285,6 +287,8 @@ def test_worksheets_are_styled_for_both_directions() -> None:
         assert SIDES.findall(rules) == [], path.parent.name
 
 
-@pytest.mark.parametrize("rule", ["a { columns: 2 }", "a { width: 3pt }", "a { margin-left: 3pt }", "a { text-align: left; }"])
+@pytest.mark.parametrize(
+    "rule", ["a { columns: 2 }", "a { width: 3pt }", "a { margin-left: 3pt }", "a { text-align: left; }"]
+)
 def test_companion_a_side_of_the_paper_is_found(rule: str) -> None:
     assert SIDES.search(rule)

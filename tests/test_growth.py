@@ -95,7 +95,9 @@ def test_a_box_does_not_outgrow_its_greatest_line() -> None:
 def test_a_section_moves_to_a_last_page_that_would_hold_nothing_to_write_on() -> None:
     """The help and the version alone would stand on it."""
     rest = '<div class="rest"><p>Help</p></div>'
-    made = printed(section("one", box("a", 3), box("b", 3)), section("two", box("c", 3), box("d", 3)), "<p>x</p>" * 6, rest)
+    made = printed(
+        section("one", box("a", 3), box("b", 3)), section("two", box("c", 3), box("d", 3)), "<p>x</p>" * 6, rest
+    )
     assert made.pages == 2
     assert [len(page) for page in boxes(made)] == [2, 2]
     assert 0 <= lowest(made)[0] < 4

@@ -24,6 +24,8 @@ STEP = 0.75
 """Points: growth is a multiple of this, a pixel less than could be seen."""
 LAST_TWO = 2
 """Pages of which the last may be filled at the cost of the one before."""
+FULL = 0.6
+"""The share of a page that is enough."""
 FRAMES = ("html", "body", "main", "section")
 """Elements that may be higher than what is in them."""
 
@@ -97,26 +99,49 @@ def grow(tree: Any, growth: Growth) -> None:
 
 
 def early_break(tree: Any, document: Any) -> str:
-    """The id of the section that should begin the last page, where that page has nothing on it that can grow.
+    """The id of the section that should begin the last page, where that page could not be filled otherwise.
 
-    It is the one that begins nearest to the middle of the page before, with something to grow above it, so that both can
-    be filled. Empty where the pages are good as they are.
+    Of the sections on the page before, it is the one after which the emptier of both pages is fullest. Empty where the
+    pages are good as they are.
     """
-    places = {id(element): place for place, element in enumerate(_rows_of(tree))}
-    if len(document.pages) < LAST_TWO or any(True for _ in _rows_on(document.pages[-1], places)):
+    if len(document.pages) < LAST_TWO or not _holds_rows(tree):
         return ""
-    before = document.pages[-2]
-    _, top, _, bottom = engine.page_area(before)
-    found: list[tuple[float, str]] = []
-    above = False
-    for box in engine.in_page_area(before):
-        element = engine.element_of(box)
-        if element is not None and element.tag == "section" and engine.stands_for_element(box) and _holds_rows(element):
-            begins = (engine.border_rect(box)[1] - top) / (bottom - top)
-            if above:
-                found.append((abs(begins - 0.5), element.get("id", "")))
-            above = True
-    return min(found)[1] if found else ""
+    before, last = (PageRoom(page, tree) for page in document.pages[-LAST_TWO:])
+    best, chosen = last.filled(0, last.used), ""
+    for section, begins in before.sections if best < FULL else ():
+        moved = before.used - begins
+        if begins > 0 and moved + last.used <= last.height:
+            below = before.filled(begins, before.used) * before.height
+            least = min(before.filled(0, begins), below / last.height + last.filled(0, last.used))
+            if least > best:
+                best, chosen = least, section
+    return chosen
+
+
+class PageRoom:
+    """How high a page and what is on it are, and by how much that could grow. Lengths are points from its top."""
+
+    def __init__(self, page: Any, tree: Any) -> None:
+        places = {id(element): place for place, element in enumerate(_rows_of(tree))}
+        _, top, _, bottom = engine.page_area(page)
+        self.height = bottom - top
+        self.used = self.height - _free(page)
+        self.sections: list[tuple[str, float]] = []
+        self._rows: list[tuple[float, Row]] = []
+        for box in engine.in_page_area(page):
+            element = engine.element_of(box)
+            if element is None or not engine.stands_for_element(box):
+                continue
+            begins = engine.border_rect(box)[1] - top
+            if element.tag == "section" and _holds_rows(element):
+                self.sections.append((element.get("id", ""), begins))
+            if row := _row(box, places):
+                self._rows.append((begins, row))
+
+    def filled(self, start: float, end: float) -> float:
+        """The share of the page that what is between two heights would take, once it has grown as far as it may."""
+        gains = sum(_gain(row, row.most) for at, row in self._rows if start <= at < end)
+        return min(1.0, (end - start + gains) / self.height)
 
 
 def break_before(tree: Any, section: str) -> None:
@@ -162,13 +187,17 @@ def _rows_of(tree: Any) -> Iterator[Any]:
 
 def _rows_on(page: Any, places: Mapping[int, int]) -> Iterator[Row]:
     """The rows that stand on a page. A row is never divided, so that it stands on one only."""
-    for box in engine.in_page_area(page):
-        element = engine.element_of(box)
-        if element is not None and engine.stands_for_element(box) and id(element) in places:
-            levels = _levels(box)
-            if levels:
-                lines, most = float(element.get("data-grow")) * len(levels), float(element.get("data-most") or MOST)
-                yield Row(places[id(element)], lines, sum(levels), most, len(levels))
+    return (row for box in engine.in_page_area(page) if (row := _row(box, places)))
+
+
+def _row(box: Any, places: Mapping[int, int]) -> Row | None:
+    """The row that a layout box is, if it is one."""
+    element = engine.element_of(box)
+    if element is None or id(element) not in places or not engine.stands_for_element(box):
+        return None
+    levels = _levels(box)
+    lines, most = float(element.get("data-grow")) * len(levels), float(element.get("data-most") or MOST)
+    return Row(places[id(element)], lines, sum(levels), most, len(levels)) if levels else None
 
 
 def _levels(row: Any) -> list[float]:

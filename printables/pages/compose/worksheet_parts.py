@@ -16,8 +16,8 @@ BOX_LINES = 3
 """The height of a box for which the record says none, in lines of handwriting."""
 ROW_LINES = 2
 """The same for a row of a table."""
-ROW_LEAST = 1.5
-"""The lines to which a row of a table may shrink."""
+ROW_LEAST = 1
+"""The line to which a row of a table may shrink."""
 POINTS = {"0 to 10": range(11), "1 to 5": range(1, 6)}
 MIDDLE, EDGE = 16, 98
 """Radius of the drawing's middle and of its outermost ring; the drawing is 200 wide."""

@@ -24,7 +24,7 @@ Data = dict[str, Any]
 
 FIELD_KINDS = ("line", "lines", "tick", "choice")
 """One line of text, several, a box to tick, one of a group of points."""
-LEAST = 2
+LEAST = 1.5
 """Lines of handwriting to which a box may shrink where its page is full; on an emptier page, boxes grow."""
 
 
