@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,10 @@ def widgets(pdf: bytes) -> list[tuple[str, str]]:
 
 def grey(pdf: bytes, page: int = 0, scale: float = 4) -> Any:
     """A page as rows of grey values: 0 is black."""
-    import numpy
+    import numpy as np
 
     with pdfium.PdfDocument(pdf) as document:
-        return numpy.asarray(document[page].render(scale=scale, may_draw_forms=False).to_pil().convert("L"))
+        return np.asarray(document[page].render(scale=scale, may_draw_forms=False).to_pil().convert("L"))
 
 
 # Records
@@ -218,13 +219,13 @@ def test_a_number_stands_in_the_middle_of_its_circle() -> None:
 
 def rules_at(pdf: bytes, x: float, page: int = 0, scale: float = 4) -> list[float]:
     """How far dark lines are apart that cross a column of a page, in points from the top. `x`: share of its width."""
-    import numpy
+    import numpy as np
 
     picture = grey(pdf, page, scale)
     at = int(picture.shape[1] * x)
-    dark = numpy.where((picture[:, at - 3 : at + 3] < 110).all(axis=1))[0]
+    dark = np.where((picture[:, at - 3 : at + 3] < 110).all(axis=1))[0]
     starts = [row for before, row in zip([-9, *dark], dark, strict=False) if row - before > 1]
-    return [(low - high) / scale for high, low in zip(starts, starts[1:], strict=False)]
+    return [(low - high) / scale for high, low in itertools.pairwise(starts)]
 
 
 @pytest.mark.pdf
@@ -244,19 +245,19 @@ def test_the_cells_of_a_night_and_an_hour_are_9_mm_high() -> None:
         fields = [each.get_object() for each in pages[0]["/Annots"]]
         tops = sorted(float(one["/Rect"][3]) for one in fields if re.search(part, str(one.get("/T", ""))))
         assert len(tops) >= 7
-        assert min(high - low for low, high in zip(tops, tops[1:], strict=False)) >= 9 * MM - 0.3, sheet
+        assert min(high - low for low, high in itertools.pairwise(tops)) >= 9 * MM - 0.3, sheet
 
 
 @pytest.mark.pdf
 @pytest.mark.parametrize(("sheet", "audience"), [(one, "adults") for one in DRAWN] + [("fear-ladder", "teens")])
 def test_every_page_is_filled_and_nothing_is_wrong(sheet: str, audience: str) -> None:
-    import numpy
+    import numpy as np
 
     made = printed(sheet, audience)
     assert made.findings == ()
     for page in range(made.pages):
         picture = grey(made.pdf, page, 1)
-        dark = numpy.where((picture[: picture.shape[0] - 44] < 170).any(axis=1))[0]
+        dark = np.where((picture[: picture.shape[0] - 44] < 170).any(axis=1))[0]
         assert dark.max() / (picture.shape[0] - 44) > FILLED, page
 
 
@@ -276,7 +277,8 @@ def test_three_checkers_accept_it(sheet: str, tmp_path: Path) -> None:
 # Style sheets
 
 SIDES = re.compile(
-    r"(?<![\w-])(?:float|columns|left|right|(?:margin|padding|border)-(?:left|right|top|bottom)|text-align: ?(?:left|right)|width|height)(?=\s*:|;)"
+    r"(?<![\w-])(?:float|columns|left|right|(?:margin|padding|border)-(?:left|right|top|bottom)"
+    r"|text-align: ?(?:left|right)|width|height)(?=\s*:|;)"
 )
 
 

@@ -65,7 +65,7 @@ def lowest(made: Printed) -> list[float]:
 )
 def test_free_height_is_shared_out(free: float, rows: list[Row], grown: dict[int, float]) -> None:
     got = shared_out(free, rows)
-    assert {place: gain for place, gain in got.items()} == pytest.approx(grown, abs=1)
+    assert dict(got) == pytest.approx(grown, abs=1)
     assert sum(gain * rows[place].levels for place, gain in got.items()) <= max(0, free - SPARE)
 
 

@@ -133,7 +133,7 @@ class WorksheetPart(Record):
     words: Words = Field(default_factory=dict, description="What to do here; of the kind words, the text itself.")
     items: list[WorksheetEntry] = Field(
         default_factory=list,
-        description="Labelled lines, boxes, columns of the table, rings from within, ticks; what a rung or window holds.",
+        description="Labelled lines, boxes, columns of the table, rings from within, ticks; what a rung holds.",
     )
     rows: list[WorksheetEntry] = Field(
         default_factory=list, description="Of a table: rows with a heading, such as days."

@@ -23,7 +23,7 @@ RUNG, RATING, HOUR, NIGHT = 40.5, 34.5, 33.0, 45.0
 
 
 def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
-    """Rungs from the highest number down to 1: what is written on each, what is rated, and what is written beside it."""
+    """Rungs from the highest number down to 1: what is written on each, rated, and written beside it."""
     on = list(asked_for(writer, index, part))
     rated = list(asked_for(writer, index, part, "ratings"))
     beside = list(asked_for(writer, index, part, "beside"))
@@ -157,10 +157,10 @@ def _shown(asked: FieldWords) -> Data:
 
 
 def _numbered(
-    writer: WorksheetWriter, number: int, asked: FieldWords, kind: str, lines: int = 1, **more: object
+    writer: WorksheetWriter, number: int, asked: FieldWords, kind: str, lines: int = 1, *, middle: bool = False
 ) -> Data:
-    tip = writer.composer.t("ws-tip-number", number=number, label=asked.tip)
-    return writer.field(f"{asked.id}-{number}", tip, kind, lines, **more)
+    name, tip = f"{asked.id}-{number}", writer.composer.t("ws-tip-number", number=number, label=asked.tip)
+    return writer.field(name, tip, kind, lines, middle=True) if middle else writer.field(name, tip, kind, lines)
 
 
 def _of_night(writer: WorksheetWriter, week: int, name: str, day: FieldWords, column: FieldWords) -> Data:
@@ -172,8 +172,8 @@ def _of_night(writer: WorksheetWriter, week: int, name: str, day: FieldWords, co
 def _of_hour(writer: WorksheetWriter, day: FieldWords, hour: int, asked: FieldWords, *, small: bool) -> Data:
     said = writer.composer.t
     tip = said("ws-tip-hour", day=day.tip, hour=hour_of(said, hour), label=asked.tip)
-    more = {"middle": True} if small else {}
-    return writer.field(f"{day.id}-{asked.id}-{hour}", tip, "line" if small else "lines", **more)
+    name = f"{day.id}-{asked.id}-{hour}"
+    return writer.field(name, tip, "line", middle=True) if small else writer.field(name, tip, "lines")
 
 
 def _night_hours(t: Say) -> Iterator[Data]:

@@ -2,8 +2,8 @@
 
 A box is a `<span>` or `<div>` that carries `data-field` (its name), `data-tip` (what belongs into it) and `data-kind`:
 `line`, `lines`, `tick`, or `choice`, which also has a `data-group` (the question), a `data-value`, and on the first a
-`data-group-tip`. With `data-middle`, what is typed stands in the middle. The field takes the room inside its border and padding, and its letters the size of the box's, or less
-where much is typed (form_room.py).
+`data-group-tip`. With `data-middle`, what is typed stands in the middle. The field takes the room inside its border and
+padding, and its letters the size of the box's, or less where much is typed (form_room.py).
 
 WeasyPrint's own forms know inputs only, and what is chosen in them is read back under another name. So each box is
 given an empty widget before the PDF is written, which the engine tags as `Form` where it stands in the reading order;
