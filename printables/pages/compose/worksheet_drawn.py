@@ -18,8 +18,8 @@ WINDOWS = 3
 """Windows in each row of a bus."""
 DAYS = 4
 """The most days of a week that stand side by side; the rest follow below."""
-RUNG, RATING, HOUR, NIGHT = 40.5, 34.5, 33.0, 45.0
-"""The greatest height of one line of each, in points: a ladder of ten rungs fills a page."""
+RUNG, HOUR, NIGHT = 54.0, 54.0, 60.0
+"""The greatest height of one line of each, in points, where few of them stand on a page."""
 
 
 def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
