@@ -32,7 +32,7 @@ WRONG = {
         "    kind: lines",
         "    kind: line",
         'parts.1.kind: "line" is not one of the words that may stand here. '
-        "Write one of: words, lines, boxes, scale, table, circles, ticks.",
+        "Write one of: words, lines, boxes, scale, table, circles, ticks, ladder, nights, night, bus, hours.",
         "    kind: line",
     ),
     "a scale without an end": Wrong(

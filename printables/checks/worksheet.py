@@ -9,7 +9,7 @@ from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.fields import SLUG
-from printables.pages.compose.worksheet_parts import FIELD_KINDS
+from printables.pages.compose.worksheet_writer import FIELD_KINDS
 from printables.pages.formats.html_tree import parse
 
 

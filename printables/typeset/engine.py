@@ -19,8 +19,8 @@ from typing import Any
 from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
 from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
+from printables.typeset.growth import Growing
 from printables.typeset.inspect.inspect import inspect_tree
-from printables.typeset.growth import grow
 from printables.typeset.limits import over_limits
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 from printables.typeset.pdf.imposition import imposed
@@ -36,6 +36,7 @@ from printables.typeset.pdf.numbering import (
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.room import with_room
+from printables.typeset.ruled_lines import grow
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -105,11 +106,12 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     html = _parsed(filled(page.html, numbers), fetcher)
     if refused := over_limits(internals.root_element(html), page.assets):
         return LaidOut(failure=tuple(refused))
-    numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
+    numbers, html, document, unsure, growing = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
     wanted = missing(own + bool(page.back), page.multiple)
     if wanted or page.back:
         html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
+        growing.apply(internals.root_element(html))
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     grow(document)
@@ -121,24 +123,26 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
 
 def _numbered(
     page: Page, numbers: PageNumbers | None, html: Any, sheet: ParsedStyles, fetcher: Any
-) -> tuple[PageNumbers, Any, Any, tuple[Finding, ...]]:
+) -> tuple[PageNumbers, Any, Any, tuple[Finding, ...], Growing]:
     """The page laid out with guessed numbers, and again until they are those of the pages that they name.
 
     Leaflets of one look mostly have their help on the same page, so that the numbers of the last one are right for the
-    next. A book's are its own.
+    next. A book's are its own. Boxes to write in grow into what the first layout leaves free.
     """
+    growing = Growing(internals.root_element(html), breaks=not page.numbering)
     for _ in range(TRIES):
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
         before, numbers = numbers, measured(document, page.numbering, page.html)
-        if numbers == before:
+        if growing.is_done(internals.root_element(html), document) and numbers == before:
             sheet.last.update({} if page.numbering else numbers.starts)
-            return numbers, html, document, tuple(nowhere(numbers, page.html))
+            return numbers, html, document, tuple(nowhere(numbers, page.html)), growing
         if page.numbering:  # a book of 200 pages takes half a gigabyte, full of cycles: never two at once
             document = None
             gc.collect()
         html = _parsed(filled(page.html, numbers), fetcher)
+        growing.apply(internals.root_element(html))
     document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
-    return numbers or PageNumbers(), html, document, (unstable(),)
+    return numbers or PageNumbers(), html, document, (unstable(),), growing
 
 
 def _parsed(html: str, fetcher: Any) -> Any:

@@ -126,6 +126,28 @@ def content_rect(box: Box, page_height: float) -> Rect:
     return left * PX, (page_height - foot) * PX, right * PX, (page_height - top) * PX
 
 
+def border_rect(box: Box) -> Rect:
+    """Left, top, right and bottom of a box with its border, in points from the page's upper left corner."""
+    left, top = box.border_box_x(), box.border_box_y()
+    return left * PX, top * PX, (left + box.border_width()) * PX, (top + box.border_height()) * PX
+
+
+def page_area(page: Any) -> Rect:
+    """Left, top, right and bottom of the area inside a page's margins, in points from its upper left corner."""
+    box = page_box(page)
+    left, top = box.content_box_x(), box.content_box_y()
+    return left * PX, top * PX, (left + box.width) * PX, (top + box.height) * PX
+
+
+def in_page_area(page: Any) -> Iterator[Box]:
+    """The boxes of a page's text, without those of its header and footer."""
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    for child in children(page_box(page)):
+        if not isinstance(child, MarginBox):
+            yield from boxes_in(child)
+
+
 def font_size(box: Box) -> float:
     """The size of a box's letters, in points."""
     return float(box.style["font_size"]) * PX

@@ -19,7 +19,8 @@ from printables.pages.compose.compose import cited
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle, Section
 from printables.pages.compose.stamp import stamped
-from printables.pages.compose.worksheet_parts import WorksheetWriter, part_block
+from printables.pages.compose.worksheet_parts import part_block
+from printables.pages.compose.worksheet_writer import WorksheetWriter
 from printables.plan import Item
 from printables.problems import Problem
 

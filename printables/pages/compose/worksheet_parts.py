@@ -1,105 +1,26 @@
 """The parts of a worksheet as blocks: every text in this reader's words, and every field with its name and its tip.
 
-A field is a box to write in. Its name is unique on the sheet, and its tip says on its own what belongs there, since a
-screen reader meets it without the words around it.
+Those with a drawing that is the writing space are in worksheet_drawn.py.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from markupsafe import escape
+from printables.library.worksheets import WorksheetPart
+from printables.pages.compose.leaflet import Block
+from printables.pages.compose.worksheet_drawn import activity_hours, bus, ladder, night, nights
+from printables.pages.compose.worksheet_writer import Data, FieldWords, WorksheetWriter, asked_for
 
-from printables.library.library import ANY
-from printables.library.worksheets import Worksheet, WorksheetEntry, WorksheetPart
-from printables.library.yaml_reader import Key
-from printables.pages.compose.composer import Composer
-from printables.pages.compose.leaflet import Block, Words
-from printables.pages.compose.source_lines import as_block
-from printables.problems import Problem
-
-Data = dict[str, Any]
-
-FIELD_KINDS = ("line", "lines", "tick", "choice")
-"""One line of text, several, a box to tick, one of a group of points."""
 BOX_LINES = 3
 """The height of a box for which the record says none, in lines of handwriting."""
 ROW_LINES = 2
 """The same for a row of a table."""
+ROW_LEAST = 1
+"""The line to which a row of a table may shrink."""
 POINTS = {"0 to 10": range(11), "1 to 5": range(1, 6)}
 MIDDLE, EDGE = 16, 98
 """Radius of the drawing's middle and of its outermost ring; the drawing is 200 wide."""
-
-
-class WorksheetWriter:
-    """Looks up the words of one worksheet for one reader, and keeps count of fields. Made new for each sheet."""
-
-    def __init__(self, composer: Composer, sheet: Worksheet) -> None:
-        self.composer, self.sheet = composer, sheet
-        self.fields: set[str] = set()
-        self.section = ""
-        self._said: list[Words] = []
-
-    def text(self, words: dict[str, str], *key: str | int) -> Words | None:
-        """A text in this reader's words, as HTML, or None where there is none."""
-        if not words or self._whose(words, key) is None:
-            return None
-        found = self.composer.words(words, "worksheet", self.sheet.id, key)
-        return self._keep(found) if found else None
-
-    def line(self, names: Mapping[str, str], *key: str | int) -> str:
-        """A short line in this reader's words; empty where there is none."""
-        whose = self._whose(names, key) if names else None
-        if whose is None:
-            return ""
-        place, text = self.composer.library.place("worksheet", self.sheet.id, (*key, whose)), names[whose]
-        return self._keep(Words(text, escape(text), (as_block(text, place),), place, whose, "")).text
-
-    def field(self, name: str, tip: str, kind: str, lines: int = 1, **more: object) -> Data:
-        """A box to write in, as the template needs it. A name that stands twice is a problem of the sheet."""
-        if name in self.fields:
-            self.problem(("parts",), f'Two fields of the sheet are called "{name}".', "Change the id of one.")
-            name = f"{name}-{len(self.fields)}"
-        self.fields.add(name)
-        return {"name": name, "tip": tip, "kind": kind, "lines": lines, **more}
-
-    def problem(self, key: Key, what: str, mend: str) -> None:
-        """Something wrong at `key` of the record."""
-        place = self.composer.library.place("worksheet", self.sheet.id, key)
-        self.composer.converter.marks.problems.append(Problem(place.path, place.line, what, mend))
-
-    def take(self) -> tuple[Words, ...]:
-        """All words since the last call: those of one block."""
-        said, self._said = tuple(self._said), []
-        return said
-
-    def _keep(self, words: Words) -> Words:
-        named = dataclasses.replace(words, name=self.section)
-        self._said.append(named)
-        return named
-
-    def _whose(self, words: Mapping[str, str], key: Key) -> str | None:
-        """Whose words are used. Another reader's never fill in: where this reader's are missing, it is a problem."""
-        whose = self.composer.whose(words) or (ANY if ANY in words else None)
-        if whose is None:
-            reader = self.composer.audience
-            shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
-            what = f"{shown}: This has no words for {reader.name[self.composer.item.language]}."
-            self.problem(key, what, f'Write "{reader.id}:" under it.')
-        return whose
-
-
-@dataclasses.dataclass(frozen=True)
-class FieldWords:
-    """An entry of the record in this reader's words."""
-
-    id: str
-    label: str
-    tip: str
-    example: str
-    entry: WorksheetEntry
 
 
 def part_block(writer: WorksheetWriter, index: int, part: WorksheetPart) -> tuple[str, Block]:
@@ -112,16 +33,6 @@ def part_block(writer: WorksheetWriter, index: int, part: WorksheetPart) -> tupl
     if part.kind == "words":  # numbered steps look as they do on a leaflet
         component = "steps" if intro and "<ol" in intro.html else "prose"
     return heading, Block(component, part.id, {"html": intro.html if intro else None, **data}, writer.take())
-
-
-def _asked(writer: WorksheetWriter, index: int, part: WorksheetPart, group: str = "items") -> Iterator[FieldWords]:
-    entries: list[WorksheetEntry] = getattr(part, group)
-    for number, entry in enumerate(entries):
-        key = ("parts", index, group, number)
-        label = writer.line(entry.label, *key, "label")
-        example = writer.line(entry.example, *key, "example")
-        tip = writer.line(entry.tip, *key, "tip") or label
-        yield FieldWords(entry.id, label, tip, example, entry)
 
 
 def _nothing(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
@@ -140,7 +51,7 @@ def _boxes(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     """Labelled boxes, lines or ticks in rows: one in each, or two side by side."""
     kind = {"boxes": "lines", "lines": "line", "ticks": "tick"}[part.kind]
     rows: list[list[Data]] = []
-    for asked in _asked(writer, index, part):
+    for asked in asked_for(writer, index, part):
         lines = (asked.entry.lines or BOX_LINES) if kind == "lines" else 1
         field = writer.field(asked.id, asked.tip, kind, lines)
         item = {"label": asked.label, "example": asked.example, "wide": asked.entry.wide, "field": field}
@@ -172,7 +83,7 @@ def _scale(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
 
 
 def _table(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
-    columns = list(_asked(writer, index, part))
+    columns = list(asked_for(writer, index, part))
     return {
         "corner": writer.line(part.corner, "parts", index, "corner"),
         "named": bool(part.rows),
@@ -185,17 +96,17 @@ def _table(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
 def _rows(writer: WorksheetWriter, index: int, part: WorksheetPart, columns: list[FieldWords]) -> Iterator[Data]:
     """The rows to fill in: one for each row of the record, or blank ones that are counted."""
     t, lines = writer.composer.t, part.lines or ROW_LINES
-    for row in _asked(writer, index, part, "rows"):
+    for row in asked_for(writer, index, part, "rows"):
         tips = (t("ws-tip-cell", row=row.tip, column=column.tip) for column in columns)
         cells = [
-            writer.field(f"{row.id}-{column.id}", tip, "lines", lines)
+            writer.field(f"{row.id}-{column.id}", tip, "lines", lines, ROW_LEAST)
             for column, tip in zip(columns, tips, strict=True)
         ]
         yield {"label": row.label, "cells": cells}
     for number in range(1, (part.count or 0) + 1):
         tips = (t("ws-tip-row", number=number, column=column.tip) for column in columns)
         cells = [
-            writer.field(f"{column.id}-{number}", tip, "lines", lines)
+            writer.field(f"{column.id}-{number}", tip, "lines", lines, ROW_LEAST)
             for column, tip in zip(columns, tips, strict=True)
         ]
         yield {"label": "", "cells": cells}
@@ -205,7 +116,7 @@ def _circles(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: 
     """Rings from within, each with numbered lines for people, and where its label stands in the drawing."""
     t, each = writer.composer.t, part.count or 0
     rings = []
-    for place, ring in enumerate(_asked(writer, index, part)):
+    for place, ring in enumerate(asked_for(writer, index, part)):
         radius = MIDDLE + (EDGE - MIDDLE) * (place + 1) / len(part.items)
         numbers = range(place * each + 1, (place + 1) * each + 1)
         people = [writer.field(f"person-{n}", t("ws-tip-person", number=n, ring=ring.tip), "line") for n in numbers]
@@ -221,4 +132,9 @@ BUILDERS: Mapping[str, Callable[[WorksheetWriter, int, WorksheetPart, str], Data
     "table": _table,
     "circles": _circles,
     "ticks": _boxes,
+    "ladder": ladder,
+    "nights": nights,
+    "night": night,
+    "bus": bus,
+    "hours": activity_hours,
 }

@@ -37,13 +37,17 @@ class Room:
     most: int
 
 
-def room(rect: Rect, size: float, *, several: bool) -> Room:
-    """The field for a box whose letters have that size; `several` asks for more than one line."""
+def room(rect: Rect, size: float, *, several: bool, middle: bool = False) -> Room:
+    """The field for a box whose letters have that size; `several` asks for more than one line.
+
+    One line stands at the foot of its box, on the line that is drawn there; with `middle`, at half its height.
+    """
     left, bottom, right, top = rect
     if several or top - bottom >= 2 * size * LEADING:
         return Room(rect, LINES | STAYS, _holds(right - left, top - bottom))
-    line = size * LEADING + 1  # the field lies on the line that is drawn, and is no higher, or its letters would grow
-    return Room((left, bottom, right, min(top, bottom + line)), STAYS, _holds(right - left, 0))
+    line = min(size * LEADING + 1, top - bottom)  # no higher, or its letters would grow
+    foot = bottom + (top - bottom - line) / 2 if middle else bottom
+    return Room((left, foot, right, foot + line), STAYS, _holds(right - left, 0))
 
 
 def _holds(width: float, height: float) -> int:

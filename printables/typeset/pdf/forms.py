@@ -2,8 +2,8 @@
 
 A box is a `<span>` or `<div>` that carries `data-field` (its name), `data-tip` (what belongs into it) and `data-kind`:
 `line`, `lines`, `tick`, or `choice`, which also has a `data-group` (the question), a `data-value`, and on the first a
-`data-group-tip`. The field takes the room inside its border and padding, and its letters the size of the box's, or less
-where much is typed (form_room.py).
+`data-group-tip`. With `data-middle`, what is typed stands in the middle. The field takes the room inside its border and
+padding, and its letters the size of the box's, or less where much is typed (form_room.py).
 
 WeasyPrint's own forms know inputs only, and what is chosen in them is read back under another name. So each box is
 given an empty widget before the PDF is written, which the engine tags as `Form` where it stands in the reading order;
@@ -30,6 +30,8 @@ TYPE = pydyf.String(f"/{SYMBOLS} {AUTO} Tf /{ALIAS} {AUTO} Tf 0 g")
 """The leaflet's font in black, by both of its names, as large as fits."""
 PRINT_FLAG = 4
 """Bit 3 of an annotation's /F: it is printed as it is shown."""
+MIDDLE = 1
+"""The /Q of a text field whose words stand in the middle: a number in a circle or a narrow column."""
 RADIO = 1 << 15
 """Bit 16 of a button's /Ff. Bit 15 is not set: what was chosen may be taken back."""
 
@@ -122,9 +124,12 @@ class PdfForm:
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 
     def _text(self, spot: FieldBox) -> None:
-        fits = room(spot.rect, engine.font_size(spot.box), several=spot.says("kind") == "lines")
+        several, middle = spot.says("kind") == "lines", bool(spot.says("middle"))
+        fits = room(spot.rect, engine.font_size(spot.box), several=several, middle=middle)
         spot.widget.update({"FT": "/Tx", "T": pydyf.String(spot.says("field")), "DA": TYPE})
         spot.widget.update({"Rect": pydyf.Array(fits.rect), "Ff": fits.flags, "MaxLen": fits.most})
+        if middle:
+            spot.widget["Q"] = MIDDLE
         self.fields.append(spot.widget.reference)
 
     def _tick(self, spot: FieldBox) -> None:
