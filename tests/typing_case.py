@@ -47,8 +47,8 @@ class Written:
 
 
 def squeezed(text: str) -> str:
-    """Without spaces and ends of lines."""
-    return "".join(text.split())
+    """Without spaces and ends of lines. PDFium reads a hyphen at the end of a line as U+0002."""
+    return "".join(text.replace("\x02", "-").split())
 
 
 def written(pdf: bytes, say: Say, *, paste: bool = False) -> list[Written]:
