@@ -10,7 +10,7 @@ from markupsafe import Markup
 from printables.library.editions import Edition
 from printables.packs.book import FACILITATOR, LEARNER, Book
 from printables.packs.compose import PackMaterial, compose
-from printables.packs.style import style_sheet
+from printables.packs.style import colours, style_sheet
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import BadTemplate, Pages, translator
 from printables.problems import Problem
@@ -54,6 +54,7 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
         contents=list(contents(book, t)),
         page_of=lambda name: Markup("{{page:{}}}").format(name),
         sheets_of=lambda name: Markup("{{sheets:{}}}").format(name),
+        colour=colours(pages, book).__getitem__,
         index_of=lambda term: Markup("{{index:{}}}").format(term),
     )
 
