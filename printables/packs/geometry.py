@@ -56,7 +56,7 @@ class PageGeometry:
     @property
     def small(self) -> float:
         """The scale at which the facilitator's book shows a page of the learner's."""
-        return 0.36 if self.inside < MEASURE else 0.32
+        return 0.28
 
 
 def geometry_of(styles: Sequence[str]) -> PageGeometry:

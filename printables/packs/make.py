@@ -75,9 +75,9 @@ def running(book: Book, t: Any) -> str:
 def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
     """Yield the entries of the table of contents: id, title, level."""
     yield "how-to-use", t("pack-how-to-use"), 1
+    yield "ground-rules", t("pack-ground-rules"), 1
     if book.leads:
         yield "how-to-lead", t("pack-how-to-lead"), 1
-    yield "ground-rules", t("pack-ground-rules"), 1
     yield "plan", t("pack-plan"), 1
     if book.leads:
         yield "sign-in", t("pack-sign-in"), 1
@@ -95,6 +95,7 @@ def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
         "glossary": (book.terms, "pack-glossary"),
         "reading": (book.references, "pack-reading"),
         "index": (book.index, "pack-index"),
+        "imprint": (True, "pack-imprint"),
     }
     for name, (there, word) in parts.items():
         if there:

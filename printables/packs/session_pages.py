@@ -26,88 +26,114 @@ SPARE = 12
 """Height left free on a page, because heights are estimates."""
 MOST_LINES = 12
 """The most ruled lines under one activity."""
-MOST_ANSWERS = 9
+LEAST_LINES = 60
+"""An activity has at least this share, in percent, of the ruled lines that its author wished for."""
+MOST_ANSWERS = 12
 """The most ruled lines under the questions."""
+ENOUGH = 0.9
+"""A page as full as this need not be fuller."""
 MOST_ACTIVITIES = 12
 """With more activities in a session, its pages are filled one after the other: all divisions would be too many."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """An activity, or the questions to talk about (without one), with its estimated height."""
+    """An activity, or the questions to talk about (without one). `height` is estimated, without lines to write on."""
 
     height: float
     activity: BookActivity | None = None
+    least: int = 0
+    """Ruled lines that it must have."""
+    most: int = MOST_ANSWERS
+    """Ruled lines that it may have where a page has room."""
 
 
 def session_pages(
     activities: Sequence[BookActivity], session: PackSession, sheet: PageGeometry
 ) -> Iterator[SessionPage]:
     """Yield the pages of a session after its opener."""
-    room = sheet.room - RUN - SPARE
-    parts = [_Part(height_of(one, sheet), one) for one in activities]
+    parts = [_part(one, sheet) for one in activities]
     if session.questions:
         parts.append(_Part(TALK + _list(session.questions, sheet)))
-    pages = _divided(parts, room)
-    for number, page in enumerate(pages, 1):
-        yield _filled(page, number, room, sheet)
+    for number, page in enumerate(_divided(parts, sheet), 1):
+        yield _page(page, number, sheet)
 
 
-def _divided(parts: Sequence[_Part], room: float) -> list[list[_Part]]:
-    """Divide the parts into as few pages as they need; the fullest is as empty as can be."""
-    count = len(_one_after_the_other(parts, room))
-    if count == 1 or len(parts) > MOST_ACTIVITIES:
-        return _one_after_the_other(parts, room)
-    cuts = ((0, *inner, len(parts)) for inner in combinations(range(1, len(parts)), count - 1))
+def _part(activity: BookActivity, sheet: PageGeometry) -> _Part:
+    least = -(-activity.lines * LEAST_LINES // 100)
+    return _Part(height_of(activity, sheet), activity, least, max(activity.lines, MOST_LINES) if activity.lines else 0)
+
+
+def _divided(parts: Sequence[_Part], sheet: PageGeometry) -> list[list[_Part]]:
+    """Divide the parts into as few pages as they need, so that the emptiest is as full as can be."""
+    first = _one_after_the_other(parts, sheet)
+    if len(first) == 1 or len(parts) > MOST_ACTIVITIES:
+        return first
+    cuts = ((0, *inner, len(parts)) for inner in combinations(range(1, len(parts)), len(first) - 1))
     ways = [[list(parts[a:b]) for a, b in zip(cut, cut[1:], strict=False)] for cut in cuts]
-    return min(ways, key=lambda way: [max(map(_height_of_page, way)), -_height_of_page(way[0])])
+    return max(ways, key=lambda way: _worth(way, sheet))
 
 
-def _one_after_the_other(parts: Sequence[_Part], room: float) -> list[list[_Part]]:
+def _worth(pages: Sequence[Sequence[_Part]], sheet: PageGeometry) -> tuple[float, float, float]:
+    """Return how good a division is: nothing overleaf, then the emptiest page with its lines, then without."""
+    over = max(0.0, max(_height(page, sheet) for page in pages) - _room(sheet))
+    full = min(_height(page, sheet) + sheet.ruled * sum(_lines_of(page, sheet)) for page in pages)
+    return -over, min(full, ENOUGH * _room(sheet)), min(_height(page, sheet) for page in pages)
+
+
+def _one_after_the_other(parts: Sequence[_Part], sheet: PageGeometry) -> list[list[_Part]]:
     pages: list[list[_Part]] = [[]]
     for part in parts:
-        if pages[-1] and _height_of_page([*pages[-1], part]) > room:
+        if pages[-1] and _height([*pages[-1], part], sheet) > _room(sheet):
             pages.append([])
         pages[-1].append(part)
     return pages
 
 
-def _height_of_page(parts: Sequence[_Part]) -> float:
-    return sum(part.height for part in parts)
+def _room(sheet: PageGeometry) -> float:
+    return sheet.room - RUN - SPARE
 
 
-def _filled(parts: Sequence[_Part], number: int, room: float, sheet: PageGeometry) -> SessionPage:
-    """Return the page. What is free goes to the activities with lines to write on, and to the questions."""
-    free = int((room - _height_of_page(parts)) // sheet.ruled)
-    activities = [part.activity for part in parts if part.activity]
-    lines = [one.lines for one in activities]
-    if free < 0 and len(activities) == 1:  # leave out ruled lines that would be alone overleaf
-        lines = [max(lines[0] + free, 0)]
-    answers = 0
-    talk = len(activities) < len(parts)
+def _height(parts: Sequence[_Part], sheet: PageGeometry) -> float:
+    """Return the least height of a page with these parts."""
+    return sum(part.height + sheet.ruled * part.least for part in parts)
+
+
+def _lines_of(parts: Sequence[_Part], sheet: PageGeometry) -> list[int]:
+    """Return the ruled lines that each part has beyond the least: what is free on the page, shared evenly."""
+    more = [0] * len(parts)
+    free = int((_room(sheet) - _height(parts, sheet)) // sheet.ruled)
     while free > 0:
-        least = min((count for count in lines if 0 < count < MOST_LINES), default=MOST_LINES)
-        if talk and answers < min(least, MOST_ANSWERS):
-            answers += 1
-        elif least < MOST_LINES:
-            lines[lines.index(least)] += 1
-        else:
+        open_parts = [at for at, part in enumerate(parts) if part.least + more[at] < part.most]
+        if not open_parts:
             break
+        more[min(open_parts, key=lambda at: parts[at].least + more[at])] += 1
         free -= 1
-    filled = tuple(
-        dataclasses.replace(one, lines=count) for one, count in zip(activities, lines, strict=True)
+    return more
+
+
+def _page(parts: Sequence[_Part], number: int, sheet: PageGeometry) -> SessionPage:
+    counts = [part.least + more for part, more in zip(parts, _lines_of(parts, sheet), strict=True)]
+    over = int(-(-(_height(parts, sheet) - _room(sheet)) // sheet.ruled))
+    if len(parts) == 1 and over > 0:  # leave out ruled lines that would be alone overleaf
+        counts = [max(counts[0] - over, 0)]
+    made = list(zip(parts, counts, strict=True))
+    return SessionPage(
+        number=number,
+        activities=tuple(dataclasses.replace(part.activity, lines=count) for part, count in made if part.activity),
+        talk=any(part.activity is None for part in parts),
+        answers=sum(count for part, count in made if part.activity is None),
     )
-    return SessionPage(number=number, activities=filled, talk=talk, answers=answers)
 
 
 def height_of(activity: BookActivity, sheet: PageGeometry) -> float:
-    """Return the estimated height of an activity in a learner's book, in points."""
+    """Return the estimated height of an activity in a learner's book without its ruled lines, in points."""
     blocks = read_in_order(f"<html><body>{activity.html}</body></html>").blocks if activity.html else []
     head = HEAD + (_lines(activity.title, sheet) - 1) * sheet.line + (18 if sheet.large else 0)
-    return head + sum(_height(block, sheet) for block in blocks) + sheet.ruled * activity.lines
+    return head + sum(_block(block, sheet) for block in blocks)
 
 
-def _height(block: TextBlock, sheet: PageGeometry) -> float:
+def _block(block: TextBlock, sheet: PageGeometry) -> float:
     text = "".join(run.text for run in block.runs)
     return _lines(text, sheet) * sheet.line + (ITEM if block.kind == "item" else PARAGRAPH)
 
