@@ -47,6 +47,8 @@ class BookActivity:
     html: Markup
     lines: int
     notes: Markup
+    continued: bool = False
+    """Whether it began on the page before."""
 
 
 @dataclass(frozen=True)

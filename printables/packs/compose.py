@@ -19,8 +19,8 @@ from printables.library.pack_loader import Packs
 from printables.library.packs import Pack, PackHandout, PackSession
 from printables.library.yaml_reader import Key
 from printables.packs.book import FACILITATOR, Book, BookActivity, Chapter, Member, Quiz, Reference
-from printables.packs.members import inside
 from printables.packs.geometry import geometry_of
+from printables.packs.members import inside
 from printables.packs.rail import with_course_rail, with_session_rail
 from printables.packs.session_pages import session_pages
 from printables.pages.compose import wording

@@ -45,8 +45,8 @@ class PageGeometry:
 
     @property
     def across(self) -> int:
-        """The number of characters in a line of text, at half a letter's size each."""
-        return int(min(self.inside, MEASURE) / (9.0 if self.large else 6.4))
+        """The number of characters in a line of text, at half a letter's size each, but for what wrapping leaves free."""
+        return int(min(self.inside, MEASURE) / (8.6 if self.large else 6.2)) - 3
 
     @property
     def ruled(self) -> float:

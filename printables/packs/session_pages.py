@@ -1,4 +1,4 @@
-"""Divide a session into the pages of a learner's book, each as full as the others, and fill them with lines to write on.
+"""Divide a session into the pages of a learner's book, and fill them with lines to write on.
 
 The facilitator's book shows the same pages small. Heights are estimates in points; a page that is longer than
 estimated continues overleaf, and nothing is lost.
@@ -9,16 +9,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+
+from markupsafe import Markup
 
 from printables.library.packs import PackSession
 from printables.packs.book import BookActivity, SessionPage
 from printables.packs.geometry import PageGeometry
+from printables.packs.pieces import pieces
 from printables.pages.formats.reading_order import TextBlock, read_in_order
 
 PARAGRAPH, ITEM = 6, 3
 """Height above a paragraph and a list item."""
-HEAD, TALK = 51, 48
+HEAD, TALK = 45, 48
 """Height of the title of an activity, and of an empty list of questions, beside their lines of text."""
 RUN = 24
 """Height of the line at the top of a page."""
@@ -30,10 +33,12 @@ LEAST_LINES = 60
 """An activity has at least this share, in percent, of the ruled lines that its author wished for."""
 MOST_ANSWERS = 12
 """The most ruled lines under the questions."""
+FULL = 0.68
+"""Only the last page of a session may be emptier by this estimate; in truth none is under 0.6."""
 ENOUGH = 0.9
 """A page as full as this need not be fuller."""
 MOST_ACTIVITIES = 12
-"""With more activities in a session, its pages are filled one after the other: all divisions would be too many."""
+"""With more activities in a session not all divisions are tried: they would be too many."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,57 @@ def _part(activity: BookActivity, sheet: PageGeometry) -> _Part:
 def _divided(parts: Sequence[_Part], sheet: PageGeometry) -> list[list[_Part]]:
     """Divide the parts into as few pages as they need, so that the emptiest is as full as can be."""
     first = _one_after_the_other(parts, sheet)
-    if len(first) == 1 or len(parts) > MOST_ACTIVITIES:
+    if len(first) == 1 and _height(first[0], sheet) <= _room(sheet):
         return first
+    if len(parts) > MOST_ACTIVITIES:
+        return _run_on(parts, sheet)
     cuts = ((0, *inner, len(parts)) for inner in combinations(range(1, len(parts)), len(first) - 1))
-    ways = [[list(parts[a:b]) for a, b in zip(cut, cut[1:], strict=False)] for cut in cuts]
-    return max(ways, key=lambda way: _worth(way, sheet))
+    ways = [[list(parts[a:b]) for a, b in pairwise(cut)] for cut in cuts]
+    best = max(ways, key=lambda way: _worth(way, sheet))
+    fits = max(_height(page, sheet) for page in best) <= _room(sheet)
+    full = all(_fill(page, sheet) >= FULL for page in best[:-1])
+    return best if fits and full else _run_on(parts, sheet)
+
+
+def _fill(parts: Sequence[_Part], sheet: PageGeometry) -> float:
+    """Return how much of a page's height these parts take with their lines, from 0 to 1."""
+    return (RUN + _height(parts, sheet) + sheet.ruled * sum(_lines_of(parts, sheet))) / sheet.room
+
+
+def _run_on(parts: Sequence[_Part], sheet: PageGeometry) -> list[list[_Part]]:
+    """Divide the parts one after the other, and end a page inside of an activity where it would be too empty."""
+    pages: list[list[_Part]] = [[]]
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop(0)
+        free = _room(sheet) - _height(pages[-1], sheet)
+        if _height([part], sheet) > free and _fill(pages[-1], sheet) < FULL:
+            begun, rest = _split(part, free, sheet)
+            if begun:
+                pages[-1].append(begun)
+                pages.append([])
+                waiting.insert(0, rest)
+                continue
+        if pages[-1] and _height([part], sheet) > free:
+            pages.append([])
+            waiting.insert(0, part)
+        else:
+            pages[-1].append(part)
+    return pages
+
+
+def _split(part: _Part, room: float, sheet: PageGeometry) -> tuple[_Part | None, _Part]:
+    """Return what of an activity fits into `room`, or None, and the rest, which has its lines and notes."""
+    whole = part.activity
+    if whole is None:
+        return None, part
+    blocks = pieces(str(whole.html))
+    for count in range(len(blocks) - 1, 0, -1):
+        html, rest = (Markup("".join(some)) for some in (blocks[:count], blocks[count:]))  # noqa: S704 - it was safe
+        begun = _part(dataclasses.replace(whole, html=html, lines=0, notes=Markup("")), sheet)
+        if begun.height <= room:
+            return begun, _part(dataclasses.replace(whole, html=rest, continued=True), sheet)
+    return None, part
 
 
 def _worth(pages: Sequence[Sequence[_Part]], sheet: PageGeometry) -> tuple[float, float, float]:

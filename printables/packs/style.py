@@ -69,7 +69,6 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
     font = f'font: {letters} "Atkinson Hyperlegible", sans-serif; color: #1b1b1b; vertical-align: top; padding-top: 9pt'
     foot = f"@bottom-left {{ content: string(title); {font}; width: 80% }}"
     number = f"@bottom-right {{ content: counter(page); {font}; font-weight: 700; width: 20% }}"
-    head = f"@top-left {{ content: string(session); {font}; width: 100%; vertical-align: bottom; padding-bottom: 9pt }}"
     yield f"@page {{ size: {size}; {foot} {number} }}"
     roman = f"@bottom-right {{ content: counter(page, lower-roman); {font}; font-weight: 700 }}"
     yield f"@page front {{ @bottom-left {{ content: none }} {roman} }}"

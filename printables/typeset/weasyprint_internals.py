@@ -126,7 +126,7 @@ def make_picture(box: Box, words: str) -> None:
 
 
 def composed_pictures(pdf: Any) -> Iterator[Any]:
-    """The tags of the pictures that `make_picture` made: they hold other tags, and those of images hold content alone."""
+    """The tags that `make_picture` made: they hold other tags, and those of images hold content alone."""
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("S") == "/Figure" and any(isinstance(kid, bytes) for kid in item["K"]):
             yield item

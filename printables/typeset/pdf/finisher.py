@@ -2,7 +2,7 @@
 
 What WeasyPrint 70.0 leaves undone, each found by an independent checker: header cells carry no scope; links do
 not print and describe themselves by their address; what stands in the page's margins is tagged content that no reader
-can reach, where it ought to be an artifact. A picture that is composed of HTML is one picture, and not read piece by piece.
+can reach, where it ought to be an artifact. A picture composed of HTML becomes one picture, and is not read in pieces.
 """
 
 from __future__ import annotations
