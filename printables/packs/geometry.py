@@ -45,7 +45,7 @@ class PageGeometry:
 
     @property
     def across(self) -> int:
-        """The number of characters in a line of text, at half a letter's size each, but for what wrapping leaves free."""
+        """The number of characters in a line of text, without what wrapping leaves free."""
         return int(min(self.inside, MEASURE) / (8.6 if self.large else 6.2)) - 3
 
     @property

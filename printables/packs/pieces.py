@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _VOID = {"br", "hr", "img", "wbr"}
-_LEADS_IN = re.compile(r"(?:<h[1-6]\b[^>]*>.*|:\s*(?:</\w+>\s*)+)$", re.DOTALL)
-"""A heading, or a paragraph that ends in a colon."""
+_LEADS_IN = re.compile(
+    r"(?:</h[1-6]>|:\s*(?:</\w+>\s*)+|<p><strong>(?:(?!</strong>|</p>).)*</strong>\s*</p>)$", re.DOTALL
+)
+"""A heading, a paragraph that ends in a colon, and one in bold letters."""
 
 
 def pieces(html: str) -> list[str]:

@@ -31,6 +31,8 @@ MOST_LINES = 12
 """The most ruled lines under one activity."""
 LEAST_LINES = 60
 """An activity has at least this share, in percent, of the ruled lines that its author wished for."""
+FEWEST_LINES = 3
+"""Ruled lines are divided between two pages only if so many stand on each."""
 MOST_ANSWERS = 12
 """The most ruled lines under the questions."""
 FULL = 0.68
@@ -122,7 +124,13 @@ def _split(part: _Part, room: float, sheet: PageGeometry) -> tuple[_Part | None,
         begun = _part(dataclasses.replace(whole, html=html, lines=0, notes=Markup("")), sheet)
         if begun.height <= room:
             return begun, _part(dataclasses.replace(whole, html=rest, continued=True), sheet)
-    return None, part
+    lines = int((room - part.height) // sheet.ruled)
+    if min(lines, part.least - lines) < FEWEST_LINES:
+        return None, part
+    rest_of_lines = dataclasses.replace(whole, html=Markup(""), lines=whole.lines - lines, continued=True)
+    return dataclasses.replace(
+        part, activity=dataclasses.replace(whole, notes=Markup("")), least=lines, most=lines
+    ), _part(rest_of_lines, sheet)
 
 
 def _worth(pages: Sequence[Sequence[_Part]], sheet: PageGeometry) -> tuple[float, float, float]:
