@@ -277,7 +277,8 @@ def empty_pages(pages: list[PdfPage], parts: set[str]) -> list[tuple[int, float]
 
 PARTS = {
     "Contents", "How to use this book", "The course at a glance", "Sign-in sheet", "Before we start",
-    "After the course", "How was it?", "Certificate of attendance", "Words explained", "About this book", "Notes on session",
+    "After the course", "How was it?", "Certificate of attendance", "Words explained", "About this book",
+    "Notes on session",
 }  # fmt: skip
 """What begins on a page of its own; and so does a session, whose opener begins with its time."""
 
@@ -696,7 +697,7 @@ def test_a_clinics_book_shows_its_logo_on_the_cover_and_on_each_handout(case: Li
         (handout,) = (at for at, text in enumerate(pages) if "sheet 1 of 1" in " ".join(text.split()))
         assert [at for at in range(len(pages)) if LOGOS[clinic] in colours(path, at)] == [0, handout]
         assert pictures(path).count(name[1]) == 2
-        assert [at for at in range(len(pages)) if COLOURS[clinic] in colours(path, at)][0] == 0, "the rule on the cover"
+        assert COLOURS[clinic] in colours(path, 0), "the rule on the cover"
         assert f"Published by {name[1]}" in " ".join(pages[0].split())
 
 
