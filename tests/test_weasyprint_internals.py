@@ -180,6 +180,32 @@ def test_a_box_with_a_widget_is_tagged_as_a_field_and_one_without_is_not() -> No
 
 
 @pytest.mark.pdf
+def test_a_box_becomes_one_picture_and_images_are_none_of_ours() -> None:
+    """The engine goes by the name of the element, and tags what is inside of the box all the same."""
+    made: list[Any] = []
+    content: list[Any] = []
+
+    def picture(document: Any) -> None:
+        internals.make_picture(box_of(document, class_="placed"), "A page drawn small")
+
+    def look(document: Any, pdf: Any) -> None:
+        made.extend(internals.composed_pictures(pdf))
+        objects = {item.reference: item for item in pdf.objects}
+        stream = objects[objects[pdf.page_references[0]]["Contents"]]
+        internals.to_content_of(stream, [0], "/Figure", {"BBox": pydyf.Array([1, 2, 3, 4])})
+        at = next(at for at, item in enumerate(stream.stream) if isinstance(item, dict) and item.get("MCID") == 0)
+        content.extend(stream.stream[at - 1 : at + 1])
+
+    finished(look, picture)
+    (tag,) = made
+    assert tag["Alt"].string == "A page drawn small" and len(tag["A"]["BBox"]) == 4
+    assert content[0] == "/Figure" and list(content[1]["BBox"]) == [1, 2, 3, 4]
+    none: list[Any] = []
+    finished(lambda document, pdf: none.extend(internals.composed_pictures(pdf)))
+    assert none == []
+
+
+@pytest.mark.pdf
 def test_what_stands_in_the_margins_is_tagged_and_out_of_reach_until_it_is_an_artifact() -> None:
     """If the engine makes artifacts of it itself one day, the finisher need not."""
     found: dict[str, Any] = {}

@@ -53,6 +53,7 @@ class PackSession(Record):
     questions: list[Line] = Field(default_factory=list, description="To talk about, in pairs or together.")
     notes: Text | None = Field(None, description="For facilitators: the session as a whole; never for learners.")
     reading: list[Slug] = Field(default_factory=list, description="Ids from content/sources.yaml.")
+    scene: Slug | None = Field(None, description="The drawing that opens the session; without it, the course's.")
     pause: Number = Field(0, ge=0, le=120, description="Minutes of break after this session.")
 
     @model_validator(mode="after")
@@ -107,6 +108,7 @@ class Pack(Record):
     level: Line = Field(description="What learners should know before: Introductory, for …")
     code: Form = Field(pattern=r"^[A-Z][A-Z0-9-]{1,15}$", description="The start of its version code, such as IPT-DAY.")
     version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$")
+    scene: Slug | None = Field(None, description="The drawing on the cover, such as talk.")
     minutes: Number = Field(description="The whole course with its breaks.")
     aims: list[Line] = Field(min_length=1)
     about: Text = Field(description="Who the course is for, and what it is and is not.")

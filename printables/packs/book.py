@@ -47,17 +47,39 @@ class BookActivity:
     html: Markup
     lines: int
     notes: Markup
+    continued: bool = False
+    """Whether it began on the page before."""
 
 
 @dataclass(frozen=True)
-class Spread:
-    """A page of a session and, in the facilitator's book, the notes facing it."""
+class RailPart:
+    """A stretch of time, drawn to scale: an activity in its session, or a session or break in the course."""
 
+    label: str
+    title: str
+    starts: int
+    minutes: int
+    share: float
+    """Of the whole, in percent."""
+    here: bool
+    """Whether it is what the page is about."""
+    free: bool = False
+    """Whether it is a break."""
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """A page of a session in a learner's book, after its opener."""
+
+    number: int
+    """Within the session, from 1."""
     activities: tuple[BookActivity, ...]
-    first: bool
-    last: bool
-    spare: int
-    """Ruled lines that fill the rest of the page."""
+    talk: bool
+    """Whether the questions to talk about stand on it."""
+    answers: int
+    """Ruled lines below the questions."""
+    rail: tuple[RailPart, ...] = ()
+    """The whole session; in a learner's book empty."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +93,16 @@ class Chapter:
     pause: int
     starts: int
     """Minutes after the course began."""
+    scene: str
+    """The name of the drawing on its opener."""
     aims: tuple[str, ...]
-    spreads: tuple[Spread, ...]
+    pages: tuple[SessionPage, ...]
     questions: tuple[str, ...]
     notes: Markup
     members: tuple[Member, ...]
     reading: tuple[str, ...]
+    rail: tuple[RailPart, ...] = ()
+    """The whole course, with this session marked."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +143,10 @@ class Book:
     publisher: str
     logo: LeafletPicture | None
     """The clinic's logo for the cover."""
+    scene: str
+    """The name of the drawing on the cover."""
+    brand: str
+    """The clinic's colour, as it wrote it; empty without one, and in the ink saver."""
     minutes: int
     aims: tuple[str, ...]
     about: Markup

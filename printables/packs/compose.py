@@ -13,15 +13,16 @@ from markupsafe import Markup
 from printables.checks.subject import Subject
 from printables.library.clinics import Clinic
 from printables.library.editions import Edition
-from printables.library.library import Library, Place
+from printables.library.library import ANY, Library, Place, pick
 from printables.library.logo.logo import Logo
 from printables.library.pack_loader import Packs
 from printables.library.packs import Pack, PackHandout, PackSession
-from printables.library.packs import PackActivity as ActivityRecord
 from printables.library.yaml_reader import Key
 from printables.packs.book import FACILITATOR, Book, BookActivity, Chapter, Member, Quiz, Reference
+from printables.packs.geometry import geometry_of
 from printables.packs.members import inside
-from printables.packs.spreads import capacity_of, spreads
+from printables.packs.rail import with_course_rail, with_session_rail
+from printables.packs.session_pages import session_pages
 from printables.pages.compose import wording
 from printables.pages.compose.leaflet import LeafletPicture
 from printables.pages.compose.marks import Marks
@@ -57,6 +58,11 @@ class PackMaterial:
         """The clinic's logo; None in the ink saver."""
         return None if self.edition.ink_saver or not self.clinic else self.library.logos.get(self.clinic.id)
 
+    @property
+    def brand(self) -> str:
+        """The clinic's colour; empty without one, and in the ink saver."""
+        return "" if self.edition.ink_saver or not self.clinic else pick(self.clinic.colours, ANY) or ""
+
 
 class _PackTexts:
     """Converts the pack's texts to HTML, and collects their problems and cited sources."""
@@ -90,7 +96,7 @@ def compose(course: PackMaterial, kind: str) -> tuple[Book, list[Problem]]:
     about = text.html(pack.about, "about")
     how_to_use = text.html(pack.how_to_use, "how_to_use")
     distress = text.html(pack.distress, "distress")
-    chapters = tuple(_chapters(course, text, leads=leads))
+    chapters = with_course_rail(tuple(_chapters(course, text, leads=leads)))
     quiz = tuple(_quiz(pack, leads=leads))
     lead = text.html(pack.how_to_lead, "how_to_lead") if leads else Markup("")
     book = Book(
@@ -103,6 +109,8 @@ def compose(course: PackMaterial, kind: str) -> tuple[Book, list[Problem]]:
         code=f"{pack.code}-{kind[:5].upper()}-{pack.language.upper()}-{pack.version}",
         publisher=course.publisher,
         logo=LeafletPicture(course.logo.src, course.publisher) if course.logo else None,
+        scene=pack.scene or "",
+        brand=course.brand,
         minutes=pack.minutes,
         aims=tuple(pack.aims),
         about=about,
@@ -137,7 +145,7 @@ def _chapters(course: PackMaterial, text: _PackTexts, *, leads: bool) -> Iterato
         )
         count += len(members)
         activities = tuple(_activities(text, at, session, leads=leads))
-        weights = [_notes_of(one) for one in session.activities]
+        pages = tuple(session_pages(activities, session, geometry_of(course.edition.styles)))
         yield Chapter(
             id=session.id,
             number=at + 1,
@@ -145,19 +153,15 @@ def _chapters(course: PackMaterial, text: _PackTexts, *, leads: bool) -> Iterato
             minutes=session.minutes,
             pause=session.pause,
             starts=starts,
+            scene=session.scene or course.pack.scene or "",
             aims=tuple(session.aims),
-            spreads=tuple(spreads(activities, session, weights, capacity_of(course.edition.styles))),
+            pages=with_session_rail(pages, activities, session.minutes) if leads else pages,
             questions=tuple(session.questions),
             notes=text.html(session.notes, "sessions", at, "notes") if leads else Markup(""),
             members=members,
             reading=tuple(session.reading),
         )
         starts += session.minutes + session.pause
-
-
-def _notes_of(activity: ActivityRecord) -> int:
-    """Return the number of words of the notes. It decides the page breaks of both books, so that their pages match."""
-    return len((activity.notes or "").split())
 
 
 def _activities(text: _PackTexts, at: int, session: PackSession, *, leads: bool) -> Iterator[BookActivity]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from printables.library.editions import Edition
 from printables.packs.book import FACILITATOR, LEARNER, Book
 from printables.packs.compose import PackMaterial, compose
-from printables.packs.style import style_sheet
+from printables.packs.style import colours, style_sheet
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import BadTemplate, Pages, translator
 from printables.problems import Problem
@@ -54,6 +54,7 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
         contents=list(contents(book, t)),
         page_of=lambda name: Markup("{{page:{}}}").format(name),
         sheets_of=lambda name: Markup("{{sheets:{}}}").format(name),
+        colour=colours(pages, book).__getitem__,
         index_of=lambda term: Markup("{{index:{}}}").format(term),
     )
 
@@ -74,9 +75,9 @@ def running(book: Book, t: Any) -> str:
 def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
     """Yield the entries of the table of contents: id, title, level."""
     yield "how-to-use", t("pack-how-to-use"), 1
+    yield "ground-rules", t("pack-ground-rules"), 1
     if book.leads:
         yield "how-to-lead", t("pack-how-to-lead"), 1
-    yield "ground-rules", t("pack-ground-rules"), 1
     yield "plan", t("pack-plan"), 1
     if book.leads:
         yield "sign-in", t("pack-sign-in"), 1
@@ -94,6 +95,7 @@ def contents(book: Book, t: Any) -> Iterator[tuple[str, str, int]]:
         "glossary": (book.terms, "pack-glossary"),
         "reading": (book.references, "pack-reading"),
         "index": (book.index, "pack-index"),
+        "imprint": (True, "pack-imprint"),
     }
     for name, (there, word) in parts.items():
         if there:

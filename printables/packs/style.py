@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from printables.packs.book import Book
+from printables.packs.geometry import SIDE, TOP, geometry_of
 from printables.packs.members import DEEPER
+from printables.pages.compose.brand import readable
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 
+LENGTH = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)pt\b")
+OF_PAGES = re.compile(r"(?:string-set|bookmark|break-)[\w-]*:[^;}]*;?")
+"""What concerns whole pages, and so nothing inside of a picture."""
 TAB, TAB_STEP = 54, 60
 """The height of a thumb tab, and the distance from one to the next, in points."""
 MOST_TABS = 11
@@ -18,13 +24,40 @@ MOST_TABS = 11
 
 def style_sheet(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> str:
     """Return the whole style sheet. `looks` are the styles of the handouts by audience."""
-    large = ["_pack/large-print.css"] if "large-print" in book.styles else []
-    own = ("_base/tokens.css", "_base/page.css", "_pack/pack.css", *large)
-    parts = [pages.source(name) for name in own]
+    parts = [*(pages.source(name) for name in _own(book)), _brand(pages, book)]
+    if book.leads:
+        parts.append(_small(pages, book))
     parts += [
         scoped(pages.css(look), f".leaflet.{audience}", screen=False, deeper=DEEPER) for audience, look in looks.items()
     ]
     return "\n".join([*parts, *_page_rules(pages, book, looks)])
+
+
+def _own(book: Book) -> tuple[str, ...]:
+    """Return the style sheets of the book itself."""
+    large = ["_pack/large-print.css"] if "large-print" in book.styles else []
+    return ("_base/tokens.css", "_base/page.css", "_pack/pack.css", "_pack/session.css", *large)
+
+
+def colours(pages: Pages, book: Book) -> dict[str, str]:
+    """Return the colours of the book by role; `brand` is the clinic's, dark enough to read, or else the accent."""
+    base = dict(re.findall(r"--([\w-]+):\s*(#\w+)", pages.source("_base/tokens.css")))
+    return {**base, "brand": readable(book.brand, base) if book.brand else base["accent"]}
+
+
+def _brand(pages: Pages, book: Book) -> str:
+    return f":root {{ --brand: {colours(pages, book)['brand']} }}"
+
+
+def _small(pages: Pages, book: Book) -> str:
+    """Return the rules of the learner's page as it is drawn in the facilitator's book: the same ones, made smaller."""
+    sheet = geometry_of(book.styles)
+    rules = scoped("\n".join(pages.source(name) for name in _own(book)), ".small-page", screen=False)
+    rules = LENGTH.sub(lambda found: f"{float(found[1]) * sheet.small:.3f}pt", OF_PAGES.sub("", rules))
+    width, height = sheet.width * sheet.small, sheet.height * sheet.small
+    frame = f"inline-size: {width:.2f}pt; block-size: {height:.2f}pt"
+    inside = f"padding: {TOP * sheet.small:.2f}pt {SIDE * sheet.small:.2f}pt 0"
+    return f"{rules}\n.picture {{ {frame} }} .small-page {{ {frame}; {inside} }} .rail {{ block-size: {height:.2f}pt }}"
 
 
 def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> Iterator[str]:
@@ -48,7 +81,7 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
         f" font-weight: 700; width: {100 - left}% }}"
     )
     for chapter in book.chapters:
-        tab = _tab(chapter.number, "18pt/21pt" if "large-print" in book.styles else "14pt/18pt")
+        tab = _tab(chapter.number, "18pt/21pt" if large else "14pt/18pt", colours(pages, book)["brand"])
         yield f"@page tab-{chapter.number} {{ {tab} }} body > .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
         for audience in sorted({member.audience for member in chapter.members}):
             tokens = pages.tokens(looks[audience])
@@ -61,11 +94,11 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
             )
 
 
-def _tab(number: int, letters: str) -> str:
+def _tab(number: int, letters: str, colour: str) -> str:
     """Return the rule of a thumb tab at the edge, lower for each session."""
     down = (number - 1) % MOST_TABS * TAB_STEP
     return (
         f'@right-top {{ content: "{number}"; width: 21pt; height: {TAB}pt; margin-top: {down}pt; margin-left: auto;'
-        f' background: #0b4a45; color: #ffffff; font: 700 {letters} "Atkinson Hyperlegible", sans-serif;'
+        f' background: {colour}; color: #ffffff; font: 700 {letters} "Atkinson Hyperlegible", sans-serif;'
         " text-align: center; vertical-align: middle }"
     )

@@ -99,7 +99,7 @@ def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
 
 def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
-    from printables.typeset.pdf.finisher import finish
+    from printables.typeset.pdf.finisher import finish, mark_pictures
     from printables.typeset.pdf.forms import place_fields
 
     numbers = guessed(page, sheet.last)
@@ -116,6 +116,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     pages = len(document.pages)
     grow(document)
     place_fields(document)
+    mark_pictures(document)
     pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
     return LaidOut(pdf, internals.root_element(html), pages, pages - own, found)

@@ -174,6 +174,22 @@ def widget_of(box: Box) -> Any:
     return box.widget_annotation
 
 
+def make_picture(box: Box, words: str) -> None:
+    """Has the engine tag the box and all inside of it as one picture, described by `words`. Before `write_pdf`.
+
+    The engine tags pictures by the name of their element, and takes the description from its `alt`.
+    """
+    box.element_tag = "img"
+    box.element.set("alt", words)
+
+
+def composed_pictures(pdf: Any) -> Iterator[Any]:
+    """The tags that `make_picture` made: they hold other tags, and those of images hold content alone."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/Figure" and any(isinstance(kid, bytes) for kid in item["K"]):
+            yield item
+
+
 def header_cell(box: Box) -> Any:
     """The tag of a `<th>`, whose `A` holds its attributes, or None for all other boxes. Known in a finisher."""
     tag = getattr(box, "mark", None)
@@ -211,6 +227,15 @@ def to_artifacts(stream: Any, numbers: list[int], properties: Any) -> list[int]:
         at = places[number]
         stream.stream[at - 1 : at + 1] = ["/Artifact", properties]
     return found
+
+
+def to_content_of(stream: Any, numbers: list[int], tag: str, properties: dict[str, Any]) -> None:
+    """Renames tagged content to `tag`, and adds `properties` to its dictionary."""
+    places = {item["MCID"]: at for at, item in enumerate(stream.stream) if isinstance(item, dict) and "MCID" in item}
+    for number in numbers:
+        at = places[number]
+        stream.stream[at - 1] = tag
+        stream.stream[at].update(properties)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

@@ -42,6 +42,14 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(NOTHING)
 
 
+def picture_words(node: Any) -> str:
+    """The description of an element that is one picture, made of HTML; empty for all others.
+
+    Its letters belong to the picture: they are seen and not read, and may be small.
+    """
+    return str(node.get("aria-label", "")) if node.tag == "figure" and node.get("role") == "img" else ""
+
+
 @dataclass(frozen=True)
 class HtmlWord:
     """One word: as compared, as written, and the id of the nearest section around it ("" outside any)."""
@@ -125,7 +133,7 @@ class _HtmlWalk:
 
     def element(self, node: Any, section: str) -> None:
         tag = _local(node)
-        if tag in UNSEEN or "hidden" in node.attrib:
+        if tag in UNSEEN or "hidden" in node.attrib or picture_words(node):
             return
         name = node.get("id", "")
         if tag == "section" and name:

@@ -115,8 +115,8 @@ def _read_sheet(page: Any, number: int) -> PdfPage:
 
 
 def _seen(each: Drawn, letters: Any) -> str:
-    """The words of a text; none where it is clipped away."""
-    return "" if _is_clipped(each) else _text(each.item, letters)
+    """The words of a text; none where it is clipped away, or part of a picture."""
+    return "" if _is_clipped(each) or _is_picture(each.item) else _text(each.item, letters)
 
 
 def _run(each: Drawn, text: str, *, crossed: bool) -> GlyphRun:
@@ -149,6 +149,12 @@ def _font(item: Any) -> str:
 
 def _is_artifact(item: Any) -> bool:
     return any(_mark(item, index) == "Artifact" for index in range(raw.FPDFPageObj_CountMarks(item)))
+
+
+def _is_picture(item: Any) -> bool:
+    """Whether the text belongs to a picture made of HTML, whose content is marked with its place (see finisher.py)."""
+    marks = (raw.FPDFPageObj_GetMark(item, index) for index in range(raw.FPDFPageObj_CountMarks(item)))
+    return any(raw.FPDFPageObjMark_GetParamValueType(mark, b"BBox") == raw.FPDF_OBJECT_ARRAY for mark in marks)
 
 
 def _mark(item: Any, index: int) -> str:

@@ -2,7 +2,7 @@
 
 What WeasyPrint 70.0 leaves undone, each found by an independent checker: header cells carry no scope; links do
 not print and describe themselves by their address; what stands in the page's margins is tagged content that no reader
-can reach, where it ought to be an artifact.
+can reach, where it ought to be an artifact. A picture composed of HTML becomes one picture, and is not read in pieces.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from printables.typeset import weasyprint_internals as engine
+from printables.typeset.inspect.source import picture_words
 from printables.typeset.pdf.forms import PRINT_FLAG, add_form
 
 
@@ -23,6 +24,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
         for box in engine.boxes(page):
             _mend_cell(box)
             _mend_link(box)
+    _one_picture_each(pdf)
     _margins_to_artifacts(pdf)
     add_form(document, pdf)
     if front:
@@ -46,6 +48,33 @@ def _mend_link(box: Any) -> None:
     words = " ".join("".join(engine.element_of(box).itertext()).split())
     if words:
         link["Contents"] = pydyf.String(words)
+
+
+def mark_pictures(document: Any) -> None:
+    """Tag every element with the role of an image as a picture. To be called before `write_pdf`."""
+    for page in document.pages:
+        for box in engine.boxes(page):
+            if engine.stands_for_element(box) and (words := picture_words(engine.element_of(box))):
+                engine.make_picture(box, words)
+
+
+def _one_picture_each(pdf: pydyf.PDF) -> None:
+    """Give a composed picture all the content of the tags inside of it, and drop those.
+
+    The content is marked with the picture's place (BBox), by which the inspection knows it.
+    """
+    by_reference = {item.reference: item for item in pdf.objects}
+    parents = engine.tag_owners(pdf)
+    for picture in engine.composed_pictures(pdf):
+        inside = [picture, *(by_reference[kid] for kid in _descendants(picture, by_reference))]
+        content = sorted(kid for tag in inside for kid in tag["K"] if isinstance(kid, int))
+        page = by_reference[picture["Pg"]]
+        stream = by_reference[page["Contents"]]
+        engine.to_content_of(stream, content, "/Figure", {"BBox": picture["A"]["BBox"]})
+        owners = parents[page["StructParents"]]
+        for number in content:
+            owners[number] = picture.reference
+        picture["K"] = pydyf.Array(content)
 
 
 def _margins_to_artifacts(pdf: pydyf.PDF) -> None:
