@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from printables.checklist import Rule
 from printables.problems import Severity
-from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider
+from printables.typeset.fonts import FAMILY, OPEN_ZERO, WIDER_FAMILY, covered, covered_by_wider
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.source import HtmlWords, squash
 from printables.typeset.inspect.text import PdfPage, TextLine
@@ -19,7 +19,7 @@ MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
-OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY))
+OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY, OPEN_ZERO))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
 SHORT_LAST_PAGE = "Room was made with a last page that is nearly empty."
 OVERLAP = 0.15
