@@ -16,7 +16,7 @@ from printables.checks import contrast
 from printables.library.clinics import Clinic
 from printables.library.colour import channels, mixed, shown_ratio
 from printables.library.editions import Edition
-from printables.pages.compose.brand import LETTERHEAD, brand_colours, clinic_problems
+from printables.pages.compose.brand import DARKEST, LETTERHEAD, brand_colours, clinic_problems
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.problems import Problem
@@ -78,7 +78,7 @@ def test_hue_and_saturation_are_kept() -> None:
 def test_a_colour_is_darkened_no_further_than_is_needed() -> None:
     for colour in ("#ffd400", "#e4007c", "#00a0e0"):
         made, _ = brand_colours(clinic(any=colour), "adults", tokens())
-        assert 7 <= contrast.contrast(made["clinic"], made["clinic-tint"]) < 7.2
+        assert 7 <= contrast.contrast(made["clinic"], DARKEST) < 7.2
 
 
 def test_a_dark_colour_stays_as_it_is() -> None:
@@ -91,13 +91,15 @@ def test_a_dark_colour_stays_as_it_is() -> None:
 def test_a_clinics_audiences_are_told_apart_and_the_clinic_is_known_by_its_letterhead() -> None:
     """Whatever colour a clinic has, the accent, the tint and the shapes stay the audience's own."""
     for colour in EDGES:
-        looks = {}
+        looks, shades = {}, set()
         for name in AUDIENCES:
             made, _ = brand_colours(clinic(any=colour), name, tokens(name))
+            shades.add(made["clinic"])
             looks[name] = PAGES.tokens(LeafletStyle(name, brand=tuple(made.items())))
             own = {token: value for token, value in tokens(name).items() if token not in made}
             assert {token: looks[name][token] for token in own} == own, name
         assert len({look["accent"] for look in looks.values()}) == len(AUDIENCES)
+        assert len(shades) == 1
         assert {look["clinic-line"] for look in looks.values()} == {"3pt"}
 
 
@@ -123,11 +125,11 @@ def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
     [
         (
             "#ffd400",
-            "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1).",
+            "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #5e4e00 (8.1:1).",
         ),
         (
             "#005599",
-            "The colour #005599 is too light to read in a tinted box (6.8:1); it is printed as #005396 (7.0:1).",
+            "The colour #005599 is too light to read in a tinted box (6.5:1); it is printed as #005091 (7.0:1).",
         ),
     ],
 )
@@ -138,7 +140,7 @@ def test_what_the_clinic_is_told(colour: str, note: str) -> None:
 def test_the_figures_that_are_told_are_true() -> None:
     made, (note,) = brand_colours(clinic(any="#ffd400"), "adults", tokens())
     before, after = (contrast.contrast(shade, "#ffffff") for shade in ("#ffd400", made["clinic"]))
-    assert f"({shown_ratio(before)})" in note and f"{made['accent']} ({shown_ratio(after)})" in note
+    assert f"({shown_ratio(before)})" in note and f"{made['clinic']} ({shown_ratio(after)})" in note
 
 
 def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
@@ -148,8 +150,8 @@ def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
     assert library is not None
     found = clinic_problems(library, library.clinics["riverside"], {name: tokens(name) for name in AUDIENCES})
     mend = "Choose a darker colour, or leave it so."
-    anys = "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1)."
-    teens = "The colour #ffee00 is too light to read on paper (1.2:1); it is printed as #605900 (7.1:1)."
+    anys = "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #5e4e00 (8.1:1)."
+    teens = "The colour #ffee00 is too light to read on paper (1.2:1); it is printed as #575100 (8.1:1)."
     lines = [case.line(CLINIC, f"  {name}:", "colours:") for name in ("any", "teens")]
     path = found[0].path
     assert path.endswith(CLINIC)

@@ -27,6 +27,8 @@ STEPS = 256
 """So finely is black added: as finely as a colour can be written."""
 TINT = 17
 """A tint differs from the paper by so many steps of 255 at most: less than 7 % of ink in any colour."""
+DARKEST = "#eeeeee"
+"""No tint that words stand on is darker: white with TINT steps of every colour."""
 LETTERHEAD = {"clinic-line": "3pt", "clinic-pad": "3pt"}
 """The thickness of the rule under the clinic's name, and the room above it."""
 ON_TINTS = ("ink", "ink-soft", "alert")
@@ -55,8 +57,9 @@ def readable(colour: str, tokens: Tokens) -> str:
 
 
 def _grounds(colour: str, tokens: Tokens) -> dict[str, str]:
-    """What words in the colour stand on: the page, the band around the title, and boxes of the website."""
-    return {"on paper": tokens["paper"], "beside the title": tokens["band"], "in a tinted box": _tint(colour, tokens)}
+    """What words in the colour stand on, and the darkest of all tints, so that it is the same for every reader."""
+    tints = (tokens["band"], _tint(colour, tokens), DARKEST)
+    return {"on paper": tokens["paper"], "in a tinted box": min(tints, key=luminance)}
 
 
 def _tint(colour: str, tokens: Tokens) -> str:
