@@ -33,9 +33,10 @@ def _sheet(css: str) -> Any:
 
     from printables.typeset.fetcher import MemoryFetcher
     from printables.typeset.fonts import font_assets, font_css
+    from printables.typeset.open_zero import open_zero_assets
     from printables.typeset.page import BASE_URL
 
-    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets())
+    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets() | open_zero_assets())
     return CSS(string=font_css() + css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts), fonts
 
 
@@ -76,14 +77,39 @@ def _run(words: list[str]) -> float:
     return time.perf_counter() - began
 
 
-def chromium(files: Sequence[Path], tabs: int) -> float | None:
-    """Seconds for all files in a warm Chromium, over its debugging protocol; None where there is none."""
-    if not shutil.which("chromium") or not importlib.util.find_spec("playwright"):
-        return None
-    return asyncio.run(_chromium(files, tabs))
+class NotMeasured(Exception):
+    """A program is not there, or made nothing; says what."""
 
 
-async def _chromium(files: Sequence[Path], tabs: int) -> float:
+def chromium(files: Sequence[Path], tabs: int) -> float:
+    """Seconds for all files in a warm Chromium, over its debugging protocol. Raises NotMeasured."""
+    if not shutil.which("chromium"):
+        raise NotMeasured("Chromium is not installed")
+    if not importlib.util.find_spec("playwright"):
+        raise NotMeasured("Playwright, which drives Chromium, is not installed")
+    took, made = asyncio.run(_chromium(files, tabs))
+    look_at(files, made)
+    return took
+
+
+def look_at(files: Sequence[Path], made: Sequence[tuple[Path, bytes]]) -> None:
+    """Raise NotMeasured where a file gave no PDF, or one without words: its time would say nothing."""
+    if missing := {*files} - {file for file, _ in made}:
+        raise NotMeasured(f"Chromium made no PDF of {min(missing).name}")
+    for file, pdf in made:
+        if not pdf.startswith(b"%PDF") or not _has_words(pdf):
+            raise NotMeasured(f"Chromium made an empty PDF of {file.name}")
+
+
+def _has_words(pdf: bytes) -> bool:
+    import pypdfium2 as pdfium
+
+    with pdfium.PdfDocument(pdf) as document:
+        return any(page.get_textpage().get_text_range().strip() for page in document)
+
+
+async def _chromium(files: Sequence[Path], tabs: int) -> tuple[float, list[tuple[Path, bytes]]]:
+    """Seconds, and each file with its PDF."""
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
@@ -93,25 +119,25 @@ async def _chromium(files: Sequence[Path], tabs: int) -> float:
             page = await browser.new_page()
             sessions.append((page, await page.context.new_cdp_session(page)))
         await _print(*sessions[0], files[0])  # warm
-        waiting = list(files)
+        waiting, made = list(files), []
         began = time.perf_counter()
 
         async def work(page: Any, session: Any) -> None:
             while waiting:
-                await _print(page, session, waiting.pop())
+                file = waiting.pop()
+                made.append((file, await _print(page, session, file)))
 
         await asyncio.gather(*(work(page, session) for page, session in sessions))
         took = time.perf_counter() - began
         await browser.close()
-    return took
+    return took, made
 
 
-async def _print(page: Any, session: Any, file: Path) -> None:
+async def _print(page: Any, session: Any, file: Path) -> bytes:
     await page.goto(file.as_uri())
-    await page.evaluate("document.fonts.ready")
+    await page.evaluate("document.fonts.ready.then(() => true)")
     said = await session.send("Page.printToPDF", {"preferCSSPageSize": True, "generateTaggedPDF": True})
-    if not base64.b64decode(said["data"]).startswith(b"%PDF"):
-        sys.exit("Chromium made no PDF.")
+    return base64.b64decode(said["data"])
 
 
 def typst(texts: Sequence[str]) -> float | None:

@@ -19,6 +19,7 @@ from printables.plan import Choice  # noqa: E402
 from printables.publish.jobs import PrintJob  # noqa: E402
 from printables.typeset.fonts import font_assets, font_css  # noqa: E402
 from printables.typeset.inspect.source import parse  # noqa: E402
+from printables.typeset.open_zero import open_zero_assets  # noqa: E402
 from printables.typeset.page import Page, Printed  # noqa: E402
 from printables.typeset.pdf.numbering import filled, guessed  # noqa: E402
 
@@ -80,7 +81,7 @@ def parsed(html: str) -> Any:
 def files(jobs: list[PrintJob], folder: Path) -> list[Path]:
     """The same as whole HTML files in `folder`, with their style sheets inside and the fonts beside them."""
     (folder / "fonts").mkdir(parents=True)
-    for name, data in font_assets().items():
+    for name, data in (font_assets() | open_zero_assets()).items():
         (folder / name).write_bytes(data)
     made = []
     for number, job in enumerate(jobs):

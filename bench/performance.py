@@ -199,6 +199,8 @@ def _others(results: Mapping[str, Any]) -> str:
     for tabs, took in others["chromium_s"].items():
         name = f"- warm Chromium {version.get('chromium', '')}".rstrip()
         rows += [f"{name}, {tabs} tab{'' if tabs == '1' else 's'}: {took:.1f} s"] if took else []
+    if others.get("chromium_why"):
+        rows.append(f"- warm Chromium: not measured. {others['chromium_why']}.")
     if others["typst_s"]:
         name = f"- Typst {version.get('typst', '')}".rstrip()
         rows.append(f"{name}, the same words without columns and colours, one process: {others['typst_s']:.1f} s")

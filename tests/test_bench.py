@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 import compare
+import engines
 import pages
 import performance
 import phases
@@ -102,7 +104,7 @@ def test_pages_for_other_engines_have_their_numbers_and_fonts(tmp_path: Path) ->
     assert "{page:" in job.page.html
     (file,) = pages.files([job], tmp_path / "html")
     assert "{page:" not in file.read_text(encoding="utf-8") and "fonts/" in file.read_text(encoding="utf-8")
-    assert len(list((tmp_path / "html/fonts").iterdir())) == 4
+    assert len(list((tmp_path / "html/fonts").iterdir())) == 6, "four faces, and the zeros of numbers"
 
 
 def test_every_step_that_is_timed_is_there() -> None:
@@ -212,3 +214,35 @@ def test_a_dot_differs_by_more_than_the_rounding_of_a_curve(colour: tuple[int, i
     other = white.copy()
     other.putpixel((1, 1), colour)
     assert compare.different(white, other) == said
+
+
+def test_a_chromium_that_makes_nothing_is_no_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = Path("1.html"), Path("2.html")
+    document = pdfium.PdfDocument.new()
+    document.new_page(100, 100)
+    blank = io.BytesIO()
+    document.save(blank)
+    for made, says in (
+        ([], "made no PDF of 1.html"),
+        ([(one, blank.getvalue())], "made an empty PDF of 1.html"),
+        ([(one, b"")], "made an empty PDF of 1.html"),
+    ):
+        with pytest.raises(engines.NotMeasured, match=says):
+            engines.look_at([one], made)
+    with pytest.raises(engines.NotMeasured, match="made no PDF of 2"):
+        engines.look_at([other], [(one, blank.getvalue())])
+    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(engines.NotMeasured, match="not installed"):
+        engines.chromium([one], 1)
+
+
+def test_the_page_says_why_there_is_no_figure_for_chromium() -> None:
+    row = {
+        "handouts": 42,
+        "ours_s": 1.0,
+        "command_s_a_file": 1.0,
+        "chromium_s": {"1": None},
+        "typst_s": None,
+        "chromium_why": "Playwright is not installed",
+    }
+    assert "- warm Chromium: not measured. Playwright is not installed." in performance._others({"others": row})

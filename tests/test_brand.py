@@ -16,7 +16,7 @@ from printables.checks import contrast
 from printables.library.clinics import Clinic
 from printables.library.colour import channels, mixed, shown_ratio
 from printables.library.editions import Edition
-from printables.pages.compose.brand import brand_colours, clinic_problems
+from printables.pages.compose.brand import DARKEST, LETTERHEAD, brand_colours, clinic_problems
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.problems import Problem
@@ -57,42 +57,54 @@ def test_every_colour_can_be_read_for_every_reader(audience: str, *, cream: bool
 def test_tints_are_light_and_never_more_than_8_per_cent_ink() -> None:
     for colour in CUBE:
         made, _ = brand_colours(clinic(any=colour), "teens", tokens("teens"))
-        assert made["band"] == made["accent-tint"]
-        assert max(255 - channel for channel in channels(made["accent-tint"])) / 255 < 0.08, colour
-        assert contrast.contrast(tokens()["ink"], made["accent-tint"]) >= 7
+        assert max(255 - channel for channel in channels(made["clinic-tint"])) / 255 < 0.08, colour
+        assert contrast.contrast(tokens()["ink"], made["clinic-tint"]) >= 7
 
 
 def test_a_tint_can_be_seen() -> None:
     """Pale colours too: all but white differ from the paper by the same amount of ink."""
     for colour in ("#0b4f7d", "#ffd400", "#cfe8ff", "#000000"):
-        assert min(channels(brand_colours(clinic(any=colour), "teens", tokens("teens"))[0]["accent-tint"])) == 255 - 17
+        assert min(channels(brand_colours(clinic(any=colour), "teens", tokens("teens"))[0]["clinic-tint"])) == 255 - 17
 
 
 def test_hue_and_saturation_are_kept() -> None:
     for colour in ("#ffd400", "#e4007c", "#00a0e0", "#7bc143"):
         made, _ = brand_colours(clinic(any=colour), "adults", tokens())
-        assert made["accent"] != colour
-        old, new = (colorsys.rgb_to_hsv(*channels(shade)) for shade in (colour, made["accent"]))
+        assert made["clinic"] != colour
+        old, new = (colorsys.rgb_to_hsv(*channels(shade)) for shade in (colour, made["clinic"]))
         assert new[:2] == pytest.approx(old[:2], abs=0.02)
 
 
 def test_a_colour_is_darkened_no_further_than_is_needed() -> None:
     for colour in ("#ffd400", "#e4007c", "#00a0e0"):
         made, _ = brand_colours(clinic(any=colour), "adults", tokens())
-        assert 7 <= contrast.contrast(made["accent"], made["accent-tint"]) < 7.2
+        assert 7 <= contrast.contrast(made["clinic"], DARKEST) < 7.2
 
 
 def test_a_dark_colour_stays_as_it_is() -> None:
     assert brand_colours(clinic(any="#0b4f7d"), "adults", tokens()) == (
-        {"accent": "#0b4f7d", "accent-tint": "#eef3f6", "band": tokens()["band"]},
+        {"clinic": "#0b4f7d", "clinic-tint": "#eef3f6", **LETTERHEAD},
         [],
     )
 
 
-def test_a_band_without_tint_stays_without() -> None:
-    before = tokens("adults")
-    assert before["band"] == before["paper"]
-    assert brand_colours(clinic(any="#ffd400"), "adults", before)[0]["band"] == before["paper"]
+def test_a_clinics_audiences_are_told_apart_and_the_clinic_is_known_by_its_letterhead() -> None:
+    """Whatever colour a clinic has, the accent, the tint and the shapes stay the audience's own."""
+    for colour in EDGES:
+        looks, shades = {}, set()
+        for name in AUDIENCES:
+            made, _ = brand_colours(clinic(any=colour), name, tokens(name))
+            shades.add(made["clinic"])
+            looks[name] = PAGES.tokens(LeafletStyle(name, brand=tuple(made.items())))
+            own = {token: value for token, value in tokens(name).items() if token not in made}
+            assert {token: looks[name][token] for token in own} == own, name
+        assert len({look["accent"] for look in looks.values()}) == len(AUDIENCES)
+        assert len(shades) == 1
+        assert {look["clinic-line"] for look in looks.values()} == {"3pt"}
+
+
+def test_without_a_clinics_colour_there_is_no_rule() -> None:
+    assert (tokens()["clinic-line"], tokens()["clinic"]) == ("0", tokens()["ink"])
 
 
 def test_without_a_colour_nothing_changes() -> None:
@@ -102,7 +114,7 @@ def test_without_a_colour_nothing_changes() -> None:
 
 def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
     both = clinic(any="#0b4f7d", teens="#00565c")
-    assert [brand_colours(both, name, tokens(name))[0]["accent"] for name in ("adults", "teens")] == [
+    assert [brand_colours(both, name, tokens(name))[0]["clinic"] for name in ("adults", "teens")] == [
         "#0b4f7d",
         "#00565c",
     ]
@@ -113,11 +125,11 @@ def test_a_readers_own_colour_wins_over_the_one_for_any() -> None:
     [
         (
             "#ffd400",
-            "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1).",
+            "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #5e4e00 (8.1:1).",
         ),
         (
             "#005599",
-            "The colour #005599 is too light to read in a tinted box (6.8:1); it is printed as #005396 (7.0:1).",
+            "The colour #005599 is too light to read in a tinted box (6.5:1); it is printed as #005091 (7.0:1).",
         ),
     ],
 )
@@ -127,8 +139,8 @@ def test_what_the_clinic_is_told(colour: str, note: str) -> None:
 
 def test_the_figures_that_are_told_are_true() -> None:
     made, (note,) = brand_colours(clinic(any="#ffd400"), "adults", tokens())
-    before, after = (contrast.contrast(shade, "#ffffff") for shade in ("#ffd400", made["accent"]))
-    assert f"({shown_ratio(before)})" in note and f"{made['accent']} ({shown_ratio(after)})" in note
+    before, after = (contrast.contrast(shade, "#ffffff") for shade in ("#ffd400", made["clinic"]))
+    assert f"({shown_ratio(before)})" in note and f"{made['clinic']} ({shown_ratio(after)})" in note
 
 
 def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
@@ -138,8 +150,8 @@ def test_a_warning_for_each_colour_at_its_line(case: LibraryCase) -> None:
     assert library is not None
     found = clinic_problems(library, library.clinics["riverside"], {name: tokens(name) for name in AUDIENCES})
     mend = "Choose a darker colour, or leave it so."
-    anys = "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #675500 (7.3:1)."
-    teens = "The colour #ffee00 is too light to read on paper (1.2:1); it is printed as #605900 (7.1:1)."
+    anys = "The colour #ffd400 is too light to read on paper (1.4:1); it is printed as #5e4e00 (8.1:1)."
+    teens = "The colour #ffee00 is too light to read on paper (1.2:1); it is printed as #575100 (8.1:1)."
     lines = [case.line(CLINIC, f"  {name}:", "colours:") for name in ("any", "teens")]
     path = found[0].path
     assert path.endswith(CLINIC)
@@ -155,7 +167,7 @@ def test_our_clinics_need_no_warning_and_do_not_look_alike() -> None:
     made = {}
     for name, record in ours.clinics.items():
         assert clinic_problems(ours, record, own) == []
-        made[name] = {audience: brand_colours(record, audience, own[audience])[0]["accent"] for audience in AUDIENCES}
+        made[name] = {audience: brand_colours(record, audience, own[audience])[0]["clinic"] for audience in AUDIENCES}
     hues = [colorsys.rgb_to_hsv(*channels(made[name]["adults"]))[0] for name in ("riverside", "hillside")]
     assert abs(hues[0] - hues[1]) > 0.2
     assert not set(made["riverside"].values()) & set(made["hillside"].values())

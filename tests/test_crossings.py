@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from leaflet_case import ROOT, TODAY
+from PIL import Image
 from sample_leaflet import RULES, leaflet
 
 from printables.checklist import Rule
@@ -82,6 +84,38 @@ def test_a_heading_on_the_rule_of_a_table_is_found() -> None:
 
 def test_beside_its_table_a_heading_is_no_fault() -> None:
     assert said(spoiled(HUNG, AS_IT_WAS + ".hung p { min-height: 30pt }")) == []
+
+
+@pytest.mark.parametrize("lower", [3, 6, 9, 12], ids=lambda lower: f"{lower} points lower")
+def test_wherever_a_heading_lies_on_its_table_it_is_found(lower: int) -> None:
+    """Its second line over the rule, on the words of the head, on both: there is no place between that is let pass."""
+    page = spoiled(HUNG, AS_IT_WAS + f".hung h3 {{ top: {lower - 3}pt }}")
+    (what,) = said(page)
+    assert "printed over each other" in what or "runs through the text" in what
+
+
+@pytest.mark.parametrize(("leading", "found"), [(6, 1), (9, 1), (10, 1), (18, 0)])
+def test_lines_that_are_too_close_are_found(leading: int, found: int) -> None:
+    words = '<p style="margin: 0; line-height: {}pt; width: 40mm">Bring a gift of yours and help a friend.</p>'
+    assert [("printed over" in what) for what in said(spoiled(words.format(leading)))] == [True] * found
+
+
+@pytest.mark.parametrize(("gap", "found"), [(-6, 1), (-4, 1), (0, 0)])
+def test_words_on_one_baseline_that_run_into_each_other_are_found(gap: int, found: int) -> None:
+    words = f'<p>Bring<span style="margin-left: {gap}pt; font-weight: 700">mother</span> along.</p>'
+    start = 'The texts "Bring" and "mother'
+    assert [what.startswith(start) and "over each other" in what for what in said(spoiled(words))] == [True] * found
+
+
+def test_words_on_a_picture_made_of_dots_are_found() -> None:
+    """A logo behind a text, which lies on it whole."""
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40), "#eee").save(made, "PNG")
+    picture = (
+        '<img src="logo.png" alt="A logo" style="position: absolute; left: -3mm; top: -3mm; width: 8cm; height: 2cm">'
+    )
+    page = replace(spoiled(placed(picture + ABOVE)), assets=(("logo.png", made.getvalue()),))
+    assert said(page) == [CROSSED]
 
 
 CROSSED = 'A line or the edge of a box runs through the text "Bring a friend along." on page 3.'

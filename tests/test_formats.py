@@ -56,7 +56,7 @@ def test_the_job_writes_the_files_that_were_planned(names: tuple[str, ...]) -> N
     job = print_job(Pages(ROOT / "templates", ROOT / "templates"), subject, names)
     assert list(job.paths()) == list(job_paths(subject.item, names))
     assert len(job.siblings) == 2 + len(names) and all(data for _, data in job.siblings)
-    assert job.beside(".txt") == text.plain_text(subject.html).encode()
+    assert job.beside(".txt") == text.plain_text(job.page.html).encode()
     assert b"<style>" in job.beside(".html")
 
 

@@ -132,7 +132,7 @@ def test_no_two_elements_share_an_id_and_links_follow() -> None:
 
 def test_the_page_needs_no_other_file() -> None:
     assert re.findall(r"""<(?:link|script|img|iframe)\b|@import|url\((?!data:font/ttf;base64,|#)""", page()) == []
-    assert page().count("url(data:font/ttf;base64,") == len(fonts.FACES)
+    assert page().count("url(data:font/ttf;base64,") == len(fonts.FACES) + len(fonts.WEIGHTS)
 
 
 # Looks

@@ -39,7 +39,7 @@ QUESTIONS = (
     FormQuestion(
         "logo", "Its logo, a file on this computer: PNG, JPEG, WebP, or SVG with its letters turned into paths"
     ),
-    FormQuestion("colour", "Its colour, such as #0b4f7d; it is darkened where it could not be read"),
+    FormQuestion("colour", "The colour of its name, such as #0b4f7d; it is darkened where it could not be read"),
     FormQuestion("shelf", "The therapies that it hands out, separated by commas; all if you leave this out"),
 )
 CRISIS = tuple(f"crisis_{part}" for part in CrisisLine.model_fields)

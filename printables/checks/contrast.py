@@ -25,6 +25,9 @@ PAIRS = (
     ("accent", "accent-tint", TEXT),
     ("ink", "alert-tint", TEXT),
     ("alert", "alert-tint", TEXT),
+    ("clinic", "paper", TEXT),
+    ("clinic", "band", TEXT),
+    ("clinic", "clinic-tint", TEXT),
     ("rule", "paper", SHAPES),
     ("hair", "paper", SHAPES),
 )

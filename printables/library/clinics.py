@@ -64,7 +64,7 @@ class Clinic(Record):
     )
     colours: dict[Slug, Colour] = Field(
         default_factory=dict,
-        description="The accent colour by audience; any serves the others. Darkened until it reads.",
+        description="The colour of its name and rule, by audience; any serves the others. Darkened until it reads.",
     )
     crisis: CrisisLine | None = Field(None, description="Its own number for people in crisis.")
     shelf: list[Shelf] = Field(default_factory=list, description="What it hands out; leave it out for everything.")

@@ -31,6 +31,12 @@ class Locale(Record):
     language: Language
     name: Line
     forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
+    quotes: list[Line] = Field(
+        default=["“", "”", "‘", "’"],
+        min_length=4,
+        max_length=4,
+        description="Quotation marks as printed, opening and closing: of a quotation, and of one within it.",
+    )
     headings: dict[Slug, Names] = Field(description="For each section: a heading by audience; any serves the others.")
     words: dict[Slug, Line] = Field(description="The other fixed words; {names} are filled in.")
     units: dict[Literal["sessions", "minutes", "weeks", "months", "years"], Counted]

@@ -12,6 +12,7 @@ from printables.packs.book import FACILITATOR, LEARNER, Book
 from printables.packs.compose import PackMaterial, compose
 from printables.packs.style import colours, style_sheet
 from printables.pages.compose.leaflet import LeafletStyle
+from printables.pages.formats.typography import typographic
 from printables.pages.templates.render import BadTemplate, Pages, translator
 from printables.problems import Problem
 from printables.publish.jobs import PrintJob
@@ -43,7 +44,7 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
     """Return the HTML of the whole book. Raises BadTemplate if its template cannot be rendered."""
     locale = course.library.locales[book.language]
     t = translator(locale)
-    return pages.site_page(
+    made = pages.site_page(
         "_pack/book.html",
         book=book,
         t=t,
@@ -57,6 +58,7 @@ def html_of(course: PackMaterial, pages: Pages, book: Book) -> str:
         colour=colours(pages, book).__getitem__,
         index_of=lambda term: Markup("{{index:{}}}").format(term),
     )
+    return typographic(made, locale.quotes)
 
 
 def time_spent(minutes: int) -> str:

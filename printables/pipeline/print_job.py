@@ -13,6 +13,7 @@ from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.formats.registry import FinishedPage, asked_for
+from printables.pages.formats.typography import typographic
 from printables.pages.templates.render import Pages
 from printables.pipeline.check_result import details_of
 from printables.plan import Item
@@ -56,7 +57,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     leaflet, edition = subject.leaflet, subject.item.edition
     logo = _logo(subject)
     page = Page(
-        html=subject.html,
+        html=typographic(subject.html, leaflet.locale.quotes),
         css=pages.css(leaflet.look),
         assets=((logo.src, logo.data),) if logo else (),
         rules=print_rules(leaflet, strict=strict),
@@ -81,11 +82,11 @@ def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
 
 def _siblings(pages: Pages, subject: Subject, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the file of each format beside the PDF."""
-    stem = subject.item.path.removesuffix(".pdf")
-    web_page, logo = pages.web_page(subject.html, subject.leaflet), _logo(subject)
+    stem, quotes = subject.item.path.removesuffix(".pdf"), subject.leaflet.locale.quotes
+    web_page, logo = typographic(pages.web_page(subject.html, subject.leaflet), quotes), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    finished = FinishedPage(subject.html, web_page, subject.leaflet)
+    finished = FinishedPage(typographic(subject.html, quotes), web_page, subject.leaflet)
     yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 

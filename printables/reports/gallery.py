@@ -25,6 +25,7 @@ from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.reports import gallery_examples
 from printables.typeset import fonts
+from printables.typeset.open_zero import open_zero_assets
 
 COLOURED = (USUAL, Edition(ink_saver=True), Edition(cream=True))
 """Editions with their own colours, each of which is measured."""
@@ -119,7 +120,7 @@ def _styles(pages: Pages, audiences: Sequence[str]) -> Markup:
 def _typeface() -> str:
     """Return the @font-face rules with embedded font files."""
     css = fonts.font_css()
-    for name, data in fonts.font_assets().items():
+    for name, data in (fonts.font_assets() | open_zero_assets()).items():
         css = css.replace(f'url("{name}")', f"url(data:font/ttf;base64,{base64.b64encode(data).decode()})")
     return css
 

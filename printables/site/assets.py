@@ -82,8 +82,8 @@ def leaflet_sheet(pages: Pages, look: LeafletStyle) -> str:
 def _frame(tokens: Mapping[str, str]) -> str:
     """Return rules for the clinic's colour around the leaflets, in light and dark mode."""
     night = styles.dark(tokens)
-    day = f"--accent:{tokens['accent']};--tint:{tokens['accent-tint']}"
-    dark = f"--accent:{night['accent']};--tint:{night['accent-tint']};--on-accent:{night['paper']}"
+    day = f"--accent:{tokens['clinic']};--tint:{tokens['clinic-tint']}"
+    dark = f"--accent:{night['clinic']};--tint:{night['clinic-tint']};--on-accent:{night['paper']}"
     return f":root{{{day}}}{DARK}{{:root{{{dark}}}}}"
 
 

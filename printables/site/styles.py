@@ -41,6 +41,7 @@ def dark(tokens: Mapping[str, str]) -> dict[str, str]:
     """Return a leaflet's colours for dark mode: the same hues, lightened until readable (A14)."""
     tint = mixed(PAPER, tokens["accent"], 0.28)
     alert_tint = mixed(PAPER, tokens["alert"], 0.2)
+    clinic_tint = mixed(PAPER, tokens["clinic"], 0.28)
     accent = lightened(tokens["accent"], (PAPER, tint), TEXT)
     return {
         "paper": PAPER,
@@ -50,6 +51,8 @@ def dark(tokens: Mapping[str, str]) -> dict[str, str]:
         "solid": accent,
         "accent-tint": tint,
         "band": PAPER if tokens["band"] == tokens["paper"] else tint,
+        "clinic": lightened(tokens["clinic"], (PAPER, tint, clinic_tint), TEXT),
+        "clinic-tint": clinic_tint,
         "alert": lightened(tokens["alert"], (PAPER, alert_tint), TEXT),
         "alert-tint": alert_tint,
         "rule": lightened(tokens["rule"], (PAPER, tint), SHAPES),

@@ -22,6 +22,7 @@ from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_a
 from printables.typeset.growth import Growing
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
+from printables.typeset.open_zero import open_zero_assets
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
 from printables.typeset.pdf.imposition import imposed
 from printables.typeset.pdf.numbering import (
@@ -172,7 +173,7 @@ def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
     from printables.typeset.fetcher import MemoryFetcher
 
     fonts = FontConfiguration()
-    fetcher = MemoryFetcher(font_assets() | (wider_assets() if wider else {}))
+    fetcher = MemoryFetcher(font_assets() | open_zero_assets() | (wider_assets() if wider else {}))
     with _listening() as log:
         try:
             text = font_css(wider=wider) + css

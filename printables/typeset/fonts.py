@@ -30,6 +30,8 @@ FACES = (
 """File name, weight and style of the four static faces."""
 
 
+WEIGHTS = tuple(weight for _, weight, style in FACES if style == "normal")
+
 WIDER_FAMILY = "Fira Sans"
 """The typeface of letters that the other one lacks; style sheets name it second."""
 
@@ -41,6 +43,15 @@ WIDER_FACES = (
     ("FiraSans-Bold.ttf", "bold", "normal"),
     ("FiraSans-BoldItalic.ttf", "bold", "italic"),
 )
+
+
+OPEN_ZERO = "Printables Open Zero"
+"""A typeface of one letter: the zero of telephone numbers, without a slash (see open_zero.py)."""
+
+
+def open_zero_name(weight: str) -> str:
+    """The name under which style sheets ask for it in this weight."""
+    return f"fonts/OpenZero-{weight}.ttf"
 
 
 @lru_cache(maxsize=1)
@@ -94,11 +105,15 @@ def _characters(file: Traversable) -> frozenset[int]:
 def font_css(*, wider: bool = False) -> str:
     """The @font-face rules; `url()` is relative to the virtual base."""
     faces = [(FAMILY, *face) for face in FACES] + [(WIDER_FAMILY, *face) for face in WIDER_FACES if wider]
-    return "".join(_face(*face) for face in faces)
+    zeros = (
+        _face(OPEN_ZERO, open_zero_name(weight).removeprefix("fonts/"), weight, "normal", "U+30") for weight in WEIGHTS
+    )
+    return "".join((*(_face(*face) for face in faces), *zeros))
 
 
-def _face(family: str, name: str, weight: str, style: str) -> str:
+def _face(family: str, name: str, weight: str, style: str, only: str = "") -> str:
+    letters = f"; unicode-range: {only}" if only else ""
     return (
         f'@font-face {{ font-family: "{family}"; src: url("fonts/{name}"); '
-        f"font-weight: {weight}; font-style: {style} }}\n"
+        f"font-weight: {weight}; font-style: {style}{letters} }}\n"
     )

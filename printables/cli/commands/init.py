@@ -121,7 +121,7 @@ def _ask(form: ClinicForm, question: FormQuestion, answers: Mapping[str, str], *
 
 
 def _show_colour(colour: str) -> None:
-    """Show how a colour will be printed for each audience: darkened until it can be read on the paper and its tint."""
+    """Show how a colour will be printed for each audience: darkened until it can be read on paper and tint."""
     templates = paths.templates()
     pages = Pages(templates, paths.own() / "templates")
     readers: dict[str, list[str]] = {}

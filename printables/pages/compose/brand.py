@@ -1,4 +1,7 @@
-"""A clinic's colour on a leaflet: darkened until everybody can read it, with tints so light that words stand on them.
+"""A clinic's colour on a leaflet: of its name and the rule under it, darkened until everybody can read it.
+
+The accent and the shapes stay the audience's own, so that one clinic's leaflets for adults and for parents are told
+apart at arm's length.
 
 The colour is darkened by adding black, which is to multiply red, green and blue by the same number: hue and saturation
 (in the sense of HSV) stay exactly what they were, the result is always a colour that exists, and black, at the end of
@@ -24,6 +27,10 @@ STEPS = 256
 """So finely is black added: as finely as a colour can be written."""
 TINT = 17
 """A tint differs from the paper by so many steps of 255 at most: less than 7 % of ink in any colour."""
+DARKEST = "#eeeeee"
+"""No tint that words stand on is darker: white with TINT steps of every colour."""
+LETTERHEAD = {"clinic-line": "3pt", "clinic-pad": "3pt"}
+"""The thickness of the rule under the clinic's name, and the room above it."""
 ON_TINTS = ("ink", "ink-soft", "alert")
 """Whatever colour a clinic has, these words keep theirs, and they stand on tints too."""
 
@@ -31,24 +38,28 @@ MEND = "Choose a darker colour, or leave it so."
 
 
 def brand_colours(clinic: Clinic, audience: str, tokens: Tokens) -> tuple[dict[str, str], list[str]]:
-    """The tokens that the clinic's colour replaces for this audience, and what was changed so that it can be read.
+    """The tokens that the clinic's colour sets for this audience, and what was changed so that it can be read.
 
     `tokens` are those of the leaflet, in its edition, without the clinic. What is given back must be applied last.
-    Without a colour, nothing is replaced.
+    Without a colour, nothing is set.
     """
     colour = pick(clinic.colours, audience)
     if colour is None:
         return {}, []
-    tint = _tint(colour, tokens)
-    band = tokens["band"] if tokens["band"] == tokens["paper"] else tint
-    accent = readable(colour, tokens)
-    note = [] if accent == colour else [_note(colour, accent, tokens["paper"], tint)]
-    return {"accent": accent, "accent-tint": tint, "band": band}, note
+    tint, printed = _tint(colour, tokens), readable(colour, tokens)
+    note = [] if printed == colour else [_note(colour, printed, _grounds(colour, tokens))]
+    return {"clinic": printed, "clinic-tint": tint, **LETTERHEAD}, note
 
 
 def readable(colour: str, tokens: Tokens) -> str:
-    """The colour as it is printed where only an accent of these tokens is replaced."""
-    return _readable(colour, (_tint(colour, tokens), tokens["paper"]))
+    """The colour as it is printed on a leaflet with these tokens."""
+    return _readable(colour, _grounds(colour, tokens).values())
+
+
+def _grounds(colour: str, tokens: Tokens) -> dict[str, str]:
+    """What words in the colour stand on, and the darkest of all tints, so that it is the same for every reader."""
+    tints = (tokens["band"], _tint(colour, tokens), DARKEST)
+    return {"on paper": tokens["paper"], "in a tinted box": min(tints, key=luminance)}
 
 
 def _tint(colour: str, tokens: Tokens) -> str:
@@ -71,11 +82,11 @@ def _readable(colour: str, grounds: Iterable[str]) -> str:
     return mixed(colour, BLACK, black / STEPS)
 
 
-def _note(colour: str, accent: str, paper: str, tint: str) -> str:
-    """What the clinic is told, measured on the paper, or on the tint where only that was too dark."""
-    ground, where = (paper, "on paper") if contrast(colour, paper) < TEXT else (tint, "in a tinted box")
-    before, after = (shown_ratio(contrast(shade, ground)) for shade in (colour, accent))
-    return f"The colour {colour} is too light to read {where} ({before}); it is printed as {accent} ({after})."
+def _note(colour: str, printed: str, grounds: Mapping[str, str]) -> str:
+    """What the clinic is told, measured on the first ground on which the colour is too light."""
+    where, ground = next((where, ground) for where, ground in grounds.items() if contrast(colour, ground) < TEXT)
+    before, after = (shown_ratio(contrast(shade, ground)) for shade in (colour, printed))
+    return f"The colour {colour} is too light to read {where} ({before}); it is printed as {printed} ({after})."
 
 
 def clinic_problems(library: Library, clinic: Clinic, tokens: Mapping[str, Tokens]) -> list[Problem]:

@@ -77,7 +77,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class LeafletStyle:
-    """Which style sheet a leaflet gets. `brand` holds tokens that a clinic's colours replace."""
+    """Which style sheet a leaflet gets. `brand` holds the tokens that a clinic's colour sets."""
 
     audience: str
     edition: Edition = USUAL

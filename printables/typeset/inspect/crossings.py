@@ -1,7 +1,7 @@
 """Texts that something is drawn across: the rule of a table, the edge of a box, a line of a picture.
 
 What lies behind a text is hidden by a ground that was filled in between, such as the white behind a label on a ring.
-What is drawn later lies over it, also where it is filled.
+What is drawn later lies over it, also where it is filled. A picture of dots, such as a logo, is no ground for text.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _is_crossed(text: int, core: Rect, near: list[Shape], shapes: list[Shape]) -
         if shape.cuts(core) and (over or not _is_faint(shape, shapes)):
             return True
         if shape.covers(core):
-            return over
+            return over or shape.fill == PICTURE
     return False
 
 

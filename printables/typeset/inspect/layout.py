@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from printables.checklist import Rule
 from printables.problems import Severity
-from printables.typeset.fonts import FAMILY, WIDER_FAMILY, covered, covered_by_wider
+from printables.typeset.fonts import FAMILY, OPEN_ZERO, WIDER_FAMILY, covered, covered_by_wider
 from printables.typeset.inspect.objects import Rect
+from printables.typeset.inspect.overprint import printed_over
 from printables.typeset.inspect.source import HtmlWords, squash
-from printables.typeset.inspect.text import PdfPage, TextLine
+from printables.typeset.inspect.text import PdfPage, TextLine, more, short
 from printables.typeset.inspect.words import ADDED
 from printables.typeset.page import Finding, PrintRules
 
@@ -19,11 +20,9 @@ MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
-OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY))
+OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY, OPEN_ZERO))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
 SHORT_LAST_PAGE = "Room was made with a last page that is nearly empty."
-OVERLAP = 0.15
-"""A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 ROUNDING = 0.05
 """Points: PDF stores sizes in pixels with six decimals, and 14 pt come back as 13.9995."""
 
@@ -35,7 +34,7 @@ def inspect_layout(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage],
         *_lengths(source, sheets, rules),
         *_fonts(source, sheets),
         *_off_page(source, sheets),
-        *_printed_over(source, sheets),
+        *printed_over(source, sheets),
         *_lonely_headings(source, sheets, rules),
         *_last_page(own, rules),
     ]
@@ -59,7 +58,7 @@ def _sizes(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Itera
         texts = list(dict.fromkeys(found))
         yield Finding(
             Rule.A12,
-            f'The text "{_short(texts[0])}"{_more(texts)} is printed at {size:g} points, which is too small to read.',
+            f'The text "{short(texts[0])}"{more(texts)} is printed at {size:g} points, which is too small to read.',
             f"Set it to at least {rules.min_pt:g} points in the style sheet, or in the picture that holds it.",
             section=source.section_of(texts[0]),
         )
@@ -88,7 +87,7 @@ def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
     for font, texts in sorted(foreign.items()):
         yield Finding(
             Rule.A21,
-            f'The text "{_short(texts[0])}"{_more(texts)} is printed in the font "{font}" of this computer, since the '
+            f'The text "{short(texts[0])}"{more(texts)} is printed in the font "{font}" of this computer, since the '
             f"leaflet's own fonts {_lacking(texts)}.",
             "Say it in other words or letters, and name only the leaflet's fonts in the style sheet.",
             section=source.section_of(texts[0]),
@@ -110,7 +109,7 @@ def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
         if out:
             yield Finding(
                 Rule.A16,
-                f'The text "{_short(out[0])}"{_more(out)} runs off the edge of page {sheet.number}.',
+                f'The text "{short(out[0])}"{more(out)} runs off the edge of page {sheet.number}.',
                 "Shorten the words that cannot be broken, or let the box that holds them be wider.",
                 section=source.section_of(out[0]),
             )
@@ -119,41 +118,6 @@ def _off_page(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
 def _within(rect: Rect, sheet: PdfPage) -> bool:
     left, bottom, right, top = rect
     return left >= -1 and bottom >= -1 and right <= sheet.width + 1 and top <= sheet.height + 1
-
-
-def _printed_over(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
-    for sheet in sheets:
-        pair = next(_colliding(sheet.lines), None)
-        crossed = [line.text for line in sheet.lines if any(run.crossed for run in line.runs)]
-        if pair:
-            one, other = (line.text for line in pair)
-            yield Finding(
-                Rule.A16,
-                f'The texts "{_short(one)}" and "{_short(other)}" are printed over each other on page {sheet.number}.',
-                "Give one of them another place in the style sheet.",
-                section=source.section_of(other),
-            )
-        elif crossed:
-            yield Finding(
-                Rule.A16,
-                f'A line or the edge of a box runs through the text "{_short(crossed[0])}"{_more(crossed)} on page '
-                f"{sheet.number}.",
-                "Give the text or the box another place in the style sheet, or more room.",
-                section=source.section_of(crossed[0]),
-            )
-
-
-def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, TextLine]]:
-    """Pairs of lines that share over 3 points of width, and OVERLAP of the lower one's height."""
-    placed = sorted(((line.rect, line) for line in lines if line.text.strip()), key=lambda pair: -pair[0][3])
-    for at, (rect, line) in enumerate(placed):
-        for other_rect, other in placed[at + 1 :]:
-            if other_rect[3] <= rect[1]:
-                break  # this one, and all after it, begin below
-            width = min(rect[2], other_rect[2]) - max(rect[0], other_rect[0])
-            height = other_rect[3] - max(rect[1], other_rect[1])
-            if width > 3 and height > OVERLAP * min(rect[3] - rect[1], other_rect[3] - other_rect[1]):
-                yield line, other
 
 
 def _lonely_headings(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
@@ -231,11 +195,3 @@ def _last_page(own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
 def _for_authors(rules: PrintRules) -> Severity:
     """An author can mend it; who adds a telephone number cannot, and must not be refused the leaflet."""
     return "error" if rules.strict else "warning"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57].rstrip() + "..."
-
-
-def _more(texts: list[str]) -> str:
-    return f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""

@@ -196,3 +196,13 @@ def _continues(before: GlyphRun, after: GlyphRun) -> bool:
 def _apart(before: GlyphRun, after: GlyphRun) -> bool:
     """Whether a space shows between two runs; the space itself is often not drawn."""
     return after.rect[0] - before.rect[2] > 0.16 * max(before.size, after.size)
+
+
+def short(text: str) -> str:
+    """A text as a message quotes it."""
+    return text if len(text) <= 60 else text[:57].rstrip() + "..."
+
+
+def more(texts: list[str]) -> str:
+    """How many there are besides the first, which a message quotes."""
+    return f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""

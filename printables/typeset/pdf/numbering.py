@@ -20,6 +20,8 @@ from printables.typeset.page import Finding, NumberingRules, Page
 
 MARK = re.compile(r"\{(page|sheets|index):([^{}]+)\}")
 GUESS = {"page": "00", "sheets": "0", "index": "0, 00"}
+AS_TYPED = str.maketrans("“”‘’", "\"\"''")
+"""Terms of an index are looked for as they were typed, with straight quotation marks."""
 MOST = 4
 """The page on which help stands at latest in our leaflets: a fifth holds sources."""
 TRIES = 4
@@ -133,7 +135,7 @@ def unstable() -> Finding:
 
 
 def _text(page: Any) -> str:
-    return " ".join(" ".join(engine.text_of(page)).split()).casefold()
+    return " ".join(" ".join(engine.text_of(page)).split()).casefold().translate(AS_TYPED)
 
 
 def _stands_in(term: str, text: str) -> bool:

@@ -1,0 +1,168 @@
+"""The marks and spaces of good print, set into a finished page at one door: print, screen, text and Braille pass it.
+
+Authors type straight quotation marks and plain spaces, and everything that reads their words sees these: the checks,
+the approvals, the messages. Only the page that goes out has curly marks, a short last word that stays with the word
+before it, and compounds that are not torn at their hyphen. No letter is added or lost, so a search still finds
+"self-harm": the typeface has no unbreakable hyphen, and one would be copied out of a PDF as another sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+NBSP = "\u00a0"
+SHORT = 5
+"""Letters of the longest last word that is bound to the word before it."""
+BOUND = 16
+"""The most letters of both together, so that they fit in a narrow column."""
+BOUND_IN = {"td": 14, "th": 14, "h2": 10, "h3": 12, "h4": 12}
+"""The same in a cell, and in a heading, which may hang in the margin."""
+WORDS = 3
+"""Words of the shortest text whose end is bound."""
+COMPOUND = 16
+"""Letters of the longest compound that is kept whole."""
+WHOLE = '<span class="whole">{}</span>'
+"""What never breaks; its rule is in page.css."""
+
+_PIECE = re.compile(
+    r"<!--.*?-->|<(?P<raw>script|style|code|pre|kbd|samp|textarea)\b.*?</(?P=raw)\s*>"
+    r"""|<(?:[^<>"']|"[^"]*"|'[^']*')*>""",
+    re.DOTALL,
+)
+"""A tag, or an element whose text is left as it is."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_INLINE = frozenset(
+    [
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "samp"),
+        *("small", "span", "strong", "sub", "sup", "time", "tspan", "u", "wbr"),
+    ]
+)
+"""Elements that do not end a run of words."""
+_SHOWN = re.compile(r'(?<=\s)(alt|aria-label|content|data-of|data-page|data-running)="([^"]*)"')
+"""Attributes whose words are printed at the foot of a page, or read out."""
+_ENTITY = re.compile(r"&(?:#0*34|#0*39|#[xX]0*2[27]|quot|apos);")
+_ENTITIES = {"34": '"', "39": "'", "22": '"', "27": "'", "ot": '"', "os": "'"}
+_STRAIGHT = re.compile(r"[\"']")
+_LEFT_ALONE = re.compile(r"\{\w+:[^{}]*\}|\S*(?:://|www\.|@)\S*")
+"""Marks for the numbers of pages, and addresses."""
+_COMPOUND = re.compile(rf"(?:{_LEFT_ALONE.pattern})|(?<![\w/.@:&#;-])(\w+(?:-\w+)+)(?![\w/@-]|[.:]\w)")
+_CODE = re.compile(r"[A-Z0-9_-]{7,}")
+_LAST = re.compile(r"([^ \n\t]+)[ \n]([^ \n\t]+)[ \n\t]*\Z")
+_ELIDED = re.compile(r"\d\ds\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
+"""What stands behind an apostrophe at the beginning of a word: the '90s."""
+_OPENS_AFTER = "([{–—-/“‘„‚«‹"
+"""Besides white space: what an opening mark may follow."""
+
+
+def typographic(page: str, marks: Sequence[str]) -> str:
+    """The same page with `marks` (of a quotation, and of one within it: opening, closing) in place of straight ones.
+
+    To do it again changes nothing.
+    """
+    return "".join(_Setter(marks).pieces(page))
+
+
+class _Setter:
+    """Gathers the texts of one block of a page, which inline elements do not end, and sets them together."""
+
+    def __init__(self, marks: Sequence[str]) -> None:
+        self._marks = marks
+        self._block: list[tuple[str, bool]] = []
+        """Pieces in their order, and whether each is text."""
+        self._depth = dict.fromkeys([*BOUND_IN, "svg", "title"], 0)
+
+    def pieces(self, page: str) -> Iterator[str]:
+        at = 0
+        for found in _PIECE.finditer(page):
+            self._block.append((page[at : found.start()], True))
+            at = found.end()
+            named = _TAG.match(found[0])
+            end, tag = (named[1], named[2].lower()) if named else ("", "span")  # a comment
+            if tag in _INLINE:
+                self._block.append((found[0], False))
+                continue
+            yield from self._set()
+            yield found[0] if found["raw"] or end else self._shown(found[0])
+            if tag in self._depth and not found[0].endswith("/>"):
+                self._depth[tag] += -1 if end else 1
+        self._block.append((page[at:], True))
+        yield from self._set()
+
+    def _shown(self, tag: str) -> str:
+        return _SHOWN.sub(lambda found: f'{found[1]}="{self._attribute(found[2])}"', tag) if '="' in tag else tag
+
+    def _attribute(self, value: str) -> str:
+        return self._quoted(_ENTITY.sub(_sign, value)).replace('"', "&#34;")
+
+    def _set(self) -> Iterator[str]:
+        block, self._block = self._block, []
+        whole = "".join(piece for piece, is_text in block if is_text)
+        if not whole or whole.isspace():
+            yield from (piece for piece, _ in block)
+            return
+        texts = [_ENTITY.sub(_sign, piece) if is_text else "" for piece, is_text in block]
+        made = self._quoted("".join(texts))
+        breaks = not (self._depth["svg"] or self._depth["title"])
+        if breaks:
+            made = _bound(made, min((BOUND_IN[tag] for tag in BOUND_IN if self._depth[tag]), default=BOUND))
+        at, before = 0, ""
+        for (piece, is_text), text in zip(block, texts, strict=True):
+            mine = made[at : at + len(text)]
+            at += len(text)
+            if is_text and breaks and "-" in mine and 'class="whole"' not in before:
+                mine = _COMPOUND.sub(_kept, mine)
+            yield mine if is_text else self._shown(piece)
+            before = piece if not is_text else before
+
+    def _quoted(self, text: str) -> str:
+        """The text with curly marks, as long as it was."""
+        if not _STRAIGHT.search(text):
+            return text
+        alone = [found.span() for found in _LEFT_ALONE.finditer(text)]
+        signs, opened = list(text), {'"': 0, "'": 0}
+        for found in _STRAIGHT.finditer(text):
+            at, sign = found.start(), found[0]
+            if not any(start <= at < end for start, end in alone):
+                signs[at] = self._mark(sign, "".join(signs[max(at - 1, 0) : at]), text[at + 1 :], opened)
+        return "".join(signs)
+
+    def _mark(self, sign: str, before: str, after: str, opened: dict[str, int]) -> str:
+        opening, closing = self._marks[:2] if sign == '"' else self._marks[2:]
+        if not before or before.isspace() or before in _OPENS_AFTER:
+            if sign == "'" and _ELIDED.match(after):
+                return "’"
+            opened[sign] += 1
+            return opening
+        if after[:1].isalpha() and sign == "'":
+            return "’"
+        if before.isdigit() and (after[:1].isdigit() or not opened[sign]):
+            return sign  # feet and inches
+        if opened[sign]:
+            opened[sign] -= 1
+            return closing
+        return "’" if sign == "'" else closing
+
+
+def _sign(entity: re.Match[str]) -> str:
+    return _ENTITIES[entity[0][-3:-1]]
+
+
+def _bound(text: str, most: int) -> str:
+    """The text, as long as it was, with its last two words on one line where the last one is short."""
+    found = _LAST.search(text)
+    if not found or len(text.split()) < WORDS:
+        return text
+    letters = sum(letter.isalnum() for letter in found[2])
+    room = len(found[1]) + 1 + len(found[2]) <= most
+    bound = NBSP in found[1] or "}" in found[2] or re.search(rf"{NBSP}[^\[]", found[2])
+    if bound or not room or not 0 < letters <= SHORT:
+        return text
+    return text[: found.end(1)] + NBSP + text[found.start(2) :]
+
+
+def _kept(found: re.Match[str]) -> str:
+    compound = found[1]
+    if not compound or len(compound) > COMPOUND or _CODE.fullmatch(compound):
+        return found[0]
+    return WHOLE.format(compound)
