@@ -61,6 +61,8 @@ class LaidOut:
     tree: Any = None
     pages: int = 0
     fillers: int = 0
+    folded: bytes = b""
+    """The same as sides of a sheet, where the pages are the panels of a tri-fold."""
     failure: tuple[Finding, ...] = ()
 
 
@@ -77,7 +79,7 @@ def _typeset(page: Page) -> Printed:
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
     findings = (*sheet.findings, *_said(log), *_refusals(refused), *made.failure, *looks, *unfit)
-    return Printed(made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
+    return Printed(made.folded or made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 
 
 def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
@@ -99,6 +101,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
     from printables.typeset.pdf.finisher import finish
     from printables.typeset.pdf.forms import place_fields
+    from printables.typeset.pdf.panels import SIDES, folded
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
@@ -112,9 +115,12 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
     place_fields(document)
-    pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
+    finisher = partial(finish, front=numbers.front)
+    pdf = document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    return LaidOut(pdf, internals.root_element(html), pages, pages - own, found)
+    sheet_pdf, unfit = folded(document, finisher, VARIANT, marks=page.fold_marks) if page.trifold else (b"", [])
+    sides = len(SIDES) if sheet_pdf else pages
+    return LaidOut(pdf, internals.root_element(html), sides, pages - own, sheet_pdf, (*found, *unfit))
 
 
 def _numbered(

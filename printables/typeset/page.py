@@ -52,6 +52,14 @@ class NumberingRules:
 
 
 @dataclass(frozen=True)
+class Shorter:
+    """The HTML of a page without some of its parts, and what these are called."""
+
+    html: str
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """One leaflet ready to be typeset: a whole HTML document and its style sheet.
 
@@ -75,6 +83,12 @@ class Page:
     """CSS with smaller gaps, which is tried where the page breaks a rule that room would mend; empty for never."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
+    trifold: bool = False
+    """Whether the pages are the six panels of a tri-fold, to be laid on the two sides of one A4 sheet."""
+    fold_marks: bool = False
+    """Whether its folds are marked."""
+    shorter: tuple[Shorter, ...] = ()
+    """The same page with less on it, from most to least: the first one that has room enough is printed."""
 
 
 @dataclass(frozen=True)

@@ -155,5 +155,32 @@ def to_artifacts(stream: Any, numbers: list[int], properties: Any) -> list[int]:
     return found
 
 
+def move_content(pdf: Any, stream: Any, page: bytes, side: bytes, first: int) -> None:
+    """Have the tags of a page's content lead to the page `side`, on which it is laid, and their numbers begin at `first`.
+
+    A tag names the page of its content (`Pg`), and its content by number (MCID) among what is inside of it (`K`).
+    """
+    for item in stream.stream:
+        if isinstance(item, dict) and "MCID" in item:
+            item["MCID"] += first
+    for tag in pdf.objects:
+        if isinstance(tag, dict) and tag.get("Pg") == page:
+            tag["Pg"] = side
+            if "K" in tag:
+                tag["K"][:] = [kid + first if isinstance(kid, int) else kid for kid in tag["K"]]
+
+
+def destinations(pdf: Any) -> Iterator[list[Any]]:
+    """The places in the PDF that something leads to: bookmarks and names. Each begins with page, kind, x and y."""
+    yield from (item["Dest"] for item in pdf.objects if isinstance(item, dict) and isinstance(item.get("Dest"), list))
+    yield from pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])[1::2]
+
+
+def set_tag_owners(pdf: Any, owners: dict[int, Any]) -> None:
+    """Write back what `tag_owners` returned, in the order of the numbers."""
+    pairs = [part for number in sorted(owners) for part in (number, owners[number])]
+    _object(pdf, tag_root(pdf)["ParentTree"])["Nums"][:] = pairs
+
+
 def _object(pdf: Any, reference: bytes) -> Any:
     return next(item for item in pdf.objects if item.reference == reference)
