@@ -22,8 +22,7 @@ class Edition:
     """How a leaflet is printed. The default is the usual one: A4, colour, one side.
 
     `large_print` is 18 pt, reflowed (UKAAF). `booklet` is A5, padded to fours and also imposed on A4 for one duplex
-    job. `trifold` is the short form on six panels, also imposed on both sides of one A4 sheet, with marks for the folds
-    if `fold_marks`. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
+    job. `trifold` is the short form on the six panels of one A4 sheet, with marks for the folds if `fold_marks`. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
     in front and one behind that do not say what the leaflet is about.
     """
 
@@ -41,11 +40,6 @@ class Edition:
     def features(self) -> tuple[str, ...]:
         """The paper and all features of this edition, such as ("a4", "large-print")."""
         return (self.paper, *(name for name in FEATURES if getattr(self, name.replace("-", "_"))))
-
-    @property
-    def has_sheets(self) -> bool:
-        """Whether its pages are also imposed on sheets of paper to print and fold."""
-        return self.booklet or self.trifold
 
     @property
     def styles(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 FLAP, PANEL, HEIGHT = 97 * MM, 100 * MM, 210 * MM
 """The flap folds in between the others, so that it is narrower."""
+PANELS = 6
 SIDES = ((1, 5, 0), (2, 3, 4))
 """Which panels, counted from 0 in reading order, lie on a side, from left to right. Flipped on the short edge, the last
 panel inside lies behind the flap."""
@@ -32,33 +33,30 @@ MARK_FROM, MARK_TO = 24.0, 33.0
 """Points from the paper's edge between which a fold is marked: nearer to it, office printers print nothing."""
 
 
-def unfit(pdf: pydyf.PDF) -> Iterator[Finding]:
+def folded(document: Any, finisher: Any, variant: str, *, marks: bool) -> tuple[bytes, list[Finding]]:
+    """The panels of a laid-out document on the sides of a sheet, or what keeps them from being laid there."""
+    if found := list(_unfit(document)):
+        return b"", found
+
+    def laid(document: Any, pdf: pydyf.PDF) -> None:
+        finisher(document, pdf)
+        impose(pdf, marks=marks)
+
+    return document.write_pdf(finisher=laid, pdf_variant=variant), []
+
+
+def _unfit(document: Any) -> Iterator[Finding]:
     """What keeps these pages from being panels of a tri-fold."""
-    pages = list(_pages(pdf))
-    if len(pages) != len(NARROW) + 4:
-        what = f"A tri-fold has 6 panels, and these are {len(pages)}."
-        yield Finding(Rule.A16, what, "Let the parts that give way (trifold, in audience.yaml) be more or longer.")
+    if len(document.pages) != PANELS:
+        what = f"A tri-fold has {PANELS} panels, and these are {len(document.pages)}."
+        yield Finding(Rule.A16, what, "Let more parts give way (trifold, in audience.yaml), or make them shorter.")
         return
-    for number, page in enumerate(pages):
-        width, height = _size(page)
+    for number, page in enumerate(document.pages):
+        width, height = page.width * engine.PX, page.height * engine.PX
         if abs(width - _width(number)) > ROUNDING or abs(height - HEIGHT) > ROUNDING:
             what = f"Panel {number + 1} is {width / MM:.0f} by {height / MM:.0f} mm"
             wanted = f"{_width(number) / MM:.0f} by {HEIGHT / MM:.0f} mm"
             yield Finding(Rule.A16, f"{what}, and it should be {wanted}.", "Set its size in trifold.css.")
-
-
-def folded(document: Any, finisher: Any, variant: str, *, marks: bool) -> tuple[bytes, list[Finding]]:
-    """The panels of a laid-out document on the sides of a sheet, or what keeps them from being laid there."""
-    found: list[Finding] = []
-
-    def laid(document: Any, pdf: pydyf.PDF) -> None:
-        finisher(document, pdf)
-        found.extend(unfit(pdf))
-        if not found:
-            impose(pdf, marks=marks)
-
-    pdf = document.write_pdf(finisher=laid, pdf_variant=variant)
-    return (b"", found) if found else (pdf, [])
 
 
 def impose(pdf: pydyf.PDF, *, marks: bool = False) -> None:
@@ -82,7 +80,7 @@ def impose(pdf: pydyf.PDF, *, marks: bool = False) -> None:
             across += _width(panel)
         content += _fold_marks(panels) if marks else []
         _lay(side, by_reference[side["Contents"]], content, annotations)
-        of_sides.append((side, mine))
+        of_sides.append((side, pydyf.Array(mine)))
     _replace_pages(pdf, pages, [side for side, _ in of_sides])
     engine.set_tag_owners(pdf, {**owners, **{number: mine for number, (_, mine) in enumerate(of_sides)}})
 
@@ -90,11 +88,6 @@ def impose(pdf: pydyf.PDF, *, marks: bool = False) -> None:
 def _pages(pdf: pydyf.PDF) -> Iterator[Any]:
     by_reference = {item.reference: item for item in pdf.objects}
     yield from (by_reference[reference] for reference in pdf.page_references)
-
-
-def _size(page: Any) -> tuple[float, float]:
-    left, foot, right, top = page["MediaBox"]
-    return right - left, top - foot
 
 
 def _width(panel: int) -> float:
@@ -125,7 +118,8 @@ def _replace_pages(pdf: pydyf.PDF, pages: list[Any], sides: list[Any]) -> None:
     by_reference = {item.reference: item for item in pdf.objects}
     for page in pages:
         if page not in sides:
-            page.free = by_reference[page["Contents"]].free = "f"
+            by_reference[page["Contents"]].stream = []
+            page.clear()  # nothing leads to it any more; to leave it out, pydyf would have to number all others anew
     for number, side in enumerate(sides):
         side["StructParents"] = number
     pdf.pages["Kids"] = pydyf.Array([part for side in sides for part in (side.number, 0, "R")])

@@ -1,0 +1,223 @@
+"""The short form of a leaflet: what stands on the six panels of a tri-fold, chosen by rule from the leaflet's own blocks.
+
+No sentence is cut: a block is there as it was written, or it is not there. Which blocks the short form has, and which
+give way first where six panels are too few, is said in `audience.yaml` (`trifold`). How many give way is found out when
+the panels are laid out; what must stand on one panel is chosen here, by an estimate that errs on the safe side.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from printables.library.library import Library
+from printables.library.trifold import TrifoldSetting
+from printables.pages.compose.blocks.references import shown_address
+from printables.pages.compose.leaflet import Block, Leaflet, Section
+from printables.pages.compose.qr import QR, qr
+from printables.pages.compose.text_height import height_of, lines_of
+
+PANEL, FLAP_WIDTH, BACK_WIDTH, CARD_WIDTH = 541, 226, 229, 200
+"""Points of a panel's height between its margins, and of the width of text on the flap, on the back and in the card."""
+TEXT, SMALL = (13.0, 18.0), (12.0, 15.0)
+"""Size and leading of running text and of small print."""
+GAP, LIST_GAP = 6.0, 3.0
+HEADING = 33
+"""Points of a heading of one line on the flap, with the gap above it."""
+CARD_FRAME, CARD_ROW = 51, 6.75
+"""Points of the card's heading and padding, and of the rule and gaps between two help lines."""
+BELOW_CARD = 12
+"""Points of the gap below the card."""
+BACK_FIXED = 84
+"""Points of the gaps, rules and heading of the back panel besides its texts."""
+CODE = 90
+"""Points of a QR code with its gaps."""
+WRITE = 27
+"""Points of a line to write on."""
+OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
+"""Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
+NOT_INSIDE = ("help-now", "sources", "about")
+"""Blocks that have places of their own on the panels."""
+
+_CITED = re.compile(r'<span class="cite">.*?</span>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The service on the back panel: rows as in the block `about`, and what had to move inside."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    moved: tuple[Mapping[str, Any], ...]
+    local: Markup | None
+    local_inside: bool
+
+
+@dataclass(frozen=True)
+class Trifold:
+    """The panels of one leaflet. `card` is the height in points of the card on the flap, and of the one behind it."""
+
+    card: int
+    help_heading: str
+    help: Mapping[str, Any]
+    flap: tuple[Section, ...]
+    inside: tuple[Section, ...]
+    about: Mapping[str, Any]
+    contact: Contact
+    sources: tuple[str, ...]
+    address: str
+    qr: QR | None
+    own_lines: int
+    """How many empty lines there are behind the card, below those with a label."""
+    without: tuple[str, ...] = ()
+    """The blocks that gave way, by their names in `audience.yaml`."""
+
+
+def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
+    """Yield the panels with all that the short form has, and then with one part less each time."""
+    setting = leaflet.audience.trifold
+    if setting is None:
+        raise ValueError(f'"{leaflet.audience.id}" has no short form.')
+    shown = {block.show for section in leaflet.sections for block in section.blocks}
+    giving_way = [name for name in setting.gives_way if name in shown]
+    for count in range(len(giving_way) + 1):
+        yield _panels(library, leaflet, setting, tuple(giving_way[:count]))
+
+
+def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without: tuple[str, ...]) -> Trifold:
+    kept = [name for name in setting.shows if name not in without]
+    sections = tuple(_sections(leaflet, kept))
+    help_now, about = _data_of(leaflet, "help-now"), _data_of(leaflet, "about")
+    card = _card_height(help_now)
+    flap = tuple(_on_flap(sections, setting.flap, PANEL - card - _height_below_card(help_now)))
+    sources = tuple(dict.fromkeys(row["by"] for row in _data_of(leaflet, "sources").get("rows", ())))
+    address = _address(library, leaflet)
+    code = qr(address, leaflet.locale.words["qr-label"].format(address=shown_address(address))) if address else None
+    return Trifold(
+        card=card,
+        help_heading=next((one.heading for one in leaflet.sections if one.id == "help-now"), ""),
+        help=help_now,
+        flap=flap,
+        inside=tuple(section for section in sections if section not in flap),
+        about=about,
+        contact=_contact(leaflet, about, sources, code),
+        sources=sources,
+        address=shown_address(address) if address else "",
+        qr=code,
+        own_lines=max(0, (card - OWN_FRAME) // OWN_LINE - OWN_LABELS),
+        without=without,
+    )
+
+
+def _sections(leaflet: Leaflet, kept: Collection[str]) -> Iterator[Section]:
+    """Yield the sections of the leaflet with these blocks only, without the numbers of sources."""
+    for section in leaflet.sections:
+        blocks = [block for block in section.blocks if block.show in kept and block.show not in NOT_INSIDE]
+        if blocks:
+            yield dataclasses.replace(section, blocks=tuple(_uncited(block) for block in blocks))
+
+
+def _uncited(block: Block) -> Block:
+    return dataclasses.replace(block, data=_without_numbers(block.data))
+
+
+def _without_numbers(value: Any) -> Any:
+    """Return the data of a block without the numbers of sources, as the panels list these by name only."""
+    if isinstance(value, Markup):
+        return Markup(_CITED.sub("", value))  # noqa: S704 - safe markup stays so without some of its elements
+    if isinstance(value, Mapping):
+        return {name: _without_numbers(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_without_numbers(one) for one in value)
+    return value
+
+
+def _data_of(leaflet: Leaflet, show: str) -> Mapping[str, Any]:
+    found = (block.data for section in leaflet.sections for block in section.blocks if block.show == show)
+    return next(found, {})
+
+
+def _on_flap(sections: Sequence[Section], names: Sequence[str], room: float) -> Iterator[Section]:
+    """Yield the sections that fit below the card. One is whole on the flap, or inside."""
+    by_id = {section.id: section for section in sections}
+    for name in names:
+        if name in by_id:
+            texts = [_markup(block.data) for block in by_id[name].blocks]
+            height = HEADING + sum(height_of(text, FLAP_WIDTH, *TEXT, GAP) for text in texts)
+            if height <= room:
+                room -= height
+                yield by_id[name]
+
+
+def _card_height(help_now: Mapping[str, Any]) -> int:
+    """Return the height of the card in points, in whole steps of the grid."""
+    rows = (f"{line['name']}: {line['how']}. {line['for_whom']}. {line['hours']}." for line in _shown(help_now))
+    height = CARD_FRAME + sum(lines_of(row, CARD_WIDTH, SMALL[0], bold=True) * SMALL[1] + CARD_ROW for row in rows)
+    height += SMALL[1] * (2 if any(line["hours"] for line in _shown(help_now)) else 1) if help_now["hours"] else 0
+    return 3 * math.ceil(height / 3)
+
+
+def _shown(help_now: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """Yield the help lines as they are printed: hours that most of them share stand once, below."""
+    shared = (help_now["hours"] or "").lower()
+    yield from ({**line, "hours": "" if line["hours"].lower() == shared else line["hours"]} for line in help_now["lines"])
+
+
+def _height_below_card(help_now: Mapping[str, Any]) -> float:
+    """Return the height of the words that lead to the numbers and follow them."""
+    texts = (help_now[part] or "" for part in ("lead", "end"))
+    return BELOW_CARD + sum(height_of(text, FLAP_WIDTH, *TEXT, GAP) for text in texts)
+
+
+def _contact(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str], code: QR | None) -> Contact:
+    """Place the service on the back as far as its panel goes, and the rest inside: nothing is left out."""
+    room = PANEL - BACK_FIXED - (CODE if code else 0) - _small_print(leaflet, about, sources)
+    room -= lines_of(leaflet.publisher, BACK_WIDTH, 16, bold=True) * 21
+    rows: list[Mapping[str, Any]] = []
+    moved: list[Mapping[str, Any]] = []
+    for row in about["contact"]:
+        height = _row_height(row)
+        (rows if height <= room and not moved else moved).append(row)
+        room -= height
+    local = about.get("local")
+    inside = bool(local) and (bool(moved) or height_of(local or "", BACK_WIDTH, *SMALL, GAP) > room)
+    return Contact(tuple(rows), tuple(moved), local, inside)
+
+
+def _small_print(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str]) -> float:
+    """Return the height of what stands below the contacts."""
+    words, approval = leaflet.locale.words, about["approval"]
+    approved = words["about-approved"].format(**approval) if approval else words["about-unapproved"]
+    version = f"{words['publisher'].format(publisher=leaflet.publisher)} {words['about-version']} {leaflet.code}."
+    dates = f"{words['about-last-review']}: {about['last_review']}. {words['about-next-review']}: {about['next_review']}."
+    overdue = words["about-under-review"].format(date=about["next_review"]) if about["overdue"] else ""
+    from_where = words["trifold-sources"].format(sources="; ".join(sources))
+    texts = (words["about-general"], from_where, f"{approved} {overdue}", f"{version} {dates}")
+    return sum(lines_of(text, BACK_WIDTH, SMALL[0], bold=True) * SMALL[1] + GAP for text in texts)
+
+
+def _row_height(row: Mapping[str, Any]) -> float:
+    if not row["value"]:
+        return WRITE
+    first, *others = row.get("lines") or [row["value"]]
+    texts = (f"{row['label']}: {first}", *others)
+    return sum(lines_of(text, BACK_WIDTH, SMALL[0], bold=True) for text in texts) * SMALL[1] + LIST_GAP
+
+
+def _address(library: Library, leaflet: Leaflet) -> str:
+    """Return where the whole leaflet can be read: its page on the website, or else the clinic's own address."""
+    if library.site.address:
+        page = leaflet.item.path.removeprefix(leaflet.item.folder).removesuffix(".pdf")
+        return f"{library.site.address.rstrip('/')}/{page.removesuffix(leaflet.item.edition.suffix)}.html"
+    clinic = library.clinics.get(leaflet.item.clinic or "")
+    return (clinic.web if clinic else None) or ""
+
+
+def _markup(data: Mapping[str, Any]) -> str:
+    """Return all running text of a block."""
+    return "".join(value for value in data.values() if isinstance(value, Markup))
