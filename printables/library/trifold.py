@@ -13,12 +13,13 @@ class TrifoldSetting(Record):
     flap: list[Slug] = Field(description="Sections for the room below the help lines, as many as fit; others go inside.")
     shows: list[Form] = Field(min_length=1, description="The blocks that it shows, in the order of `sections`.")
     gives_way: list[Form] = Field(
-        default_factory=list, description="Which of them are left out where six panels are too few: the first one first."
+        default_factory=list, description="Which of them are left out where six panels are too few, the first one first. own-card: the lines to "
+        "write on behind the help lines, which are then not to be cut out."
     )
 
     @model_validator(mode="after")
     def _shown(self) -> TrifoldSetting:
         for name in self.gives_way:
-            if name not in self.shows:
+            if name not in (*self.shows, "own-card"):
                 raise wrong(f'"{name}" gives way and is not shown.', "Name it under shows, or take it out.")
         return self

@@ -23,14 +23,14 @@ from printables.pages.compose.leaflet import Block, Leaflet, Section
 from printables.pages.compose.qr import QR, qr
 from printables.pages.compose.text_height import height_of, lines_of
 
-PANEL, FLAP_WIDTH, BACK_WIDTH, CARD_WIDTH = 541, 226, 229, 200
+PANEL, FLAP_WIDTH, BACK_WIDTH, CARD_WIDTH = 541, 232, 235, 205
 """Points of a panel's height between its margins, and of the width of text on the flap, on the back and in the card."""
 TEXT, SMALL = (13.0, 18.0), (12.0, 15.0)
 """Size and leading of running text and of small print."""
 GAP, LIST_GAP = 6.0, 3.0
 HEADING = 33
 """Points of a heading of one line on the flap, with the gap above it."""
-CARD_FRAME, CARD_ROW = 51, 6.75
+CARD_FRAME, CARD_ROW = 54, 6.75
 """Points of the card's heading and padding, and of the rule and gaps between two help lines."""
 BELOW_CARD = 12
 """Points of the gap below the card."""
@@ -42,10 +42,13 @@ WRITE = 27
 """Points of a line to write on."""
 OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
 """Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
+OWN_CARD = "own-card"
+"""What `audience.yaml` calls the card behind that of the flap. Where it gives way, neither is cut out."""
 NOT_INSIDE = ("help-now", "sources", "about")
 """Blocks that have places of their own on the panels."""
 
 _CITED = re.compile(r'<span class="cite">.*?</span>', re.DOTALL)
+_LEAD_IN = re.compile(r"\n?<p>(?:(?!<p>).)*:</p>\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,8 @@ class Trifold:
     sources: tuple[str, ...]
     address: str
     qr: QR | None
-    own_lines: int
-    """How many empty lines there are behind the card, below those with a label."""
+    own_lines: int | None
+    """How many empty lines there are behind the card, below those with a label; None where there is no card behind."""
     without: tuple[str, ...] = ()
     """The blocks that gave way, by their names in `audience.yaml`."""
 
@@ -83,9 +86,11 @@ def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
     setting = leaflet.audience.trifold
     if setting is None:
         raise ValueError(f'"{leaflet.audience.id}" has no short form.')
-    shown = {block.show for section in leaflet.sections for block in section.blocks}
-    giving_way = [name for name in setting.gives_way if name in shown]
-    for count in range(len(giving_way) + 1):
+    whole = _panels(library, leaflet, setting, ())
+    yield whole
+    inside = {OWN_CARD, *(block.show for section in whole.inside for block in section.blocks)}
+    giving_way = [name for name in setting.gives_way if name in inside]  # to leave out what is on the flap gains nothing
+    for count in range(1, len(giving_way) + 1):
         yield _panels(library, leaflet, setting, tuple(giving_way[:count]))
 
 
@@ -109,7 +114,7 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
         sources=sources,
         address=shown_address(address) if address else "",
         qr=code,
-        own_lines=max(0, (card - OWN_FRAME) // OWN_LINE - OWN_LABELS),
+        own_lines=None if OWN_CARD in without else max(0, (card - OWN_FRAME) // OWN_LINE - OWN_LABELS),
         without=without,
     )
 
@@ -117,13 +122,26 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
 def _sections(leaflet: Leaflet, kept: Collection[str]) -> Iterator[Section]:
     """Yield the sections of the leaflet with these blocks only, without the numbers of sources."""
     for section in leaflet.sections:
-        blocks = [block for block in section.blocks if block.show in kept and block.show not in NOT_INSIDE]
+        blocks = tuple(_shown_blocks(section.blocks, kept))
         if blocks:
-            yield dataclasses.replace(section, blocks=tuple(_uncited(block) for block in blocks))
+            yield dataclasses.replace(section, blocks=blocks)
 
 
-def _uncited(block: Block) -> Block:
-    return dataclasses.replace(block, data=_without_numbers(block.data))
+def _shown_blocks(blocks: Sequence[Block], kept: Collection[str]) -> Iterator[Block]:
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if block.show in kept and block.show not in NOT_INSIDE:
+            data = _without_numbers(block.data)
+            if following and following.show not in kept:
+                data = _without_lead_in(data)
+            yield dataclasses.replace(block, data=data)
+
+
+def _without_lead_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return running text without the paragraph that leads into the next block, which is not there."""
+    html = data.get("html")
+    if not isinstance(html, Markup):
+        return data
+    return {**data, "html": Markup(_LEAD_IN.sub("", html))}  # noqa: S704 - safe markup without its last paragraph
 
 
 def _without_numbers(value: Any) -> Any:
@@ -148,7 +166,7 @@ def _on_flap(sections: Sequence[Section], names: Sequence[str], room: float) -> 
     for name in names:
         if name in by_id:
             texts = [_markup(block.data) for block in by_id[name].blocks]
-            height = HEADING + sum(height_of(text, FLAP_WIDTH, *TEXT, GAP) for text in texts)
+            height = HEADING - GAP + sum(height_of(text, FLAP_WIDTH, *TEXT, GAP) for text in texts)
             if height <= room:
                 room -= height
                 yield by_id[name]
@@ -157,7 +175,7 @@ def _on_flap(sections: Sequence[Section], names: Sequence[str], room: float) -> 
 def _card_height(help_now: Mapping[str, Any]) -> int:
     """Return the height of the card in points, in whole steps of the grid."""
     rows = (f"{line['name']}: {line['how']}. {line['for_whom']}. {line['hours']}." for line in _shown(help_now))
-    height = CARD_FRAME + sum(lines_of(row, CARD_WIDTH, SMALL[0], bold=True) * SMALL[1] + CARD_ROW for row in rows)
+    height = CARD_FRAME + sum(lines_of(row, CARD_WIDTH, SMALL[0]) * SMALL[1] + CARD_ROW for row in rows)
     height += SMALL[1] * (2 if any(line["hours"] for line in _shown(help_now)) else 1) if help_now["hours"] else 0
     return 3 * math.ceil(height / 3)
 
