@@ -11,7 +11,7 @@ class TrifoldSetting(Record):
     """The short form of a leaflet, on the six panels of a tri-fold. Help lines, sources and contacts are always there."""
 
     flap: list[Slug] = Field(description="Sections for the room below the help lines, as many as fit; others go inside.")
-    shows: list[Form] = Field(min_length=1, description="The blocks that it shows, in the order of `sections`.")
+    shows: list[Form] = Field(min_length=1, description="The blocks that it shows; its sections stand in the order of their first block here.")
     gives_way: list[Form] = Field(
         default_factory=list, description="Which of them are left out where six panels are too few, the first one first. own-card: the lines to "
         "write on behind the help lines, which are then not to be cut out."

@@ -17,6 +17,7 @@ from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.templates.panels import panels
 from printables.pages.templates.render import Pages
 from printables.pipeline.check_result import details_of
+from printables.pipeline.sheets import trifold_sheet
 from printables.plan import Item
 from printables.problems import Problem
 from printables.publish.jobs import PrintJob, sheets_path
@@ -86,12 +87,11 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
         css=made.css,
         assets=((logo.src, logo.data),) if logo else (),
         rules=dataclasses.replace(rules, min_pages=3, max_pages=5, first_page=(), last_page_fill=0.0, makes_room=False),
-        tight=pages.source("_base/tight.css") if makes_room(leaflet) else "",
+        tight=pages.source("_base/trifold-tight.css"),
         multiple=6,
         filler=made.notes,
         back=made.back,
-        trifold=True,
-        fold_marks=leaflet.item.edition.fold_marks,
+        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks),
         shorter=tuple(shorter),
     )
 

@@ -34,7 +34,7 @@ from printables.typeset.pdf.numbering import (
     unstable,
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
-from printables.typeset.room import with_room
+from printables.typeset.room import too_long, with_room
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -61,8 +61,8 @@ class LaidOut:
     tree: Any = None
     pages: int = 0
     fillers: int = 0
-    folded: bytes = b""
-    """The same as sides of a sheet, where the pages are the panels of a tri-fold."""
+    laid: bytes = b""
+    """The same on the sides of a sheet, where the page has one."""
     failure: tuple[Finding, ...] = ()
 
 
@@ -79,7 +79,7 @@ def _typeset(page: Page) -> Printed:
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
     findings = (*sheet.findings, *_said(log), *_refusals(refused), *made.failure, *looks, *unfit)
-    return Printed(made.folded or made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
+    return Printed(made.laid or made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 
 
 def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
@@ -101,7 +101,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
     from printables.typeset.pdf.finisher import finish
     from printables.typeset.pdf.forms import place_fields
-    from printables.typeset.pdf.panels import SIDES, folded
+    from printables.typeset.pdf.sheet import on_sheet
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
@@ -109,6 +109,8 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
+    if page.shorter and own > page.rules.max_pages:
+        return LaidOut(pages=own, failure=(too_long(own, page.rules.max_pages),))  # a shorter one is tried next
     wanted = missing(own + bool(page.back), page.multiple)
     if wanted or page.back:
         html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
@@ -118,9 +120,9 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     finisher = partial(finish, front=numbers.front)
     pdf = document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    sheet_pdf, unfit = folded(document, finisher, VARIANT, marks=page.fold_marks) if page.trifold else (b"", [])
-    sides = len(SIDES) if sheet_pdf else pages
-    return LaidOut(pdf, internals.root_element(html), sides, pages - own, sheet_pdf, (*found, *unfit))
+    laid, unfit = on_sheet(document, finisher, VARIANT, page.sheet) if page.sheet else (b"", [])
+    sides = len(page.sheet.sides) if page.sheet and laid else pages
+    return LaidOut(pdf, internals.root_element(html), sides, pages - own, laid, (*found, *unfit))
 
 
 def _numbered(

@@ -9,7 +9,7 @@ from typing import get_args
 from printables.checklist import Rule
 from printables.problems import Severity
 from printables.typeset.inspect.words import ADDED, NEED_ROOM
-from printables.typeset.page import Finding, Page, Printed
+from printables.typeset.page import Finding, Page, Printed, Shorter
 
 SMALLER_GAPS = "Room was made with smaller gaps."
 LEFT_OUT = "Room was made without {parts}."
@@ -19,11 +19,17 @@ Print = Callable[[Page], Printed]
 
 def with_room(page: Page, print_once: Print) -> Printed:
     """Return the finished page; with smaller gaps (`Page.tight`), or shorter (`Page.shorter`), if it needs more room."""
+    if page.shorter:
+        return _longest_that_fits(page, print_once)
     usual = print_once(page)
-    if not _lacks_room(usual):
+    if not page.tight or not _lacks_room(usual):
         return usual
-    made = _with_smaller_gaps(page, usual, print_once) if page.tight else usual
-    return _without_parts(page, made, print_once) if page.shorter and _lacks_room(made) else made
+    return _with_smaller_gaps(page, usual, print_once)
+
+
+def too_long(pages: int, most: int) -> Finding:
+    """What is said of a page that is laid out only to see whether it fits, and does not."""
+    return Finding(Rule.A17, f"It has {pages} pages and may have {most}.", "Leave out more of it.")
 
 
 def _lacks_room(printed: Printed) -> bool:
@@ -38,22 +44,38 @@ def _with_smaller_gaps(page: Page, usual: Printed, print_once: Print) -> Printed
     return _noted(tight, SMALLER_GAPS)
 
 
-def _without_parts(page: Page, longest: Printed, print_once: Print) -> Printed:
-    """Return the longest of the shorter pages that has room enough, found by halving; `longest` if none has."""
+def _longest_that_fits(page: Page, print_once: Print) -> Printed:
+    """Return the page with as much on it as it has room for: whole, or shorter, or shorter and with smaller gaps."""
+    printed = print_once(page)
+    if not _lacks_room(printed):
+        return printed
+    for css in (page.css, page.css + page.tight):
+        if found := _longest_shorter(page, css, print_once):
+            return found
+    last = _shortened(page, page.shorter[-1], page.css + page.tight)
+    return print_once(replace(last, shorter=()))  # whole, so that somebody can look at it
+
+
+def _longest_shorter(page: Page, css: str, print_once: Print) -> Printed | None:
+    """Return the longest of the shorter pages that fits, found by halving, or None if none does."""
     fits: tuple[int, Printed] | None = None
     low, high = 0, len(page.shorter)
-    css = page.css + page.tight
     while low < high:
         middle = (low + high) // 2
-        printed = print_once(replace(page, html=page.shorter[middle].html, css=css))
+        printed = print_once(_shortened(page, page.shorter[middle], css))
         if _lacks_room(printed):
             low = middle + 1
         else:
             fits, high = (middle, printed), middle
     if fits is None:
-        return longest
+        return None
     at, printed = fits
-    return _noted(printed, LEFT_OUT.format(parts=", ".join(page.shorter[at].without)))
+    noted = _noted(printed, LEFT_OUT.format(parts=", ".join(page.shorter[at].without)))
+    return noted if css == page.css else _noted(noted, SMALLER_GAPS)
+
+
+def _shortened(page: Page, shorter: Shorter, css: str) -> Page:
+    return replace(page, html=shorter.html, css=css, sheet=shorter.sheet or page.sheet)
 
 
 def _noted(printed: Printed, what: str) -> Printed:

@@ -155,19 +155,33 @@ def to_artifacts(stream: Any, numbers: list[int], properties: Any) -> list[int]:
     return found
 
 
-def move_content(pdf: Any, stream: Any, page: bytes, side: bytes, first: int) -> None:
-    """Have the tags of a page's content lead to the page `side`, on which it is laid, and their numbers begin at `first`.
+def move_content(pdf: Any, drawn: list[Any], page: bytes, side: bytes, first: int) -> list[Any]:
+    """The content of a page with numbers that begin at `first`; its tags lead to the page `side`, on which it is laid.
 
     A tag names the page of its content (`Pg`), and its content by number (MCID) among what is inside of it (`K`).
     """
-    for item in stream.stream:
-        if isinstance(item, dict) and "MCID" in item:
-            item["MCID"] += first
     for tag in pdf.objects:
         if isinstance(tag, dict) and tag.get("Pg") == page:
             tag["Pg"] = side
             if "K" in tag:
                 tag["K"][:] = [kid + first if isinstance(kid, int) else kid for kid in tag["K"]]
+    return [_with_number(item, item["MCID"] + first) if _is_numbered(item) else item for item in drawn]
+
+
+def artifacts_only(drawn: list[Any], properties: Any) -> list[Any]:
+    """The content of a page with an artifact of these `properties` in place of each tag."""
+    marked = {at for at, item in enumerate(drawn) if _is_numbered(item)}
+    return [
+        properties if at in marked else "/Artifact" if at + 1 in marked else item for at, item in enumerate(drawn)
+    ]
+
+
+def _is_numbered(item: Any) -> bool:
+    return isinstance(item, dict) and "MCID" in item
+
+
+def _with_number(item: Any, number: int) -> Any:
+    return type(item)({**item, "MCID": number})
 
 
 def destinations(pdf: Any) -> Iterator[list[Any]]:

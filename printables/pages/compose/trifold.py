@@ -119,12 +119,14 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
     )
 
 
-def _sections(leaflet: Leaflet, kept: Collection[str]) -> Iterator[Section]:
-    """Yield the sections of the leaflet with these blocks only, without the numbers of sources."""
+def _sections(leaflet: Leaflet, kept: Sequence[str]) -> Iterator[Section]:
+    """Yield the sections with these blocks only, without the numbers of sources, in the order of their first block."""
+    found = []
     for section in leaflet.sections:
         blocks = tuple(_shown_blocks(section.blocks, kept))
         if blocks:
-            yield dataclasses.replace(section, blocks=blocks)
+            found.append(dataclasses.replace(section, blocks=blocks))
+    yield from sorted(found, key=lambda section: min(kept.index(block.show) for block in section.blocks))
 
 
 def _shown_blocks(blocks: Sequence[Block], kept: Collection[str]) -> Iterator[Block]:
