@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from printables.library.fields import Form, Record, Slug, wrong
 
+BESIDES = ("own-card", "local-note")
+"""What may give way besides blocks."""
+
 
 class TrifoldSetting(Record):
     """The short form of a leaflet, on the six panels of a tri-fold. Help lines, sources and contacts are always there."""
@@ -14,12 +17,12 @@ class TrifoldSetting(Record):
     shows: list[Form] = Field(min_length=1, description="The blocks that it shows; its sections stand in the order of their first block here.")
     gives_way: list[Form] = Field(
         default_factory=list, description="Which of them are left out where six panels are too few, the first one first. own-card: the lines to "
-        "write on behind the help lines, which are then not to be cut out."
+        "write on behind the help lines, which are then not to be cut out. local-note: a clinic's, if it is long."
     )
 
     @model_validator(mode="after")
     def _shown(self) -> TrifoldSetting:
         for name in self.gives_way:
-            if name not in (*self.shows, "own-card"):
+            if name not in (*self.shows, *BESIDES):
                 raise wrong(f'"{name}" gives way and is not shown.', "Name it under shows, or take it out.")
         return self

@@ -42,8 +42,8 @@ WRITE = 27
 """Points of a line to write on."""
 OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
 """Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
-OWN_CARD = "own-card"
-"""What `audience.yaml` calls the card behind that of the flap. Where it gives way, neither is cut out."""
+OWN_CARD, LOCAL_NOTE = "own-card", "local-note"
+"""What `audience.yaml` calls the card behind that of the flap, which is then not cut out either, and a clinic's note."""
 NOT_INSIDE = ("help-now", "sources", "about")
 """Blocks that have places of their own on the panels."""
 
@@ -89,7 +89,8 @@ def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
     whole = _panels(library, leaflet, setting, ())
     yield whole
     inside = {OWN_CARD, *(block.show for section in whole.inside for block in section.blocks)}
-    giving_way = [name for name in setting.gives_way if name in inside]  # to leave out what is on the flap gains nothing
+    inside |= {LOCAL_NOTE} if whole.contact.local_inside else set()
+    giving_way = [name for name in setting.gives_way if name in inside]  # what is elsewhere takes no room inside
     for count in range(1, len(giving_way) + 1):
         yield _panels(library, leaflet, setting, tuple(giving_way[:count]))
 
@@ -100,6 +101,8 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
     help_now, about = _data_of(leaflet, "help-now"), _data_of(leaflet, "about")
     card = _card_height(help_now)
     flap = tuple(_on_flap(sections, setting.flap, PANEL - card - _height_below_card(help_now)))
+    if LOCAL_NOTE in without:
+        about = {**about, "local": None}
     sources = tuple(dict.fromkeys(row["by"] for row in _data_of(leaflet, "sources").get("rows", ())))
     address = _address(library, leaflet)
     code = qr(address, leaflet.locale.words["qr-label"].format(address=shown_address(address))) if address else None
@@ -202,10 +205,13 @@ def _contact(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str],
     moved: list[Mapping[str, Any]] = []
     for row in about["contact"]:
         height = _row_height(row)
-        (rows if height <= room and not moved else moved).append(row)
-        room -= height
+        if height <= room:
+            rows.append(row)
+            room -= height
+        else:
+            moved.append(row)
     local = about.get("local")
-    inside = bool(local) and (bool(moved) or height_of(local or "", BACK_WIDTH, *SMALL, GAP) > room)
+    inside = bool(local) and height_of(local or "", BACK_WIDTH, *SMALL, GAP) > room
     return Contact(tuple(rows), tuple(moved), local, inside)
 
 
