@@ -39,11 +39,12 @@ class CardSize:
 
 
 SIZES = (
-    CardSize(2, 4, plan=2, blank=0, for_whom=False),
+    CardSize(2, 4, plan=1, blank=0, for_whom=False),
     CardSize(2, 3, plan=3, blank=0, for_whom=True),
     CardSize(2, 2, plan=4, blank=3, for_whom=True),
+    CardSize(2, 1, plan=4, blank=12, for_whom=True),
 )
-"""From the smallest, A7, to the largest, A6. A card is printed in the first that holds its words."""
+"""From the smallest, A7, to half a sheet. A card is printed in the first that holds its words."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def card_job(pages: Pages, card: Card, folder: str) -> PrintJob:
         next_review=card.next_review,
         page=Page(
             html=first[0],
-            css=_css(pages, card.clinic, audience) + pages.source("_rack/card.css"),
+            css=pages.css(_look(pages, card.clinic, audience)) + pages.source("_rack/card.css"),
             rules=PrintRules(min_pages=2, max_pages=2, last_page_fill=0.0, whole=("help-lines",)),
             sheet=first[1],
             shorter=tuple(Shorter(html, ("the smallest size of card",), sheet) for html, sheet in larger),
@@ -53,10 +53,11 @@ def _card_html(pages: Pages, card: Card, size: CardSize) -> str:
 def poster_jobs(pages: Pages, library: Library, poster: Poster, folder: str) -> Iterator[PrintJob]:
     """Yield the job of a poster on each paper. Raises BadTemplate."""
     language, t = poster.locale.language, translator(poster.locale)
-    logo = _logo(library, poster.clinic)
+    logo, first = _logo(library, poster.clinic), next(iter(library.audiences))
+    look = _look(pages, poster.clinic, first)
+    accent, css = pages.tokens(look)["accent"], pages.css(look) + pages.source("_rack/poster.css")
     for paper, smallest in PAPERS.items():
-        html = pages.site_page("_rack/poster.html", poster=poster, paper=paper, logo=logo, t=t)
-        css = _css(pages, poster.clinic, next(iter(library.audiences))) + pages.source("_rack/poster.css")
+        html = pages.site_page("_rack/poster.html", poster=poster, paper=paper, logo=logo, t=t, accent=accent)
         count = len(poster.sheets)
         yield PrintJob(
             path=f"{folder}posters/poster-{language}-{paper}.pdf",
@@ -89,8 +90,8 @@ def _logo(library: Library, clinic: Clinic | None) -> Logo | None:
     return library.logos.get(clinic.id) if clinic else None
 
 
-def _css(pages: Pages, clinic: Clinic | None, audience: str) -> str:
-    """Return the style sheet of an audience's leaflets, in the clinic's colour."""
+def _look(pages: Pages, clinic: Clinic | None, audience: str) -> LeafletStyle:
+    """Return the look of an audience's leaflets, in the clinic's colour."""
     look = LeafletStyle(audience)
     colours = brand_colours(clinic, audience, pages.tokens(look))[0] if clinic else {}
-    return pages.css(LeafletStyle(audience, brand=tuple(sorted(colours.items()))))
+    return LeafletStyle(audience, brand=tuple(sorted(colours.items())))

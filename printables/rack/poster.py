@@ -18,19 +18,29 @@ from printables.pages.compose.stamp import letters_of
 from printables.pages.compose.text_height import lines_of
 from printables.site.model import page_path
 
+T = TypeVar("T")
 MOST_CONDITIONS = 3
 """Problems that a line names."""
-ROOM = 756
-"""Points of A3's height for therapies, in two columns."""
-TITLE, LINE = (22.0, 27.0), (18.0, 24.0)
-"""Size and leading of a therapy's name, and of the lines below it."""
-WIDTH, CODE_WIDTH = 348, 96
-"""Points of a column, and of a code with the gap beside it."""
-GAPS, CODE_HEIGHT = 33, 84
-"""Points around a therapy, and of the height of a code."""
-T = TypeVar("T")
-LONGEST_STRIP = 7
+LONGEST_STRIP = 8
 """Help lines on a poster: they are to be read from across a room."""
+HEIGHT, PAGE_WIDTH = 1110, 762
+"""Points of A3 between its margins."""
+TITLE, LINE = (22.0, 27.0), (18.0, 21.0)
+"""Size and leading of a therapy's name, and of the lines below it, at scale 1."""
+HELP, SERVICE = (21.0, 27.0), (24.0, 30.0)
+"""The same of a help line, and of the name of the service."""
+WIDTH, HELP_WIDTH, SERVICE_WIDTH = 369, 354, 480
+"""Points of a column of therapies, of one of help lines, and of the name of the service."""
+CODE_WIDTH, CODE_HEIGHT = 96, 84
+"""Points of a code with the gap beside it, and of its height."""
+GAPS = 30
+"""Points around a therapy."""
+HEADER, HELP_FRAME, FOOT_LINE = 90, 72, 24
+"""Points of the header without the name of the service and the line below the title, of the frame and heading of the help lines, of a line at the foot."""
+LOGO = 72
+"""Points of a logo with its gap."""
+SCALES = (2.0, 1.5, 1.25, 1.125, 1.0)
+"""How much larger the therapies may be set where there are few of them."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class OnShelf:
     conditions: tuple[str, ...]
     """What it is for, in plain words."""
     readers: tuple[str, ...]
-    """For whom there is a leaflet: For adults."""
+    """For whom there is a leaflet: adults."""
     code: QR | None
 
 
@@ -54,6 +64,9 @@ class Poster:
     publisher: str
     sheets: tuple[tuple[tuple[OnShelf, ...], ...], ...]
     """Sheets of rows of two."""
+    scale: float
+    room: int
+    """Points of A3's height for the therapies of a sheet."""
     lines: tuple[Mapping[str, str], ...]
     has_codes: bool
     code: str
@@ -71,12 +84,19 @@ def poster(library: Library, region: Region, clinic: Clinic | None, audiences: S
     publisher = clinic.name if clinic else library.publisher.name
     lines = list(_lines(region, clinic, chosen))
     said = [publisher, lines, [[one.name, one.conditions, one.readers] for one in shown]]
+    foot = FOOT_LINE * (1 + lines_of(publisher, PAGE_WIDTH / 2, LINE[0]))
+    lead = locale.words["poster-lead-codes" if any(one.code for one in shown) else "poster-lead"]
+    foot += lines_of(lead, PAGE_WIDTH, SERVICE[0]) * SERVICE[1]
+    room = HEIGHT - HEADER - foot - _service_height(library, clinic) - _strip_height(lines)
+    scale, sheets = _laid_out(shown, locale, room)
     reviews = [library.therapies[record.id].review for record, _ in on_shelf]
     return Poster(
         locale=locale,
         clinic=clinic,
         publisher=publisher,
-        sheets=tuple(_sheets(shown, locale)),
+        sheets=sheets,
+        scale=scale,
+        room=int(room),
         lines=tuple(lines),
         has_codes=any(one.code for one in shown),
         code=f"POSTER-{region.language.upper()}-{letters_of(said)}",
@@ -111,7 +131,7 @@ def _shown(library: Library, record: RecordSummary, readers: Sequence[Audience])
         label = locale.words["poster-code"].format(therapy=record.name)
         code = qr(f"{address.rstrip('/')}/{page_path(record.id)}", label)
     names = tuple(_conditions(library, record, readers))
-    return OnShelf(record.name, names, tuple(reader.label[record.language] for reader in readers), code)
+    return OnShelf(record.name, names, tuple(reader.name[record.language] for reader in readers), code)
 
 
 def _conditions(library: Library, record: RecordSummary, readers: Iterable[Audience]) -> Iterator[str]:
@@ -130,14 +150,35 @@ def _lines(region: Region, clinic: Clinic | None, audiences: Iterable[Audience])
     yield from [*{line["name"]: line for line in found}.values()][:LONGEST_STRIP]
 
 
-def _sheets(shown: Sequence[OnShelf], locale: Locale) -> Iterator[tuple[tuple[OnShelf, ...], ...]]:
-    """Yield as many rows as one sheet holds, and share them out evenly where several sheets are needed."""
+def _service_height(library: Library, clinic: Clinic | None) -> float:
+    if clinic is None:
+        return SERVICE[1] * 2
+    logo = LOGO if clinic.id in library.logos else 0
+    return logo + lines_of(clinic.name, SERVICE_WIDTH, SERVICE[0], bold=True) * SERVICE[1]
+
+
+def _strip_height(lines: Sequence[Mapping[str, str]]) -> float:
+    """Return the height of the help lines, which stand in two columns, row by row."""
+    heights = [lines_of(f"{one['name']}: {one['how']}.", HELP_WIDTH, HELP[0], bold=True) * HELP[1] for one in lines]
+    return HELP_FRAME + sum(max(heights[at : at + 2]) for at in range(0, len(heights), 2))
+
+
+def _laid_out(
+    shown: Sequence[OnShelf], locale: Locale, room: float
+) -> tuple[float, tuple[tuple[tuple[OnShelf, ...], ...], ...]]:
+    """Return as few sheets as the therapies need, and the largest scale at which they fit on these."""
     rows = [tuple(shown[at : at + 2]) for at in range(0, len(shown), 2)]
-    heights = [max(_height(one, locale) for one in row) for row in rows]
-    sheets = max(1, -(-int(sum(heights)) // ROOM))
-    while sheets < len(rows) and any(sum(part) > ROOM for part in _shared(heights, sheets)):
-        sheets += 1
-    yield from (tuple(part) for part in _shared(rows, sheets))
+
+    def fits(scale: float, sheets: int) -> bool:
+        return all(sum(part) <= room for part in _shared(_row_heights(rows, locale, scale), sheets))
+
+    sheets = next((count for count in range(1, len(rows)) if fits(1.0, count)), len(rows))
+    scale = next((one for one in SCALES if fits(one, sheets)), 1.0)
+    return scale, tuple(tuple(part) for part in _shared(rows, sheets))
+
+
+def _row_heights(rows: Sequence[Sequence[OnShelf]], locale: Locale, scale: float) -> list[float]:
+    return [max(_height(one, locale, scale) for one in row) for row in rows]
 
 
 def _shared(rows: Sequence[T], sheets: int) -> Iterator[Sequence[T]]:
@@ -146,10 +187,11 @@ def _shared(rows: Sequence[T], sheets: int) -> Iterator[Sequence[T]]:
         yield rows[sheet * len(rows) // sheets : (sheet + 1) * len(rows) // sheets]
 
 
-def _height(one: OnShelf, locale: Locale) -> float:
+def _height(one: OnShelf, locale: Locale, scale: float) -> float:
     width = WIDTH - (CODE_WIDTH if one.code else 0)
-    line = locale.words["poster-for"].format(conditions=", ".join(one.conditions)) if one.conditions else ""
-    texts = (line, ". ".join(one.readers))
-    height = lines_of(one.name, width, TITLE[0], bold=True) * TITLE[1]
-    height += sum(lines_of(text, width, LINE[0]) * LINE[1] for text in texts if text)
+    words = locale.words
+    texts = [words["poster-readers"].format(readers=", ".join(one.readers))]
+    texts += [words["poster-for"].format(conditions=", ".join(one.conditions))] if one.conditions else []
+    height = lines_of(one.name, width, TITLE[0] * scale, bold=True) * TITLE[1] * scale
+    height += sum(lines_of(text, width, LINE[0] * scale) * LINE[1] * scale for text in texts)
     return max(height, CODE_HEIGHT if one.code else 0) + GAPS

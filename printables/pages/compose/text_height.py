@@ -9,12 +9,13 @@ BOLD = {
     "frt-()[]": 0.38,
     "I1": 0.46,
     "csvxyz": 0.53,
+    "aehnou": 0.57,
     "ABCDEGHKNOPQRSTUVXYZ0": 0.69,
     "mwMW%@&": 0.90,
 }
 """Widths of the bold letters, in parts of their size; most others are MOST wide at most."""
 MOST = 0.6
-REGULAR = 0.94
+REGULAR = 0.95
 """What running text takes of the width of bold letters."""
 
 _WIDTHS = {letter: width for letters, width in BOLD.items() for letter in letters}

@@ -34,9 +34,9 @@ CARD_FRAME, CARD_ROW = 54, 6.75
 """Points of the card's heading and padding, and of the rule and gaps between two help lines."""
 BELOW_CARD = 12
 """Points of the gap below the card."""
-BACK_FIXED = 84
+BACK_FIXED = 36
 """Points of the gaps, rules and heading of the back panel besides its texts."""
-CODE = 90
+CODE = 102
 """Points of a QR code with its gaps."""
 WRITE = 27
 """Points of a line to write on."""
