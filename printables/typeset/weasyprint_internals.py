@@ -171,9 +171,7 @@ def move_content(pdf: Any, drawn: list[Any], page: bytes, side: bytes, first: in
 def artifacts_only(drawn: list[Any], properties: Any) -> list[Any]:
     """The content of a page with an artifact of these `properties` in place of each tag."""
     marked = {at for at, item in enumerate(drawn) if _is_numbered(item)}
-    return [
-        properties if at in marked else "/Artifact" if at + 1 in marked else item for at, item in enumerate(drawn)
-    ]
+    return [properties if at in marked else "/Artifact" if at + 1 in marked else item for at, item in enumerate(drawn)]
 
 
 def _is_numbered(item: Any) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from printables.library.library import Library
-from printables.library.trifold import TrifoldSetting
+from printables.library.trifold import BESIDES, TrifoldSetting
 from printables.pages.compose.blocks.references import shown_address
 from printables.pages.compose.leaflet import Block, Leaflet, Section
 from printables.pages.compose.qr import QR, qr
@@ -38,12 +38,14 @@ BACK_FIXED = 36
 """Points of the gaps, rules and heading of the back panel besides its texts."""
 CODE = 102
 """Points of a QR code with its gaps."""
+NOTES_FRAME = 75
+"""Points of the heading and the gaps of a panel of notes."""
 WRITE = 27
 """Points of a line to write on."""
 OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
 """Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
-OWN_CARD, LOCAL_NOTE = "own-card", "local-note"
-"""What `audience.yaml` calls the card behind that of the flap, which is then not cut out either, and a clinic's note."""
+OWN_CARD, LOCAL_NOTE, CONTACTS = BESIDES
+"""The card behind that of the flap, which is not cut out without it; a clinic's note; contacts that the back cannot hold."""
 NOT_INSIDE = ("help-now", "sources", "about")
 """Blocks that have places of their own on the panels."""
 
@@ -75,8 +77,12 @@ class Trifold:
     sources: tuple[str, ...]
     address: str
     qr: QR | None
+    qr_words: str
+    """What the address leads to."""
     own_lines: int | None
     """How many empty lines there are behind the card, below those with a label; None where there is no card behind."""
+    note_lines: int
+    """How many lines to write on there are on a panel that the words leave free, below the card behind."""
     without: tuple[str, ...] = ()
     """The blocks that gave way, by their names in `audience.yaml`."""
 
@@ -90,6 +96,7 @@ def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
     yield whole
     inside = {OWN_CARD, *(block.show for section in whole.inside for block in section.blocks)}
     inside |= {LOCAL_NOTE} if whole.contact.local_inside else set()
+    inside |= {CONTACTS} if whole.contact.moved else set()
     giving_way = [name for name in setting.gives_way if name in inside]  # what is elsewhere takes no room inside
     for count in range(1, len(giving_way) + 1):
         yield _panels(library, leaflet, setting, tuple(giving_way[:count]))
@@ -106,6 +113,9 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
     sources = tuple(dict.fromkeys(row["by"] for row in _data_of(leaflet, "sources").get("rows", ())))
     address = _address(library, leaflet)
     code = qr(address, leaflet.locale.words["qr-label"].format(address=shown_address(address))) if address else None
+    contact = _contact(leaflet, about, sources, code)
+    if CONTACTS in without:
+        contact = dataclasses.replace(contact, moved=())
     return Trifold(
         card=card,
         help_heading=next((one.heading for one in leaflet.sections if one.id == "help-now"), ""),
@@ -113,11 +123,13 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
         flap=flap,
         inside=tuple(section for section in sections if section not in flap),
         about=about,
-        contact=_contact(leaflet, about, sources, code),
+        contact=contact,
         sources=sources,
         address=shown_address(address) if address else "",
         qr=code,
+        qr_words=leaflet.locale.words["trifold-full" if library.site.address else "trifold-web"],
         own_lines=None if OWN_CARD in without else max(0, (card - OWN_FRAME) // OWN_LINE - OWN_LABELS),
+        note_lines=max(1, (PANEL - card - NOTES_FRAME) // WRITE),
         without=without,
     )
 
@@ -188,7 +200,9 @@ def _card_height(help_now: Mapping[str, Any]) -> int:
 def _shown(help_now: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     """Yield the help lines as they are printed: hours that most of them share stand once, below."""
     shared = (help_now["hours"] or "").lower()
-    yield from ({**line, "hours": "" if line["hours"].lower() == shared else line["hours"]} for line in help_now["lines"])
+    yield from (
+        {**line, "hours": "" if line["hours"].lower() == shared else line["hours"]} for line in help_now["lines"]
+    )
 
 
 def _height_below_card(help_now: Mapping[str, Any]) -> float:
@@ -219,12 +233,16 @@ def _small_print(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[s
     """Return the height of what stands below the contacts."""
     words, approval = leaflet.locale.words, about["approval"]
     approved = words["about-approved"].format(**approval) if approval else words["about-unapproved"]
-    version = f"{words['publisher'].format(publisher=leaflet.publisher)} {words['about-version']} {leaflet.code}."
-    dates = f"{words['about-last-review']}: {about['last_review']}. {words['about-next-review']}: {about['next_review']}."
+    version = f"{words['about-version']} {leaflet.code}."
+    dates = (
+        f"{words['about-last-review']}: {about['last_review']}. {words['about-next-review']}: {about['next_review']}."
+    )
     overdue = words["about-under-review"].format(date=about["next_review"]) if about["overdue"] else ""
     from_where = words["trifold-sources"].format(sources="; ".join(sources))
-    texts = (words["about-general"], from_where, f"{approved} {overdue}", f"{version} {dates}")
-    return sum(lines_of(text, BACK_WIDTH, SMALL[0], bold=True) * SMALL[1] + GAP for text in texts)
+    publisher = "" if leaflet.item.clinic else words["publisher"].format(publisher=leaflet.publisher)
+    height = lines_of(f"{approved} {overdue}", BACK_WIDTH, SMALL[0], bold=True) * SMALL[1] + GAP
+    texts = (words["about-general"], from_where, f"{publisher} {version} {dates}")
+    return height + sum(lines_of(text, BACK_WIDTH, SMALL[0]) * SMALL[1] + GAP for text in texts)
 
 
 def _row_height(row: Mapping[str, Any]) -> float:
@@ -232,7 +250,7 @@ def _row_height(row: Mapping[str, Any]) -> float:
         return WRITE
     first, *others = row.get("lines") or [row["value"]]
     texts = (f"{row['label']}: {first}", *others)
-    return sum(lines_of(text, BACK_WIDTH, SMALL[0], bold=True) for text in texts) * SMALL[1] + LIST_GAP
+    return sum(lines_of(text, BACK_WIDTH, SMALL[0]) for text in texts) * SMALL[1] + LIST_GAP
 
 
 def _address(library: Library, leaflet: Leaflet) -> str:

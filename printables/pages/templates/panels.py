@@ -28,7 +28,7 @@ def panels(pages: Pages, leaflet: Leaflet, forms: Sequence[Trifold]) -> Panels:
     look = dataclasses.replace(leaflet.look, brand=(*leaflet.look.brand, ("card", f"{first.card}pt")))
     return Panels(
         html=tuple(with_whole_numbers(pages.filled("_base/trifold.html", leaflet, trifold=form)) for form in forms),
-        notes=pages.filled("_base/trifold-notes.html", leaflet),
+        notes=pages.filled("_base/trifold-notes.html", leaflet, trifold=first),
         back=with_whole_numbers(pages.filled("_base/trifold-back.html", leaflet, trifold=first)),
         css=pages.css(look),
     )

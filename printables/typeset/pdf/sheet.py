@@ -99,7 +99,9 @@ def _moved(pdf: pydyf.PDF, page: Any, side: _Side, place: Placed, drawn: list[An
     return engine.move_content(pdf, drawn, page.reference, side.page.reference, len(side.owners))
 
 
-def _replace_pages(pdf: pydyf.PDF, sheet: Sheet, pages: list[Any], sides: list[_Side], objects: dict[bytes, Any]) -> None:
+def _replace_pages(
+    pdf: pydyf.PDF, sheet: Sheet, pages: list[Any], sides: list[_Side], objects: dict[bytes, Any]
+) -> None:
     """Have the PDF consist of the sides."""
     for page in pages:
         objects[page["Contents"]].stream = []
