@@ -22,8 +22,9 @@ class Edition:
     """How a leaflet is printed. The default is the usual one: A4, colour, one side.
 
     `large_print` is 18 pt, reflowed (UKAAF). `booklet` is A5, padded to fours and also imposed on A4 for one duplex
-    job. `trifold` is the short form on the six panels of one A4 sheet, with marks for the folds if `fold_marks`. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
-    in front and one behind that do not say what the leaflet is about.
+    job. `trifold` is the short form on the six panels of one A4 sheet, with marks for the folds if `fold_marks`.
+    `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page in
+    front and one behind that do not say what the leaflet is about.
     """
 
     paper: Paper = "a4"

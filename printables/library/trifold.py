@@ -11,7 +11,7 @@ BESIDES = ("own-card", "local-note", "contacts")
 
 
 class TrifoldSetting(Record):
-    """The short form of a leaflet, on the six panels of a tri-fold. Help lines, sources and contacts are always there."""
+    """The short form of a leaflet, on six panels. Help lines, sources and contacts are always there."""
 
     flap: list[Slug] = Field(
         description="Sections for the room below the help lines, as many as fit; others go inside."
@@ -21,8 +21,8 @@ class TrifoldSetting(Record):
     )
     gives_way: list[Form] = Field(
         default_factory=list,
-        description="Which of them are left out where six panels are too few, the first one first. own-card: the lines to "
-        "write on behind the help lines, which are then not to be cut out. local-note: a clinic's, if it is long. "
+        description="Which of them are left out where six panels are too few, the first one first. own-card: the lines "
+        "to write on behind the help lines, which are then not to be cut out. local-note: a clinic's, if it is long. "
         "contacts: those that the back panel cannot hold.",
     )
 

@@ -15,7 +15,7 @@ from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.compose.trifold import trifolds
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.templates.panels import panels
-from printables.pages.templates.render import Pages
+from printables.pages.templates.render import BadTemplate, Pages
 from printables.pipeline.check_result import details_of
 from printables.pipeline.sheets import trifold_sheet
 from printables.plan import Item
@@ -73,6 +73,15 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     )
     siblings = tuple(_siblings(pages, subject, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
+
+
+def panel_problems(library: Library, pages: Pages, leaflet: Leaflet) -> list[Problem]:
+    """Return what is wrong in the templates of a tri-fold, while it can still be said at the therapy."""
+    try:
+        panels(pages, leaflet, [next(trifolds(library, leaflet))])
+    except BadTemplate as bad:
+        return [dataclasses.replace(bad.problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
+    return []
 
 
 def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:

@@ -65,9 +65,13 @@ def _made(
     options: Options, kinds: tuple[str, ...], library: Library, region: Region, clinic: Clinic | None
 ) -> RackResult:
     pages = Pages(options.templates, paths.own() / "templates")
-    folder = output_folder_of(library, region.id, options.choice.clinic)
+    folder, audiences = output_folder_of(library, region.id, options.choice.clinic), options.choice.audiences
+    jobs: list[PrintJob] = []
     try:
-        jobs = list(_jobs(options, kinds, library, pages, region, clinic, folder))
+        if "cards" in kinds:
+            jobs += [card_job(pages, card, folder) for card in cards(library, region, clinic, audiences)]
+        if "posters" in kinds and (shown := poster(library, region, clinic, audiences)):
+            jobs += poster_jobs(pages, library, shown, folder)
     except BadTemplate as bad:
         return RackResult(problems=(bad.problem,))
     own = tuple(f"{folder}{kind}/" for kind in kinds)
@@ -78,22 +82,6 @@ def _made(
 
     result = publish(jobs, options.output, keep=keep, workers=options.workers or 2, on_done=lambda _: None)
     return _result(library, region, jobs, result)
-
-
-def _jobs(  # noqa: PLR0913 - all that decides what is made
-    options: Options,
-    kinds: tuple[str, ...],
-    library: Library,
-    pages: Pages,
-    region: Region,
-    clinic: Clinic | None,
-    folder: str,
-) -> Iterator[PrintJob]:
-    audiences = options.choice.audiences
-    if "cards" in kinds:
-        yield from (card_job(pages, card, folder) for card in cards(library, region, clinic, audiences))
-    if "posters" in kinds and (shown := poster(library, region, clinic, audiences)):
-        yield from poster_jobs(pages, library, shown, folder)
 
 
 def _result(library: Library, region: Region, jobs: list[PrintJob], result: PublishResult) -> RackResult:

@@ -95,7 +95,7 @@ def _card(library: Library, region: Region, clinic: Clinic | None, audience: Aud
         checked=wording.day(checked, locale) if checked else None,
         publisher=publisher,
         code=f"CARD-{audience.code}-{region.language.upper()}-{letters_of(said)}",
-        last_review=(checked or _first_read(library, region)).isoformat(),
+        last_review=(checked or _first_checked(region)).isoformat(),
         next_review=min(library.sources[name].check_again for name in _sources(region, audience.id)).isoformat(),
     )
 
@@ -105,7 +105,7 @@ def _checked(region: Region, audience: str) -> date | None:
     return min((day for day in days if day), default=None) if all(days) else None
 
 
-def _first_read(library: Library, region: Region) -> date:
+def _first_checked(region: Region) -> date:
     """Return the day on which the first of the region's numbers was checked; some were not."""
     days = [line.checked_on for line in region.help_lines if line.checked_on]
     return min(days, default=date.min)

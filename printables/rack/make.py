@@ -15,7 +15,7 @@ from printables.pipeline.sheets import card_sheet
 from printables.publish.jobs import PrintJob
 from printables.rack.card import PLAN, SIZES, Card, CardSize
 from printables.rack.poster import Poster
-from printables.typeset.page import Page, PrintRules, Sheet, Shorter
+from printables.typeset.page import Page, PrintRules, Shorter
 
 PAPERS = {"a3": 18.0, "a4": 12.7}
 """The papers of a poster, and the smallest letters on it in points."""

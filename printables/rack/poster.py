@@ -36,7 +36,7 @@ CODE_WIDTH, CODE_HEIGHT = 96, 84
 GAPS = 30
 """Points around a therapy."""
 HEADER, HELP_FRAME, FOOT_LINE = 90, 72, 24
-"""Points of the header without the name of the service and the line below the title, of the frame and heading of the help lines, of a line at the foot."""
+"""Points of the header without what varies, of the frame of the help lines, and of a line at the foot."""
 LOGO = 72
 """Points of a logo with its gap."""
 SCALES = (2.0, 1.5, 1.25, 1.125, 1.0)
@@ -84,10 +84,10 @@ def poster(library: Library, region: Region, clinic: Clinic | None, audiences: S
     publisher = clinic.name if clinic else library.publisher.name
     lines = list(_lines(region, clinic, chosen))
     said = [publisher, lines, [[one.name, one.conditions, one.readers] for one in shown]]
-    foot = FOOT_LINE * (1 + lines_of(publisher, PAGE_WIDTH / 2, LINE[0]))
+    lines_below = FOOT_LINE * (1 + lines_of(publisher, PAGE_WIDTH / 2, LINE[0]))
     lead = locale.words["poster-lead-codes" if any(one.code for one in shown) else "poster-lead"]
-    foot += lines_of(lead, PAGE_WIDTH, SERVICE[0]) * SERVICE[1]
-    room = HEIGHT - HEADER - foot - _service_height(library, clinic) - _strip_height(lines)
+    lead_height = lines_of(lead, PAGE_WIDTH, SERVICE[0]) * SERVICE[1]
+    room = HEIGHT - HEADER - lead_height - lines_below - _service_height(library, clinic) - _strip_height(lines)
     scale, sheets = _laid_out(shown, locale, room)
     reviews = [library.therapies[record.id].review for record, _ in on_shelf]
     return Poster(

@@ -77,7 +77,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Shorter:
-    """The HTML of a page without some of its parts, and what these are called; its own sheet, if that is another one."""
+    """The HTML of a page without some of its parts, and what these are called; its sheet, if that is another one."""
 
     html: str
     without: tuple[str, ...]

@@ -18,7 +18,7 @@ Print = Callable[[Page], Printed]
 
 
 def with_room(page: Page, print_once: Print) -> Printed:
-    """Return the finished page; with smaller gaps (`Page.tight`), or shorter (`Page.shorter`), if it needs more room."""
+    """Return the finished page; if it lacks room, with smaller gaps (`Page.tight`) or shorter (`Page.shorter`)."""
     if page.shorter:
         return _longest_that_fits(page, print_once)
     usual = print_once(page)

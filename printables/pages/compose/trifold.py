@@ -1,4 +1,4 @@
-"""The short form of a leaflet: what stands on the six panels of a tri-fold, chosen by rule from the leaflet's own blocks.
+"""The short form of a leaflet: what stands on the panels of a tri-fold, chosen by rule from the leaflet's own blocks.
 
 No sentence is cut: a block is there as it was written, or it is not there. Which blocks the short form has, and which
 give way first where six panels are too few, is said in `audience.yaml` (`trifold`). How many give way is found out when
@@ -22,45 +22,29 @@ from printables.pages.compose.blocks.references import shown_address
 from printables.pages.compose.leaflet import Block, Leaflet, Section
 from printables.pages.compose.qr import QR, qr
 from printables.pages.compose.text_height import height_of, lines_of
+from printables.pages.compose.trifold_back import GAP, PANEL, SMALL, WRITE, Contact, placed
 
-PANEL, FLAP_WIDTH, BACK_WIDTH, CARD_WIDTH = 541, 232, 235, 205
-"""Points of a panel's height between its margins, and of the width of text on the flap, on the back and in the card."""
-TEXT, SMALL = (13.0, 18.0), (12.0, 15.0)
-"""Size and leading of running text and of small print."""
-GAP, LIST_GAP = 6.0, 3.0
+FLAP_WIDTH, CARD_WIDTH = 232, 205
+"""Points of the width of text on the flap, and in the card."""
+TEXT = (13.0, 18.0)
+"""Size and leading of running text."""
 HEADING = 33
 """Points of a heading of one line on the flap, with the gap above it."""
 CARD_FRAME, CARD_ROW = 54, 6.75
 """Points of the card's heading and padding, and of the rule and gaps between two help lines."""
 BELOW_CARD = 12
 """Points of the gap below the card."""
-BACK_FIXED = 36
-"""Points of the gaps, rules and heading of the back panel besides its texts."""
-CODE = 102
-"""Points of a QR code with its gaps."""
 NOTES_FRAME = 75
 """Points of the heading and the gaps of a panel of notes."""
-WRITE = 27
-"""Points of a line to write on."""
 OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
 """Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
 OWN_CARD, LOCAL_NOTE, CONTACTS = BESIDES
-"""The card behind that of the flap, which is not cut out without it; a clinic's note; contacts that the back cannot hold."""
+"""The card behind that of the flap, which is not cut out without it; a clinic's note; what the back cannot hold."""
 NOT_INSIDE = ("help-now", "sources", "about")
 """Blocks that have places of their own on the panels."""
 
 _CITED = re.compile(r'<span class="cite">.*?</span>', re.DOTALL)
 _LEAD_IN = re.compile(r"\n?<p>(?:(?!<p>).)*:</p>\s*\Z", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Contact:
-    """The service on the back panel: rows as in the block `about`, and what had to move inside."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    moved: tuple[Mapping[str, Any], ...]
-    local: Markup | None
-    local_inside: bool
 
 
 @dataclass(frozen=True)
@@ -113,7 +97,7 @@ def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without
     sources = tuple(dict.fromkeys(row["by"] for row in _data_of(leaflet, "sources").get("rows", ())))
     address = _address(library, leaflet)
     code = qr(address, leaflet.locale.words["qr-label"].format(address=shown_address(address))) if address else None
-    contact = _contact(leaflet, about, sources, code)
+    contact = placed(leaflet, about, sources, code)
     if CONTACTS in without:
         contact = dataclasses.replace(contact, moved=())
     return Trifold(
@@ -209,48 +193,6 @@ def _height_below_card(help_now: Mapping[str, Any]) -> float:
     """Return the height of the words that lead to the numbers and follow them."""
     texts = (help_now[part] or "" for part in ("lead", "end"))
     return BELOW_CARD + sum(height_of(text, FLAP_WIDTH, *TEXT, GAP) for text in texts)
-
-
-def _contact(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str], code: QR | None) -> Contact:
-    """Place the service on the back as far as its panel goes, and the rest inside: nothing is left out."""
-    room = PANEL - BACK_FIXED - (CODE if code else 0) - _small_print(leaflet, about, sources)
-    room -= lines_of(leaflet.publisher, BACK_WIDTH, 16, bold=True) * 21
-    rows: list[Mapping[str, Any]] = []
-    moved: list[Mapping[str, Any]] = []
-    for row in about["contact"]:
-        height = _row_height(row)
-        if height <= room:
-            rows.append(row)
-            room -= height
-        else:
-            moved.append(row)
-    local = about.get("local")
-    inside = bool(local) and height_of(local or "", BACK_WIDTH, *SMALL, GAP) > room
-    return Contact(tuple(rows), tuple(moved), local, inside)
-
-
-def _small_print(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str]) -> float:
-    """Return the height of what stands below the contacts."""
-    words, approval = leaflet.locale.words, about["approval"]
-    approved = words["about-approved"].format(**approval) if approval else words["about-unapproved"]
-    version = f"{words['about-version']} {leaflet.code}."
-    dates = (
-        f"{words['about-last-review']}: {about['last_review']}. {words['about-next-review']}: {about['next_review']}."
-    )
-    overdue = words["about-under-review"].format(date=about["next_review"]) if about["overdue"] else ""
-    from_where = words["trifold-sources"].format(sources="; ".join(sources))
-    publisher = "" if leaflet.item.clinic else words["publisher"].format(publisher=leaflet.publisher)
-    height = lines_of(f"{approved} {overdue}", BACK_WIDTH, SMALL[0], bold=True) * SMALL[1] + GAP
-    texts = (words["about-general"], from_where, f"{publisher} {version} {dates}")
-    return height + sum(lines_of(text, BACK_WIDTH, SMALL[0]) * SMALL[1] + GAP for text in texts)
-
-
-def _row_height(row: Mapping[str, Any]) -> float:
-    if not row["value"]:
-        return WRITE
-    first, *others = row.get("lines") or [row["value"]]
-    texts = (f"{row['label']}: {first}", *others)
-    return sum(lines_of(text, BACK_WIDTH, SMALL[0]) for text in texts) * SMALL[1] + LIST_GAP
 
 
 def _address(library: Library, leaflet: Leaflet) -> str:

@@ -23,12 +23,12 @@ class Panels:
 
 
 def panels(pages: Pages, leaflet: Leaflet, forms: Sequence[Trifold]) -> Panels:
-    """Return the panels of a leaflet in its short forms. Raises what a template raises."""
+    """Return the panels of a leaflet in its short forms. Raises BadTemplate."""
     first = forms[0]
     look = dataclasses.replace(leaflet.look, brand=(*leaflet.look.brand, ("card", f"{first.card}pt")))
     return Panels(
-        html=tuple(with_whole_numbers(pages.filled("_base/trifold.html", leaflet, trifold=form)) for form in forms),
-        notes=pages.filled("_base/trifold-notes.html", leaflet, trifold=first),
-        back=with_whole_numbers(pages.filled("_base/trifold-back.html", leaflet, trifold=first)),
+        html=tuple(with_whole_numbers(pages.part("_base/trifold.html", leaflet, trifold=form)) for form in forms),
+        notes=pages.part("_base/trifold-notes.html", leaflet, trifold=first),
+        back=with_whole_numbers(pages.part("_base/trifold-back.html", leaflet, trifold=first)),
         css=pages.css(look),
     )

@@ -87,26 +87,27 @@ class Pages:
         """The whole HTML document of `leaflet`, or the template's problem with its file and line."""
         template = template_of(leaflet)
         try:
-            if leaflet.look.edition.booklet or leaflet.look.edition.duplex:
+            edition = leaflet.look.edition
+            if edition.booklet or edition.duplex:
                 self.filler(leaflet)  # asked for when the page goes to print, where nobody could say what is wrong
-            if leaflet.look.edition.private_cover:
+            if edition.private_cover:
                 self.back(leaflet)
-            return with_whole_numbers(self.filled(template, leaflet)), []
+            return with_whole_numbers(self._filled(template, self._context(leaflet))), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             problem = _template_problem(error, template)
             return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
 
-    def filled(self, template: str, leaflet: Leaflet, **more: Any) -> str:
-        """A template filled in for a leaflet. Raises what templates raise."""
-        return self._filled(template, {**self._context(leaflet), **more})
+    def part(self, template: str, leaflet: Leaflet, **more: Any) -> str:
+        """A part of a leaflet. Raises BadTemplate."""
+        return self.site_page(template, **self._context(leaflet), **more)
 
     def filler(self, leaflet: Leaflet) -> str:
         """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
-        return self.filled("_base/filler.html", leaflet)
+        return self._filled("_base/filler.html", self._context(leaflet))
 
     def back(self, leaflet: Leaflet) -> str:
         """The outer back page of a private cover, which says as little as the front."""
-        return self.filled("_base/back.html", leaflet)
+        return self._filled("_base/back.html", self._context(leaflet))
 
     def web_page(self, html: str, leaflet: Leaflet) -> str:
         """The same document for the screen: it carries its own style sheet, and its help lines are links."""

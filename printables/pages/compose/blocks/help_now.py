@@ -32,8 +32,10 @@ def help_now(composer: Composer, show: str) -> Block | None:
 
 
 def help_lines(region: Region, whose: str, clinic: Clinic | None) -> list[dict[str, str]]:
-    """The region's lines for one audience in the order of its file, and the clinic's own, each as `name`, `how`, `hours`
-    and `for_whom`."""
+    """The region's lines for one audience in the order of its file, and the clinic's own.
+
+    Each has `name`, `how`, `hours` and `for_whom`.
+    """
     by_id = {line.id: line for line in region.help_lines}
     lines = [by_id[name] for name in region.help_now[whose].lines if name in by_id]
     return [_help_line(line) for line in _with_crisis(clinic, lines)]
