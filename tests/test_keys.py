@@ -89,6 +89,8 @@ OTHER: dict[Any, dict[str, Any]] = {
     Edition: {
         "paper": "letter",
         "booklet": True,
+        "trifold": True,
+        "fold_marks": True,
         "large_print": True,
         "ink_saver": True,
         "cream": True,

@@ -207,6 +207,36 @@ def test_what_stands_in_the_margins_is_tagged_and_out_of_reach_until_it_is_an_ar
 
 
 @pytest.mark.pdf
+def test_the_content_of_a_page_can_be_moved_to_another_with_its_tags() -> None:
+    """The numbers of the content, and what tags say of page and number, are where `move_content` looks for them."""
+
+    def look(document: Any, pdf: Any) -> None:
+        objects = {one.reference: one for one in pdf.objects}
+        (reference,) = pdf.page_references
+        drawn = list(objects[objects[reference]["Contents"]].stream)
+        before = [item["MCID"] for item in drawn if isinstance(item, dict) and "MCID" in item]
+        artifacts = internals.artifacts_only(drawn, pydyf.Dictionary({"Type": "/Layout"}))
+        moved = internals.move_content(pdf, drawn, reference, b"9 0 R", 100)
+        assert before and [one["MCID"] for one in moved if isinstance(one, dict) and "MCID" in one] == [
+            number + 100 for number in before
+        ]
+        assert artifacts.count("/Artifact") >= len(before)
+        assert not [one for one in artifacts if isinstance(one, dict) and "MCID" in one]
+        numbers = [
+            kid for one in pdf.objects if isinstance(one, dict) for kid in one.get("K", ()) if isinstance(kid, int)
+        ]
+        assert min(numbers) == 100 and not [
+            one for one in pdf.objects if isinstance(one, dict) and one.get("Pg") == reference
+        ]
+        assert {place[0] for place in internals.destinations(pdf)} == {reference}, "the bookmark of the heading"
+        owners = internals.tag_owners(pdf)
+        internals.set_tag_owners(pdf, {7: owners[0]})
+        assert internals.tag_owners(pdf) == {7: owners[0]}
+
+    finished(look)
+
+
+@pytest.mark.pdf
 def test_the_engine_complains_in_the_log_of_this_name(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, internals.LOGGER):
         laid_out(css="p { colour: red }")

@@ -116,11 +116,8 @@ class Pages:
         return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
-        context = {
-            "leaflet": leaflet,
-            "t": translator(leaflet.locale),
-            "colour": self.tokens(leaflet.look).__getitem__,
-        }
+        colour = self.tokens(leaflet.look).__getitem__
+        context = {"leaflet": leaflet, "t": translator(leaflet.locale), "colour": colour}
         return {**context, "component": functools.partial(self._component, context=context)}
 
     def _component(self, block: Block, *, context: dict[str, Any]) -> Markup:
