@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import outloud
 import page as page_validation
@@ -48,7 +49,7 @@ NAMES = ("cover", "flap", "left", "middle", "right", "back")
 
 def built(output: Path, *, content: Path = ROOT / "content", **choice: object) -> tuple[CheckedLibrary, PublishResult]:
     """A build of tri-folds; `choice` is what to build."""
-    chosen = Choice(editions=(FOLDED,), no_worksheets=True, **choice)  # type: ignore[arg-type]
+    chosen = Choice(audiences=LAY, editions=(FOLDED,), no_worksheets=True, **choice)  # type: ignore[arg-type]
     return build(Options(content, ROOT / "templates", output, TODAY, chosen))
 
 
@@ -81,15 +82,15 @@ def heard(pdf: bytes) -> str:
                         raw.FPDFTextObj_GetText(item, textpage, buffer, size)
                         word = bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")
                         texts[number, mcid] = texts.get((number, mcid), "") + word
-        pages = {page.objgen: number for number, page in enumerate(document.pages)}
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
 
-        def walk(tag: pikepdf.Object, page: int) -> list[str]:
+        def walk(tag: Any, page: int) -> list[str]:
             if isinstance(tag, int):
                 return [texts.get((page, int(tag)), "")]
             if not isinstance(tag, pikepdf.Dictionary):
                 return []
             page = pages[tag.Pg.objgen] if "/Pg" in tag else page
-            kids = tag.get("/K", [])
+            kids: Any = tag.get("/K", [])
             return [word for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) for word in walk(kid, page)]
 
         return " ".join(" ".join(walk(document.Root.StructTreeRoot, 0)).split())
