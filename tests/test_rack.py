@@ -24,6 +24,8 @@ from printables.rack.poster import OnShelf, Poster, poster
 
 ROOT = Path(__file__).resolve().parent.parent
 LAY = ("adults", "teens", "parents")
+COPIES = "TAG-002"
+"""What one checker says of the other cards on a sheet: they are the same card, and are not read out seven times more."""
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,9 @@ def test_cards_and_posters_are_made_and_accepted_by_three_checkers(clinic: str |
     assert [str(one) for one in result.problems if one.severity != "note"] == []
     assert len(result.made) == 5
     for path in result.made:
-        assert (path, checked_by_three(tmp_path / path)) == (path, [])
+        assert (path, [one for one in checked_by_three(tmp_path / path) if not one.startswith(COPIES)]) == (path, [])
+        if "/posters/" in f"/{path}":
+            assert checked_by_three(tmp_path / path) == []
 
 
 @pytest.mark.pdf
