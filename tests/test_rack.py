@@ -25,7 +25,7 @@ from printables.rack.poster import OnShelf, Poster, poster
 ROOT = Path(__file__).resolve().parent.parent
 LAY = ("adults", "teens", "parents")
 COPIES = "TAG-002"
-"""What one checker says of the other cards on a sheet: they are the same card, and are not read out seven times more."""
+"""What one checker says of the other cards on a sheet: they are the same one, and are not read out again."""
 
 
 @pytest.fixture(scope="module")
