@@ -15,8 +15,10 @@ from printables.pages.compose import wording
 from printables.pages.compose.blocks.help_now import common_hours, help_lines
 from printables.pages.compose.stamp import letters_of
 
-PLAN = ("ring", "team", "calm", "place")
-"""What the lines of the own plan on the back are for, in this order; the locale has a label for each: own-card-ring."""
+PLAN = ("own-card-ring", "own-card-team", "own-card-calm", "own-card-place")
+"""The words of the locale for the lines of the own plan on the back, in this order."""
+SAY, OTHERS_SAY = "card-say", {"parents": "card-say-parents"}
+"""The word of the locale for the sentence to show; for some readers another one."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def cards(library: Library, region: Region, clinic: Clinic | None, audiences: It
 def _card(library: Library, region: Region, clinic: Clinic | None, audience: Audience) -> Card:
     locale = library.locales[region.language]
     lines = help_lines(region, audience.id, clinic)
-    say = locale.words.get(f"card-say-{audience.id}") or locale.words["card-say"]
+    say = locale.words[OTHERS_SAY.get(audience.id, SAY)]
     checked = _checked(region, audience.id)
     publisher = clinic.name if clinic else library.publisher.name
     said: list[Any] = [lines, say, publisher, clinic.phone if clinic else None]
