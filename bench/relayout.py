@@ -38,7 +38,7 @@ class Count:
 
 
 def counting() -> Count:
-    """The counts of every layout from now on: the engine's function for a line, and ours for a document, are wrapped."""
+    """The counts of every layout from now on: the functions for a line and for a document are wrapped."""
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
 
@@ -84,7 +84,9 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Print the table."""
     asked = _arguments()
-    jobs = [job for job in pages.made(asked.folder) if not asked.therapies or _name(job).startswith(tuple(asked.therapies))]
+    jobs = [
+        job for job in pages.made(asked.folder) if not asked.therapies or _name(job).startswith(tuple(asked.therapies))
+    ]
     pages.typeset(pages.small())
     pages.typeset(jobs[0].page)  # the style sheet is parsed once for all leaflets of a look
     timed = [cost(job) for job in jobs] if asked.ms else []

@@ -180,7 +180,7 @@ def refusal(audience: Audience, edition: Edition, worksheet: str | None = None) 
     """Return why this audience's handouts do not come in this edition, or None if they do."""
     if worksheet:
         return _worksheet_refusal(edition)
-    return next((audience.not_in[name] for name in edition.features if name in audience.not_in), None)
+    return audience.refuses(edition)
 
 
 def _worksheet_refusal(edition: Edition) -> str | None:
@@ -188,6 +188,7 @@ def _worksheet_refusal(edition: Edition) -> str | None:
 
 
 NO_WORKSHEET = {
+    "trifold": "a worksheet is one sheet to write on, so there is nothing to fold.",
     "booklet": "a worksheet is one sheet to write on, so there is nothing to fold.",
     "private-cover": "a worksheet is one sheet to write on, and its title says little.",
 }

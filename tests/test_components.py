@@ -159,7 +159,7 @@ def words_in_templates() -> set[str]:
 
 
 def words_in_code() -> str:
-    files = [path for part in ("pages", "packs") for path in sorted((ROOT / "printables" / part).rglob("*.py"))]
+    files = [path for part in ("pages", "packs", "rack") for path in sorted((ROOT / "printables" / part).rglob("*.py"))]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

@@ -17,7 +17,7 @@ READERS = ("adults", "teens", "parents", "professionals")
 
 
 def every() -> list[Edition]:
-    """Every combination of paper and features: 3 × 64."""
+    """Every combination of paper and features: 3 × 256."""
     options: list[dict[str, Any]] = [
         {"paper": paper, **dict(zip((f.replace("-", "_") for f in FEATURES), flags, strict=True))}
         for paper in PAPERS
@@ -44,7 +44,7 @@ def test_a_name_says_the_paper_and_then_each_feature() -> None:
 
 def test_every_edition_that_can_be_is_read_back_from_its_name() -> None:
     possible = [made for made in every() if not list(contradictions(made))]
-    assert len(every()) == 192 and len(possible) == 66
+    assert len(every()) == 768 and len(possible) == 72
     assert [edition(made.name) for made in possible] == possible
     assert len({made.name for made in possible}) == len(possible)
 
@@ -63,8 +63,8 @@ def test_the_order_of_the_parts_is_free_and_the_paper_may_be_left_out() -> None:
         (
             "a4-huge",
             (
-                'There is no edition "a4-huge". Use one of a4, letter, a5, then any of booklet, large-print, '
-                "ink-saver, cream, duplex, private-cover."
+                'There is no edition "a4-huge". Use one of a4, letter, a5, then any of booklet, trifold, fold-marks, '
+                "large-print, ink-saver, cream, duplex, private-cover."
             ),
         ),
         ("a4-letter", 'There is no edition "a4-letter". Did you mean "letter"?'),
@@ -80,6 +80,16 @@ def test_the_order_of_the_parts_is_free_and_the_paper_may_be_left_out() -> None:
                 "Print large print on A4 or Letter."
             ),
         ),
+        (
+            "trifold-private-cover",
+            (
+                "The back panel of a tri-fold names its sources, and it lies outside, so the cover cannot be private. "
+                "Choose a5-booklet-private-cover."
+            ),
+        ),
+        ("letter-trifold", "A tri-fold is folded from A4, and its panels do not fit LETTER. Leave the paper out."),
+        ("trifold-duplex", "A tri-fold is printed on both sides already. Leave duplex out."),
+        ("fold-marks", "Only a tri-fold has folds to mark. Leave fold-marks out, or add trifold."),
         ("booklet-duplex", "A booklet is padded and printed on both sides already. Leave duplex out."),
         (
             "ink-saver-cream",

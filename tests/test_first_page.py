@@ -79,7 +79,7 @@ def test_lines_are_laid_out_about_once(subject: Subject, monkeypatch: pytest.Mon
 
     documents: list[Any] = []
     counted = 0
-    line, document = inline.get_next_linebox, engine._laid_out  # noqa: SLF001 - counted here, and left as they are
+    line, document = inline.get_next_linebox, engine._laid_out
 
     def one_line(*arguments: Any, **named: Any) -> Any:
         nonlocal counted

@@ -26,7 +26,7 @@ from printables.publish.jobs import ABOUT, PrintJob, page_key
 from printables.site import pictures
 from printables.site.model import PagePicture
 from printables.site.stored import card_key, pictures_key
-from printables.typeset.page import NumberingRules, Page, PrintRules
+from printables.typeset.page import NumberingRules, Page, Placed, PrintRules, Sheet, Shorter
 from printables.workers.cluster_address import Cluster
 
 JOB = PrintJob("a.pdf", "A", "C-1", "1", "a", "teens", "en", "2025-01-01", "2027-01-01", page=Page("words", "p {}"))
@@ -48,6 +48,17 @@ OTHER: dict[Any, dict[str, Any]] = {
         "back": "<p>back</p>",
         "tight": ":root { --gap: 0 }",
         "booklet": True,
+        "sheet": Sheet(200.0, 100.0, ((100.0, 100.0),), ((Placed(0, 0.0, 0.0),),)),
+        "shorter": (Shorter("less", ("questions",)),),
+    },
+    Shorter: {"html": "more", "without": ("focus",), "sheet": Sheet(1.0, 1.0, (), ())},
+    Placed: {"page": 1, "across": 100.0, "up": 1.0},
+    Sheet: {
+        "width": 300.0,
+        "height": 200.0,
+        "sizes": ((200.0, 100.0),),
+        "sides": ((Placed(1, 0.0, 0.0),),),
+        "lines": (((1.0, 0.0, 1.0, 9.0),),),
     },
     PrintRules: {
         "min_pt": 18.0,
@@ -78,6 +89,8 @@ OTHER: dict[Any, dict[str, Any]] = {
     Edition: {
         "paper": "letter",
         "booklet": True,
+        "trifold": True,
+        "fold_marks": True,
         "large_print": True,
         "ink_saver": True,
         "cream": True,

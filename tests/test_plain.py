@@ -122,7 +122,9 @@ def test_the_pointer_to_help_is_a_sentence_without_a_page() -> None:
     assert len(pointed) >= 4
     for path in pointed:
         said = plain_text(pages()[path])
-        assert "Need help now? More numbers are at the end.\n" in said or "Crisis lines to give: at the end.\n" in said, path
+        assert (
+            "Need help now? More numbers are at the end.\n" in said or "Crisis lines to give: at the end.\n" in said
+        ), path
 
 
 PAGE = """

@@ -36,7 +36,9 @@ def grown(body: str) -> Any:
 
     fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets())
     sheet = CSS(string=font_css() + STYLE, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-    html = HTML(string=f"<!doctype html><html lang=en><title>t</title><h1>t</h1>{body}", base_url=BASE_URL, url_fetcher=fetcher)
+    html = HTML(
+        string=f"<!doctype html><html lang=en><title>t</title><h1>t</h1>{body}", base_url=BASE_URL, url_fetcher=fetcher
+    )
     document = html.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
     ruled_lines.grow(document)
     return document
@@ -76,7 +78,11 @@ def test_the_lines_are_drawn_at_even_distances() -> None:
 def test_what_follows_moves_down_and_stays_on_the_page() -> None:
     document = grown(NOTES + '<p id="below">Below</p>')
     (page,) = document.pages
-    below = next(box for box in internals.boxes(page) if internals.stands_for_element(box) and internals.element_of(box).get("id") == "below")
+    below = next(
+        box
+        for box in internals.boxes(page)
+        if internals.stands_for_element(box) and internals.element_of(box).get("id") == "below"
+    )
     ruled = next(box for box in internals.boxes(page) if is_ruled(box))
     assert internals.lower_edge(ruled) == pytest.approx(below.position_y)
     assert internals.lower_edge(below) <= internals.foot_of(page)

@@ -18,7 +18,7 @@ import pydyf
 import pytest
 from import_case import imports
 
-from printables.typeset import native
+from printables.typeset import native, weasyprint_tags
 from printables.typeset import weasyprint_internals as internals
 from printables.typeset.engine import VARIANT
 from printables.typeset.fetcher import MemoryFetcher
@@ -31,7 +31,7 @@ MODULES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "printables").rglob("*.py"))
 }
-HOME = "printables/typeset/weasyprint_internals.py"
+HOMES = ("printables/typeset/weasyprint_internals.py", "printables/typeset/weasyprint_tags.py")
 DOCUMENTED = {
     "weasyprint", "weasyprint.CSS", "weasyprint.HTML", "weasyprint.text.fonts.FontConfiguration",
     "weasyprint.urls.FatalURLFetchingError", "weasyprint.urls.URLFetcher", "weasyprint.urls.URLFetcherResponse",
@@ -145,7 +145,7 @@ def test_a_finisher_finds_links_and_header_cells_with_their_tags() -> None:
     def look(document: Any, pdf: Any) -> None:
         boxes = list(internals.boxes(document.pages[0]))
         links = [link for box in boxes if (link := internals.annotation_of_link(box))]
-        cells = [(internals.element_of(box), cell) for box in boxes if (cell := internals.header_cell(box))]
+        cells = [(internals.element_of(box), cell) for box in boxes if (cell := weasyprint_tags.header_cell(box))]
         found.update(links=links, cells=cells, annotations=tags(pdf, "/TH"))
 
     finished(look)
@@ -168,10 +168,10 @@ def test_a_box_with_a_widget_is_tagged_as_a_field_and_one_without_is_not() -> No
         widget = internals.widget_of(box)
         pdf.add_object(widget)
         objects = {item.reference: item for item in pdf.objects}
-        tag = objects[internals.tag_owners(pdf)[int(widget["StructParent"])]]
+        tag = objects[weasyprint_tags.tag_owners(pdf)[int(widget["StructParent"])]]
         named = objects[tag["K"][0]]
         assert named["Type"] == "/OBJR" and named["Obj"] != widget.reference, "the engine could not know the reference"
-        internals.replace_annotation(tag, widget.reference, objects)
+        weasyprint_tags.replace_annotation(tag, widget.reference, objects)
         found.update(tag=tag["S"], named=named["Obj"] == widget.reference, forms=len(tags(pdf, "/Form")))
         assert not internals.widget_of(box_of(document, data_field="b"))
 
@@ -192,7 +192,7 @@ def test_a_box_becomes_one_picture_and_images_are_none_of_ours() -> None:
         made.extend(internals.composed_pictures(pdf))
         objects = {item.reference: item for item in pdf.objects}
         stream = objects[objects[pdf.page_references[0]]["Contents"]]
-        internals.to_content_of(stream, [0], "/Figure", {"BBox": pydyf.Array([1, 2, 3, 4])})
+        weasyprint_tags.to_content_of(stream, [0], "/Figure", {"BBox": pydyf.Array([1, 2, 3, 4])})
         at = next(at for at, item in enumerate(stream.stream) if isinstance(item, dict) and item.get("MCID") == 0)
         content.extend(stream.stream[at - 1 : at + 1])
 
@@ -212,24 +212,54 @@ def test_what_stands_in_the_margins_is_tagged_and_out_of_reach_until_it_is_an_ar
 
     def look(document: Any, pdf: Any) -> None:
         objects = {item.reference: item for item in pdf.objects}
-        reachable, waiting = set(), [internals.tag_root(pdf)]
+        reachable, waiting = set(), [weasyprint_tags.tag_root(pdf)]
         while waiting:
             kids = [kid for kid in waiting.pop().get("K", ()) if isinstance(kid, bytes) and kid in objects]
             reachable.update(kids)
             waiting.extend(objects[kid] for kid in kids)
         page = objects[pdf.page_references[0]]
-        owners = internals.tag_owners(pdf)[page["StructParents"]]
+        owners = weasyprint_tags.tag_owners(pdf)[page["StructParents"]]
         lost = [number for number, owner in enumerate(owners) if owner not in reachable]
         stream = objects[page["Contents"]]
         found["lost"] = len(lost)
         found["after"] = {stream.stream[at + 1] for at, item in enumerate(stream.stream) if isinstance(item, dict)}
         artifacts = stream.stream.count("/Artifact")
-        found["made"] = internals.to_artifacts(stream, [*lost, 99999], pydyf.Dictionary({"Type": "/Pagination"}))
+        found["made"] = weasyprint_tags.to_artifacts(stream, [*lost, 99999], pydyf.Dictionary({"Type": "/Pagination"}))
         found["expected"], found["more"] = lost, stream.stream.count("/Artifact") - artifacts
 
     finished(look)
     assert found["lost"] == found["more"] > 0 and found["made"] == found["expected"]
     assert found["after"] == {b"BDC"}
+
+
+@pytest.mark.pdf
+def test_the_content_of_a_page_can_be_moved_to_another_with_its_tags() -> None:
+    """The numbers of the content, and what tags say of page and number, are where `move_content` looks for them."""
+
+    def look(document: Any, pdf: Any) -> None:
+        objects = {one.reference: one for one in pdf.objects}
+        (reference,) = pdf.page_references
+        drawn = list(objects[objects[reference]["Contents"]].stream)
+        before = [item["MCID"] for item in drawn if isinstance(item, dict) and "MCID" in item]
+        artifacts = weasyprint_tags.artifacts_only(drawn, pydyf.Dictionary({"Type": "/Layout"}))
+        moved = weasyprint_tags.move_content(pdf, drawn, reference, b"9 0 R", 100)
+        assert before and [one["MCID"] for one in moved if isinstance(one, dict) and "MCID" in one] == [
+            number + 100 for number in before
+        ]
+        assert artifacts.count("/Artifact") >= len(before)
+        assert not [one for one in artifacts if isinstance(one, dict) and "MCID" in one]
+        numbers = [
+            kid for one in pdf.objects if isinstance(one, dict) for kid in one.get("K", ()) if isinstance(kid, int)
+        ]
+        assert min(numbers) == 100 and not [
+            one for one in pdf.objects if isinstance(one, dict) and one.get("Pg") == reference
+        ]
+        assert {place[0] for place in weasyprint_tags.destinations(pdf)} == {reference}, "the bookmark of the heading"
+        owners = weasyprint_tags.tag_owners(pdf)
+        weasyprint_tags.set_tag_owners(pdf, {7: owners[0]})
+        assert weasyprint_tags.tag_owners(pdf) == {7: owners[0]}
+
+    finished(look)
 
 
 @pytest.mark.pdf
@@ -280,7 +310,7 @@ def undocumented(text: str) -> list[str]:
 
 @pytest.mark.slow
 def test_no_other_module_reaches_into_the_engine() -> None:
-    assert {path: found for path, text in MODULES.items() if path != HOME and (found := undocumented(text))} == {}
+    assert {path: found for path, text in MODULES.items() if path not in HOMES and (found := undocumented(text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -304,7 +334,7 @@ def test_reaching_into_the_engine_is_found(text: str, found: list[str]) -> None:
 
 def test_the_home_of_what_is_private_uses_it() -> None:
     """The names above are the engine's own, and those that are no longer used here are struck off."""
-    assert undocumented(MODULES[HOME])
+    assert undocumented("".join(MODULES[home] for home in HOMES))
     source = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("weasyprint"))).rglob("*.py"))
     assert [name for name in PRIVATE if name not in source] == []
-    assert [name for name in PRIVATE if name not in MODULES[HOME]] == []
+    assert [name for name in PRIVATE if all(name not in MODULES[home] for home in HOMES)] == []

@@ -25,6 +25,8 @@ from printables.workers.cluster_address import Cluster
 
 FEATURES = {
     "booklet": "A5, and the sheets to print it on A4 and fold it.",
+    "trifold": "The short form on six panels: A4, printed on both sides, folded twice.",
+    "fold-marks": "With marks where a tri-fold is folded.",
     "large-print": "18 point, reflowed.",
     "ink-saver": "Black on white, nothing filled.",
     "cream": "Dark print on a cream ground.",

@@ -79,7 +79,7 @@ def _no_leaflet(report: Reporter, key: Key, therapy: str, audience: str) -> Iter
 def _no_edition(report: Reporter, key: Key, shelf: Shelf, audience: Audience) -> Iterator[Problem]:
     """Yield a problem for each edition that the audience cannot have, with the audience's reason."""
     for index, edition in enumerate(shelf.editions):
-        reason = next((audience.not_in[part] for part in edition.features if part in audience.not_in), None)
+        reason = audience.refuses(edition)
         if reason:
             what = f'The leaflet for "{audience.id}" does not come as {edition.name}: {reason}'
             yield report.problem((*key, "editions", index), what, "Choose another edition.")

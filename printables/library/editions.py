@@ -13,7 +13,7 @@ from printables.problems import guess
 
 Paper = Literal["a4", "letter", "a5"]
 PAPERS: tuple[str, ...] = get_args(Paper)
-FEATURES = ("booklet", "large-print", "ink-saver", "cream", "duplex", "private-cover")
+FEATURES = ("booklet", "trifold", "fold-marks", "large-print", "ink-saver", "cream", "duplex", "private-cover")
 """The features of an edition besides its paper, in the order of its name."""
 
 
@@ -22,12 +22,15 @@ class Edition:
     """How a leaflet is printed. The default is the usual one: A4, colour, one side.
 
     `large_print` is 18 pt, reflowed (UKAAF). `booklet` is A5, padded to fours and also imposed on A4 for one duplex
-    job. `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page
-    in front and one behind that do not say what the leaflet is about.
+    job. `trifold` is the short form on the six panels of one A4 sheet, with marks for the folds if `fold_marks`.
+    `cream` prints dark on a cream ground. `duplex` pads to an even number of pages. `private_cover` puts a page in
+    front and one behind that do not say what the leaflet is about.
     """
 
     paper: Paper = "a4"
     booklet: bool = False
+    trifold: bool = False
+    fold_marks: bool = False
     large_print: bool = False
     ink_saver: bool = False
     cream: bool = False
@@ -42,7 +45,8 @@ class Edition:
     @property
     def styles(self) -> tuple[str, ...]:
         """The names of this edition's style sheets: one for each feature, and one for narrow lines."""
-        return ("narrow", *self.features) if self.paper == "a5" or self.large_print else self.features
+        narrow = self.paper == "a5" or self.large_print or self.trifold
+        return ("narrow", *self.features) if narrow else self.features
 
     @property
     def name(self) -> str:
@@ -64,6 +68,8 @@ STANDARD = tuple(
         {"paper": "letter"},
         {"paper": "a5"},
         {"paper": "a5", "booklet": True},
+        {"trifold": True},
+        {"trifold": True, "fold_marks": True},
         {"large_print": True},
         {"paper": "letter", "large_print": True},
         {"ink_saver": True},
@@ -112,9 +118,29 @@ def contradictions(made: Edition) -> Iterator[tuple[str, str]]:
         yield what, "Print large print on A4 or Letter."
     if made.booklet and made.duplex:
         yield "A booklet is padded and printed on both sides already.", "Leave duplex out."
+    if made.fold_marks and not made.trifold:
+        yield "Only a tri-fold has folds to mark.", "Leave fold-marks out, or add trifold."
+    if made.trifold:
+        yield from _no_trifold(made)
     if made.ink_saver and made.cream:
         what = "Cream covers the whole page with ink, which is what the ink saver avoids."
         yield what, "Print the ink-saver edition on cream paper."
+
+
+def _no_trifold(made: Edition) -> Iterator[tuple[str, str]]:
+    """Yield why a tri-fold cannot be combined with another part of this edition."""
+    if made.paper != "a4":
+        yield f"A tri-fold is folded from A4, and its panels do not fit {made.paper.upper()}.", "Leave the paper out."
+    if made.booklet:
+        yield "A tri-fold is folded twice and a booklet once, so one leaflet cannot be both.", "Choose one of them."
+    if made.large_print:
+        what = "At 18 points a line on a panel holds about 26 characters, and readable lines hold 45 to 75 (A13)."
+        yield what, "Print large print on A4 or Letter."
+    if made.duplex:
+        yield "A tri-fold is printed on both sides already.", "Leave duplex out."
+    if made.private_cover:
+        what = "The back panel of a tri-fold names its sources, and it lies outside, so the cover cannot be private."
+        yield what, "Choose a5-booklet-private-cover."
 
 
 def _as_edition(value: Any) -> Edition:

@@ -96,7 +96,22 @@ class People(Record):
 SIGNS = (
     *("bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary", "door", "eye"),
     *("flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf", "list", "loop", "map", "memory", "moon"),
-    *("network", "path", "people", "phone", "place", "plant", "scales", "shoe", "steps", "sun", "table", "talk", "tangle", "wave"),
+    *(
+        "network",
+        "path",
+        "people",
+        "phone",
+        "place",
+        "plant",
+        "scales",
+        "shoe",
+        "steps",
+        "sun",
+        "table",
+        "talk",
+        "tangle",
+        "wave",
+    ),
 )
 """The small drawings of the kit, templates/_components/scene/things.html."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from printables.library.easy_read import refused_fallback
+from printables.library.editions import Edition
 from printables.library.fields import (
     Address,
     Day,
@@ -28,6 +29,7 @@ from printables.library.fields import (
     wrong,
 )
 from printables.library.scenes import Manner
+from printables.library.trifold import TrifoldSetting
 
 
 class BlockSetting(Record):
@@ -128,6 +130,9 @@ class Audience(Record):
         default_factory=list, description="Audiences with whom no six words are shared (T6)."
     )
     sections: list[SectionSetting] = Field(min_length=1)
+    trifold: TrifoldSetting | None = Field(
+        None, description="Its short form; without it, this reader gets no tri-fold leaflet."
+    )
 
     @field_validator("fallback")
     @classmethod
@@ -135,6 +140,12 @@ class Audience(Record):
         if refusal := refused_fallback(info.data, fallback):
             raise wrong(*refusal)
         return fallback
+
+    def refuses(self, edition: Edition) -> str | None:
+        """Return why this reader's leaflets do not come in this edition, or None if they do."""
+        if edition.trifold and self.trifold is None:
+            return "its audience.yaml has no short form (trifold) for it."
+        return next((self.not_in[name] for name in edition.features if name in self.not_in), None)
 
 
 class Source(Record):

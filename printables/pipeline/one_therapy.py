@@ -120,6 +120,8 @@ def _subject(
 ) -> tuple[Subject, list[Problem]]:
     leaflet = print_job.with_look(library, pages, leaflet)
     html, found = pages.html(leaflet)
+    if html and leaflet.item.edition.trifold:
+        found += print_job.panel_problems(library, pages, leaflet)
     item = leaflet.item
     others = {
         name: other for (sheet, name), other in leaflets.items() if sheet == item.worksheet and name != item.audience

@@ -12,14 +12,17 @@ from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
+from printables.pages.compose.trifold import trifolds
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.formats.typography import typographic
-from printables.pages.templates.render import Pages
+from printables.pages.templates.panels import panels
+from printables.pages.templates.render import BadTemplate, Pages
 from printables.pipeline.check_result import details_of
+from printables.pipeline.sheets import trifold_sheet
 from printables.plan import Item
 from printables.problems import Problem
 from printables.publish.jobs import PrintJob, sheets_path
-from printables.typeset.page import Page, PrintRules
+from printables.typeset.page import Page, PrintRules, Shorter
 
 LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
@@ -55,6 +58,8 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     Raises FormatMissing if one of them cannot be made on this machine.
     """
     leaflet, edition = subject.leaflet, subject.item.edition
+    if edition.trifold:
+        return PrintJob(**dataclasses.asdict(details_of(subject)), page=_folded_page(pages, subject, strict=strict))
     logo = _logo(subject)
     page = Page(
         html=typographic(subject.html, leaflet.locale.quotes),
@@ -71,11 +76,45 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
 
 
+def panel_problems(library: Library, pages: Pages, leaflet: Leaflet) -> list[Problem]:
+    """Return what is wrong in the templates of a tri-fold, while it can still be said at the therapy."""
+    try:
+        panels(pages, leaflet, [next(trifolds(library, leaflet))])
+    except BadTemplate as bad:
+        return [dataclasses.replace(bad.problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
+    return []
+
+
+def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
+    """Return the panels of a tri-fold. Its short form has no files beside it: those of the leaflet say all."""
+    leaflet, logo = subject.leaflet, _logo(subject)
+    forms = list(trifolds(subject.library, leaflet))
+    made = panels(pages, leaflet, forms)
+    shorter = (
+        Shorter(typographic(html, leaflet.locale.quotes), form.without)
+        for html, form in zip(made.html[1:], forms[1:], strict=True)
+    )
+    rules = print_rules(leaflet, strict=strict)
+    return Page(
+        html=typographic(made.html[0], leaflet.locale.quotes),
+        css=made.css,
+        assets=((logo.src, logo.data),) if logo else (),
+        rules=dataclasses.replace(rules, min_pages=3, max_pages=5, first_page=(), last_page_fill=0.0, makes_room=False),
+        tight=pages.source("_base/trifold-tight.css"),
+        multiple=6,
+        filler=made.notes,
+        back=made.back,
+        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks),
+        shorter=tuple(shorter),
+    )
+
+
 def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
     """Yield the path of every file that the job of this item will write."""
     stem = item.path.removesuffix(".pdf")
     yield item.path
-    yield from (f"{stem}{one.suffix}" for one in asked_for(formats))
+    if not item.edition.trifold:
+        yield from (f"{stem}{one.suffix}" for one in asked_for(formats))
     if item.edition.booklet:
         yield sheets_path(item.path)
 

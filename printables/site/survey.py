@@ -36,6 +36,8 @@ ORDER = (PDF, SHEETS, *(one.label for one in FORMATS.values()))
 LARGE = 640
 """The width of the larger page pictures in pixels; the smaller ones have half of it."""
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
+FOLDED = (297.0, 210.0)
+"""The paper of a tri-fold, lying."""
 """Width and height in millimetres."""
 
 
@@ -84,7 +86,7 @@ def _handout(
     claims = list(_claims(library, item))
     pdfs = [(subject.item.edition, by_path[subject.item.path]) for subject in mine]
     pictures = {
-        one.name: [*_pictures(site_path(item, entry.path), PAPER[one.paper], entry.pages if at == 0 else 1)]
+        one.name: [*_pictures(site_path(item, entry.path), _paper(one), entry.pages if at == 0 else 1)]
         for at, (one, entry) in enumerate(pdfs)
     }
     files = [document for one, entry in pdfs for document in _documents(item, one, entry, name, words)]
@@ -112,6 +114,11 @@ def _handout(
         broader=tuple(dict.fromkeys(broad(library, claim.condition) for claim in claims)),
         ages=_ages(claims),
     )
+
+
+def _paper(edition: Edition) -> tuple[float, float]:
+    """Return width and height of an edition's pages in millimetres."""
+    return FOLDED if edition.trifold else PAPER[edition.paper]
 
 
 def site_path(item: Item, path: str) -> str:

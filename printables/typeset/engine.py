@@ -7,10 +7,7 @@ a third of a leaflet's time. Same page, same bytes: in every process, time zone,
 from __future__ import annotations
 
 import gc
-import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from html import unescape
@@ -18,6 +15,7 @@ from typing import Any
 
 from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
+from printables.typeset.complaints import listening, refusals, said
 from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
 from printables.typeset.growth import Growing
 from printables.typeset.inspect.inspect import inspect_tree
@@ -36,7 +34,7 @@ from printables.typeset.pdf.numbering import (
     unstable,
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
-from printables.typeset.room import with_room
+from printables.typeset.room import too_long, with_room
 from printables.typeset.ruled_lines import grow
 from printables.typeset.start import load_engine
 
@@ -64,6 +62,8 @@ class LaidOut:
     tree: Any = None
     pages: int = 0
     fillers: int = 0
+    laid: bytes = b""
+    """The same on the sides of a sheet, where the page has one."""
     failure: tuple[Finding, ...] = ()
 
 
@@ -73,14 +73,14 @@ def typeset(page: Page) -> Printed:
 
 
 def _typeset(page: Page) -> Printed:
-    with _ONE_AT_A_TIME, _listening() as log:
+    with _ONE_AT_A_TIME, listening() as log:
         load_engine()
         sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
-    findings = (*sheet.findings, *_said(log), *_refusals(refused), *made.failure, *looks, *unfit)
-    return Printed(made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
+    findings = (*sheet.findings, *said(log), *refusals(refused), *made.failure, *looks, *unfit)
+    return Printed(made.laid or made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 
 
 def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
@@ -102,6 +102,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     """Typesets the page; once more with what comes behind its own pages, if anything does."""
     from printables.typeset.pdf.finisher import finish, mark_pictures
     from printables.typeset.pdf.forms import place_fields
+    from printables.typeset.pdf.sheet import on_sheet
 
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
@@ -109,6 +110,8 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         return LaidOut(failure=tuple(refused))
     numbers, html, document, unsure, growing = _numbered(page, numbers, html, sheet, fetcher)
     own = len(document.pages)
+    if page.shorter and own > page.rules.max_pages:
+        return LaidOut(pages=own, failure=(too_long(own, page.rules.max_pages),))  # a shorter one is tried next
     wanted = missing(own + bool(page.back), page.multiple)
     if wanted or page.back:
         html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
@@ -118,9 +121,12 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
     grow(document)
     place_fields(document)
     mark_pictures(document)
-    pdf = document.write_pdf(finisher=partial(finish, front=numbers.front), pdf_variant=VARIANT)
+    finisher = partial(finish, front=numbers.front)
+    pdf = document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
     found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    return LaidOut(pdf, internals.root_element(html), pages, pages - own, found)
+    laid, unfit = on_sheet(document, finisher, VARIANT, page.sheet) if page.sheet else (b"", [])
+    sides = len(page.sheet.sides) if page.sheet and laid else pages
+    return LaidOut(pdf, internals.root_element(html), sides, pages - own, laid, (*found, *unfit))
 
 
 def _numbered(
@@ -174,67 +180,19 @@ def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
 
     fonts = FontConfiguration()
     fetcher = MemoryFetcher(font_assets() | open_zero_assets() | (wider_assets() if wider else {}))
-    with _listening() as log:
+    with listening() as log:
         try:
             text = font_css(wider=wider) + css
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return ParsedStyles(parsed, fonts, (*_said(log), *_refusals(fetcher.refused)))
+    return ParsedStyles(parsed, fonts, (*said(log), *refusals(fetcher.refused)))
 
 
 def forget() -> None:
     """Let go of style sheets and fonts, and of the folders in TMPDIR that the engine keeps the fonts in."""
     _sheet.cache_clear()
     gc.collect()
-
-
-class _LogListener(logging.Handler):
-    """Keeps what the engine says from a warning upwards."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """The engine's warnings, gathered instead of printed; fontTools is silenced, its notes concern no leaflet."""
-    ears = _LogListener()
-    engine, fonts = logging.getLogger(internals.LOGGER), logging.getLogger("fontTools")
-    before = engine.propagate, engine.handlers[:], fonts.level
-    engine.propagate, engine.handlers[:] = False, [ears]
-    fonts.setLevel(logging.CRITICAL)
-    try:
-        yield ears.said
-    finally:
-        engine.propagate, engine.handlers[:] = before[0], before[1]
-        fonts.setLevel(before[2])
-
-
-def _said(log: list[str]) -> list[Finding]:
-    return [
-        Finding(
-            Rule.A16,
-            f"The typesetting engine complains: {message.strip()[:300].rstrip('.')}.",
-            "Mend the text, picture, template or style sheet that it names; leaflets are published when it is silent.",
-        )
-        for message in log
-    ]
-
-
-def _refusals(urls: list[str]) -> list[Finding]:
-    return [
-        Finding(
-            Rule.A21,
-            f'The leaflet asks for "{url[:120].removeprefix(BASE_URL)}", which is not among its own files.',
-            "Put the file into the leaflet's folder under that name, or take it out of the template or style sheet.",
-        )
-        for url in urls
-    ]
 
 
 def _stopped(error: Exception) -> Finding:

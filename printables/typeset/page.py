@@ -52,6 +52,39 @@ class NumberingRules:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """Where a page, counted from 0, lies on the side of a sheet: points from its left and lower edge."""
+
+    page: int
+    across: float
+    up: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How small pages are laid on the sides of a sheet of paper, which is folded or cut. Lengths are in points.
+
+    `sizes` are those of the pages, which must be as many. A page that is laid twice is read out once. `lines` are
+    drawn on each side, to fold or cut at: left, lower, right and upper end.
+    """
+
+    width: float
+    height: float
+    sizes: tuple[tuple[float, float], ...]
+    sides: tuple[tuple[Placed, ...], ...]
+    lines: tuple[tuple[tuple[float, float, float, float], ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Shorter:
+    """The HTML of a page without some of its parts, and what these are called; its sheet, if that is another one."""
+
+    html: str
+    without: tuple[str, ...]
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     """One leaflet ready to be typeset: a whole HTML document and its style sheet.
 
@@ -75,6 +108,10 @@ class Page:
     """CSS with smaller gaps, which is tried where the page breaks a rule that room would mend; empty for never."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
+    sheet: Sheet | None = None
+    """How the pages are laid on the sides of a sheet, which are then the pages of the PDF."""
+    shorter: tuple[Shorter, ...] = ()
+    """The same page with less on it, from most to least: the first one that has room enough is printed."""
 
 
 @dataclass(frozen=True)

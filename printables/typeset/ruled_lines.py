@@ -1,8 +1,8 @@
 """Lines to write on that grow: what is left of their page becomes room to write, without a second layout.
 
 An element of the class `grows` is as high as one line. Those that stand on one page share what is left of it; what
-follows them moves down. Their background, the ruled lines, is drawn afterwards, so that it is enough to make their boxes
-higher.
+follows them moves down. Their background, the ruled lines, is drawn afterwards, so that it is enough to make their
+boxes higher.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _fill(trails: list[tuple[Any, ...]], room: float) -> bool:
     for left, trail in zip(range(len(trails), 0, -1), trails, strict=True):
         _lengthen(trail, lines // left * line)
         lines -= lines // left
-    return room >= line > 0
+    return bool(room >= line > 0)
 
 
 def _lengthen(trail: tuple[Any, ...], by: float) -> None:

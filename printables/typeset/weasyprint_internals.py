@@ -71,7 +71,7 @@ def move_down(box: Box, by: float) -> None:
 
 
 def paint_again(page: Any) -> None:
-    """Place the backgrounds of a page anew, whose boxes were moved or made higher. They are colours and gradients only."""
+    """Place the backgrounds of a page anew, whose boxes were moved or made higher: colours and gradients only."""
     from weasyprint.layout.background import layout_backgrounds
 
     def no_pictures(url: str, **_: Any) -> None:
@@ -188,55 +188,3 @@ def composed_pictures(pdf: Any) -> Iterator[Any]:
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("S") == "/Figure" and any(isinstance(kid, bytes) for kid in item["K"]):
             yield item
-
-
-def header_cell(box: Box) -> Any:
-    """The tag of a `<th>`, whose `A` holds its attributes, or None for all other boxes. Known in a finisher."""
-    tag = getattr(box, "mark", None)
-    return tag if isinstance(tag, dict) and tag.get("S") == "/TH" else None
-
-
-def tag_root(pdf: Any) -> Any:
-    """The root of the tag tree, of a PDF that is made for a tagged variant."""
-    return _object(pdf, pdf.catalog["StructTreeRoot"])
-
-
-def tag_owners(pdf: Any) -> dict[int, Any]:
-    """The tags of content and annotations, by the number that a page or an annotation has for them.
-
-    An annotation's `StructParent` leads to its tag's reference, a page's `StructParents` to the references of the tags
-    of its content, each at the number of that content (MCID).
-    """
-    numbers = _object(pdf, tag_root(pdf)["ParentTree"])["Nums"]
-    return dict(zip(numbers[::2], numbers[1::2], strict=True))
-
-
-def replace_annotation(tag: Any, reference: bytes, by_reference: dict[bytes, Any]) -> None:
-    """Has a field's tag name `reference` as its annotation: the first thing inside of it is what names it."""
-    by_reference[tag["K"][0]]["Obj"] = reference
-
-
-def to_artifacts(stream: Any, numbers: list[int], properties: Any) -> list[int]:
-    """Makes tagged content an artifact with these `properties`; returns the numbers (MCID) found in this stream.
-
-    The engine writes the beginning of such content as three items in a row: its tag, a dictionary with the number, BDC.
-    """
-    places = {item["MCID"]: at for at, item in enumerate(stream.stream) if isinstance(item, dict) and "MCID" in item}
-    found = [number for number in numbers if number in places]
-    for number in found:
-        at = places[number]
-        stream.stream[at - 1 : at + 1] = ["/Artifact", properties]
-    return found
-
-
-def to_content_of(stream: Any, numbers: list[int], tag: str, properties: dict[str, Any]) -> None:
-    """Renames tagged content to `tag`, and adds `properties` to its dictionary."""
-    places = {item["MCID"]: at for at, item in enumerate(stream.stream) if isinstance(item, dict) and "MCID" in item}
-    for number in numbers:
-        at = places[number]
-        stream.stream[at - 1] = tag
-        stream.stream[at].update(properties)
-
-
-def _object(pdf: Any, reference: bytes) -> Any:
-    return next(item for item in pdf.objects if item.reference == reference)

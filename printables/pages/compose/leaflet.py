@@ -94,7 +94,7 @@ class LeafletPicture:
 
 @dataclass(frozen=True)
 class NumberToRing:
-    """A number to ring, and what to know of it in a few words. `clinic` marks a clinic's own line, which is said whole."""
+    """A number to ring, and what to know of it in a few words. `clinic` marks a clinic's own line, said whole."""
 
     number: str
     in_brief: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from typing import Any
 
 from printables.pages.compose.approval import bare, content_hash
 from printables.pages.compose.leaflet import Block, Leaflet
@@ -39,7 +40,12 @@ def stamp(leaflet: Leaflet) -> str:
         for block in section.blocks
         if block.show == "about"
     ]
-    said = json.dumps(bare([content_hash(leaflet), leaflet.publisher, about]), sort_keys=True, ensure_ascii=False)
+    return letters_of(bare([content_hash(leaflet), leaflet.publisher, about]))
+
+
+def letters_of(words: Any) -> str:
+    """Return four letters that change with any of these words."""
+    said = json.dumps(words, sort_keys=True, ensure_ascii=False)
     number = int.from_bytes(hashlib.sha256(said.encode()).digest()[:8])
     letters = []
     for _ in range(LENGTH):

@@ -87,14 +87,19 @@ class Pages:
         """The whole HTML document of `leaflet`, or the template's problem with its file and line."""
         template = template_of(leaflet)
         try:
-            if leaflet.look.edition.booklet or leaflet.look.edition.duplex:
+            edition = leaflet.look.edition
+            if edition.booklet or edition.duplex:
                 self.filler(leaflet)  # asked for when the page goes to print, where nobody could say what is wrong
-            if leaflet.look.edition.private_cover:
+            if edition.private_cover:
                 self.back(leaflet)
             return with_whole_numbers(self._filled(template, self._context(leaflet))), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
             problem = _template_problem(error, template)
             return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
+
+    def part(self, template: str, leaflet: Leaflet, **more: Any) -> str:
+        """A part of a leaflet. Raises BadTemplate."""
+        return self.site_page(template, **self._context(leaflet), **more)
 
     def filler(self, leaflet: Leaflet) -> str:
         """A page of lines to write on, which fills up a sheet; `{number}` in it is replaced where there are several."""
@@ -111,11 +116,8 @@ class Pages:
         return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
     def _context(self, leaflet: Leaflet) -> dict[str, Any]:
-        context = {
-            "leaflet": leaflet,
-            "t": translator(leaflet.locale),
-            "colour": self.tokens(leaflet.look).__getitem__,
-        }
+        colour = self.tokens(leaflet.look).__getitem__
+        context = {"leaflet": leaflet, "t": translator(leaflet.locale), "colour": colour}
         return {**context, "component": functools.partial(self._component, context=context)}
 
     def _component(self, block: Block, *, context: dict[str, Any]) -> Markup:

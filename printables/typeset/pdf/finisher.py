@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from printables.typeset import weasyprint_internals as engine
+from printables.typeset import weasyprint_tags
 from printables.typeset.inspect.source import picture_words
 from printables.typeset.pdf.forms import PRINT_FLAG, add_form
 
@@ -34,7 +35,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
 
 def _mend_cell(box: Any) -> None:
     """A `<th>` heads its row where it says so and its column otherwise."""
-    if cell := engine.header_cell(box):
+    if cell := weasyprint_tags.header_cell(box):
         scope = engine.element_of(box).get("scope")
         cell["A"]["Scope"] = "/Row" if scope in ("row", "rowgroup") else "/Column"
 
@@ -64,13 +65,13 @@ def _one_picture_each(pdf: pydyf.PDF) -> None:
     The content is marked with the picture's place (BBox), by which the inspection knows it.
     """
     by_reference = {item.reference: item for item in pdf.objects}
-    parents = engine.tag_owners(pdf)
+    parents = weasyprint_tags.tag_owners(pdf)
     for picture in engine.composed_pictures(pdf):
         inside = [picture, *(by_reference[kid] for kid in _descendants(picture, by_reference))]
         content = sorted(kid for tag in inside for kid in tag["K"] if isinstance(kid, int))
         page = by_reference[picture["Pg"]]
         stream = by_reference[page["Contents"]]
-        engine.to_content_of(stream, content, "/Figure", {"BBox": picture["A"]["BBox"]})
+        weasyprint_tags.to_content_of(stream, content, "/Figure", {"BBox": picture["A"]["BBox"]})
         owners = parents[page["StructParents"]]
         for number in content:
             owners[number] = picture.reference
@@ -80,14 +81,14 @@ def _one_picture_each(pdf: pydyf.PDF) -> None:
 def _margins_to_artifacts(pdf: pydyf.PDF) -> None:
     """Marked content that no path from the tag tree's root leads to becomes a pagination artifact."""
     by_reference = {item.reference: item for item in pdf.objects}
-    reachable = set(_descendants(engine.tag_root(pdf), by_reference))
-    parents = engine.tag_owners(pdf)
+    reachable = set(_descendants(weasyprint_tags.tag_root(pdf), by_reference))
+    parents = weasyprint_tags.tag_owners(pdf)
     for reference in pdf.page_references:
         page = by_reference[reference]
         stream = by_reference[page["Contents"]]
         owners = parents[page["StructParents"]]
         lost = [mcid for mcid, owner in enumerate(owners) if owner not in reachable]
-        for mcid in engine.to_artifacts(stream, lost, pydyf.Dictionary({"Type": "/Pagination"})):
+        for mcid in weasyprint_tags.to_artifacts(stream, lost, pydyf.Dictionary({"Type": "/Pagination"})):
             owners[mcid] = "null"
 
 

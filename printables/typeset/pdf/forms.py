@@ -23,6 +23,7 @@ from typing import Any
 import pydyf
 
 from printables.typeset import weasyprint_internals as engine
+from printables.typeset import weasyprint_tags
 from printables.typeset.pdf.form_font import ALIAS, SYMBOLS, add_font
 from printables.typeset.pdf.form_room import AUTO, Rect, room
 
@@ -109,7 +110,7 @@ class PdfForm:
 
     def __post_init__(self) -> None:
         self.objects = {item.reference: item for item in self.pdf.objects}
-        self._owners = engine.tag_owners(self.pdf)
+        self._owners = weasyprint_tags.tag_owners(self.pdf)
 
     def add(self, spot: FieldBox) -> None:
         """One widget, on its page, in its tag and in the form."""
@@ -119,7 +120,7 @@ class PdfForm:
         widget |= {"P": page, "Rect": pydyf.Array(spot.rect), "F": PRINT_FLAG, "BS": pydyf.Dictionary({"W": 0})}
         widget["TU"] = pydyf.String(spot.says("tip"))
         tag = self.objects[self._owners[spot.place]]
-        engine.replace_annotation(tag, widget.reference, self.objects)
+        weasyprint_tags.replace_annotation(tag, widget.reference, self.objects)
         self.objects[page].setdefault("Annots", pydyf.Array()).append(widget.reference)
         {"tick": self._tick, "choice": self._choice}.get(spot.says("kind"), self._text)(spot)
 

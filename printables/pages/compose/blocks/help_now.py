@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from printables.library.clinics import CrisisLine
-from printables.library.settings import HelpLine
+from printables.library.clinics import Clinic, CrisisLine
+from printables.library.settings import HelpLine, Region
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, NumberToRing, Words
@@ -19,15 +19,14 @@ def help_now(composer: Composer, show: str) -> Block | None:
     if whose is None:
         return None
     box = region.help_now[whose]
-    by_id = {line.id: line for line in region.help_lines}
     lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
     words = tuple(text for text in (lead, end) if text)
-    lines = [_help_line(line) for line in _with_crisis(composer, [by_id[n] for n in box.lines if n in by_id])]
+    lines = help_lines(region, whose, composer.clinic)
     data = {
         "lead": lead.html if lead else None,
         "lines": lines,
         # Said once where most share it: fewer words to find the number among.
-        "hours": _common_hours([line["hours"] for line in lines]),
+        "hours": common_hours(lines),
         "end": end.html if end else None,
     }
     return Block("help-now", show, data, words)
@@ -47,9 +46,19 @@ def numbers_on_page_1(composer: Composer) -> Iterator[NumberToRing]:
         yield NumberToRing(crisis.how.rstrip("."), crisis.name, clinic=True)
 
 
-def _common_hours(hours: list[str]) -> str | None:
+def help_lines(region: Region, whose: str, clinic: Clinic | None) -> list[dict[str, str]]:
+    """The region's lines for one audience in the order of its file, and the clinic's own.
+
+    Each has `name`, `how`, `hours` and `for_whom`.
+    """
+    by_id = {line.id: line for line in region.help_lines}
+    lines = [by_id[name] for name in region.help_now[whose].lines if name in by_id]
+    return [_help_line(line) for line in _with_crisis(clinic, lines)]
+
+
+def common_hours(lines: list[dict[str, str]]) -> str | None:
     """The hours that most lines answer, where more than one does, as they stand inside of a sentence."""
-    most, count = Counter(hours).most_common(1)[0]
+    most, count = Counter(line["hours"] for line in lines).most_common(1)[0]
     return most[:1].lower() + most[1:] if count > 1 else None
 
 
@@ -60,9 +69,9 @@ def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> W
     return Words(text, *composer.converter.read(text, place), place, whose, part)
 
 
-def _with_crisis(composer: Composer, lines: list[HelpLine]) -> list[HelpLine | CrisisLine]:
+def _with_crisis(clinic: Clinic | None, lines: list[HelpLine]) -> list[HelpLine | CrisisLine]:
     """The clinic's own number comes second: the line that a reader must find first stays first (standards T4)."""
-    crisis = composer.clinic.crisis if composer.clinic else None
+    crisis = clinic.crisis if clinic else None
     return [*lines[:1], *([crisis] if crisis else []), *lines[1:]]
 
 
