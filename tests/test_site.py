@@ -552,7 +552,7 @@ def test_a_clinic_has_its_own_shelf_colours_and_name(own: Path) -> None:
     }
     sheet = (site / "assets/site.css").read_text(encoding="utf-8")
     assert ":root{--accent:#3d5311" in sheet, "the frame is in the clinic's colour, too"
-    assert ".for-adults{--reader:#3d5311" in sheet and ".for-professionals{--reader:#5c3d0e" in sheet
+    assert ".for-adults{--reader:#0b4a45" in sheet and ".for-professionals{--reader:#1b2f55" in sheet
     assert "data:" not in (site / "leaflets/teens/ipt-teens-en.html").read_text(encoding="utf-8")
     lines = (site / "help.html").read_text(encoding="utf-8")
     assert "Hillside duty line" in lines

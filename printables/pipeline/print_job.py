@@ -61,8 +61,9 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     if edition.trifold:
         return PrintJob(**dataclasses.asdict(details_of(subject)), page=_folded_page(pages, subject, strict=strict))
     logo = _logo(subject)
+    html = typographic(subject.html, leaflet.locale.quotes)
     page = Page(
-        html=typographic(subject.html, leaflet.locale.quotes),
+        html=html,
         css=pages.css(leaflet.look),
         assets=((logo.src, logo.data),) if logo else (),
         rules=print_rules(leaflet, strict=strict),
@@ -72,7 +73,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
         back=pages.back(leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
     )
-    siblings = tuple(_siblings(pages, subject, formats))
+    siblings = tuple(_siblings(pages, subject, html, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
 
 
@@ -119,13 +120,13 @@ def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
         yield sheets_path(item.path)
 
 
-def _siblings(pages: Pages, subject: Subject, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the file of each format beside the PDF."""
+def _siblings(pages: Pages, subject: Subject, html: str, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the file of each format beside the PDF, which is made of `html`."""
     stem, quotes = subject.item.path.removesuffix(".pdf"), subject.leaflet.locale.quotes
     web_page, logo = typographic(pages.web_page(subject.html, subject.leaflet), quotes), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    finished = FinishedPage(typographic(subject.html, quotes), web_page, subject.leaflet)
+    finished = FinishedPage(html, web_page, subject.leaflet)
     yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
