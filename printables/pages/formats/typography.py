@@ -16,8 +16,8 @@ SHORT = 5
 """Letters of the longest last word that is bound to the word before it."""
 BOUND = 16
 """The most letters of both together, so that they fit in a narrow column."""
-BOUND_IN = {"td": 14, "th": 14, "h2": 10, "h3": 12, "h4": 12}
-"""The same in a cell, and in a heading, which may hang in the margin."""
+BOUND_IN = {"td": 14, "th": 0, "h2": 10, "h3": 12, "h4": 12}
+"""The same in a cell, and in a heading, which may hang in the margin. The head of a column may be one word wide."""
 WORDS = 3
 """Words of the shortest text whose end is bound."""
 COMPOUND = 16
