@@ -168,10 +168,10 @@ def emit(value: Any, depth: int = 0) -> Iterator[str]:
 
 
 @functools.cache
-def real(audience: str) -> Subject:
+def real(audience: str, therapy: str = "ipt") -> Subject:
     """The leaflet of an audience as it is shipped, for checks that look at one page only."""
     checked = build.check(
-        build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice(("ipt",), (audience,)))
+        build.Options(ROOT / "content", ROOT / "templates", ROOT / "output", TODAY, Choice((therapy,), (audience,)))
     )
     (found,) = (subject for subject in checked.subjects if not subject.item.worksheet)
     return found

@@ -24,7 +24,7 @@ from test_cli import run
 from printables.checks import contrast
 from printables.library.clinics import LONGEST_WEB
 from printables.library.logo.logo import INSTEAD
-from printables.pages.compose.blocks.help_now import _common_hours
+from printables.pages.compose.blocks.help_now import common_hours
 from printables.pages.compose.leaflet import Block
 from printables.pages.compose.qr import qr
 from printables.pipeline.build import CheckedLibrary, check
@@ -108,8 +108,9 @@ def page(case: LibraryCase) -> str:
 
 
 def test_hours_that_most_lines_share_are_said_once() -> None:
-    assert _common_hours(["Day and night", "Day and night", "Every day, 8am to midnight"]) == "day and night"
-    assert _common_hours(["Day and night", "Weekdays, in the daytime"]) is None
+    lines = [{"hours": hours} for hours in ("Day and night", "Day and night", "Every day, 8am to midnight")]
+    assert common_hours(lines) == "day and night"
+    assert common_hours([{"hours": "Day and night"}, {"hours": "Weekdays, in the daytime"}]) is None
 
 
 @pytest.mark.slow

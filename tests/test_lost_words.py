@@ -35,6 +35,7 @@ KINDS = {
     "therapy": "content/therapies/ipt.yaml",
     "worksheet": "content/worksheets/mood-and-contact-diary.yaml",
     "audience": "templates/teens/audience.yaml",
+    "scene": "templates/_scenes/wave/scene.yaml",
     "region": "content/regions/scotland.yaml",
     "clinic": "content/clinics/riverside.yaml",
     "locale": "content/locales/en.yaml",

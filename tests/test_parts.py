@@ -88,11 +88,11 @@ def test_every_question_has_its_answer_behind_it() -> None:
 
 
 def test_options_are_a_table_and_on_a_narrow_page_a_list() -> None:
-    html = real("adults").html
+    html = real("adults", "dbt").html
     assert '<table class="data options">' in html and '<ul class="options">' not in html
     narrow = narrow_html()
     assert '<ul class="options">' in narrow and '<table class="data options">' not in narrow
-    for row in block(real("adults"), "options").data["rows"]:
+    for row in block(real("adults", "dbt"), "options").data["rows"]:
         assert str(row["name"]) in narrow and str(row["does"]) in narrow and str(row["suits"]) in narrow
 
 
@@ -102,7 +102,7 @@ def narrow_html() -> str:
     from printables.pages.templates.render import Pages
 
     pages = Pages(ROOT / "templates", ROOT / "templates")
-    html, problems = pages.html(real("adults").leaflet.dressed(LeafletStyle("adults", edition("a5"))))
+    html, problems = pages.html(real("adults", "dbt").leaflet.dressed(LeafletStyle("adults", edition("a5"))))
     assert problems == []
     return html
 

@@ -19,8 +19,9 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.formats.web_page import page_body
-from printables.pages.templates.render import MissingWord, Pages
+from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
+from printables.pages.templates.template_faults import MissingWord
 from printables.publish.archive import EPOCH
 from printables.site import archives, fonts, hosting, styles
 from printables.site.model import Download, SiteHandout, TherapyPage

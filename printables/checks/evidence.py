@@ -96,7 +96,8 @@ def _bases(subject: Subject) -> Iterator[tuple[Words, int, int]]:
         if words.place in drawn:
             yield words, 0, drawn[words.place]
         for share in subject.language.frequency.finditer(text):
-            yield words, share.start(), int(re.findall(r"\d+", share.group())[-1])
+            if numbers := re.findall(r"\d+", share.group()):
+                yield words, share.start(), int(numbers[-1])
 
 
 def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]:

@@ -10,7 +10,7 @@ from printables.library.editions import PAPERS, USUAL, Edition
 from printables.library.locales import Locale
 from printables.library.site import SiteWords
 from printables.pages.formats.registry import Format
-from printables.pages.templates.render import MissingWord
+from printables.pages.templates.template_faults import MissingWord
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from printables.cli.options import (
 )
 from printables.files import OutputError
 from printables.library.loader import load
-from printables.pages.templates.render import BadTemplate, MissingWord
+from printables.pages.templates.render import BadTemplate
+from printables.pages.templates.template_faults import MissingWord
 from printables.pipeline import build
 from printables.pipeline.scope import relevant_problems
 from printables.plan import clinic_of, folder_of

@@ -22,15 +22,9 @@ from printables.library.locales import Locale
 from printables.pages.compose.leaflet import Block, Leaflet, LeafletStyle
 from printables.pages.formats.web_page import with_links, with_whole_numbers
 from printables.pages.templates.sandbox import SandboxEnvironment, TemplateLimit, time_limited
+from printables.pages.templates.template_faults import MissingWord, template_problem
 from printables.pages.templates.unescaped import unescaped
 from printables.problems import Problem
-
-
-class MissingWord(LookupError):
-    """A template asks for a word that its language does not have."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class BadTemplate(Exception):
@@ -94,7 +88,7 @@ class Pages:
                 self.back(leaflet)
             return with_whole_numbers(self._filled(template, self._context(leaflet))), []
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it is told as a problem
-            problem = _template_problem(error, template)
+            problem = template_problem(error, template)
             return "", [dataclasses.replace(problem, therapy=leaflet.item.record, audience=leaflet.item.audience)]
 
     def part(self, template: str, leaflet: Leaflet, **more: Any) -> str:
@@ -150,7 +144,7 @@ class Pages:
         try:
             return self.sheet(template, **context)
         except Exception as error:
-            raise BadTemplate(_template_problem(error, template)) from error
+            raise BadTemplate(template_problem(error, template)) from error
 
     def unescaped(self) -> Iterator[Problem]:
         """A warning for each place at which a template prints words as they are."""
@@ -217,36 +211,3 @@ def translator(locale: Locale) -> Callable[..., str]:
         return words[name].format(**values)
 
     return t
-
-
-def _template_problem(error: Exception, template: str) -> Problem:
-    """What went wrong in a template, at the innermost template line."""
-    name, line = _template_place(error, template)
-    reason = (
-        str(error) if isinstance(error, (jinja2.TemplateError, MissingWord, TemplateLimit)) else type(error).__name__
-    )
-    what = f"The template cannot be filled in: {reason.rstrip('.')}."
-    return Problem(
-        f"templates/{name}",
-        line,
-        what,
-        "Mend the template, or compare it with the one that came with Printables.",
-    )
-
-
-def _template_place(error: Exception, template: str) -> tuple[str, int]:
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.name or template, error.lineno
-    place = (template, 0)
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename.endswith((".html", ".css")):
-            place = ("/".join(Path(code.co_filename).parts[-_depth(code.co_filename) :]), trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
-def _depth(filename: str) -> int:
-    """How many parts of a template's path to show: three for a component, two for the others."""
-    return 3 if "_components" in filename else 2
