@@ -231,7 +231,7 @@ def test_a_chromium_that_makes_nothing_is_no_measurement(monkeypatch: pytest.Mon
             engines.look_at([one], made)
     with pytest.raises(engines.NotMeasured, match="made no PDF of 2"):
         engines.look_at([other], [(one, blank.getvalue())])
-    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(engines.NotMeasured, match="not installed"):
         engines.chromium([one], 1)
 

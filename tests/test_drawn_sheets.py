@@ -6,8 +6,9 @@ import functools
 import io
 import itertools
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import outloud
 import page as page_validation
@@ -50,7 +51,7 @@ def printed(sheet: str, audience: str = "adults", edition: Edition = USUAL) -> P
     return typeset(print_job.print_job(PAGES, sheets(edition)[sheet, audience]).page)
 
 
-def data_of(sheet: str, component: str) -> dict[str, Any]:
+def data_of(sheet: str, component: str) -> Mapping[str, Any]:
     """What the template of a part is given."""
     sections = sheets()[sheet, "adults"].leaflet.sections
     return next(block.data for section in sections for block in section.blocks if block.component == component)
@@ -95,7 +96,7 @@ def test_a_ladder_says_which_end_is_hard() -> None:
 
 def test_a_ladder_has_room_for_three_ratings() -> None:
     entries = [{"id": f"rating-{n}", "label": {"any": "How hard"}} for n in range(4)]
-    assert WorksheetPart.model_validate({**LADDER, "ratings": entries[:3]})
+    assert WorksheetPart.model_validate({**LADDER, "ratings": entries[:3]}).ratings
     assert 'has room for 3 under "ratings"' in refused(ratings=entries)
 
 
@@ -242,7 +243,7 @@ def test_lines_beside_the_rungs_are_9_mm_apart_and_dark(edition: Edition) -> Non
 def test_the_cells_of_a_night_and_an_hour_are_9_mm_high() -> None:
     for sheet, part in (("sleep-diary", r"^\w+-1-lights$"), ("activity-diary", r"^monday-what-\d+$")):
         pages = pypdf.PdfReader(io.BytesIO(printed(sheet).pdf)).pages
-        fields = [each.get_object() for each in pages[0]["/Annots"]]
+        fields = [each.get_object() for each in cast("Any", pages[0]["/Annots"])]
         tops = sorted(float(one["/Rect"][3]) for one in fields if re.search(part, str(one.get("/T", ""))))
         assert len(tops) >= 7
         assert min(high - low for low, high in itertools.pairwise(tops)) >= 9 * MM - 0.3, sheet

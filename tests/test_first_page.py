@@ -15,6 +15,7 @@ from printables.checks.subject import Subject
 from printables.pipeline.print_job import print_job
 from printables.typeset import engine
 from printables.typeset import weasyprint_internals as internals
+from printables.typeset.start import load_engine
 
 ENGLAND = "content/regions/england.yaml"
 TOP = 72
@@ -73,7 +74,7 @@ def test_professionals_find_the_lines_to_give_at_the_top_of_the_last_page(subjec
     "subject", sample([*leaflets(lay=True), *leaflets(lay=False)]), ids=lambda subject: subject.item.path
 )
 def test_lines_are_laid_out_about_once(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine.load_engine()
+    load_engine()
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
 

@@ -30,5 +30,12 @@ def test_no_style_sheet_names_a_side(sheet: str) -> None:
 
 def test_each_way_to_name_a_side_is_found() -> None:
     css = "a { margin-left: 1pt; left: 0; float: right; text-align: left; border-right: 0; padding-right: 0 }"
-    assert physical(css) == ["margin-left", "left:", "float: right", "text-align: left", "border-right", "padding-right"]
+    assert physical(css) == [
+        "margin-left",
+        "left:",
+        "float: right",
+        "text-align: left",
+        "border-right",
+        "padding-right",
+    ]
     assert physical("a { margin-inline-start: 1pt; inset-inline-start: 0 } /* left: 0 */ b { --left: 1 }") == []

@@ -34,7 +34,7 @@ def area(font: TTFont) -> float:
     """How much ink a zero takes; a hole counts against it."""
     pen = AreaPen()
     font.getGlyphSet()[font.getBestCmap()[0x30]].draw(pen)
-    return abs(pen.value)
+    return abs(float(pen.value))
 
 
 @pytest.mark.parametrize(("weight", "file"), [("normal", "Regular"), ("bold", "Bold")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from leaflet_case import ROOT, case, real
@@ -39,7 +40,7 @@ def test_a_record_with_one_text_has_two_rows_and_one_with_three_has_three(tmp_pa
 
 @pytest.mark.slow
 def test_without_signs_the_message_says_where_to_write_them(tmp_path: Path) -> None:
-    none = {"sections.same_day": {}, "sections.warning_signs": {}}
+    none: dict[str, Any] = {"sections.same_day": {}, "sections.warning_signs": {}}
     (problem,) = case(tmp_path, "parents", none).saying('"signs" has nothing for parents')
     assert problem.mend == 'Write "parents:" under sections, same_day.'
 

@@ -98,6 +98,8 @@ class NumberToRing:
 
     number: str
     in_brief: str
+    how: str = ""
+    """The line in full, which says whether to call or to text."""
     clinic: bool = False
 
 

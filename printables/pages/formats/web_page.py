@@ -13,8 +13,12 @@ from printables.pages.formats.registry import Format
 
 _BODY = re.compile(r'<body class="(?P<classes>[^"]*)"[^>]*>(?P<inside>.*)</body>', re.DOTALL)
 _MAIN = re.compile(r"<(/?)main>")
-_PHONE = re.compile(r"<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
-"""An element in whose words numbers are looked for; none of the same name stands in it."""
+_PHONE = re.compile(
+    r'<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?:="(?P<said>[^"]*)")?(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>',
+    re.DOTALL,
+)
+"""An element in whose words numbers are looked for; none of the same name stands in it. Where it holds a number alone, the
+value of `data-phone` says what to do with it: Text SHOUT to 85258."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,20 @@ def with_links(page: str, words: PhoneWords) -> str:
 
 
 def _touched(found: re.Match[str], words: PhoneWords) -> str:
+    if found["said"]:
+        return _touched_whole(found, words)
     pieces = re.split(r"(<[^>]*>)", found["inside"])
     inside = "".join(one if one[:1] == "<" else linked(html.unescape(one), words) for one in pieces)
     return f"<{found['tag']}{found['before']}{found['after']}>{inside}</{found['tag']}>"
+
+
+def _touched_whole(found: re.Match[str], words: PhoneWords) -> str:
+    """The element with all that is in it as one link, as the words say that it is called or texted."""
+    said = html.unescape(found["said"])
+    reach = next(iter(reaches(said, words)), None)
+    link = Markup('<a class="reach" href="{}" aria-label="{}">').format(reach.address, said) if reach else ""
+    end = "</a>" if reach else ""
+    return f"<{found['tag']}{found['before']}{found['after']}>{link}{found['inside']}{end}</{found['tag']}>"
 
 
 def linked(text: str, words: PhoneWords) -> Markup:

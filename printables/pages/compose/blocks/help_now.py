@@ -40,7 +40,7 @@ def numbers_on_page_1(composer: Composer) -> Iterator[NumberToRing]:
     by_id = {line.id: line for line in region.help_lines}
     for line in (by_id[name] for name in chosen if name in by_id):
         if line.number and line.in_brief:
-            yield NumberToRing(line.number, line.in_brief)
+            yield NumberToRing(line.number, line.in_brief, line.how)
     crisis = composer.clinic.crisis if composer.clinic else None
     if chosen and crisis:
         yield NumberToRing(crisis.how.rstrip("."), crisis.name, clinic=True)
