@@ -17,8 +17,8 @@ _PHONE = re.compile(
     r'<(?P<tag>\w+)(?P<before>[^>]*) data-phone(?:="(?P<said>[^"]*)")?(?P<after>[^>]*)>(?P<inside>.*?)</(?P=tag)>',
     re.DOTALL,
 )
-"""An element in whose words numbers are looked for; none of the same name stands in it. Where it holds a number alone, the
-value of `data-phone` says what to do with it: Text SHOUT to 85258."""
+"""An element in whose words numbers are looked for; none of the same name stands in it. Where it holds a number alone,
+the value of `data-phone` says what to do with it: Text SHOUT to 85258."""
 
 
 @dataclass(frozen=True)
