@@ -1,4 +1,4 @@
-"""Lines to write on take what is left of their page, and nothing else changes its place on paper."""
+"""Lines to write on take what is left of their page, and never a page of their own."""
 
 from __future__ import annotations
 
@@ -19,89 +19,69 @@ from printables.typeset.start import load_engine
 
 LINE = 27
 STYLE = """@page { size: 300pt 400pt; margin: 40pt }
-html { font: 14pt/18pt "Atkinson Hyperlegible" } body, p { margin: 0 }
-.ruled { height: 27pt;
+html { font: 14pt/18pt "Atkinson Hyperlegible" } body, h1, p { margin: 0; font-size: 14pt }
+.notes { position: relative; height: 0 } .notes::before { content: attr(data-label); position: absolute; top: 0 }
+.ruled { position: absolute; top: 18pt; left: 0; right: 0; height: 27pt;
   background: linear-gradient(180deg, #000 0, #000 1pt, transparent 1pt) 0 25pt / 100% 27pt repeat-y }
-.note { float: footnote; footnote-display: block; line-height: 18pt } .anchor { line-height: 0 }
+.anchor { line-height: 0 } .note { float: footnote; footnote-display: block; line-height: 18pt }
 .note::footnote-call, .note::footnote-marker { content: none }"""
-NOTES = '<div class="notes"><p>Notes</p><div class="ruled grows"></div></div>'
+NOTES = '<div class="notes" data-label="Notes:"><div class="ruled"></div></div>'
 pytestmark = pytest.mark.pdf
 
 
-def grown(body: str) -> Any:
-    """The document with this body after its lines have grown."""
+def ruled(body: str) -> Any:
+    """The document with a heading of one line and this body, after its notes are ruled."""
     load_engine()
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets())
     sheet = CSS(string=font_css() + STYLE, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-    html = HTML(
-        string=f"<!doctype html><html lang=en><title>t</title><h1>t</h1>{body}", base_url=BASE_URL, url_fetcher=fetcher
-    )
+    page = f"<!doctype html><html lang=en><title>t</title><h1>t</h1>{body}"
+    html = HTML(string=page, base_url=BASE_URL, url_fetcher=fetcher)
     document = html.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
-    ruled_lines.grow(document)
+    ruled_lines.rule_notes(document)
     return document
 
 
-def heights(document: Any) -> list[int]:
-    """The heights in points of all boxes to write in, page by page."""
-    boxes = (box for page in document.pages for box in internals.boxes(page) if is_ruled(box))
-    return [round(box.height * internals.PX) for box in boxes]
+def lines(document: Any) -> list[list[float]]:
+    """The height in points, from the top, of each line that is drawn across a page, page by page."""
+    pdf = pypdfium2.PdfDocument(io.BytesIO(document.write_pdf(pdf_variant=VARIANT)))
+    return [_rows(page.render(scale=4, grayscale=True).to_numpy().squeeze()) for page in pdf]
 
 
-def is_ruled(box: Any) -> bool:
-    """Whether it is the box of an element of the class "ruled"."""
-    return internals.stands_for_element(box) and "ruled" in internals.element_of(box).get("class", "")
-
-
-def dark_rows(document: Any) -> list[float]:
-    """The distances in points of the lines drawn across the first page, from its top."""
-    page = pypdfium2.PdfDocument(io.BytesIO(document.write_pdf(pdf_variant=VARIANT)))[0]
-    bitmap = page.render(scale=4, grayscale=True).to_numpy().squeeze()
+def _rows(bitmap: Any) -> list[float]:
     rows = [row / 4 for row, line in enumerate(bitmap) if (line[200:-200] < 128).all()]
     return [row for at, row in enumerate(rows) if not at or row - rows[at - 1] > 1]
 
 
-def test_lines_grow_down_to_the_margin() -> None:
-    (height,) = heights(grown(NOTES))
-    assert height % LINE == 0
-    assert height == 9 * LINE  # 320 points, less a heading of 37 with its margins and a line of 18
+def text(document: Any) -> str:
+    return " ".join("".join(internals.text_of(page)) for page in document.pages)
 
 
-def test_the_lines_are_drawn_at_even_distances() -> None:
-    rows = dark_rows(grown(NOTES))
-    assert len(rows) == 9
-    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 8, abs=0.5)
-
-
-def test_what_follows_moves_down_and_stays_on_the_page() -> None:
-    document = grown(NOTES + '<p id="below">Below</p>')
-    (page,) = document.pages
-    below = next(
-        box
-        for box in internals.boxes(page)
-        if internals.stands_for_element(box) and internals.element_of(box).get("id") == "below"
-    )
-    ruled = next(box for box in internals.boxes(page) if is_ruled(box))
-    assert internals.lower_edge(ruled) == pytest.approx(below.position_y)
-    assert internals.lower_edge(below) <= internals.foot_of(page)
-    assert internals.foot_of(page) - internals.lower_edge(below) < LINE / internals.PX
-
-
-def test_those_on_one_page_share_what_is_left() -> None:
-    rooms = heights(grown(3 * NOTES))
-    assert sum(rooms) == 7 * LINE
-    assert max(rooms) - min(rooms) <= LINE
+def test_lines_go_down_to_the_margin_at_even_distances() -> None:
+    (rows,) = lines(ruled(NOTES))
+    assert len(rows) == 10  # of 320 points, the heading and the label take 36
+    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 9, abs=0.5)
+    assert rows[-1] < 360
 
 
 def test_a_footnote_keeps_its_room() -> None:
-    document = grown(f'<div class="anchor"><div class="note">A note at the foot</div></div>{NOTES}')
+    document = ruled(f'<div class="anchor"><div class="note">A note at the foot</div></div>{NOTES}')
     (page,) = document.pages
     assert internals.foot_of(page) * internals.PX == pytest.approx(360 - 18 - 14)  # the note, and 1 em above it
-    assert heights(document) == [7 * LINE]
+    (rows,) = lines(document)
+    assert len(rows) == 9
 
 
-def test_a_page_without_room_stays_as_it_is() -> None:
-    document = grown(f'<p style="height: 200pt">Full</p>{NOTES}')
-    assert heights(document) == [LINE]
+def test_where_one_line_has_room_there_is_one() -> None:
+    document = ruled(f'<p style="height: 250pt">Full</p>{NOTES}')
+    assert [len(rows) for rows in lines(document)] == [1]
+    assert "Notes:" in text(document)
+
+
+@pytest.mark.parametrize("filled", [260, 302])
+def test_where_no_line_has_room_there_is_nothing_and_no_page_more(filled: int) -> None:
+    document = ruled(f'<p style="height: {filled}pt">Full</p>{NOTES}')
+    assert lines(document) == [[]]
+    assert "Notes:" not in text(document)

@@ -35,7 +35,7 @@ from printables.typeset.pdf.numbering import (
 )
 from printables.typeset.pdf.padding import missing, padded, padding_findings
 from printables.typeset.room import too_long, with_room
-from printables.typeset.ruled_lines import grow
+from printables.typeset.ruled_lines import rule_notes
 from printables.typeset.start import load_engine
 
 VARIANT = "pdf/ua-1"
@@ -118,7 +118,7 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         growing.apply(internals.root_element(html))
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
     pages = len(document.pages)
-    grow(document)
+    rule_notes(document)
     place_fields(document)
     mark_pictures(document)
     finisher = partial(finish, front=numbers.front)

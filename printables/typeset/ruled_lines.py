@@ -1,63 +1,41 @@
-"""Lines to write on that grow: what is left of their page becomes room to write, without a second layout.
+"""Lines to write on, down to the foot of a page, without a second layout and without a page of their own.
 
-An element of the class `grows` is as high as one line. Those that stand on one page share what is left of it; what
-follows them moves down. Their background, the ruled lines, is drawn afterwards, so that it is enough to make their
-boxes higher.
+An element of the class `notes` takes no room in the flow: its label and its ruled lines lie over what is left of the page
+below it. How many lines that is, is known once the page is laid out; the lines are a background, which is drawn
+afterwards, so that it is enough to make their box higher. Where not even one line has room, label and lines go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from printables.typeset import weasyprint_internals as engine
 
-GROWS = "grows"
-"""The class of what grows."""
+NOTES = "notes"
+RULED = "ruled"
 
 
-def grow(document: Any) -> None:
-    """Make the lines to write on more, as many as each page has room for."""
+def rule_notes(document: Any) -> None:
+    """Give all notes as many lines as their page has room for, or none at all."""
     for page in document.pages:
-        flow = engine.flow_of(page)
-        trails = list(_growing(flow, ()))
-        if trails and _fill(trails, _room(flow, engine.foot_of(page))):
+        for notes in _of_class(engine.flow_of(page), NOTES):
+            _rule(notes, engine.foot_of(page))
             engine.paint_again(page)
 
 
-def _growing(box: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """Each box that grows, behind all those that hold it."""
-    box = engine.in_place(box)
-    trail = (*above, box)
-    if engine.stands_for_element(box) and GROWS in engine.element_of(box).get("class", "").split():
-        yield trail
-        return
-    for child in engine.children(box):
-        yield from _growing(child, trail)
+def _of_class(box: Any, name: str) -> Iterator[Any]:
+    """Every box in `box` of an element of this class."""
+    for each in engine.boxes_in(box):
+        if engine.stands_for_element(each) and name in engine.element_of(each).get("class", "").split():
+            yield each
 
 
-def _room(flow: Any, foot: float) -> float:
-    """How much is left below the lowest line, picture or rule of a page, in CSS pixels."""
-    return foot - max(engine.lower_edge(box) for box in engine.boxes_in(flow) if not engine.children(box))
-
-
-def _fill(trails: list[tuple[Any, ...]], room: float) -> bool:
-    """Make the box at the end of each trail higher, by whole lines that share `room`, the last ones first."""
-    line = trails[-1][-1].height
-    lines = int(room // line) if line else 0
-    for left, trail in zip(range(len(trails), 0, -1), trails, strict=True):
-        _lengthen(trail, lines // left * line)
-        lines -= lines // left
-    return bool(room >= line > 0)
-
-
-def _lengthen(trail: tuple[Any, ...], by: float) -> None:
-    if not by:
-        return
-    trail[-1].height += by
-    for holder, held in pairwise(trail):
-        holder.height += by
-        children = engine.children(holder)
-        for below in children[children.index(held) + 1 :]:
-            engine.move_down(below, by)
+def _rule(notes: Any, foot: float) -> None:
+    (ruled,) = _of_class(notes, RULED)
+    line = ruled.height
+    lines = int((foot - engine.upper_edge(ruled)) // line)
+    if lines < 1:
+        engine.empty(notes)
+    else:
+        ruled.height = lines * line

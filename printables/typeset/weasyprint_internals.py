@@ -59,15 +59,14 @@ def foot_of(page: Any) -> float:
     return float(min([box.content_box_y() + box.height, *notes]))
 
 
-def lower_edge(box: Box) -> float:
-    """Where a box ends, its border included, in CSS pixels from the top of the page."""
-    above = box.margin_top if isinstance(box.margin_top, (int, float)) else 0
-    return float(box.position_y + above + box.border_height())
+def upper_edge(box: Box) -> float:
+    """Where a box begins, its border included, in CSS pixels from the top of the page."""
+    return float(box.border_box_y())
 
 
-def move_down(box: Box, by: float) -> None:
-    """Move a box that is laid out, and all inside of it, by so many CSS pixels."""
-    box.translate(0, by)
+def empty(box: Box) -> None:
+    """Take all that is in a box off its page."""
+    box.children = ()
 
 
 def paint_again(page: Any) -> None:
