@@ -14,6 +14,7 @@ from printables.typeset import weasyprint_internals as internals
 from printables.typeset.engine import VARIANT
 from printables.typeset.fetcher import MemoryFetcher
 from printables.typeset.fonts import font_assets, font_css
+from printables.typeset.open_zero import open_zero_assets
 from printables.typeset.page import BASE_URL
 from printables.typeset.start import load_engine
 
@@ -35,7 +36,7 @@ def ruled(body: str) -> Any:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets())
+    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets() | open_zero_assets())
     sheet = CSS(string=font_css() + STYLE, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
     page = f"<!doctype html><html lang=en><title>t</title><h1>t</h1>{body}"
     html = HTML(string=page, base_url=BASE_URL, url_fetcher=fetcher)

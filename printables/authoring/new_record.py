@@ -127,4 +127,6 @@ def _sections(audiences: list[Audience]) -> Iterator[str]:
 
 def _required(audience: Audience) -> set[str]:
     shown = {block.show for section in audience.sections for block in section.blocks if not block.optional}
-    return shown - all_blocks().keys()
+    made = [all_blocks()[show] for show in shown & all_blocks().keys()]
+    sections = {str(kind.key[1]) for kind in made if kind.record == "therapy" and kind.key[:-1] == ("sections",)}
+    return shown - all_blocks().keys() | sections

@@ -219,7 +219,8 @@ def _piece(child: Element | str, line_break: str, around: TextRun) -> Iterator[T
 
 
 def _link(element: Element) -> TextRun | None:
-    address = element.attributes.get("href", "")
+    here = element.attributes.get("data-target", "")  # a link on a screen only
+    address = f"#{here}" if here else element.attributes.get("href", "")
     if address.startswith("#"):
         return TextRun("", target=address[1:], on_page=element.attributes.get("data-page", ""))
     return TextRun("", address) if address else None

@@ -21,6 +21,10 @@ _PHONE = re.compile(
 the value of `data-phone` says what to do with it: Text SHOUT to 85258."""
 
 
+_TARGET = re.compile(r'<span data-target="(?P<id>[\w-]+)"(?P<rest>[^>]*)>(?P<inside>.*?)</span>', re.DOTALL)
+"""What leads to a place on the same page on a screen only; no span stands in it."""
+
+
 @dataclass(frozen=True)
 class PageBody:
     """The leaflet's own markup, and the classes that its style sheet goes by."""
@@ -39,6 +43,7 @@ def with_links(page: str, words: PhoneWords) -> str:
 
     Paper has no links there: in print, the page with its marks is laid out as if they were not there.
     """
+    page = _TARGET.sub(r'<a href="#\g<id>"\g<rest>>\g<inside></a>', page)
     return _PHONE.sub(lambda m: _touched(m, words), page)
 
 
