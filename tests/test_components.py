@@ -128,7 +128,8 @@ def test_all_examples_are_typeset_without_a_finding(audience: str) -> None:
     html = html.replace("<h1>", '<h1 id="top">').replace("</head>", META + "</head>")
     # A component may be wider here than in the leaflets that show it, whose lines are measured where they are made.
     rules = PrintRules(max_pages=20, min_pt=11.0, min_pt_references=11.0, last_page_fill=0.0, max_line=110)
-    printed = typeset(Page(html=html, css=PAGES.css(LeafletStyle(audience)), rules=rules))
+    css = PAGES.css(LeafletStyle(audience)) + ":root { --page-side: 45pt; }"  # the width of a worksheet's drawings
+    printed = typeset(Page(html=html, css=css, rules=rules))
     assert [f"{finding.section}: {finding.what}" for finding in printed.findings] == []
     assert printed.pages > 1
 

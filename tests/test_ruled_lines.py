@@ -57,7 +57,9 @@ def _rows(bitmap: Any) -> list[float]:
 
 
 def text(document: Any) -> str:
-    return " ".join("".join(internals.text_of(page)) for page in document.pages)
+    """The words of all pages."""
+    pdf = pypdfium2.PdfDocument(io.BytesIO(document.write_pdf(pdf_variant=VARIANT)))
+    return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
 
 
 def test_lines_go_down_to_the_margin_at_even_distances() -> None:
@@ -86,3 +88,8 @@ def test_where_no_line_has_room_there_is_nothing_and_no_page_more(filled: int) -
     document = ruled(f'<p style="height: {filled}pt">Full</p>{NOTES}')
     assert lines(document) == [[]]
     assert "Notes:" not in text(document)
+
+
+def test_lines_end_above_what_follows() -> None:
+    document = ruled(f'{NOTES}<p style="margin-top: 100pt">Below</p>')
+    assert [len(rows) for rows in lines(document)] == [3]

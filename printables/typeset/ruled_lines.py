@@ -20,7 +20,7 @@ def rule_notes(document: Any) -> None:
     """Give all notes as many lines as their page has room for, or none at all."""
     for page in document.pages:
         for notes in _of_class(engine.flow_of(page), NOTES):
-            _rule(notes, engine.foot_of(page))
+            _rule(notes, _end_of_room(page, notes))
             engine.paint_again(page)
 
 
@@ -29,6 +29,14 @@ def _of_class(box: Any, name: str) -> Iterator[Any]:
     for each in engine.boxes_in(box):
         if engine.stands_for_element(each) and name in engine.element_of(each).get("class", "").split():
             yield each
+
+
+def _end_of_room(page: Any, notes: Any) -> float:
+    """Where what is left of the page ends: at what stands below the notes, or at the foot."""
+    boxes = list(engine.boxes_in(engine.flow_of(page)))
+    behind = boxes[boxes.index(notes) + sum(1 for _ in engine.boxes_in(notes)) :]
+    below = (engine.upper_edge(box) for box in behind if not engine.children(box))
+    return min([engine.foot_of(page), *below])
 
 
 def _rule(notes: Any, foot: float) -> None:
