@@ -78,7 +78,9 @@ def test_the_crisis_line_as_it_is_printed(case: LibraryCase) -> None:
     words = {"how": "Call 01632 960003", "hours": "Day and night", "for_whom": "Anyone in our care"}
     assert line == {"name": "Riverside crisis line", "clinic": "yes", **words}
     (html,) = (subject.html for subject in made.subjects if not subject.item.worksheet)
-    assert html.index("Childline") < html.index("Call 01632\u00a0960003") < html.index("Text SHOUT")
+    box = html[html.index('id="help-lines"') :]
+    assert box.index("Childline") < box.index("Call 01632\u00a0960003") < box.index("Text SHOUT")
+    assert html.index("Riverside crisis line: <strong data-phone>Call 01632\u00a0960003.") < html.index("<main>")
 
 
 @pytest.mark.slow
@@ -187,7 +189,10 @@ def test_an_address_too_long_for_a_code(case: LibraryCase) -> None:
 # What is said of a clinic's file
 
 SHELF = "shelf:\n  - {}\n"
-EDITIONS = "Use one of a4, letter, a5, then any of booklet, large-print, ink-saver, cream, duplex, private-cover."
+EDITIONS = (
+    "Use one of a4, letter, a5, then any of booklet, trifold, fold-marks, large-print, ink-saver, cream, duplex, "
+    "private-cover."
+)
 
 
 @pytest.mark.slow
