@@ -14,8 +14,9 @@ OVERLAP = 0.08
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 TOUCH = 1.5
 """Points of width that two texts must share, since the hook of a j reaches out of its box."""
-SQUEEZED = 0.06
-"""The same for words on one baseline, as a share of the letters' size: a hook or a slanted stem, not a whole stroke."""
+SQUEEZED = 0.15
+"""The same for words on one baseline, as a share of the letters' size: a hook, a slanted stem, the bars over two narrow
+letters (ĩī), not a whole letter."""
 
 
 def printed_over(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
