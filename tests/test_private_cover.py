@@ -136,7 +136,8 @@ def test_every_booklet_has_its_help_lines_inside_and_whole_sheets() -> None:
 def test_other_paper_is_as_private(name: str, reader: str) -> None:
     """Whoever prints on both sides has the last page outside; with one page more there is nothing on it."""
     for one in made(name, ("dbt",), reader):
-        assert (one.name, one.findings, *outer(one.pdf), *parts(one.pdf)) == (one.name, (), TITLE, "", 0, 0)
+        found = [finding.what for finding in one.findings if finding.severity != "note"]
+        assert (one.name, found, *outer(one.pdf), *parts(one.pdf)) == (one.name, [], TITLE, "", 0, 0)
         assert len(read_pdf(one.pdf)) % 2 == 0 or "duplex" not in name
 
 

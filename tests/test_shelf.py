@@ -96,6 +96,13 @@ def shared_sentences(texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return {sentence: records for sentence, records in homes.items() if len(records) > 1}
 
 
+FROZEN = {
+    "asking does not put the idea in anyone's head and it can be a relief to be asked",
+    "if the answer is yes stay with your child and call one of the numbers in this leaflet today",
+}
+"""Safety words that every leaflet says in the same way."""
+
+
 def test_no_two_records_share_a_long_sentence() -> None:
     """The words of the region, of the templates and of the care box are shared on purpose; the others are its own."""
     own = [
@@ -105,7 +112,7 @@ def test_no_two_records_share_a_long_sentence() -> None:
         if re.search("/(therapies|worksheets)/", words.place.path) and words.name != "care"
     ]
     assert sum(len(long_sentences(text)) for _, text in own) > 20 * len(THERAPIES)
-    assert shared_sentences(own) == {}
+    assert shared_sentences(own).keys() - FROZEN == set()
 
 
 def test_companion_a_shared_sentence_is_found_though_its_marks_differ() -> None:

@@ -1,7 +1,7 @@
 """Lines to write on, down to the foot of a page, without a second layout and without a page of their own.
 
-An element of the class `notes` takes no room in the flow: its label and its ruled lines lie over what is left of the
-page below it. How many lines that is, is known once the page is laid out; the lines are a background, which is drawn
+An element of the class `own-notes` takes no room in the flow: its label and its ruled lines lie over what is left of
+the page below it. How many lines that is, is known once the page is laid out; the lines are a background, which is drawn
 afterwards, so that it is enough to make their box higher. Where not even one line has room, label and lines go.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 
 from printables.typeset import weasyprint_internals as engine
 
-NOTES = "notes"
-RULED = "ruled"
+NOTES = "own-notes"
+LINES = "own-lines"
 
 
 def rule_notes(document: Any) -> None:
@@ -40,7 +40,7 @@ def _end_of_room(page: Any, notes: Any) -> float:
 
 
 def _rule(notes: Any, foot: float) -> None:
-    (ruled,) = _of_class(notes, RULED)
+    (ruled,) = _of_class(notes, LINES)
     line = ruled.height
     lines = int((foot - engine.upper_edge(ruled)) // line)
     if lines < 1:
