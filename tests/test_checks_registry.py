@@ -48,6 +48,7 @@ WRONG: Changes = {
     "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
     "region:help_now.teens.lines": ["shout", "childline"],
+    "region:help_now.teens.first_page": ["shout"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},
     "adults:reading": {
         limit: {"warn": "1", "stop": "2"} for limit in ("smog", "sentence", "mean_sentence", "paragraph", "passive")

@@ -214,6 +214,7 @@ def test_a_leaflet_in_another_language_with_short_texts(tmp_path: Path) -> None:
     short = "Byddwch yn cwrdd â therapydd unwaith yr wythnos am tua un wythnos."
     changes: dict[str, object] = {f"sections.{name}": short for name in values if "adults" in values[name]}
     changes |= {"techniques.*.words.adults": short, "courses.0.phases.*.words.adults": short}
+    changes |= {"answers": {}, "example": {}, "people": []}
     found = case(tmp_path, "adults", changes)
     (problem,) = found.saying("The words of this leaflet are not in English")
     assert problem.line == found.key_line("titles", "adults")

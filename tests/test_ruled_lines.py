@@ -21,7 +21,8 @@ from printables.typeset.start import load_engine
 LINE = 27
 STYLE = """@page { size: 300pt 400pt; margin: 40pt }
 html { font: 14pt/18pt "Atkinson Hyperlegible" } body, h1, p { margin: 0; font-size: 14pt }
-.own-notes { position: relative; height: 0 } .own-notes::before { content: attr(data-label); position: absolute; top: 0 }
+.own-notes { position: relative; height: 0 }
+.own-notes::before { content: attr(data-label); position: absolute; top: 0 }
 .own-lines { position: absolute; top: 18pt; left: 0; right: 0; height: 27pt;
   background: linear-gradient(180deg, #000 0, #000 1pt, transparent 1pt) 0 25pt / 100% 27pt repeat-y }
 .anchor { line-height: 0 } .note { float: footnote; footnote-display: block; line-height: 18pt }
