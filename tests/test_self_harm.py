@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 
 import pytest
@@ -141,4 +140,4 @@ def test_on_paper_privacy_stands_on_page_1_and_what_is_told_of_self_harm_right_b
     whole = second if TEENS[0] in second else first
     assert [words for words in TEENS if words not in whole] == []
     if whole == second:
-        assert re.search(r"What you say stays private\W+If you talk about hurting yourself", second[:120])
+        assert second.startswith("If you talk about hurting yourself")

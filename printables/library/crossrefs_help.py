@@ -49,9 +49,9 @@ def _on_page_1(report: Reporter, region: Region) -> Iterator[Problem]:
     for audience, box in region.help_now.items():
         for place, name in enumerate(box.first_page):
             key = ("help_now", audience, "first_page", place)
-            yield from report.unknown(key, "help line", name, box.lines, "lines")
+            yield from report.unknown(key, "help line", name, by_id, "help_lines")
             line = by_id.get(name)
-            if line and name in box.lines and not (line.number and line.in_brief):
+            if line and not (line.number and line.in_brief):
                 what = f'"{name}" has no number and in_brief, which page 1 shows.'
                 yield report.problem(key, what, f'Write both under "id: {name}", or take it out of first_page.')
 
