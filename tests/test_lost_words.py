@@ -53,10 +53,11 @@ APPROVALS = {"approvals": [{"therapy": "ipt", **APPROVED, "date": "2026-11-20"}]
 """No approval is shipped, for none is ours to give."""
 NO_WORDS = {
     "ids": "id language region clinic therapy worksheet audience condition source sources part_of first_help_line "
-    "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms",
+    "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms "
+    "sign scene flap shows gives_way",
     "one of several": "populations population unit strength verb status phases_status kind reuse explain cite "
-    "points editions",
-    "numbers": "from to order minutes count share pause answer year version code warn stop smallest references "
+    "points editions drawing",
+    "numbers": "of from to order minutes count share pause answer year version code warn stop smallest references "
     "structure between_sessions past_or_present feelings length",
     "dates": "last_evidence_review next_review last_review read_on check_again checked_on",
     "yes or no": "for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
@@ -75,6 +76,12 @@ def values_of(kind: str) -> Any:
 
 def is_text(kind: str, key: Key) -> bool:
     names = shape(key)
+    if kind == "scene":
+        return names[-1] == "names"  # the rest is what a scene is called, and how long its words may be
+    if names[0] == "answers":
+        return True
+    if "scene" in names:
+        return "words" in names
     if kind == "approvals":
         return names[-1] in ("name", "role")
     if names[0] in ALL_WORDS.get(kind, ()):

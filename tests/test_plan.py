@@ -114,7 +114,7 @@ def test_an_audience_without_a_title_gets_no_leaflet(case: LibraryCase) -> None:
     """The record says why, under not_for."""
     title = case.line(IPT, "  teens:", "titles:")
     lines = case.text(IPT).splitlines()
-    del lines[title - 1 : title + 2]
+    del lines[title - 1 : case.line(IPT, "  parents:", "titles:") - 1]
     case.write(IPT, "\n".join(lines) + "\nnot_for: {teens: It is for adults.}\n")
     for clinic in (CLINIC, HILLSIDE):  # their shelves name the teenagers' leaflet
         case.write(clinic, case.text(clinic).split("\nshelf:")[0] + "\n")

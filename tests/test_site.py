@@ -100,7 +100,21 @@ def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
     assert lost_words(source, sheets) == Counter()
     printed = Counter(word for sheet in sheets for line in sheet.body for word in line.words)
     extra = printed - Counter(word.folded for word in source.words)
-    drawn = {"my", "own", "questions", "and", "notes:", "local", "pathway,", "waiting", "time,", "whom", "to", "ring:"}
+    drawn = {
+        "my",
+        "own",
+        "questions",
+        "and",
+        "notes",
+        "notes:",
+        "local",
+        "pathway,",
+        "waiting",
+        "time,",
+        "whom",
+        "to",
+        "ring:",
+    }
     assert set(extra) <= drawn | set(map(str, range(1, 17))), "print adds numbers and the label of lines to write on"
 
 
