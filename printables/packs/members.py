@@ -15,7 +15,6 @@ DEEPER = 2
 """Levels above a handout's headings: the book's title, and its sessions."""
 _ID = re.compile(r'(?<=\s)(id|for|aria-labelledby)="([^"]+)"')
 _INNER_LINK = re.compile(r'(?<=\s)href="#([^"]+)"')
-_NUMBER = 'data-number="{page:'
 _HEADING = re.compile(r"<(/?)h([1-4])(?=[\s>])")
 _FIELD = re.compile(r'\sdata-(?:field|tip|kind|group|value)="[^"]*"')
 
@@ -28,7 +27,6 @@ def inside(page: str, name: str) -> PageBody:
     own = page_body(page)
     html = _ID.sub(rf'\1="{name}-\2"', str(own.html))
     html = _INNER_LINK.sub(rf'href="#{name}-\1"', html)
-    html = html.replace(_NUMBER, f"{_NUMBER}{name}-")
     html = _FIELD.sub("", html)
     html = _HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + DEEPER}", html)
     return PageBody(own.classes, Markup(html))  # noqa: S704 - our own page, escaped when it was made

@@ -18,7 +18,7 @@ _INLINE = frozenset(
     )
 )
 _UNSAID = frozenset(["script", "select", "style", "template", "textarea"])
-_UNSAID_CLASSES = frozenset(["bar", "illustration", "logo"])
+_UNSAID_CLASSES = frozenset(["bar", "logo"])
 """Pictures that tell nothing new, unless words are drawn in them; what the bar of sessions shows is said below it."""
 _TO_TICK = "tell-us"
 _BOX = "[ ]"
