@@ -21,7 +21,6 @@ from printables.typeset.fonts import font_assets, font_css  # noqa: E402
 from printables.typeset.inspect.source import parse  # noqa: E402
 from printables.typeset.open_zero import open_zero_assets  # noqa: E402
 from printables.typeset.page import Page, Printed  # noqa: E402
-from printables.typeset.pdf.numbering import filled, guessed  # noqa: E402
 
 STEPS = (
     ("reading", "printables.pipeline.run:load"),
@@ -69,8 +68,8 @@ def typeset(page: Page) -> Printed:
 
 
 def plain(job: PrintJob) -> tuple[str, str]:
-    """HTML and style sheet of a page that needs nothing of ours any more: its numbers are filled in."""
-    return filled(job.page.html, guessed(job.page, {})), job.page.css
+    """HTML and style sheet of a leaflet. They need nothing of ours: only books have page numbers to fill in."""
+    return job.page.html, job.page.css
 
 
 def parsed(html: str) -> Any:

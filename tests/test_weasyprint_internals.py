@@ -23,6 +23,7 @@ from printables.typeset import weasyprint_internals as internals
 from printables.typeset.engine import VARIANT
 from printables.typeset.fetcher import MemoryFetcher
 from printables.typeset.fonts import FAMILY, font_assets, font_css
+from printables.typeset.open_zero import open_zero_assets
 from printables.typeset.page import BASE_URL
 from printables.typeset.start import load_engine
 
@@ -61,7 +62,7 @@ def laid_out(html: str = PAGE, css: str = STYLE) -> Any:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets())
+    fonts, fetcher = FontConfiguration(), MemoryFetcher(font_assets() | open_zero_assets())
     sheet = CSS(string=font_css() + css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
     parsed = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     return parsed.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)

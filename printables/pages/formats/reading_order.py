@@ -96,8 +96,7 @@ def _flow(inside: Inside, depth: int = 0) -> Iterator[TextBlock]:
 
 
 def _words(inside: Inside, kind: Kind = "paragraph", level: int = 0) -> Iterator[TextBlock]:
-    runs = _said(inside)
-    if runs:
+    if runs := _said(inside):
         yield TextBlock(kind, runs, level)
 
 
