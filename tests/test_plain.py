@@ -128,7 +128,8 @@ def test_the_pointer_to_help_is_a_sentence_without_a_page() -> None:
 
 
 PAGE = """
-<header><p class="label">For adults</p><div class="illustration"><svg><title>Two people</title></svg></div>
+<header><p class="label">For adults</p><div class="scene"><svg><title>Two people: you; a friend.</title></svg>
+<div class="scene-words"><span>you</span> <span>a friend</span></div></div>
 <h1>Demo &amp;
   therapy</h1><p><a href="#help" data-page="on page">Need help? See the numbers</a></p></header>
 <main><section id="a"><h2>What is it?</h2>
@@ -147,6 +148,8 @@ Demo & therapy
 ===
 
 For adults
+
+(Two people: you; a friend.)
 
 Need help? See the numbers.
 
@@ -250,7 +253,7 @@ def test_links(body: str, expected: str) -> None:
         ("<p>a<b>b</b>c &lt;b&gt;</p>", "abc <b>\n"),
         ("<style>p {}</style><p hidden>x</p><p>y</p><div aria-hidden='true'>z</div>", "y\n"),
         ("<p>At <svg><title>A loop</title><g><text>Mood</text></g></svg>home</p>", "At home (A loop, Mood)\n"),
-        ('<div class="illustration"><svg><title>Mood loop</title><text>mood</text></svg></div>', "(Mood loop)\n"),
+        ('<div class="scene"><svg><title>Mood loop</title><text>mood</text></svg></div>', "(Mood loop)\n"),
         ('<ul><li><svg class="icon"><title>How long</title></svg>50 minutes</li></ul>', "- 50 minutes\n"),
         (
             '<ul><li> <svg class="meter"><title>2 of 3</title></svg><span>Grief. It can help.</span></li></ul>',

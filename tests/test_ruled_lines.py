@@ -94,3 +94,9 @@ def test_where_no_line_has_room_there_is_nothing_and_no_page_more(filled: int) -
 def test_lines_end_above_what_follows() -> None:
     document = ruled(f'{NOTES}<p style="margin-top: 100pt">Below</p>')
     assert [len(rows) for rows in lines(document)] == [3]
+
+
+def test_what_takes_no_room_below_them_does_not_end_them() -> None:
+    """A section that holds floats ends with an empty box of its own."""
+    document = ruled(f'<section>{NOTES}<div style="clear: both"></div></section>')
+    assert [len(rows) for rows in lines(document)] == [10]

@@ -32,10 +32,10 @@ def _of_class(box: Any, name: str) -> Iterator[Any]:
 
 
 def _end_of_room(page: Any, notes: Any) -> float:
-    """Where what is left of the page ends: at what stands below the notes, or at the foot."""
+    """Where what is left of the page ends: at what stands below the notes and has a height, or at the foot."""
     boxes = list(engine.boxes_in(engine.flow_of(page)))
     behind = boxes[boxes.index(notes) + sum(1 for _ in engine.boxes_in(notes)) :]
-    below = (engine.upper_edge(box) for box in behind if not engine.children(box))
+    below = (engine.upper_edge(box) for box in behind if not engine.children(box) and box.height)
     return min([engine.foot_of(page), *below])
 
 

@@ -18,8 +18,8 @@ _INLINE = frozenset(
     )
 )
 _UNSAID = frozenset(["script", "select", "style", "template", "textarea"])
-_UNSAID_CLASSES = frozenset(["bar", "logo"])
-"""Pictures that tell nothing new, unless words are drawn in them; what the bar of sessions shows is said below it."""
+_UNSAID_CLASSES = frozenset(["bar", "logo", "scene-words"])
+"""Pictures that tell nothing new, unless words are drawn in them, and the words over a drawing, whose name holds them."""
 _TO_TICK = "tell-us"
 _BOX = "[ ]"
 _BOX_KINDS = ("tick", "choice")  # of a worksheet's fields; of the others, which are room to write, nothing is said
