@@ -207,6 +207,25 @@ def test_every_class_has_a_style_or_is_known_to_need_none() -> None:
     assert {"new-class"} <= classes('<p class="new-class {% if x %} more{% endif %}">') - styled(css)
 
 
+def chosen_classes(html: str) -> set[str]:
+    """The classes in a template, those that an expression chooses as well."""
+    groups = re.findall(r'class="([^"]*)"', html)
+    chosen = (word for group in groups for word in re.findall(r"'([^']*)'", group))
+    return classes(html) | {name for word in chosen for name in word.split()}
+
+
+def test_no_class_of_a_component_begins_a_page_of_a_book() -> None:
+    """A book gives its own parts pages of their own; in a handout inside it, nothing may be called like one."""
+    (rule,) = re.findall(
+        r"([^{}]*)\{ break-before: page; \}", (TEMPLATES / "_pack/pack.css").read_text(encoding="utf-8")
+    )
+    own = set(re.findall(r"\.([a-z][\w-]*)", rule))
+    used = {name for folder in FOLDERS for name in chosen_classes((folder / "macro.html").read_text(encoding="utf-8"))}
+    assert {"cover", "first", "handout"} <= own
+    assert own & used == set()
+    assert chosen_classes("<p class=\"a{{ ' first' if one.first }}\">") == {"a", "first"}
+
+
 def not_tokens(css: str) -> str:
     """What a theme holds besides custom properties on :root."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)

@@ -19,7 +19,7 @@ _INLINE = frozenset(
 )
 _UNSAID = frozenset(["script", "select", "style", "template", "textarea"])
 _UNSAID_CLASSES = frozenset(["bar", "logo", "scene-words"])
-"""Pictures that tell nothing new, unless words are drawn in them, and the words over a drawing, whose name holds them."""
+"""Pictures that tell nothing new, unless words are drawn in them; words over a drawing are in its name as well."""
 _TO_TICK = "tell-us"
 _BOX = "[ ]"
 _BOX_KINDS = ("tick", "choice")  # of a worksheet's fields; of the others, which are room to write, nothing is said
