@@ -28,7 +28,7 @@ from printables.typeset.inspect.words import lost_words
 
 ROOT = Path(__file__).resolve().parent.parent
 AUDIENCES = ("adults", "teens", "parents", "professionals")
-BUDGET = {"adults": (2, 7), "teens": (2, 5), "parents": (2, 7), "professionals": (3, 6)}
+BUDGET = {"adults": (2, 8), "teens": (2, 6), "parents": (2, 8), "professionals": (3, 6)}
 """Pages, from the standards; not read from audience.yaml, so that a raised budget is noticed here."""
 
 pytestmark = pytest.mark.pdf
