@@ -206,7 +206,7 @@ def test_audience_that_leaves_out_what_it_must_show(show: str, rule: str) -> Non
     (problem,) = said_of(audience.model_copy(update={"sections": sections}))
     lines = Path(problem.path).read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if text == "sections:")
-    what = f'The audience "adults" does not show "{show}" (standards {rule}).'
+    what = f'The audience "adults" does not show "{show}", which this reader must get.'
     assert told(problem) == ("error", rule, line, what, "Add it to a section's blocks.")
     assert problem.audience == "adults"
 

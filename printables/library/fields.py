@@ -97,6 +97,8 @@ def _as_number(value: Any) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,8}", value.strip()):
+        if isinstance(value, str) and is_blank(value):
+            raise wrong("This is blank.", "Write figures such as 12; where it is not required, delete the key.")
         shown = value if isinstance(value, str) else _kind(value)
         raise wrong(f'"{shown}" is not a whole number.', "Write figures such as 12.")
     return int(value)
