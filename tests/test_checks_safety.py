@@ -211,6 +211,25 @@ def test_audience_that_leaves_out_what_it_must_show(show: str, rule: str) -> Non
     assert problem.audience == "adults"
 
 
+@pytest.mark.parametrize(("show", "rule"), NEEDED.items())
+def test_audience_that_may_leave_out_what_it_must_show(show: str, rule: str) -> None:
+    audience = library().audiences["adults"]
+    sections = [
+        section.model_copy(
+            update={
+                "blocks": [
+                    block.model_copy(update={"optional": True}) if block.show == show else block
+                    for block in section.blocks
+                ]
+            }
+        )
+        for section in audience.sections
+    ]
+    (problem,) = said_of(audience.model_copy(update={"sections": sections}))
+    what = f'The audience "adults" may leave out "{show}", which this reader must get.'
+    assert (problem.rule, problem.what, problem.mend) == (rule, what, 'Take "optional: yes" out behind it.')
+
+
 def test_professionals_need_no_steps(tmp_path: Path) -> None:
     shown = {b.show for section in library().audiences["professionals"].sections for b in section.blocks}
     assert shown.isdisjoint({"next_steps", "questions"})

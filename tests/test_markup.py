@@ -203,8 +203,10 @@ def test_other_braces_stay(text: str) -> None:
         ("{=zzz}", 'There is no fact "zzz". There are: sessions.'),
         (
             "{CTB}",
-            'The term "CTB" is not in the glossary. Did you mean "cbt"? '
-            "Otherwise write {CTB|plain words}, or add it to the glossary.",
+            (
+                'The term "CTB" is not in the glossary. Did you mean "cbt"? '
+                "Otherwise write {CTB|plain words}, or add it to the glossary."
+            ),
         ),
         (
             "{mood}",

@@ -181,7 +181,8 @@ def _not_for(others: Iterable[Audience]) -> str:
 
 
 def _in_two_years(day: date) -> date:
-    return day.replace(year=day.year + 2, day=min(day.day, 28))
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 2, day=28 if leap_day else day.day)
 
 
 def _populations(audiences: Iterable[Audience]) -> Iterator[str]:
