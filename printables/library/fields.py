@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -76,6 +76,13 @@ def as_line(value: Any) -> str:
     if refused := refused_in_a_line(line):
         raise wrong(*refused)
     return line
+
+
+def _without_marks(text: str) -> str:
+    if mark := re.search(MARK, text):
+        shown = mark.group().strip()
+        raise wrong(f'"{shown}" would be printed with its braces here.', f'Write "{mark["name"]}" without them.')
+    return text
 
 
 def _as_form(value: Any) -> str:
@@ -168,6 +175,10 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
+
+
+BareLine = Annotated[Line, AfterValidator(_without_marks)]
+"""One line that is printed as it is typed: no term is explained in it, and no source cited."""
 
 
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from printables.library.approvals import Person
 from printables.library.courses import Course
 from printables.library.fields import (
     BY,
-    MARK,
     ON,
+    BareLine,
     Day,
     FactStatus,
     Flag,
@@ -33,17 +32,6 @@ from printables.library.fields import (
 )
 from printables.library.parts import Answer, Example, Option, People, Row, Sign
 from printables.library.scenes import TitleScene
-
-
-def _without_marks(text: str) -> str:
-    if mark := re.search(MARK, text):
-        shown = mark.group().strip()
-        raise wrong(f'"{shown}" would be printed with its braces here.', f'Write "{mark["name"]}" without them.')
-    return text
-
-
-BareLine = Annotated[Line, AfterValidator(_without_marks)]
-"""One line that is printed as it is typed: no term is explained in it, and no source cited."""
 
 
 class Title(Record):

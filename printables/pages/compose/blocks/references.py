@@ -21,7 +21,7 @@ def glossary(composer: Composer, show: str) -> Block | None:
 
 def sources(composer: Composer, show: str) -> Block | None:
     """The sources cited on this leaflet, by their numbers; where nothing cites one, those of the course."""
-    if not composer.converter.marks.cited:
+    if not composer.converter.marks.cited and not composer.item.worksheet:
         for name in (name for course in composer.courses for name in course.sources):
             composer.converter.marks.number(name)
     cited = [composer.library.sources[name] for name in composer.converter.marks.cited]
