@@ -56,6 +56,25 @@ def test_no_other_module_holds_an_id_as_text() -> None:
     assert ids_as_text('Finding("A16", "Lost.", "Mend it.")') == ["A16"]
 
 
+def ids_in_messages(source: str) -> list[str]:
+    """The ids in brackets in a module's texts, apart from docstrings and descriptions of fields, which are for docs."""
+    tree = ast.parse(source)
+    docs = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr | ast.keyword)]
+    for_docs = {id(inner) for node in docs for inner in ast.walk(node) if isinstance(inner, ast.Constant)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in for_docs)
+    return [t.value for t in texts if isinstance(t.value, str) and re.search(r"\((standards )?[ABCGQT]\d+", t.value)]
+
+
+def test_no_message_names_a_line_by_its_id() -> None:
+    """An administrator does not know our numbers: they stand in --json, for programs."""
+    own = ROOT / "printables" / "checklist.py"
+    modules = [path for path in CODE if path not in (own, own.parent / "authoring" / "checklist_docs.py")]
+    assert {path.name: bad for path in modules if (bad := ids_in_messages(path.read_text(encoding="utf-8")))} == {}
+    assert ids_in_messages('what = f"{name} is too long (A17)."\n"""Doc (A2)."""\nField(description="x (A3)")') == [
+        " is too long (A17)."
+    ]
+
+
 def test_the_documents_name_the_modules_that_report_a_line() -> None:
     reporting = modules_that_report()
     assert reporting[Rule.A6] == ["checks/wording.py"]

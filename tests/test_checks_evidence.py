@@ -142,5 +142,5 @@ def test_number_of_sources(tmp_path: Path, least: int, most: int, severity: str 
         limit["from"] = "1"
     found = case(tmp_path / "limited", "adults", {"adults:sources": limit})
     what = f"The leaflet lists {count} sources; between {limit['from']} and {limit['to']} suit this reader."
-    expected = ("warning", "A5", found.key_line("titles", "adults"), what, "Cite fewer, or more.")
+    expected = ("warning", "A5", found.key_line("titles", "adults"), what, "Cite fewer." if most < 0 else "Cite more.")
     assert [told(p) for p in found.saying("The leaflet lists")] == ([expected] if severity else [])

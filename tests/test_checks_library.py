@@ -122,7 +122,7 @@ class TestUnusedSources:
         assert case(tmp_path, "adults", {"sources:sources.+": MADE_UP, **use}).saying("No record", "made-up") == []
 
     def test_none_is_called_unused_while_a_record_is_broken(self, tmp_path: Path) -> None:
-        found = case(tmp_path, changes={"sources:sources.+": MADE_UP, "abbreviation": None})
+        found = case(tmp_path, changes={"sources:sources.+": MADE_UP, "version": None})
         assert found.checked.library is not None
         assert found.checked.library.broken == {"ipt"}
         assert found.saying("No record uses") == []

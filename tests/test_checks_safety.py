@@ -206,9 +206,28 @@ def test_audience_that_leaves_out_what_it_must_show(show: str, rule: str) -> Non
     (problem,) = said_of(audience.model_copy(update={"sections": sections}))
     lines = Path(problem.path).read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if text == "sections:")
-    what = f'The audience "adults" does not show "{show}" (standards {rule}).'
+    what = f'The audience "adults" does not show "{show}", which this reader must get.'
     assert told(problem) == ("error", rule, line, what, "Add it to a section's blocks.")
     assert problem.audience == "adults"
+
+
+@pytest.mark.parametrize(("show", "rule"), NEEDED.items())
+def test_audience_that_may_leave_out_what_it_must_show(show: str, rule: str) -> None:
+    audience = library().audiences["adults"]
+    sections = [
+        section.model_copy(
+            update={
+                "blocks": [
+                    block.model_copy(update={"optional": True}) if block.show == show else block
+                    for block in section.blocks
+                ]
+            }
+        )
+        for section in audience.sections
+    ]
+    (problem,) = said_of(audience.model_copy(update={"sections": sections}))
+    what = f'The audience "adults" may leave out "{show}", which this reader must get.'
+    assert (problem.rule, problem.what, problem.mend) == (rule, what, 'Take "optional: yes" out behind it.')
 
 
 def test_professionals_need_no_steps(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_proof_marks_fallbacks_warnings_and_unchecked_facts(clinic: Path) -> Non
 @pytest.mark.slow
 def test_new_leads_to_a_record_that_builds(clinic: Path) -> None:
     """Every blank of the starter, filled in with the words of the record that ships, gives a record that is well."""
-    assert run(clinic, "new", "second").returncode == 0
+    assert run(clinic, "new", "second", "--all").returncode == 0
     path = clinic / "content/therapies/second.yaml"
     starter, problems = read_yaml(path.read_bytes(), "second.yaml")
     shipped, _ = read_yaml((clinic / "content/therapies/ipt.yaml").read_bytes(), "ipt.yaml")
@@ -136,6 +136,7 @@ def test_new_leads_to_a_record_that_builds(clinic: Path) -> None:
     assert isinstance(shipped.value, dict)
     assert problems == []
     record = filled(starter.value, shipped.value)
+    record["code"] = shipped.value["code"]  # an acronym that stands in the code needs no explanation
     record["claims"] = shipped.value["claims"]  # their remarks on guidelines explain an acronym that others use
     path.write_text(json.dumps(record), encoding="utf-8")
     done = run(clinic, "check", "--therapy", "second")

@@ -247,7 +247,7 @@ def test_a_shelf_with_a_leaflet_that_is_not_for_this_reader(case: LibraryCase) -
 
 @pytest.mark.slow
 def test_a_broken_therapy_says_so_itself(case: LibraryCase) -> None:
-    case.replace("content/therapies/ipt.yaml", "abbreviation:", "#")
+    case.replace("content/therapies/ipt.yaml", "version:", "#")
     assert [problem for problem in case.problems() if "clinics/" in problem] == []
 
 

@@ -76,7 +76,7 @@ def test_the_order_of_the_parts_is_free_and_the_paper_may_be_left_out() -> None:
         (
             "a5-large-print",
             (
-                "At 18 points a line on A5 holds about 38 characters, and readable lines hold 45 to 75 (A13). "
+                "At 18 points a line on A5 holds about 38 characters, and readable lines hold 45 to 75. "
                 "Print large print on A4 or Letter."
             ),
         ),

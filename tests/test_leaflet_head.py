@@ -38,3 +38,9 @@ def test_a_foot_that_is_too_long_for_a_line_takes_the_abbreviation(
     tmp_path: Path, name: str, audience: str, foot: str
 ) -> None:
     assert case(tmp_path, audience, {"name": name}).subject.leaflet.running == foot
+
+
+@pytest.mark.slow
+def test_a_foot_that_is_too_long_takes_the_code_where_there_is_no_abbreviation(tmp_path: Path) -> None:
+    changes = {"name": LONG_NAME, "abbreviation": None, "code": "SLEEP"}
+    assert case(tmp_path, "adults", changes).subject.leaflet.running == "SLEEP: for adults"

@@ -201,7 +201,13 @@ def test_other_braces_stay(text: str) -> None:
         ("{@zzz}", 'There is no source "zzz". Add it to content/sources.yaml.'),
         ("{=sesions}", 'There is no fact "sesions". Did you mean "sessions"?'),
         ("{=zzz}", 'There is no fact "zzz". There are: sessions.'),
-        ("{CTB}", 'The term "CTB" is not in the glossary. Did you mean "cbt"?'),
+        (
+            "{CTB}",
+            (
+                'The term "CTB" is not in the glossary. Did you mean "cbt"? '
+                "Otherwise write {CTB|plain words}, or add it to the glossary."
+            ),
+        ),
         (
             "{mood}",
             'The term "mood" is not in the glossary. Write {mood|plain words}, or add it to the glossary.',

@@ -54,7 +54,7 @@ class Wrong:
 
 
 FORM = {
-    "a key is missing": Wrong(IPT, "abbreviation:", "#", f"abbreviation: {MISSING}", at=1),
+    "a key is missing": Wrong(IPT, "version:", "#", f"version: {MISSING}", at=1),
     "a key inside a list is missing": Wrong(
         IPT, "    strength:", "#", f"claims.1.strength: {MISSING}", ("claims:",), "  - id:"
     ),

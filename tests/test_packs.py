@@ -520,7 +520,7 @@ def test_regions_do_not_mix(case: LibraryCase) -> None:
     assert errors(case, NAME, "--region", "wales") == [
         (
             f'error: command line: The pack "{NAME}" is for the region "england", not "wales"; '
-            "regions may not mix (C5). "
+            "regions may not mix. "
             "Leave --region out, or copy the pack."
         )
     ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from shipped_case import shipped
 
 from printables.library.related import related
-from printables.pages.compose.blocks.other_leaflets import MOST_RELATED
+from printables.library.settings import Audience
+from printables.pages.compose.blocks.other_leaflets import MOST_RELATED, _in_one_sentence
 
 
 def ids(therapy: str, audience: str) -> list[str]:
@@ -74,3 +77,20 @@ def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
 def test_a_therapy_alone_with_its_problem_names_no_other(therapy: str) -> None:
     assert ids(therapy, "teens") == []
     assert "may help:" not in text(therapy, "teens")
+
+
+@pytest.mark.slow
+def test_a_library_that_grows_makes_no_sentence_too_long() -> None:
+    """The whole list of a thirteenth therapy once stopped the professionals' leaflets of two others."""
+    audience = shipped_audience("professionals")
+    composer: Any = SimpleNamespace(audience=audience, t=lambda _, names: f"Other leaflets that may help: {names}.")
+    most = int(audience.reading.sentence.warn)
+    shown = list(_in_one_sentence(composer, ["talking cure of old"] * 12))
+    words = len(f"Other leaflets that may help: {'; '.join(shown)}.".split())
+    assert most - 4 <= words <= most
+
+
+def shipped_audience(name: str) -> Audience:
+    library = shipped().library
+    assert library is not None
+    return library.audiences[name]

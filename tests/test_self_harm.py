@@ -113,7 +113,7 @@ def test_an_audience_with_signs_to_act_on_must_say_when_to_call_the_emergency_nu
     (problem,) = said_of(audience.model_copy(update={"sections": sections}))
     assert (problem.rule, problem.what) == (
         "G5",
-        'The audience "parents" does not show "region-emergency" (standards G5).',
+        'The audience "parents" does not show "region-emergency", which this reader must get.',
     )
 
 

@@ -74,9 +74,10 @@ def number_of_sources(subject: Subject) -> Iterator[Fault]:
     """Fewer or more sources than suit this reader."""
     count, limit = len(subject.leaflet.sources), subject.leaflet.audience.sources
     if not limit.from_ <= count <= limit.to:
-        what = f"The leaflet lists {count} sources; between {limit.from_} and {limit.to} suit this reader."
+        sources = "1 source" if count == 1 else f"{count} sources"
+        what = f"The leaflet lists {sources}; between {limit.from_} and {limit.to} suit this reader."
         place = subject.record("titles", subject.leaflet.item.audience)
-        yield Fault(place, what, "Cite fewer, or more.")
+        yield Fault(place, what, "Cite more." if count < limit.from_ else "Cite fewer.")
 
 
 def mixed_bases(subject: Subject) -> Iterator[Fault]:

@@ -113,14 +113,13 @@ def paragraphs(subject: Subject) -> Iterator[Fault]:
 
 
 def you(subject: Subject) -> Iterator[Fault]:
-    """A section that never speaks to the reader as "you"."""
+    """A section with words of its author that never speaks to the reader as "you"."""
     for section in subject.leaflet.sections:
         text = subject.sections.get(section.id, "").replace(section.heading, "", 1)  # a heading speaks to nobody
-        if section.you and text and not subject.language.you.search(text):
-            words = subject.leaflet.first_words(section.id)
-            place = words.place if words else subject.record()
+        words = subject.leaflet.first_words(section.id)
+        if section.you and words and text and not subject.language.you.search(text):
             what = f'The section "{section.heading or section.id}" never says you to {_reader(subject)}.'
-            yield Fault(place, what, "Speak to the reader.", section.id)
+            yield Fault(words.place, what, "Speak to the reader.", section.id)
 
 
 def _short(text: str) -> str:

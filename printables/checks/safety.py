@@ -34,21 +34,25 @@ MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": Rule.G5}}
 
 
 def not_shown(whole: WholeLibrary) -> Iterator[Fault]:
-    """An audience whose sections do not show a part that every leaflet, or every patient's, must have."""
+    """An audience that does not show, or may leave out, a part that every leaflet, or every patient's, must have."""
     for audience in whole.library.audiences.values():
         yield from _not_shown(whole.library, audience)
 
 
 def _not_shown(library: Library, audience: Audience) -> Iterator[Fault]:
-    shown = {block.show for section in audience.sections for block in section.blocks}
+    blocks = [block for section in audience.sections for block in section.blocks]
+    shown, always = {block.show for block in blocks}, {block.show for block in blocks if not block.optional}
     needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
     for show in shown & MUST_SHOW_BESIDE.keys():
         needed = {**needed, **MUST_SHOW_BESIDE[show]}
     place = library.place("audience", audience.id, ("sections",))
     for show, rule in needed.items():
         if show not in shown:
-            what = f'The audience "{audience.id}" does not show "{show}" (standards {rule}).'
+            what = f'The audience "{audience.id}" does not show "{show}", which this reader must get.'
             yield Fault(place, what, "Add it to a section's blocks.", rule=rule, audience=audience.id)
+        elif show not in always:
+            what = f'The audience "{audience.id}" may leave out "{show}", which this reader must get.'
+            yield Fault(place, what, 'Take "optional: yes" out behind it.', rule=rule, audience=audience.id)
 
 
 def not_told_of_self_harm(whole: WholeLibrary) -> Iterator[Fault]:

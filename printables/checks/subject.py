@@ -130,7 +130,7 @@ class Subject:
         """Phrases that the reading level leaves out: the therapy's name, explained words, names of organisations."""
         leaflet, library = self.leaflet, self.library
         therapy = library.therapies[leaflet.item.therapy]
-        found = {therapy.name, therapy.abbreviation, *therapy.also_called, leaflet.publisher, library.publisher.name}
+        found = {therapy.name, therapy.short_name, *therapy.also_called, leaflet.publisher, library.publisher.name}
         found |= {term for term, _ in leaflet.terms} | {source.organisation for source in leaflet.sources}
         found |= {line.name for line in leaflet.region.help_lines} | set(leaflet.region.evidence_bodies)
         found |= {leaflet.label, leaflet.audience.name[leaflet.item.language]}

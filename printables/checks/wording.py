@@ -124,7 +124,7 @@ def acronyms(subject: Subject) -> Iterator[Fault]:
         first.setdefault(found.group(), found.start())
     for acronym, at in first.items():
         bare = acronym.removesuffix(plural)
-        if {acronym, bare} & (known | explained):
+        if {acronym, bare} & (known | explained) or _told_otherwise(subject, acronym):
             continue
         either = f"{re.escape(bare)}(?:{plural})?"
         if not re.search(rf"\({either}\)|(?<![\w-]){either} \([a-z]", whole):
@@ -132,6 +132,15 @@ def acronyms(subject: Subject) -> Iterator[Fault]:
             what = f'The acronym "{acronym}" is not explained on this leaflet.'
             mend = f"Write the words out, with ({bare}) behind them, at first use."
             yield Fault(place, what, mend, section)
+
+
+def _told_otherwise(subject: Subject, acronym: str) -> bool:
+    """Whether another message says how to explain it: it is a term of the glossary, or a term in braces that is not."""
+    if any("{" + acronym + "}" in words.text for _, words, _ in subject.texts()):
+        return True
+    term = any(term.term == acronym for term in subject.library.terms.values())
+    asked = term and acronym not in subject.names and not subject.leaflet.audience.not_a_handout
+    return asked and any(_pattern(acronym).search(text) for _, _, text in subject.texts())
 
 
 def _codes(subject: Subject) -> set[str]:

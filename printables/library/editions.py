@@ -114,7 +114,7 @@ def contradictions(made: Edition) -> Iterator[tuple[str, str]]:
     if made.booklet and made.paper != "a5":
         yield f"A booklet is folded from A4 to A5, so its pages cannot be {made.paper.upper()}.", "Leave the paper out."
     if made.paper == "a5" and made.large_print:
-        what = "At 18 points a line on A5 holds about 38 characters, and readable lines hold 45 to 75 (A13)."
+        what = "At 18 points a line on A5 holds about 38 characters, and readable lines hold 45 to 75."
         yield what, "Print large print on A4 or Letter."
     if made.booklet and made.duplex:
         yield "A booklet is padded and printed on both sides already.", "Leave duplex out."
@@ -134,7 +134,7 @@ def _no_trifold(made: Edition) -> Iterator[tuple[str, str]]:
     if made.booklet:
         yield "A tri-fold is folded twice and a booklet once, so one leaflet cannot be both.", "Choose one of them."
     if made.large_print:
-        what = "At 18 points a line on a panel holds about 26 characters, and readable lines hold 45 to 75 (A13)."
+        what = "At 18 points a line on a panel holds about 26 characters, and readable lines hold 45 to 75."
         yield what, "Print large print on A4 or Letter."
     if made.duplex:
         yield "A tri-fold is printed on both sides already.", "Leave duplex out."

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -78,6 +78,13 @@ def as_line(value: Any) -> str:
     return line
 
 
+def _without_marks(text: str) -> str:
+    if mark := re.search(MARK, text):
+        shown = mark.group().strip()
+        raise wrong(f'"{shown}" would be printed with its braces here.', f'Write "{mark["name"]}" without them.')
+    return text
+
+
 def _as_form(value: Any) -> str:
     text = _typed(value).strip()
     if "\n" in text:
@@ -97,6 +104,8 @@ def _as_number(value: Any) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,8}", value.strip()):
+        if isinstance(value, str) and is_blank(value):
+            raise wrong("This is blank.", "Write figures such as 12; where it is not required, delete the key.")
         shown = value if isinstance(value, str) else _kind(value)
         raise wrong(f'"{shown}" is not a whole number.', "Write figures such as 12.")
     return int(value)
@@ -166,6 +175,10 @@ Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLengt
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
 Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
 """One line of plain words."""
+
+
+BareLine = Annotated[Line, AfterValidator(_without_marks)]
+"""One line that is printed as it is typed: no term is explained in it, and no source cited."""
 
 
 Form = Annotated[str, BeforeValidator(_as_form), _schema(type="string", minLength=1)]

@@ -11,6 +11,7 @@ from printables.library.courses import Course
 from printables.library.fields import (
     BY,
     ON,
+    BareLine,
     Day,
     FactStatus,
     Flag,
@@ -36,8 +37,8 @@ from printables.library.scenes import TitleScene
 class Title(Record):
     """The title block of one audience's leaflet."""
 
-    title: Line = Field(description="The title, as this reader would name the therapy.")
-    purpose: Line = Field(description="One sentence: what this leaflet is for (standards A1).")
+    title: BareLine = Field(description="The title, as this reader would name the therapy.")
+    purpose: BareLine = Field(description="One sentence: whom this leaflet is for, and what for.")
     scene: TitleScene | None = Field(None, description="The drawing beside it; left out where there is none.")
 
 
@@ -120,8 +121,8 @@ class Review(Record):
     last_evidence_review: Day
     next_review: Day
     authors: Line
-    conflicts: Line
-    funding: Line
+    conflicts: Line | None = Field(None, description="Conflicts of interest; professionals must be told.")
+    funding: Line | None = Field(None, description="Who paid for it; professionals must be told.")
     tested_with: Names = Field(default_factory=dict, description="Which readers have read it, for each audience.")
     approvals: list[RecordApproval] = Field(
         default_factory=list,
@@ -143,39 +144,39 @@ def _words(description: str) -> Words:
 class Sections(Record):
     """The words of the record by section, and in each section by audience. Markdown."""
 
-    main_message: Words = _words("The one thing to remember, in at most three short sentences (A2).")
-    overview: Words = _words("What the therapy is. Seed heading: Overview.")
-    focus: Words = _words("What it works on. Seed heading: What this therapy focuses on.")
-    why_offered: Words = _words("For parents: why a service may offer it.")
-    uses: Words = _words("Which problems it is used for. Seed heading: What problems it is commonly used for.")
-    suits: Words = _words("Seed heading: Who this therapy may suit best.")
-    adapting: Words = _words("Seed heading: When it may need adapting or may not be suitable (adapting).")
-    not_suitable: Words = _words("The same seed heading: not suitable, or not now.")
-    not_enough: Words = _words("Seed heading: Where this therapy may not be enough.")
-    sessions: Words = _words("What a session is like. Seed heading: What sessions are usually like.")
-    profile: Words = _words("A remark beside the session profile chart. Seed heading: Session profile.")
-    techniques: Words = _words("A lead-in to the techniques. Seed heading: What happens in therapy.")
-    evidence: Words = _words("How sure we can be, in words. Seed heading: Strength of evidence.")
-    guidelines: Words = _words("What guidelines say, in words. Seed heading: Guideline support.")
-    limitations: Words = _words("What is not known (A7). Seed heading: Limitations.")
-    downsides: Words = _words("What may be hard or go wrong (A8).")
-    no_treatment: Words = _words("What may happen without this therapy (A8).")
-    alternatives: Words = _words("Other choices (A8).")
+    main_message: Words = _words("The one thing to remember, in at most three short sentences.")
+    overview: Words = _words("What it is and how it helps, in a few sentences.")
+    focus: Words = _words("What it works on, as a list.")
+    why_offered: Words = _words("Why a service may offer it.")
+    uses: Words = _words("Which problems it is used for.")
+    suits: Words = _words("Whom it may suit best.")
+    adapting: Words = _words("When it needs adapting, or what to tell the therapist before it begins.")
+    not_suitable: Words = _words("When it is not suitable, or not now.")
+    not_enough: Words = _words("Where it may not be enough alone.")
+    sessions: Words = _words("What a session is like.")
+    profile: Words = _words("A remark beside the session profile chart.")
+    techniques: Words = _words("A lead-in to the techniques.")
+    evidence: Words = _words("How sure we can be, in words. A sentence about studies names its source: {@source-id}.")
+    guidelines: Words = _words("What guidelines say, in words.")
+    limitations: Words = _words("What is not known.")
+    downsides: Words = _words("What may be hard, or go wrong.")
+    no_treatment: Words = _words("What may happen without this therapy.")
+    alternatives: Words = _words("Other choices.")
     privacy: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
     consent: Words = _words("What is special to this therapy; the general rules stand in the region's file.")
     parents_part: Words = _words(
-        "What parents can do: joint meetings, practical help, what to say and not to ask (G2)."
+        "What parents can do: joint meetings, practical help, what to say and what not to ask."
     )
-    your_say: Words = _words("The young person's say, and what if they want to stop (T3, T8).")
-    warning_signs: Words = _words("Signs to act on, in one text; `same_day` and `ask` are its rows (G5).")
+    your_say: Words = _words("The young person's say, and what to do if they do not like it or want to stop.")
+    warning_signs: Words = _words("Signs to act on, in one text; `same_day` and `ask` are its rows.")
     act_now: Words = _words(
         "First of the signs to act on, behind the region's own words: what is special to this therapy."
     )
-    same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list (G5).")
-    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea (G5).")
-    self_care: Words = _words("Support for the parent or carer (G6).")
-    next_steps: Words = _words("What to do next, as numbered steps (A9).")
-    questions: Words = _words("Questions to ask, as a list (A9).")
+    same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list.")
+    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea.")
+    self_care: Words = _words("Support for the parent or carer.")
+    next_steps: Words = _words('What to do next, as numbered steps: each line begins with "1. ", "2. " and so on.')
+    questions: Words = _words('Questions to ask, as a list: each line begins with "- ".')
     example: Words = _words("How it might go, as prose: a clearly made-up situation.")
     first_session: Words = _words(
         "Your first session: who is there, what is asked, what you need not say, how it ends."
@@ -183,14 +184,14 @@ class Sections(Record):
     between_sessions: Words = _words("What to do between sessions.")
     while_you_wait: Words = _words("What to ask, and what to do, until it begins.")
     how_we_know: Words = _words("How we will know whether it helps, and what comes next if it does not.")
-    who_provides: Words = _words("Who gives it. Seed heading: Typical professional background.")
-    training_routes: Words = _words("Seed heading: Recognised training routes, with the date checked (Q6).")
-    registration: Words = _words("Seed heading: Registration considerations, with the date checked (Q6).")
-    risk: Words = _words("Risk and safeguarding (Q4).")
-    fidelity: Words = _words("Structure and how to keep to the model (Q5).")
-    measures: Words = _words("Outcome measures (Q5).")
-    supervision: Words = _words("Supervision (Q5).")
-    using_leaflets: Words = _words("Which leaflet to hand to whom (Q8). Seed heading: Resources & Printables.")
+    who_provides: Words = _words("Who gives it.")
+    training_routes: Words = _words("Recognised training routes, with the date checked.")
+    registration: Words = _words("What to know about registration, with the date checked.")
+    risk: Words = _words("Risk and safeguarding.")
+    fidelity: Words = _words("Structure, and how to keep to the model.")
+    measures: Words = _words("Outcome measures.")
+    supervision: Words = _words("Supervision.")
+    using_leaflets: Words = _words("Which leaflet to hand to whom.")
 
 
 class Therapy(Record):
@@ -198,8 +199,8 @@ class Therapy(Record):
 
     id: Slug = Field(description="The same as the file's name.")
     language: Language = Field(description="The language of the words: en; it needs content/locales/<language>.yaml.")
-    name: Line
-    abbreviation: Line
+    name: BareLine
+    abbreviation: Line | None = Field(None, description="Left out where it has none; its name stands in its place.")
     also_called: list[Line] = Field(default_factory=list)
     code: Form = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$", description="The start of the version code, such as IPT.")
     version: Form = Field(pattern=r"^[0-9]+\.[0-9]+$", description="Such as 1.0; raise it when words change.")
@@ -213,9 +214,9 @@ class Therapy(Record):
         False, description="yes: young readers and parents read what is told, and what is not, of self-harm."
     )
     courses: list[Course] = Field(min_length=1)
-    profile: Profile
-    techniques: list[Technique] = Field(min_length=1)
-    claims: list[Claim] = Field(min_length=1)
+    profile: Profile | None = Field(None, description="How sessions feel; the chart is left out without it.")
+    techniques: list[Technique] = Field(default_factory=list, description="What therapist and client do together.")
+    claims: list[Claim] = Field(default_factory=list, description="What it helps with, for whom, and how sure that is.")
     worksheets: list[Slug] = Field(
         default_factory=list, description="Ids from content/worksheets, in the order in which they are used."
     )
@@ -235,3 +236,8 @@ class Therapy(Record):
     )
     review: Review
     notes: Text | None = Field(None, description="For other authors; never printed.")
+
+    @property
+    def short_name(self) -> str:
+        """The abbreviation, or the name where there is none."""
+        return self.abbreviation or self.name

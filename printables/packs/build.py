@@ -82,7 +82,7 @@ def _pack(maker: _PackBuilder, library: Library) -> None:
         made.problems += lost
         return
     if pack.region and region != pack.region:
-        what = f'The pack "{pack.id}" is for the region "{pack.region}", not "{region}"; regions may not mix (C5).'
+        what = f'The pack "{pack.id}" is for the region "{pack.region}", not "{region}"; regions may not mix.'
         made.problems.append(Problem("command line", 0, what, "Leave --region out, or copy the pack."))
         return
     if options.release and pack.review.next_review < options.today:

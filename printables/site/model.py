@@ -120,6 +120,7 @@ class TherapyPage:
     id: str
     name: str
     abbreviation: str
+    """Its name where it has none."""
     also_called: tuple[str, ...]
     language: str
     page: str

@@ -199,7 +199,7 @@ def _therapies(library: Library, handouts: Sequence[SiteHandout]) -> Iterator[Th
         yield TherapyPage(
             id=therapy.id,
             name=therapy.name,
-            abbreviation=therapy.abbreviation,
+            abbreviation=therapy.short_name,
             also_called=tuple(therapy.also_called),
             language=therapy.language,
             page=page_path(therapy.id),

@@ -59,7 +59,7 @@ def _section(composer: Composer, section: SectionSetting, blocks: list[Block | N
     heading = ""
     if section.heading:
         names = composer.locale.headings[section.id]
-        heading = (pick(names, composer.audience.id) or "").format(abbreviation=composer.therapy.abbreviation)
+        heading = (pick(names, composer.audience.id) or "").format(abbreviation=composer.therapy.short_name)
     return Section(section.id, heading, tuple(block for block in blocks if block), section.you)
 
 
@@ -113,13 +113,13 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
 
 
 def _running(composer: Composer) -> str:
-    """The line at the foot of every page; a long name gives way to its abbreviation, since the foot is one line."""
+    """The line at the foot of every page, and one line only: a long name gives way to its abbreviation or its code."""
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
     full = composer.t(name, therapy=therapy.name, audience=reader)
     if len(full) <= (LONGEST_FOOT if composer.audience.not_a_handout else LONGEST_FOOT_OF_HANDOUT):
         return full
-    short = composer.t(name, therapy=therapy.abbreviation, audience=reader)
+    short = composer.t(name, therapy=therapy.abbreviation or therapy.code, audience=reader)
     return short[:1].upper() + short[1:]
 
 

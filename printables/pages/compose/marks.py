@@ -90,9 +90,9 @@ class Mark(InlineProcessor):
             return self._consensus(m["space"] or "")
         plain = m["plain"] or marks.glossary.get(name.lower())
         if plain is None:
-            hint = (
-                guess(name.lower(), marks.glossary) or " Write {" + name + "|plain words}, or add it to the glossary."
-            )
+            meant = guess(name.lower(), marks.glossary)
+            write = f"{meant} Otherwise write" if meant else " Write"
+            hint = write + " {" + name + "|plain words}, or add it to the glossary."
             self.note(unmarked(m.group()).lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())
             return _spaced(m, name)
         first = name.lower() not in marks.explained

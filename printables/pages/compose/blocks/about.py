@@ -20,6 +20,8 @@ ALWAYS = ("feedback", "other_formats", "languages")
 def about(composer: Composer, show: str) -> Block:
     """Version, dates, publisher and contact. `approved` adds the approval, which depends on all other blocks."""
     review, locale = composer.therapy.review, composer.locale
+    if composer.in_full:
+        _needs_in_full(composer)
     data = {
         "code": composer.code(composer.audience),
         "last_review": wording.day(review.last_evidence_review, locale),
@@ -39,6 +41,14 @@ def about(composer: Composer, show: str) -> Block:
     }
     local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
     return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
+
+
+def _needs_in_full(composer: Composer) -> None:
+    """Report what a reader who is told of conflicts and funding would not be told."""
+    for name in ("conflicts", "funding"):
+        if getattr(composer.therapy.review, name) is None:
+            what = f'"{name}" is missing, and {composer.audience.name[composer.item.language]} must be told.'
+            composer.error(("review", name), what, f"Write {name} under review.")
 
 
 def _others(composer: Composer) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from printables.library.related import related
 from printables.library.therapies import Therapy
 from printables.pages.compose.blocks.registry import BlockKind
@@ -9,7 +11,7 @@ from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block
 
 MOST_RELATED = 2
-"""A reader needs somewhere to go on reading, not a catalogue; professionals have the whole list."""
+"""A reader needs somewhere to go on reading, not a catalogue; professionals have as many as one sentence holds."""
 
 
 def other_leaflets(composer: Composer, show: str) -> Block | None:
@@ -30,9 +32,19 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
     others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
-    shown = others if composer.in_full else others[:MOST_RELATED]
-    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in shown]
+    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in others]
+    names = list(_in_one_sentence(composer, names)) if composer.in_full else names[:MOST_RELATED]
     return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
+
+
+def _in_one_sentence(composer: Composer, names: Iterable[str]) -> Iterator[str]:
+    """The first names, as many as do not make the sentence longer than this reader's sentences may be."""
+    room = composer.audience.reading.sentence.warn - len(composer.t("related-leaflets", names="").split())
+    for name in names:
+        room -= len(name.split())
+        if room < 0:
+            return
+        yield name
 
 
 BLOCKS = (

@@ -20,7 +20,9 @@ def glossary(composer: Composer, show: str) -> Block | None:
 
 
 def sources(composer: Composer, show: str) -> Block | None:
-    """The sources cited on this leaflet, in the order of their numbers."""
+    """The sources cited on this leaflet, by their numbers; where its words cite none, those of the course."""
+    if not composer.item.worksheet:
+        _cite_courses(composer)
     cited = [composer.library.sources[name] for name in composer.converter.marks.cited]
     rows = [
         {
@@ -33,6 +35,14 @@ def sources(composer: Composer, show: str) -> Block | None:
         for number, source in enumerate(cited, 1)
     ]
     return Block("sources", show, {"rows": rows}) if rows else None
+
+
+def _cite_courses(composer: Composer) -> None:
+    """Cite the sources of the reader's courses where only the region's words, or none, cite one."""
+    own = composer.library.summaries[composer.therapy.id].sources
+    if set(own).isdisjoint(composer.converter.marks.cited):
+        for name in (name for course in composer.courses for name in course.sources):
+            composer.converter.marks.number(name)
 
 
 def _by(composer: Composer, source: Source) -> str:

@@ -53,6 +53,7 @@ BLOCKS = (
         region_privacy,
         record="region",
         key=("privacy",),
+        reads=("privacy",),
         mend='Write "{audience}:" under privacy.',
     ),
     BlockKind(
@@ -67,6 +68,7 @@ BLOCKS = (
         region_consent,
         record="region",
         key=("consent",),
+        reads=("consent",),
         mend='Write "{audience}:" under consent.',
     ),
     BlockKind(

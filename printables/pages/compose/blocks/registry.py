@@ -39,6 +39,8 @@ class BlockKind:
     mend: str = 'Write "optional: yes" behind it in templates/{audience}/audience.yaml.'
     """How to mend that. `{audience}`, `{populations}` and `{show}` are filled in."""
     why_left_out: str = "the record has no words for this reader, and the block is optional"
+    reads: tuple[str, ...] = ()
+    """The sections of the record whose words it shows, if they are there."""
     last: bool = False
     """Whether it lists what other blocks used, so that it is composed after them."""
 

@@ -44,6 +44,7 @@ BLOCKS = (
         "signs to act on in rows: now (the region's words first), the same day, what to ask",
         signs,
         key=("sections", "same_day"),
+        reads=("act_now", "same_day", "ask"),
         mend='Write "{audience}:" under sections, same_day.',
     ),
 )

@@ -12,8 +12,11 @@ from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
 
 
-def profile(composer: Composer, show: str) -> Block:
+def profile(composer: Composer, show: str) -> Block | None:
     """The session profile: five scales with a word at each end and for their point, and the record's remark."""
+    given = composer.therapy.profile
+    if given is None:
+        return None
     scales = [
         {
             "name": scale.name,
@@ -24,7 +27,7 @@ def profile(composer: Composer, show: str) -> Block:
             "points": range(1, 6),
         }
         for name, scale in composer.locale.scales.items()
-        for point in [getattr(composer.therapy.profile, name)]
+        for point in [getattr(given, name)]
     ]
     key = ("sections", "profile")
     words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key, line=True)
@@ -63,12 +66,21 @@ def _technique(composer: Composer, index: int, words: list[Words]) -> dict[str, 
 
 
 BLOCKS = (
-    BlockKind("profile", "the session profile, five scales", profile),
+    BlockKind(
+        "profile",
+        "the session profile, five scales",
+        profile,
+        key=("profile",),
+        reads=("profile",),
+        mend="Write profile, with its five scales.",
+        why_left_out="the record has no profile",
+    ),
     BlockKind(
         "techniques",
         "the techniques, with the record's lead-in",
         techniques,
         key=("techniques",),
+        reads=("techniques",),
         mend='Write words for "{audience}" in at least one technique.',
     ),
 )
