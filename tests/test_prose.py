@@ -12,7 +12,7 @@ from printables.checks.language import profile
 from printables.checks.text import list_items
 
 FRAGMENTS = "You rest. You walk. You talk more.\n\nThen you both look at what happened in the week before you came."
-TILES = "You work on one of these:\n\n- **Change.** A move to a far town.\n- **Loss.** You miss somebody who died."
+TILES = "You work on one of these:\n\n- **Change.** A far town and school.\n- **Loss.** You miss somebody who died."
 
 
 def said(found: Case, *parts: str) -> list[tuple[str, str, int, str, str]]:
@@ -29,9 +29,9 @@ def test_short_sentences_in_a_row_and_a_tile_without_a_verb(tmp_path: Path) -> N
     assert said(found, "in a row") == [
         ("warning", "A23", found.line("You rest. You walk."), row, "Join two of them, or say more.")
     ]
-    tile = 'The tile "Change. A move to a far town." has no verb.'
+    tile = 'The tile "Change. A far town and school." has no verb.'
     mend = "Say in a sentence what somebody does, feels or notices."
-    assert said(found, "The tile") == [("warning", "A23", found.line("**Change.** A move"), tile, mend)]
+    assert said(found, "The tile") == [("warning", "A23", found.line("**Change.** A far town"), tile, mend)]
 
 
 @pytest.mark.slow
