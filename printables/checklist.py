@@ -94,6 +94,18 @@ class Rule(StrEnum):
         "It says that it is general information, names its publisher and carries a code such as IPT-TEEN-EN-1.0-K7F9.",
     )
 
+    A23 = (
+        "A23",
+        (
+            "Sentences of running prose have 10 words on average at least (teenagers 9), no three in a row fewer than "
+            "6; a tile says something; a section has its least number of words."
+        ),
+    )
+    A24 = (
+        "A24",
+        "It has no mould: of its own runs of five words, at most 8 in 100 stand in other therapies' leaflets.",
+    )
+
     B1 = "B1", "SMOG is at most 11; above 12 the leaflet stops (the standard would allow 14)."
     B2 = "B2", "Sentences have at most 20 words, paragraphs 3 sentences (above 4 the leaflet stops)."
     B3 = "B3", 'Sections speak to "you", and at most 10 in 100 sentences are passive (above 25 the leaflet stops).'

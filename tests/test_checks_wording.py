@@ -138,6 +138,25 @@ def test_term_that_is_explained_in_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_term_in_the_title_or_below_it_that_is_not_explained(tmp_path: Path) -> None:
+    titles = {"titles.adults.title": "IPT and dream work", "titles.adults.purpose": "What dream work is."}
+    found = case(tmp_path / "bad", "adults", {**TERM, **titles})
+    wanted = [
+        (
+            "warning",
+            "A19",
+            found.line(f'"{key}": "{text}"'),
+            f'The term "dream work" stands in the {key} and is not explained on this leaflet.',
+            f"Write {{dream work}} at its first use in the text, or take it out of the {key}.",
+        )
+        for key, text in (("title", "IPT and dream work"), ("purpose", "What dream work is."))
+    ]
+    assert [told(problem) for problem in found.saying('"dream work"')] == wanted
+    explained = {**TERM, **titles, "sections.overview": "You may try {dream work}."}
+    assert case(tmp_path / "good", "adults", explained).saying('"dream work"') == []
+
+
+@pytest.mark.slow
 def test_main_message_of_four_sentences(tmp_path: Path) -> None:
     found = case(tmp_path, "adults", {"sections.main_message": "You can ask. You can\ncall. You can go. You can stay."})
     what = "The main message has 4 sentences; 3 are the most."

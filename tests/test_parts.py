@@ -155,8 +155,19 @@ def test_a_leaflet_that_mixes_bases_is_refused(tmp_path: Path) -> None:
     assert bases(twenty) == ["A share is told out of 20, and another on this leaflet out of 100."]
     told = {"sections.downsides": "It can hurt. About 1 in 20 felt worse {@crawford-2016}."}
     assert bases(case(tmp_path / "told", "adults", told).subject) == [
-        "A share is told out of 100, and another on this leaflet out of 20."
+        "A share is told out of 20, and another on this leaflet out of 100."
     ]
+
+
+@pytest.mark.slow
+def test_shares_that_are_all_told_out_of_20_are_a_warning(tmp_path: Path) -> None:
+    told = {"sections.downsides": "It can hurt. About 1 in 20 felt worse {@crawford-2016}.", "people": None}
+    found = case(tmp_path, "adults", told)
+    (problem,) = found.saying("A share is told out of")
+    assert (problem.severity, problem.rule, problem.line) == ("warning", "A18", found.line("About 1 in 20"))
+    assert f"{problem.what} {problem.mend}" == (
+        'A share is told out of 20; out of 100 people can compare it. Write how many in 100: "5 in 100" for "1 in 20".'
+    )
 
 
 # All of them

@@ -14,10 +14,21 @@ import pytest
 from click.testing import CliRunner, Result
 from leaflet_case import ROOT, case
 
+from printables.checks.shared_runs import OwnWords, compare
 from printables.cli.app import cli
+from printables.library.library import Place
+from printables.pipeline.check_result import LeafletSummary, ReadingLevel, WordingFigures
+from printables.publish.jobs import LeafletDetails
 from printables.reports import reading_levels, reading_levels_page
+from printables.reports.leaflet_figures import HEAD, figures
 
 DAY = date(2026, 12, 1)
+THERAPIES = ROOT / "content/therapies"
+ABOUT = LeafletDetails("ipt.pdf", "IPT", "IPT-TEEN", "1.0", "ipt", "teens", "en", "2026-01-01", "2027-01-01")
+LEVEL = ReadingLevel("ipt", "teens", 6.0, 9.5, "all", 8.0, 18, 18.0, 900, 2)
+WORDING = WordingFigures(
+    11.5, 20, 2, OwnWords("ipt", "teens", "en", Place("ipt.yaml", 1), ("One two three four five.",))
+)
 LONG = "You can say in one long breath all that you feel and think and fear and want to change in your life with them. "
 
 
@@ -109,13 +120,33 @@ def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+def test_the_report_says_each_chosen_leaflets_wording_and_compares_it_with_all_others(tmp_path: Path) -> None:
+    done = run(tmp_path, "--audience", "teens", "--json")
+    (row,) = json.loads(done.stdout)["report"]
+    assert list(row) == list(HEAD)
+    assert (row["therapy"], row["audience"]) == ("ipt", "teens")
+    assert 900 < row["words"] < 1400 and 9 <= row["mean_prose"] < 14 and 5 < row["few_words"] < 40
+    assert row["shared_runs"] > 0 and row["shared_most_with"] in {path.stem for path in THERAPIES.glob("*.yaml")}
+    table = run(tmp_path, "--audience", "teens").stdout.splitlines()
+    assert re.split(" {2,}", table[0]) == list(HEAD.values())
+    assert table[1].split() == [f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()]
+
+
+def test_a_leaflet_that_shares_nothing_says_so() -> None:
+    summary = LeafletSummary(ABOUT, "IPT", good=True, places={}, level=LEVEL, wording=WORDING)
+    (row,) = figures([summary], compare([WORDING.own_words]))
+    assert (row.shared_runs, row.shared_most_with, row.unchecked, row.mean_prose, row.few_words) == (0, "", 2, 11.5, 20)
+    assert figures([dataclasses.replace(summary, wording=None)], []) == [], "a worksheet, or a second edition"
+
+
+@pytest.mark.slow
 def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
     run(tmp_path)
     path = tmp_path / "reports/tone.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     data["leaflets"][1]["you"] -= 3
     path.write_text(json.dumps({**data, "measured_on": "2026-01-05"}), encoding="utf-8")
-    assert run(tmp_path, "--quiet").output == ""
+    assert run(tmp_path, "--quiet").stdout == ""
     page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
     assert "Differences are from the run of 2026-01-05." in page
     assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(reading_levels.MEASURES) - 1
@@ -128,7 +159,7 @@ def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) 
     path.write_text("{", encoding="utf-8")
     done = run(tmp_path, "--quiet")
     assert done.exit_code == 0
-    assert done.output == (
+    assert done.output.endswith(
         f"warning: {path}: The last report of tone cannot be read, so nothing is compared. It is written anew.\n"
     )
     assert reading_levels.read_last(path.read_text(encoding="utf-8"))[1]

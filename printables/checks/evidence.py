@@ -14,6 +14,8 @@ from printables.pages.compose.leaflet import Words
 from printables.pages.compose.source_lines import typed
 from printables.pages.compose.typed_lists import read_lists
 
+USUAL_BASE = 100
+"""Out of so many people a share is told."""
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 _APART = re.compile(rf"\n\s*\n|{_ITEM.pattern}", re.MULTILINE)
@@ -82,12 +84,24 @@ def number_of_sources(subject: Subject) -> Iterator[Fault]:
 
 def mixed_bases(subject: Subject) -> Iterator[Fault]:
     """Shares of people out of different numbers, such as "5 in 100" and "1 in 20", on one leaflet."""
-    first = 0
-    for words, at, base in _bases(subject):
-        first = first or base
-        if base != first:
-            what = f"A share is told out of {base}, and another on this leaflet out of {first}."
-            yield subject.fault(words, at, what, f"Tell both out of {first}.")
+    found = list(_bases(subject))
+    bases = [base for _, _, base in found]
+    common = USUAL_BASE if USUAL_BASE in bases else next(iter(bases), 0)
+    for words, at, base in found:
+        if base != common:
+            what = f"A share is told out of {base}, and another on this leaflet out of {common}."
+            yield subject.fault(words, at, what, f"Tell both out of {common}.")
+
+
+def small_base(subject: Subject) -> Iterator[Fault]:
+    """Shares of people that are all told out of one number below 100, such as "1 in 20"."""
+    found = list(_bases(subject))
+    if len({base for _, _, base in found}) != 1:
+        return  # of several, each that differs is named already
+    for words, at, base in found:
+        if base < USUAL_BASE:
+            what = f"A share is told out of {base}; out of {USUAL_BASE} people can compare it."
+            yield subject.fault(words, at, what, f'Write how many in {USUAL_BASE}: "5 in 100" for "1 in 20".')
 
 
 def _bases(subject: Subject) -> Iterator[tuple[Words, int, int]]:
@@ -112,6 +126,7 @@ def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]
 CHECKS = (
     Check(Rule.A5, uncited),
     Check(Rule.A18, mixed_bases, of=("leaflet",)),
+    Check(Rule.A18, small_base, severity="warning", of=("leaflet",)),
     Check(Rule.Q3, unsourced_lines),
     Check(Rule.A5, number_of_sources, severity="warning", of=("leaflet",)),
 )

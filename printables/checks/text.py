@@ -24,8 +24,17 @@ def by_section(html: str, *, prose: bool = False) -> dict[str, str]:
 
     Citation numbers are left out; so is what a clinic sets (see CLINIC) where only `prose` is asked for.
     """
+    return _by_section(parse(html), prose=prose)
+
+
+def list_items(html: str) -> frozenset[str]:
+    """The lines of text that stand in lists."""
+    return frozenset(line for item in parse(html).below("li") for line in _by_section(item)[""].split("\n"))
+
+
+def _by_section(root: Element, *, prose: bool = False) -> dict[str, str]:
     sections: dict[str, list[str]] = {"": []}
-    waiting: list[tuple[Element | str, str]] = [(parse(html), "")]
+    waiting: list[tuple[Element | str, str]] = [(root, "")]
     while waiting:  # not by recursion: see Element
         node, section = waiting.pop()
         if isinstance(node, str):

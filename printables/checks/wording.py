@@ -171,6 +171,24 @@ def unexplained(subject: Subject) -> Iterator[Fault]:
                 break
 
 
+def unexplained_in_title(subject: Subject) -> Iterator[Fault]:
+    """A term of the glossary in the title or the line below it that is nowhere explained."""
+    leaflet = subject.leaflet
+    known = {term.lower() for term, _ in leaflet.terms} | {name.lower() for name in subject.names}
+    for key, text in (("title", leaflet.title), ("purpose", leaflet.purpose)):
+        for term in subject.library.terms.values():
+            stands = term.term.lower() not in known and _pattern(term.term).search(text)
+            if stands and not _stands_in_text(subject, term.term):
+                what = f'The term "{term.term}" stands in the {key} and is not explained on this leaflet.'
+                mend = "Write {" + term.term + "} at its first use in the text, or take it out of the " + key + "."
+                yield Fault(subject.record("titles", subject.item.audience, key), what, mend)
+
+
+def _stands_in_text(subject: Subject, term: str) -> bool:
+    """Whether a term stands in the text, too, where `unexplained` names it."""
+    return any(_pattern(term).search(text) for _, _, text in subject.texts())
+
+
 def explained_late(subject: Subject) -> Iterator[Fault]:
     """A term of the glossary that stands before the place at which it is explained."""
     explained = {term.lower() for term, _ in subject.leaflet.terms}
@@ -206,6 +224,7 @@ CHECKS = (
     Check(Rule.T5, picture_characters),
     Check(Rule.A19, acronyms),
     Check(Rule.A19, unexplained, patients_only=True),
+    Check(Rule.A19, unexplained_in_title, severity="warning", of=("leaflet",), patients_only=True),
     Check(Rule.A19, explained_late),
     Check(Rule.A2, main_message),
 )

@@ -19,6 +19,7 @@ from printables.pipeline.build import CheckedLibrary, Progress
 from printables.pipeline.check_result import LeafletSummary, ReadingLevel
 from printables.publish.jobs import PublishResult, draft_path
 from printables.publish.manifest import Entry
+from printables.reports.leaflet_figures import HEAD, LeafletFigures
 from printables.reports.reading_levels import MEASURES, AudienceLevels
 
 
@@ -55,6 +56,16 @@ def print_reading_levels(checked: CheckedLibrary) -> None:
         pages = [", ".join(map(str, page_counts(checked, row)))] if checked.page_counts else []
         cells.append((*figures, *pages))
     print_table(head, cells)
+
+
+def print_leaflet_figures(rows: Iterable[LeafletFigures]) -> None:
+    """Print the wording of each leaflet in figures as a table."""
+    cells = [[getattr(row, name) for name in HEAD] for row in rows]
+    print_table(tuple(HEAD.values()), [tuple(_shown(value) for value in row) for row in cells])
+
+
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def print_audience_levels(rows: Iterable[AudienceLevels]) -> None:

@@ -46,6 +46,7 @@ class SectionSetting(Record):
     id: Slug = Field(description="Its heading stands under this id in content/locales/<language>.yaml.")
     heading: Flag = Field(True, description="no: the blocks stand without a heading of their own.")
     you: Flag = Field(True, description="no: this section need not speak to the reader as you (B3).")
+    least_words: Number | None = Field(None, description="Where it has fewer words, a warning is given (A23).")
     blocks: list[BlockSetting] = Field(min_length=1)
 
 
@@ -64,6 +65,12 @@ class ReadingLimits(Record):
     mean_sentence: Limit = Field(description="Words in a sentence, on average over the leaflet.")
     paragraph: Limit = Field(description="Sentences in one paragraph.")
     passive: Limit = Field(description="Sentences of a hundred with a passive verb.")
+    least_mean_prose: Figure | None = Field(
+        None, description="Below so many words in a sentence of running prose, on average, a warning is given."
+    )
+    most_shared_runs: Figure | None = Field(
+        None, description="Of 100 runs of 5 words, where more stand in other therapies' leaflets, a warning is given."
+    )
 
 
 class PageRange(Record):

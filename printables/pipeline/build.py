@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from printables.cache.cache import Cache
+from printables.checks import shared_runs
 from printables.pipeline import parallel_check, print_job
+from printables.pipeline.check_result import shared_with_others
 from printables.pipeline.lazy_jobs import lazy_jobs
 from printables.pipeline.notes import notes_joined
 from printables.pipeline.one_therapy import check_result, pairs_with_errors
@@ -45,6 +47,8 @@ def check(
         result = check_result(subjects, problems, shared)
         run.put(key, result)
         run.add(result, subjects)
+    if run.library and options.choice.whole and not only:
+        run.problems += shared_runs.problems(run.library, shared_with_others(run.handouts))
     return run.checked()
 
 

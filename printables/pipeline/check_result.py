@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
 
+from printables.checks import prose, release
+from printables.checks.shared_runs import OwnWords, Shared, compare, own_words
 from printables.checks.subject import Subject
 from printables.library.library import Place
 from printables.problems import Problem
@@ -32,6 +34,19 @@ class ReadingLevel:
 
 
 @dataclass(frozen=True)
+class WordingFigures:
+    """What the report says of one leaflet's words, beside its reading level; and the words, to be compared."""
+
+    mean_prose: float
+    """Words of a sentence in running prose, on average."""
+    few_words: float
+    """Sentences of running prose with fewer than 9 words, of 100."""
+    unchecked: int
+    """Facts, help lines and sources that nobody has looked up."""
+    own_words: OwnWords
+
+
+@dataclass(frozen=True)
 class LeafletSummary:
     """One leaflet or worksheet of the plan, in one edition."""
 
@@ -44,6 +59,8 @@ class LeafletSummary:
     """The place of the first words of each section, by section id; of the title under ""."""
     level: ReadingLevel | None = None
     """Only for a leaflet in its first edition, because the words of all editions are the same."""
+    wording: WordingFigures | None = None
+    """The same."""
     key: str = ""
     """The key of the page to be printed; empty if no build has composed it yet."""
 
@@ -83,11 +100,12 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
     places = {name: first_words.place for name, first_words in words.items() if first_words}
     measurable = subject.html and not item.worksheet and subject.is_measured
-    measured = _level(subject) if first and measurable else None
+    is_counted = bool(first and measurable)
+    measured, wording = (_level(subject), _wording(subject)) if is_counted else (None, None)
     title = subject.record("titles", item.audience)
     if item.clinic:
         places.setdefault("about", subject.library.place("clinic", item.clinic, ("name",)))
-    return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured)
+    return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured, wording)
 
 
 def details_of(subject: Subject) -> LeafletDetails:
@@ -123,6 +141,21 @@ def _level(subject: Subject) -> ReadingLevel:
         words=measured.words,
         sources=len(subject.leaflet.sources),
     )
+
+
+def _wording(subject: Subject) -> WordingFigures:
+    sentences = prose.running_prose(subject)
+    return WordingFigures(
+        mean_prose=round(prose.mean(sentences), 1),
+        few_words=round(100 * prose.share_of_few_words(sentences)),
+        unchecked=len(list(release.unchecked(subject))),
+        own_words=own_words(subject),
+    )
+
+
+def shared_with_others(handouts: Iterable[LeafletSummary]) -> list[Shared]:
+    """Return how much each of these leaflets shares with those of other therapies."""
+    return compare(summary.wording.own_words for summary in handouts if summary.wording)
 
 
 @functools.cache

@@ -57,6 +57,8 @@ class LanguageProfile:
     readers: Callable[[float], str]
     """A grade → how many adults can read that, in words."""
     is_passive: Callable[[str], bool]
+    has_verb: Callable[[str], bool]
+    """Whether a few words say something, or only name it: a guess that takes them to say something in doubt."""
     you: Pattern
     """Speaks to the reader."""
 
@@ -66,6 +68,8 @@ class LanguageProfile:
     decimal: Pattern
     frequency: Pattern
     """So many of so many people: a sentence with it speaks of evidence."""
+    weekly_group: Pattern
+    """Says of each week that it holds a group beside the therapist."""
     quotation: Pattern
     """A quotation with its marks; the first group is what they hold."""
     before_called: Pattern

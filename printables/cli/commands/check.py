@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from printables.cache.cache import Cache
+from printables.checks import shared_runs
 from printables.cli import console, messages
 from printables.cli.actions import write_files
 from printables.cli.options import (
@@ -25,9 +26,11 @@ from printables.cli.options import (
 )
 from printables.library.pack_loader import load_packs
 from printables.pipeline import build
-from printables.pipeline.check_result import ReadingLevel
+from printables.pipeline.check_result import LeafletSummary, ReadingLevel, shared_with_others
+from printables.plan import Choice
 from printables.problems import Exit, Problem
-from printables.reports import reading_levels, reading_levels_page
+from printables.reports import leaflet_figures, reading_levels, reading_levels_page
+from printables.reports.leaflet_figures import LeafletFigures
 
 
 @click.command(epilog=examples("printables check", "printables check --clinic riverside", "printables check --report"))
@@ -35,7 +38,7 @@ from printables.reports import reading_levels, reading_levels_page
 @click.option(
     "--pages/--no-pages", "pages", default=None, help="Lay the pages out, too [with --clinic], as build would."
 )
-@click.option("--report", is_flag=True, help="Write the tone of the library in figures, too.")
+@click.option("--report", is_flag=True, help="Say each leaflet's wording in figures; write those of its tone, too.")
 @with_options(QUIET, JSON)
 def command(*, pages: bool | None, report: bool, quiet: bool, as_json: bool, **values: Any) -> None:
     """Say what is wrong, with file and line, and how hard each leaflet is to read. Makes no leaflet.
@@ -46,13 +49,17 @@ def command(*, pages: bool | None, report: bool, quiet: bool, as_json: bool, **v
     options = _whole_unless_narrowed(read_options(**values))
     laid_out = bool(options.choice.clinic) if pages is None else pages
     checked = _with_packs(_checked(options, keep=report, laid_out=laid_out, quiet=quiet or as_json), options)
+    rows: list[LeafletFigures] = []
+    if report:
+        checked, rows = _with_figures(checked, options)
     if as_json:
         leaflets = [_level_data(checked, level) for level in console.reading_levels(checked)]
-        messages.print_json(checked.problems, leaflets=leaflets)
+        figures = {"report": [dataclasses.asdict(row) for row in rows]} if report else {}
+        messages.print_json(checked.problems, leaflets=leaflets, **figures)
     else:
         messages.print_problems(checked.problems)
         if not quiet:
-            console.print_reading_levels(checked)
+            console.print_leaflet_figures(rows) if report else console.print_reading_levels(checked)
             messages.print_count(checked.problems)
     if report and checked.subjects:
         _write_report(checked, options, quiet=quiet or as_json)
@@ -63,6 +70,32 @@ def _level_data(checked: build.CheckedLibrary, level: ReadingLevel) -> dict[str,
     """Return one row of the table as data; `pages` only where they were laid out."""
     pages = {"pages": console.page_counts(checked, level)} if checked.page_counts else {}
     return {**dataclasses.asdict(level), **pages}
+
+
+def _with_figures(
+    checked: build.CheckedLibrary, options: build.Options
+) -> tuple[build.CheckedLibrary, list[LeafletFigures]]:
+    """Compare the chosen leaflets with all others. Return their figures, and what is wrong with the words they share.
+
+    The check of the whole library has said the latter already.
+    """
+    if checked.library is None:
+        return checked, []
+    everybody = checked.handouts if options.choice.whole else _handouts_of_all(options)
+    shared = shared_with_others(everybody)
+    rows = leaflet_figures.figures(checked.handouts, shared)
+    chosen = {(row.therapy, row.audience) for row in rows}
+    mine = (one for one in shared if (one.own.therapy, one.own.audience) in chosen)
+    found = {*checked.problems, *shared_runs.problems(checked.library, mine)}
+    return dataclasses.replace(checked, problems=tuple(sorted(found))), rows
+
+
+def _handouts_of_all(options: build.Options) -> tuple[LeafletSummary, ...]:
+    """Return the summary of every leaflet of the library, most of them from the cache."""
+    cache = Cache().load(options.store())
+    checked = build.check(dataclasses.replace(options, choice=Choice(whole=True)), cache, keep=False)
+    cache.save(options.store())
+    return checked.handouts
 
 
 def _checked(options: build.Options, *, keep: bool, laid_out: bool, quiet: bool) -> build.CheckedLibrary:

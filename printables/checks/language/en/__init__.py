@@ -14,6 +14,7 @@ from math import sqrt
 
 from printables.checks.language.en.passive import is_passive
 from printables.checks.language.en.syllables import syllables
+from printables.checks.language.en.verbs import has_verb
 from printables.checks.language.profile import Abbreviations, LanguageProfile
 
 _MOST_READ = 11  # SMOG grade that 76 % of adults in England read
@@ -92,10 +93,15 @@ PROFILE = LanguageProfile(
     grade=smog,
     readers=share_of_adults,
     is_passive=is_passive,
+    has_verb=has_verb,
     you=re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE),
     number_words=re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE),
     decimal=re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])"),
     frequency=re.compile(r"\b\d+ (?:in|out of) (?:every )?\d+\b"),
+    weekly_group=re.compile(
+        r"^(?=.*\b(?:(?:each|every|once a) week|weekly)\b)(?=.*\bgroup\b)(?=.*\b(?:therapist|session|one-to-one)\b)",
+        re.IGNORECASE | re.DOTALL,
+    ),
     quotation=re.compile('[\u201c"]([^\u201c\u201d"]+)[\u201d"]'),
     before_called=re.compile(r"\b(?:call|ring|dial|phone|text|contact|NHS|number)\s+$", re.IGNORECASE),
     behind_count=re.compile(rf"\s+(?!(?:{_SMALL})\b)(?:\w+\s+){{0,2}}?(?:[a-z]+s|children|men|people|women)\b"),
