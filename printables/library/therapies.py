@@ -172,7 +172,7 @@ class Sections(Record):
         "First of the signs to act on, behind the region's own words: what is special to this therapy."
     )
     same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list (G5).")
-    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea (G5).")
+    ask: Words = _words("What to ask, behind the region's question about suicide: what is special to this therapy.")
     self_care: Words = _words("Support for the parent or carer (G6).")
     next_steps: Words = _words("What to do next, as numbered steps (A9).")
     questions: Words = _words("Questions to ask, as a list (A9).")
