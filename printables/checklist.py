@@ -94,6 +94,14 @@ class Rule(StrEnum):
         "It says that it is general information, names its publisher and carries a code such as IPT-TEEN-EN-1.0-K7F9.",
     )
 
+    A23 = (
+        "A23",
+        (
+            "When to call the emergency number, the question about suicide, what stays private and the share who were "
+            "harmed are told in the words of the region's file, and no record words them for itself."
+        ),
+    )
+
     B1 = "B1", "SMOG is at most 11; above 12 the leaflet stops (the standard would allow 14)."
     B2 = "B2", "Sentences have at most 20 words, paragraphs 3 sentences (above 4 the leaflet stops)."
     B3 = "B3", 'Sections speak to "you", and at most 10 in 100 sentences are passive (above 25 the leaflet stops).'

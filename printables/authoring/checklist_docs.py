@@ -58,6 +58,7 @@ _BESIDES = {
     Rule.A20: "`tests/test_leaflets.py`; made by `pipeline/build.py`",
     Rule.A21: "`tests/test_typeset.py`, `tests/test_leaflets.py`",
     Rule.A22: "a person for the sentence",
+    Rule.A23: "a person for words that no pattern finds",
     Rule.B3: "passives are a guess (`checks/language/en/passive.py`)",
     Rule.B5: "its block shown as for A9; a person",
     Rule.B6: _LISTED.format("timeline"),

@@ -27,7 +27,16 @@ MUST_SHOW = {
     "sources": Rule.A5,
     "about": Rule.A4,
 }
-MUST_SHOW_PATIENTS = {"next_steps": Rule.A9, "questions": Rule.A9, "region-privacy": Rule.T2}
+MUST_SHOW_PATIENTS = {
+    "next_steps": Rule.A9,
+    "questions": Rule.A9,
+    "region-privacy": Rule.T2,
+    "region-emergency": Rule.A23,
+    "region-ask-about-suicide": Rule.A23,
+    "region-harm-share": Rule.A23,
+}
+SHOWN_BY = {"signs": {"region-ask-about-suicide"}}
+"""What a block that is not optional shows, too."""
 SELF_HARM = "region-privacy-self-harm"
 MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": Rule.G5}}
 """What must be shown where something else is: no record says when to call the emergency number, the region does."""
@@ -40,7 +49,9 @@ def not_shown(whole: WholeLibrary) -> Iterator[Fault]:
 
 
 def _not_shown(library: Library, audience: Audience) -> Iterator[Fault]:
-    shown = {block.show for section in audience.sections for block in section.blocks}
+    blocks = [block for section in audience.sections for block in section.blocks]
+    shown = {block.show for block in blocks}
+    shown = shown.union(*(SHOWN_BY.get(block.show, ()) for block in blocks if not block.optional))
     needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
     for show in shown & MUST_SHOW_BESIDE.keys():
         needed = {**needed, **MUST_SHOW_BESIDE[show]}
