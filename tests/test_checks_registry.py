@@ -24,6 +24,7 @@ FOLDER = ROOT / "printables" / "checks"
 LONG = "Interpersonal organisational communication deteriorates considerably everywhere one may ever choose to go "
 WORDS = f"""\
 Research shows that it helps. We rely on {{@made-up}}. Commence 12-16 times, 3.5 weeks, three talks. Ring 111.
+Asking does not put the idea there.
 
 They say "{"word " * 26}" now. ASK OUR GP NHS TV now! \U0001f600 We speak of CBT, then of XYZ.
 A PHQ-9 comes with {{CBT}}.
@@ -47,6 +48,7 @@ WRONG: Changes = {
     "worksheets": ["my-goals"],
     "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
+    "region:emergency.teens": "Call 0808 808 8000 now.",
     "region:help_now.teens.lines": ["shout", "childline"],
     "region:help_now.teens.first_page": ["shout"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},
