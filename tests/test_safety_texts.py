@@ -179,7 +179,7 @@ def mend(field: str) -> str:
             "asked if you think of ending your life",
             "ask_about_suicide",
         ),
-        ("If you are badly hurt, go to A&E.", ", go to A&E", "emergency"),
+        ("If you are badly hurt, go to A&E.", "go to A&E", "emergency"),
         ("You can call an ambulance at once.", "call an ambulance", "emergency"),
         ("We tell nobody, unless you are in danger.", "tell nobody, unless you are in danger", "privacy"),
         ("You can trust us: what you say stays here.", "what you say stays", "privacy"),

@@ -44,7 +44,7 @@ def _worded(subject: Subject, words: Words, text: str) -> Iterator[Fault]:
     for field, pattern in subject.language.safety_texts.items():
         found = pattern.search(text)
         if found and getattr(subject.leaflet.region, field):
-            said = " ".join(found.group().split())
+            said = " ".join(found.group().split()).lstrip(",.:;!? ")
             what = f'"{said}" says {TEXTS[field]} in the record\'s own words.'
             yield subject.fault(words, found.start(), what, _mend(field))
 
