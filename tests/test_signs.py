@@ -62,7 +62,7 @@ def test_without_signs_the_message_says_where_to_write_them(tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_signs_without_the_regions_words_on_emergencies_are_refused(tmp_path: Path) -> None:
-    changes = {"region:emergency": {}, "region:ask_about_suicide": {}}
+    changes: dict[str, Any] = {"region:emergency": {}, "region:ask_about_suicide": {}}
     found = case(tmp_path, "parents", changes).saying("Signs to act on need the region's")
     assert [(problem.severity, problem.what.split("need the region's ")[1], problem.mend) for problem in found] == [
         (
