@@ -61,6 +61,9 @@ WRONG: Changes = {
     ],
     "content/sources.yaml": (ROOT / "content/sources.yaml").read_text(encoding="utf-8")
     + "\n".join(f"  {line}" for line in emit(SOURCES)),
+    "content/regions/northern-ireland.yaml": (ROOT / "content/regions/northern-ireland.yaml").read_text(
+        encoding="utf-8"
+    ),
     "content/approvals.yaml": "approvals: [{worksheet: my-goals, audience: nobody, region: england, version: 1.0, "
     "words: 00000000, name: A, role: b, date: 2026-01-02}]",
     "templates/teens/theme.css": ":root { --accent: #ffdd00 }",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from pathlib import Path
@@ -255,14 +256,16 @@ def test_every_pattern_finds_the_regions_own_words() -> None:
 # A number of another region
 
 
-@pytest.mark.slow
-def test_a_region_that_prints_a_number_of_another(tmp_path: Path) -> None:
-    found = case(tmp_path, "teens", {"region:emergency.teens": "Stay calm.\nCall 0808 808 8000 now."})
-    what = '"0808 808 8000" is the number of a help line (Lifeline) that this region does not have.'
-    expected = ("error", "A3", found.line("Call 0808 808 8000 now.", "region"), what)
-    (problem,) = found.saying("that this region does not have")
-    assert told(problem) == (*expected, "Write a number that stands under help_lines.")
-    assert problem.path == found.path("region")
+def test_a_region_that_prints_a_number_of_another() -> None:
+    of = library()
+    words = {"emergency": {"teens": "Stay calm.\nCall 0808 808 8000 now."}}
+    regions = {**of.regions, "england": of.regions["england"].model_copy(update=words)}
+    whole = WholeLibrary(dataclasses.replace(of, regions=regions), Pages(ROOT / "templates", ROOT / "templates"))
+    (fault,) = numbers_of_other_regions(whole)
+    place = of.place("region", "england", ("emergency", "teens"))
+    assert (fault.place.path, fault.place.line) == (place.path, place.line + 1)
+    assert fault.what == '"0808 808 8000" is the number of a help line (Lifeline) that this region does not have.'
+    assert fault.mend == "Write a number that stands under help_lines."
 
 
 def test_our_regions_print_their_own_numbers() -> None:
