@@ -41,7 +41,7 @@ WRONG: Changes = {
     "sections.questions": dict.fromkeys(AUDIENCES, "Why?"),
     "sections.not_suitable": {"professionals": "- Nothing that has a source"},
     "claims.+": {**claim("children"), "sources": ["made-up"], "status": "unchecked"},
-    "people.+": {"id": "a", "of": "20", "count": "1", "words": {"adults": "fell."}, "sources": ["crawford-2016"]},
+    "people": [{"id": "a", "of": "20", "count": "1", "words": {"adults": "fell."}, "sources": ["crawford-2016"]}],
     "review.last_evidence_review": "2026-01-01",
     "review.next_review": "2026-02-01",
     "review.approvals": [{"name": "A", "role": "b", "audience": "adults", "version": "1.1", "date": "2026-01-02"}],
