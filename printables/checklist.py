@@ -105,6 +105,13 @@ class Rule(StrEnum):
         "A24",
         "It has no mould: of its own runs of five words, at most 8 in 100 stand in other therapies' leaflets.",
     )
+    A25 = (
+        "A25",
+        (
+            "When to call the emergency number, the question about suicide, what stays private and the share who were "
+            "harmed are told in the words of the region's file, and no record words them for itself."
+        ),
+    )
 
     B1 = "B1", "SMOG is at most 11; above 12 the leaflet stops (the standard would allow 14)."
     B2 = "B2", "Sentences have at most 20 words, paragraphs 3 sentences (above 4 the leaflet stops)."

@@ -10,6 +10,7 @@ from leaflet_case import ROOT
 from library_case import LibraryCase, copy_of_ours
 
 from printables.library.library import Library
+from printables.library.settings import Region
 from printables.library.therapies import Sections
 from printables.pages.compose.blocks.registry import all_blocks, kind_of
 
@@ -40,7 +41,7 @@ def test_every_block_says_what_it_shows_and_how_to_mend_that_it_has_nothing() ->
         assert name == kind.name and kind.shows
         assert kind.mend.format(audience="a", show="b", populations="c").endswith((".", "record."))
         assert kind.key[0] in (*Sections.model_fields, "sections", "courses", "claims", "techniques", "profile") or (
-            kind.record == "region" and kind.key[0] in ("privacy", "consent", "emergency", "help_now")
+            kind.record == "region" and kind.key[0] in Region.model_fields
         )
 
 

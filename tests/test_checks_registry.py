@@ -24,6 +24,7 @@ FOLDER = ROOT / "printables" / "checks"
 LONG = "Interpersonal organisational communication deteriorates considerably everywhere one may ever choose to go "
 WORDS = f"""\
 Research shows that it helps. We rely on {{@made-up}}. Commence 12-16 times, 3.5 weeks, three talks. Ring 111.
+Asking does not put the idea there.
 
 They say "{"word " * 26}" now. ASK OUR GP NHS TV now! \U0001f600 We speak of CBT, then of XYZ.
 A PHQ-9 comes with {{CBT}}.
@@ -40,13 +41,14 @@ WRONG: Changes = {
     "sections.questions": dict.fromkeys(AUDIENCES, "Why?"),
     "sections.not_suitable": {"professionals": "- Nothing that has a source"},
     "claims.+": {**claim("children"), "sources": ["made-up"], "status": "unchecked"},
-    "people.+": {"id": "a", "of": "20", "count": "1", "words": {"adults": "fell."}, "sources": ["crawford-2016"]},
+    "people": [{"id": "a", "of": "20", "count": "1", "words": {"adults": "fell."}, "sources": ["crawford-2016"]}],
     "review.last_evidence_review": "2026-01-01",
     "review.next_review": "2026-02-01",
     "review.approvals": [{"name": "A", "role": "b", "audience": "adults", "version": "1.1", "date": "2026-01-02"}],
     "worksheets": ["my-goals"],
     "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
+    "region:emergency.teens": "Call 0808 808 8000 now.",
     "region:help_now.teens.lines": ["shout", "childline"],
     "region:help_now.teens.first_page": ["shout"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},
@@ -59,6 +61,9 @@ WRONG: Changes = {
     ],
     "content/sources.yaml": (ROOT / "content/sources.yaml").read_text(encoding="utf-8")
     + "\n".join(f"  {line}" for line in emit(SOURCES)),
+    "content/regions/northern-ireland.yaml": (ROOT / "content/regions/northern-ireland.yaml").read_text(
+        encoding="utf-8"
+    ),
     "content/approvals.yaml": "approvals: [{worksheet: my-goals, audience: nobody, region: england, version: 1.0, "
     "words: 00000000, name: A, role: b, date: 2026-01-02}]",
     "templates/teens/theme.css": ":root { --accent: #ffdd00 }",

@@ -136,8 +136,9 @@ def test_people_are_20_or_100_and_no_more_are_filled() -> None:
     assert People.model_validate(people(20, 20)).count == 20
 
 
-def test_people_are_drawn_and_said() -> None:
-    html = real("adults").html
+@pytest.mark.slow
+def test_people_are_drawn_and_said(tmp_path: Path) -> None:
+    html = case(tmp_path, "adults", {"people": [people(100, 5)]}).subject.html
     assert "5 of 100 people are filled in" in html and ">5 in 100</strong>" in html
     filled, others = re.findall(r'<path fill="[^"]+" d="(M[^"]+)"', html[html.index('class="crowd"') :])[:2]
     assert (filled.count("A3 3") // 2, others.count("A3 3") // 2) == (5, 95)
@@ -151,7 +152,7 @@ def bases(subject: Subject) -> list[str]:
 @pytest.mark.slow
 def test_a_leaflet_that_mixes_bases_is_refused(tmp_path: Path) -> None:
     assert bases(real("adults")) == []
-    twenty = case(tmp_path / "drawn", "adults", {"people.+": people(20, 3)}).subject
+    twenty = case(tmp_path / "drawn", "adults", {"people": [people(20, 3)]}).subject
     assert bases(twenty) == ["A share is told out of 20, and another on this leaflet out of 100."]
     told = {"sections.downsides": "It can hurt. About 1 in 20 felt worse {@crawford-2016}."}
     assert bases(case(tmp_path / "told", "adults", told).subject) == [

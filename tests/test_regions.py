@@ -92,6 +92,9 @@ def test_the_box_on_the_page_holds_every_line(name: str) -> None:
     for subject in leaflets(name):
         box = subject.sections["help-now"]
         for line in lines(name, subject.item.audience):
+            if line.id == "emergency" and subject.item.audience != "professionals":
+                assert box.split("\n")[1].startswith("Call 999 or go to A&E now") and "Emergency" not in box
+                continue
             assert line.name in box and line.how in box, f"{subject.item.path}: {line.id}"
 
 

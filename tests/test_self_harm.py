@@ -57,7 +57,6 @@ def test_the_words_are_the_same_in_every_region() -> None:
     of, _ = load(ROOT / "content", ROOT / "templates")
     assert of is not None
     assert len({tuple(sorted(region.privacy_self_harm.items())) for region in of.regions.values()}) == 1
-    assert len({tuple(sorted(region.emergency.items())) for region in of.regions.values()}) == 1
 
 
 @pytest.mark.slow
@@ -107,20 +106,22 @@ def test_an_audience_with_signs_to_act_on_must_say_when_to_call_the_emergency_nu
     audience = library().audiences["parents"]
     alone = BlockSetting(show="warning_signs")
     sections = [
-        section.model_copy(update={"blocks": [alone if b.show == "signs" else b for b in section.blocks]})
+        section.model_copy(
+            update={
+                "blocks": [alone if b.show == "signs" else b for b in section.blocks if b.show != "region-emergency"]
+            }
+        )
         for section in audience.sections
     ]
-    (problem,) = said_of(audience.model_copy(update={"sections": sections}))
-    assert (problem.rule, problem.what) == (
-        "G5",
-        'The audience "parents" does not show "region-emergency", which this reader must get.',
-    )
+    said = said_of(audience.model_copy(update={"sections": sections}))
+    (problem,) = (one for one in said if one.rule == "G5")
+    assert problem.what == 'The audience "parents" does not show "region-emergency", which this reader must get.'
 
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_parents_read_first_when_to_call_the_emergency_number(region: str) -> None:
     text = " ".join(dbt(region)["parents"].sections["signs-to-act-on"].split())
-    assert text.startswith("Signs to act on Act now Call 999 or go to A&E now if your child: has taken an overdose")
+    assert text.startswith("Signs to act on Act now Call 999 or go to A&E now if you or someone with you: has")
 
 
 @pytest.mark.pdf

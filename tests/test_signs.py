@@ -32,10 +32,25 @@ def test_the_region_says_first_when_to_call_the_emergency_number() -> None:
 
 @pytest.mark.slow
 def test_a_record_with_one_text_has_two_rows_and_one_with_three_has_three(tmp_path: Path) -> None:
-    one = {"sections.same_day": {}, "sections.ask": {}, "sections.warning_signs": SAME_DAY}
+    one = {"sections.same_day": {}, "sections.warning_signs": SAME_DAY, "region:ask_about_suicide": {}}
     assert row_names(case(tmp_path / "one", "parents", one).subject) == ["now", "today"]
-    three = {"sections.same_day": SAME_DAY, "sections.ask": 'Ask: "Do you think of dying?"'}
-    assert row_names(case(tmp_path / "three", "parents", three).subject) == ["now", "today", "ask"]
+    three = {"sections.same_day": SAME_DAY, "sections.act_now": "Act.", "sections.ask": "Ask about food, too."}
+    subject = case(tmp_path / "three", "parents", three).subject
+    assert row_names(subject) == ["now", "today", "ask"]
+    assert [words.name for words in signs(subject).words] == [
+        "emergency",
+        "act_now",
+        "same_day",
+        "ask_about_suicide",
+        "ask",
+    ]
+
+
+@pytest.mark.slow
+def test_who_finds_the_question_behind_the_first_session_does_not_find_it_here_again(tmp_path: Path) -> None:
+    subject = case(tmp_path, "adults", {"sections.same_day": SAME_DAY}).subject
+    assert row_names(subject) == ["now", "today"]
+    assert subject.text.count("Asking does not put the idea") == 1
 
 
 @pytest.mark.slow
@@ -47,8 +62,20 @@ def test_without_signs_the_message_says_where_to_write_them(tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_signs_without_the_regions_words_on_emergencies_are_refused(tmp_path: Path) -> None:
-    (problem,) = case(tmp_path, "parents", {"region:emergency": {}}).saying("need the region's words on emergencies")
-    assert problem.severity == "error" and problem.mend == 'Write "parents:" under emergency.'
+    changes: dict[str, Any] = {"region:emergency": {}, "region:ask_about_suicide": {}}
+    found = case(tmp_path, "parents", changes).saying("Signs to act on need the region's")
+    assert [(problem.severity, problem.what.split("need the region's ")[1], problem.mend) for problem in found] == [
+        (
+            "error",
+            'words on emergencies, and "emergency" has nothing for parents and carers.',
+            'Write "parents:" under emergency.',
+        ),
+        (
+            "error",
+            'question about suicide, and "ask_about_suicide" has nothing for parents and carers.',
+            'Write "parents:" under ask_about_suicide.',
+        ),
+    ]
 
 
 def test_the_rows_are_never_parted() -> None:

@@ -59,6 +59,7 @@ _BESIDES = {
     Rule.A21: "`tests/test_typeset.py`, `tests/test_leaflets.py`",
     Rule.A22: "a person for the sentence",
     Rule.A23: "whether a tile has a verb is a guess (`checks/language/en/verbs.py`); a person for what is said",
+    Rule.A25: "a person for words that no pattern finds",
     Rule.B3: "passives are a guess (`checks/language/en/passive.py`)",
     Rule.B5: "its block shown as for A9; a person",
     Rule.B6: _LISTED.format("timeline"),

@@ -15,13 +15,11 @@ from printables.checks.language.profile import LanguageProfile
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.library import ANY, Place
-from printables.library.settings import Region
+from printables.library.settings import EMERGENCY, Region
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
 
 MEND = 'Say what kind of help it is, such as "a helpline in this leaflet": the region\'s file prints the number.'
-EMERGENCY = "emergency"
-"""The line whose name is an ordinary word: "the Emergency Department" names none."""
 SHORTEST = 3
 """Figures of the shortest number that is called; "press 2" is no number to call."""
 
@@ -34,7 +32,11 @@ def named_help_lines(subject: Subject) -> Iterator[Fault]:
     numbers, names = known(subject.library.regions)
     told: set[Place] = set()
     for key, text in _texts(subject):
-        for at, what in sorted([*_called(text, numbers, subject.language), *_named(text, names)]):
+        called = (
+            (at, f'"{number}" is the number of a help line ({name}); those differ by region.')
+            for at, number, name in numbers_in(text, numbers, subject.language)
+        )
+        for at, what in sorted([*called, *_named(text, names)]):
             place = subject.record(*key).at(text, at)
             if place not in told:
                 told.add(place)
@@ -65,18 +67,22 @@ def _numbers(regions: Mapping[str, Region]) -> dict[str, str]:
 
 
 def _names(regions: Mapping[str, Region]) -> list[str]:
-    """The names of help lines; the longest first, so that "NHS 111 Wales" is not read as "NHS 111"."""
+    """The names of help lines; the longest first, so that "NHS 111 Wales" is not read as "NHS 111".
+
+    Not that of the emergency line, which is an ordinary word: "the Emergency Department" names none.
+    """
     lines = {line.name for region in regions.values() for line in region.help_lines if line.id != EMERGENCY}
     return sorted(lines, key=lambda name: (-len(name), name))
 
 
-def _called(text: str, numbers: Mapping[str, str], language: LanguageProfile) -> Iterator[tuple[int, str]]:
+def numbers_in(text: str, numbers: Mapping[str, str], language: LanguageProfile) -> Iterator[tuple[int, str, str]]:
+    """Which of these numbers a text tells to call: where, as it is typed, and whose it is."""
     if not _FIGURES.search(text):
         return  # most texts hold no number as long as one that is called
     for number, name in numbers.items():
         for found in re.finditer(rf"(?<![\d.,])(?<!\d ){'[ -]?'.join(number)}(?![ -]?\d)(?![.,]\d)", text):
             if len(number) > SHORTEST or not _counts(text, found, language):
-                yield found.start(), f'"{found.group()}" is the number of a help line ({name}); those differ by region.'
+                yield found.start(), found.group(), name
 
 
 def _counts(text: str, found: re.Match[str], language: LanguageProfile) -> bool:

@@ -15,6 +15,9 @@ from printables.checks.subject import Fault, Subject
 from printables.library.yaml_reader import Key
 from printables.pages.compose.leaflet import Words
 
+SAYS_OF_WHOM = ("harm_share",)
+"""Words of the region that tell parents of a survey of adults, and say that it cannot tell of children."""
+
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _PART = re.compile(r"(?:(?!\n\s*\n|\n\s*(?:[-*+] |\*\*)).)+", re.DOTALL)
 _LEAD = re.compile(r"\s*(?:[-*+] )?\*\*([^*]+?)[.:]?\*\*")
@@ -23,7 +26,8 @@ _LEAD = re.compile(r"\s*(?:[-*+] )?\*\*([^*]+?)[.:]?\*\*")
 def sources_about_others(subject: Subject) -> Iterator[Fault]:
     """A source in this reader's words that is about other people."""
     for _, words, _ in subject.texts():
-        yield from _in_words(subject, words)
+        if words.name not in SAYS_OF_WHOM:
+            yield from _in_words(subject, words)
 
 
 def _in_words(subject: Subject, words: Words) -> Iterator[Fault]:

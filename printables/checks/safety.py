@@ -27,7 +27,16 @@ MUST_SHOW = {
     "sources": Rule.A5,
     "about": Rule.A4,
 }
-MUST_SHOW_PATIENTS = {"next_steps": Rule.A9, "questions": Rule.A9, "region-privacy": Rule.T2}
+MUST_SHOW_PATIENTS = {
+    "next_steps": Rule.A9,
+    "questions": Rule.A9,
+    "region-privacy": Rule.T2,
+    "region-emergency": Rule.A25,
+    "region-ask-about-suicide": Rule.A25,
+    "region-harm-share": Rule.A25,
+}
+SHOWN_BY = {"signs": {"region-ask-about-suicide"}}
+"""What a block that is not optional shows, too."""
 SELF_HARM = "region-privacy-self-harm"
 MUST_SHOW_BESIDE = {"warning_signs": {"region-emergency": Rule.G5}}
 """What must be shown where something else is: no record says when to call the emergency number, the region does."""
@@ -41,7 +50,8 @@ def not_shown(whole: WholeLibrary) -> Iterator[Fault]:
 
 def _not_shown(library: Library, audience: Audience) -> Iterator[Fault]:
     blocks = [block for section in audience.sections for block in section.blocks]
-    shown, always = {block.show for block in blocks}, {block.show for block in blocks if not block.optional}
+    always = {show for block in blocks if not block.optional for show in (block.show, *SHOWN_BY.get(block.show, ()))}
+    shown = always | {block.show for block in blocks}
     needed = MUST_SHOW if audience.not_a_handout else {**MUST_SHOW, **MUST_SHOW_PATIENTS}
     for show in shown & MUST_SHOW_BESIDE.keys():
         needed = {**needed, **MUST_SHOW_BESIDE[show]}

@@ -174,6 +174,10 @@ class Source(Record):
     status: Status
 
 
+EMERGENCY = "emergency"
+"""The id of the help line for a risk to life, in every region."""
+
+
 class HelpLine(Record):
     """Somewhere to get help now."""
 
@@ -217,9 +221,21 @@ class Region(Record):
         description="What is told of self-harm, and what is not: behind `privacy`, where a therapy is `for_self_harm`.",
     )
     emergency: Words = Field(
-        default_factory=dict, description="When to call the emergency number at once: first of the signs to act on."
+        default_factory=dict,
+        description="When to call the emergency number at once: first under help, and first of the signs to act on.",
     )
-    sources: list[Slug] = Field(default_factory=list, description="Where the rules on consent and privacy are written.")
+    ask_about_suicide: Words = Field(
+        default_factory=dict,
+        description="The question about suicide, and that asking does not plant the idea: behind the first session, or "
+        "last of the signs to act on.",
+    )
+    harm_share: Words = Field(
+        default_factory=dict, description="How many people a therapy harmed, with its source: behind the downsides."
+    )
+    sources: list[Slug] = Field(
+        default_factory=list,
+        description="Where the rules on consent and privacy are written, and what else these texts rest on.",
+    )
     evidence_bodies: list[Line] = Field(default_factory=list)
 
 

@@ -173,7 +173,7 @@ class Sections(Record):
         "First of the signs to act on, behind the region's own words: what is special to this therapy."
     )
     same_day: Words = _words("Signs for which to get help the same day: a lead-in and a list.")
-    ask: Words = _words("What to ask directly, in words to say, and that asking does not plant the idea.")
+    ask: Words = _words("What to ask, behind the region's question about suicide: what is special to this therapy.")
     self_care: Words = _words("Support for the parent or carer.")
     next_steps: Words = _words('What to do next, as numbered steps: each line begins with "1. ", "2. " and so on.')
     questions: Words = _words('Questions to ask, as a list: each line begins with "- ".')

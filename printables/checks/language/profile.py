@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 Pattern = re.Pattern[str]
@@ -76,6 +76,8 @@ class LanguageProfile:
     """Words that say that the number behind them is called."""
     behind_count: Pattern
     """Words that say that the number before them counts something."""
+    safety_texts: Mapping[str, Pattern]
+    """What only a region's file says, by its key there: emergency, ask_about_suicide, privacy."""
     range_example: str
     """How a range is written, for a message."""
     active_example: str

@@ -85,6 +85,10 @@ class Composer:
         links = (Markup('<a href="#source-{0}">[{0}]</a>').format(number) for number in sorted(numbers))
         return Markup('<span class="cite">{}{}</span>').format(NBSP, NBSP_MARK.join(links))
 
+    def shows(self, show: str) -> bool:
+        """Whether a block stands anywhere in the reader's section list."""
+        return any(block.show == show for section in self.audience.sections for block in section.blocks)
+
     @property
     def in_full(self) -> bool:
         """Whether this reader gets full references, a source for every fact, and terms in a box."""

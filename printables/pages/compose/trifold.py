@@ -89,7 +89,7 @@ def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
 def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without: tuple[str, ...]) -> Trifold:
     kept = [name for name in setting.shows if name not in without]
     sections = tuple(_sections(leaflet, kept))
-    help_now, about = _data_of(leaflet, "help-now"), _data_of(leaflet, "about")
+    help_now, about = _help_of(leaflet), _data_of(leaflet, "about")
     card = _card_height(help_now)
     flap = tuple(_on_flap(sections, setting.flap, PANEL - card - _height_below_card(help_now)))
     if LOCAL_NOTE in without:
@@ -159,6 +159,12 @@ def _without_numbers(value: Any) -> Any:
 def _data_of(leaflet: Leaflet, show: str) -> Mapping[str, Any]:
     found = (block.data for section in leaflet.sections for block in section.blocks if block.show == show)
     return next(found, {})
+
+
+def _help_of(leaflet: Leaflet) -> Mapping[str, Any]:
+    """Return the words and all help lines, since a card is cut out without what stands above it on the leaflet."""
+    found = _data_of(leaflet, "help-now")
+    return {**found, **found.get("every_line", {})}
 
 
 def _on_flap(sections: Sequence[Section], names: Sequence[str], room: float) -> Iterator[Section]:

@@ -69,7 +69,7 @@ def _help(composer: Composer, writer: WorksheetWriter) -> Block:
         reader = composer.audience
         what = f'"help-now" has nothing for {reader.name[composer.item.language]}.'
         composer.error(("help_now",), what, f'Write "{reader.id}:" under help_now.', "region")
-    lines = [_short_line(line) for line in numbers.data["lines"]] if numbers else []
+    lines = [_short_line(line) for line in numbers.data["every_line"]["lines"]] if numbers else []
     return Block("ws-help", "help-now", {**note.data, "lines": lines}, note.words)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import sqrt
 
 from printables.checks.language.en.passive import is_passive
+from printables.checks.language.en.safety_texts import SAFETY_TEXTS
 from printables.checks.language.en.syllables import syllables
 from printables.checks.language.en.verbs import has_verb
 from printables.checks.language.profile import Abbreviations, LanguageProfile
@@ -105,6 +106,7 @@ PROFILE = LanguageProfile(
     quotation=re.compile('[\u201c"]([^\u201c\u201d"]+)[\u201d"]'),
     before_called=re.compile(r"\b(?:call|ring|dial|phone|text|contact|NHS|number)\s+$", re.IGNORECASE),
     behind_count=re.compile(rf"\s+(?!(?:{_SMALL})\b)(?:\w+\s+){{0,2}}?(?:[a-z]+s|children|men|people|women)\b"),
+    safety_texts=SAFETY_TEXTS,
     range_example="12 to 16",
     active_example="we will call you",
 )

@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.library.clinics import Clinic, CrisisLine
-from printables.library.settings import HelpLine, Region
+from printables.library.settings import EMERGENCY, HelpLine, Region
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, NumberToRing, Words
 
+CALL_NOW = "region-emergency"
+"""The block that says when to call the emergency number."""
+
 
 def help_now(composer: Composer, show: str) -> Block | None:
-    """The help lines of the region for this reader, in the order that the region's file gives, and the clinic's."""
+    """The help lines of the region for this reader, in the order that the region's file gives, and the clinic's.
+
+    Where the leaflet says above them when to call the emergency number, that line is not said again.
+    """
     region = composer.region
     whose = composer.whose(region.help_now)
     if whose is None:
@@ -21,13 +27,16 @@ def help_now(composer: Composer, show: str) -> Block | None:
     box = region.help_now[whose]
     lead, end = (_help_text(composer, whose, part, getattr(box, part)) for part in ("lead", "end"))
     words = tuple(text for text in (lead, end) if text)
-    lines = help_lines(region, whose, composer.clinic)
+    every = help_lines(region, whose, composer.clinic)
+    lines = help_lines(region, whose, composer.clinic, without=EMERGENCY) if composer.shows(CALL_NOW) else every
     data = {
         "lead": lead.html if lead else None,
         "lines": lines,
         # Said once where most share it: fewer words to find the number among.
         "hours": common_hours(lines),
         "end": end.html if end else None,
+        # For worksheets and short forms, which do not say when to call the emergency number.
+        "every_line": {"lines": every, "hours": common_hours(every)},
     }
     return Block("help-now", show, data, words)
 
@@ -46,19 +55,19 @@ def numbers_on_page_1(composer: Composer) -> Iterator[NumberToRing]:
         yield NumberToRing(crisis.how.rstrip("."), crisis.name, clinic=True)
 
 
-def help_lines(region: Region, whose: str, clinic: Clinic | None) -> list[dict[str, str]]:
+def help_lines(region: Region, whose: str, clinic: Clinic | None, *, without: str = "") -> list[dict[str, str]]:
     """The region's lines for one audience in the order of its file, and the clinic's own.
 
-    Each has `name`, `how`, `hours` and `for_whom`.
+    Each has `name`, `how`, `hours` and `for_whom`. The line `without` is left out.
     """
-    by_id = {line.id: line for line in region.help_lines}
+    by_id = {line.id: line for line in region.help_lines if line.id != without}
     lines = [by_id[name] for name in region.help_now[whose].lines if name in by_id]
     return [_help_line(line) for line in _with_crisis(clinic, lines)]
 
 
 def common_hours(lines: list[dict[str, str]]) -> str | None:
     """The hours that most lines answer, where more than one does, as they stand inside of a sentence."""
-    most, count = Counter(line["hours"] for line in lines).most_common(1)[0]
+    most, count = max(Counter(line["hours"] for line in lines).items(), key=lambda one: one[1], default=("", 0))
     return most[:1].lower() + most[1:] if count > 1 else None
 
 

@@ -1,4 +1,4 @@
-"""The blocks made from the words of the region: privacy, consent, emergencies."""
+"""The blocks made from the words of the region: privacy, consent, emergencies, suicide, harm."""
 
 from __future__ import annotations
 
@@ -42,7 +42,21 @@ def _rules(composer: Composer, show: str, field: str) -> Block | None:
 
 def region_emergency(composer: Composer, show: str) -> Block | None:
     """When to call the emergency number at once, in the words of the region."""
-    words = composer.words(composer.region.emergency, "region", composer.region.id, ("emergency",))
+    return _text(composer, show, "emergency")
+
+
+def region_ask_about_suicide(composer: Composer, show: str) -> Block | None:
+    """That the therapist asks about suicide, or how to ask, and that asking does not plant the idea."""
+    return _text(composer, show, "ask_about_suicide")
+
+
+def region_harm_share(composer: Composer, show: str) -> Block | None:
+    """How many people a therapy harmed."""
+    return _text(composer, show, "harm_share")
+
+
+def _text(composer: Composer, show: str, field: str) -> Block | None:
+    words = composer.words(getattr(composer.region, field), "region", composer.region.id, (field,))
     return Block("prose", show, {"html": words.html}, (words,)) if words else None
 
 
@@ -78,5 +92,21 @@ BLOCKS = (
         record="region",
         key=("emergency",),
         mend='Write "{audience}:" under emergency.',
+    ),
+    BlockKind(
+        "region-ask-about-suicide",
+        "the question about suicide, and that asking does not plant the idea, in the region's words",
+        region_ask_about_suicide,
+        record="region",
+        key=("ask_about_suicide",),
+        mend='Write "{audience}:" under ask_about_suicide.',
+    ),
+    BlockKind(
+        "region-harm-share",
+        "how many people a therapy harmed, in the region's words",
+        region_harm_share,
+        record="region",
+        key=("harm_share",),
+        mend='Write "{audience}:" under harm_share.',
     ),
 )
