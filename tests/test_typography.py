@@ -104,6 +104,8 @@ def test_compounds_are_not_torn_and_codes_and_addresses_are_left_alone() -> None
     assert whole == ["Self-harm", "12-week", "CBT-E"]
     assert "whole" not in made("<svg><text>self-harm</text></svg><title>self-harm</title>")
     assert "whole" not in made("<p>a psychotherapist-led-intervention is long</p>")
+    links = made('<p><a href="#a">Sign-in <em>self-care</em></a>, then self-help</p>')
+    assert re.findall(r'<span class="whole">(.*?)</span>', links) == ["self-help"], "a link stays one piece"
 
 
 def words(html: str) -> str:

@@ -32,6 +32,8 @@ _PIECE = re.compile(
 )
 """A tag, or an element whose text is left as it is."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_LINK = re.compile(r"<a\s")
+"""A link's words stay one piece: the engine would make an area of their own for an element inside, without a tag."""
 _INLINE = frozenset(
     [
         *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "samp"),
@@ -106,14 +108,15 @@ class _Setter:
         breaks = not (self._depth["svg"] or self._depth["title"])
         if breaks:
             made = _bound(made, min((BOUND_IN[tag] for tag in BOUND_IN if self._depth[tag]), default=BOUND))
-        at, before = 0, ""
+        at, before, in_link = 0, "", False
         for (piece, is_text), text in zip(block, texts, strict=True):
             mine = made[at : at + len(text)]
             at += len(text)
-            if is_text and breaks and "-" in mine and 'class="whole"' not in before:
+            if is_text and breaks and "-" in mine and 'class="whole"' not in before and not in_link:
                 mine = _COMPOUND.sub(_kept, mine)
             yield mine if is_text else self._shown(piece)
             before = piece if not is_text else before
+            in_link = _LINK.match(before) is not None or (in_link and not before.startswith("</a"))
 
     def _quoted(self, text: str) -> str:
         """The text with curly marks, as long as it was."""
