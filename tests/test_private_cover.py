@@ -97,7 +97,7 @@ def telling() -> frozenset[str]:
     found |= {text for source in of.sources.values() for text in (source.title, source.organisation)}
     found |= {text for condition in of.conditions.values() for text in condition.name.values()}
     words = "therapy therapist mental health anxiety depression mood trauma NHS NICE Samaritans www Printables"
-    return frozenset(text.lower() for text in (*found, *words.split()))
+    return frozenset(text.lower() for text in (*found, *words.split()) if text)
 
 
 def given_away(text: str) -> list[str]:
