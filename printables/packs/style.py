@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from printables.packs.book import Book
+from printables.packs.book import Book, Member
 from printables.packs.geometry import SIDE, TOP, geometry_of
 from printables.packs.members import DEEPER
 from printables.pages.compose.brand import readable
@@ -83,15 +83,28 @@ def _page_rules(pages: Pages, book: Book, looks: Mapping[str, LeafletStyle]) -> 
     for chapter in book.chapters:
         tab = _tab(chapter.number, "18pt/21pt" if large else "14pt/18pt", colours(pages, book)["brand"])
         yield f"@page tab-{chapter.number} {{ {tab} }} body > .tab-{chapter.number} {{ page: tab-{chapter.number} }}"
-        for audience in sorted({member.audience for member in chapter.members}):
-            tokens = pages.tokens(looks[audience])
-            name = f"tab-{chapter.number}-{audience}"
-            below = "75pt" if large else tokens["page-foot"]  # two lines of 18 points need more room
-            margin = f"margin: {tokens['page-top']} {tokens['page-side']} {below}"
+        for audience, sheet in sorted({(member.audience, _sheet(member)) for member in chapter.members}):
+            name = f"tab-{chapter.number}-{audience}{sheet}"
+            margin = _margin(pages, looks[audience], sheet, large=large)
             yield (
                 f"@page {name} {{ {margin}; counter-increment: sheet page; {handout} {tab} }}"
-                f" body > .handout.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
+                f" body > .handout{sheet and '.worksheet'}.tab-{chapter.number}.paper-{audience} {{ page: {name} }}"
             )
+
+
+def _sheet(member: Member) -> str:
+    """Return the name of the page that a worksheet is made for, such as -a4-sheet; nothing for all other pages."""
+    classes = member.classes.split()
+    paper = next((paper for paper in ("a4", "letter") if paper in classes), None)
+    return f"-{paper}-sheet" if paper and "worksheet" in classes else ""
+
+
+def _margin(pages: Pages, look: LeafletStyle, sheet: str, *, large: bool) -> str:
+    """Return the margins that a handout has as a loose one; below, two lines of 18 points need more room."""
+    tokens = pages.tokens(look)
+    margin = f"margin: {tokens['page-top']} {tokens['page-side']} {tokens['page-foot']}"
+    own = re.search(rf"@page {sheet[1:]} \{{([^}}]*)\}}", pages.css(look)) if sheet else None
+    return "; ".join([margin, *([own[1].strip(" ;")] if own else []), *(["margin-bottom: 75pt"] if large else [])])
 
 
 def _tab(number: int, letters: str, colour: str) -> str:

@@ -181,8 +181,9 @@ class Pages:
         return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
     def _tokens(self, look: LeafletStyle) -> dict[str, str]:
-        """The values of the `--tokens` that these pages use; the last one said wins, as in CSS."""
-        found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", self.css(look))}
+        """The values of the `--tokens` that these pages use; the last one said of all pages wins, as in CSS."""
+        roots = "".join(re.findall(r"^:root\s*\{([^}]*)\}", self.css(look), re.MULTILINE))
+        found = {name: value.strip() for name, value in re.findall(r"--([\w-]+):\s*([^;}]+)", roots)}
         return {name: _resolved(value, found) for name, value in found.items()}
 
 

@@ -16,6 +16,8 @@ ROOTS = re.compile(r"^(:root|html|body)\b")
 LAYOUTS = re.compile(r"^\.(plain|hung|narrow|worksheet)\b")
 """Classes that stand on a leaflet's own root."""
 PRINT_ONLY = re.compile(r"(?:string-set|bookmark|orphans|widows|break-(?:before|after|inside)|-weasy)[\w-]*:[^;]*;?")
+PAGE_NAME = re.compile(r"(?<![\w-])page:[^;]*;?")
+"""The page of a loose leaflet: in a book, the pages are the book's."""
 HEADING = re.compile(r"(?<![\w.#-])h([1-4])(?![\w-])")
 IDS = re.compile(r"#([\w-]+)")
 PAPER_ONLY = re.compile(r"\.(ws-|worksheet|filler|ruled)")
@@ -46,7 +48,7 @@ def _rules(rules: Iterable[Any], scope: StyleScope) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield _rule(rule, scope)
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and scope.screen:
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media":
             yield from _media(rule, scope)
 
 
@@ -54,13 +56,15 @@ def _media(rule: Any, scope: StyleScope) -> Iterator[str]:
     query = tinycss2.serialize(rule.prelude).strip()
     inside = "".join(_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), scope))
     narrow = query.removeprefix("screen").removeprefix(" and ").strip()
-    if query.startswith("screen") and inside:
+    if query == "print" and not scope.screen:
+        yield inside
+    if query.startswith("screen") and inside and scope.screen:
         yield f"@media {narrow}{{{inside}}}" if narrow else inside
 
 
 def _rule(rule: Any, scope: StyleScope) -> str:
     body = " ".join(tinycss2.serialize(rule.content).split())
-    kept = PRINT_ONLY.sub("", body) if scope.screen else body
+    kept = (PRINT_ONLY if scope.screen else PAGE_NAME).sub("", body)
     kept = re.sub(r"\s*([:;,])\s+", r"\1", kept).strip().rstrip(";")
     asked = tinycss2.serialize(rule.prelude).split(",")
     wanted = [one for one in asked if not (scope.screen and PAPER_ONLY.search(one))]
