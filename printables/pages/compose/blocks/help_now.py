@@ -58,11 +58,12 @@ def numbers_on_page_1(composer: Composer) -> Iterator[NumberToRing]:
 def help_lines(region: Region, whose: str, clinic: Clinic | None, *, without: str = "") -> list[dict[str, str]]:
     """The region's lines for one audience in the order of its file, and the clinic's own.
 
-    Each has `name`, `how`, `hours` and `for_whom`. The line `without` is left out.
+    Each has `name`, `how`, `hours` and `for_whom`. The line `without` is left out, which moves no other.
     """
-    by_id = {line.id: line for line in region.help_lines if line.id != without}
+    by_id = {line.id: line for line in region.help_lines}
     lines = [by_id[name] for name in region.help_now[whose].lines if name in by_id]
-    return [_help_line(line) for line in _with_crisis(clinic, lines)]
+    left_out = by_id.get(without)
+    return [_help_line(line) for line in _with_crisis(clinic, lines) if line is not left_out]
 
 
 def common_hours(lines: list[dict[str, str]]) -> str | None:
