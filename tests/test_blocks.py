@@ -10,7 +10,7 @@ from leaflet_case import ROOT
 from library_case import LibraryCase, copy_of_ours
 
 from printables.library.library import Library
-from printables.library.settings import Region
+from printables.library.regions import Region
 from printables.library.therapies import Sections
 from printables.pages.compose.blocks.registry import all_blocks, kind_of
 

@@ -13,7 +13,7 @@ from leaflet_case import AUDIENCES, ROOT
 from test_leaflets import BUDGET, built
 
 from printables.checks.subject import Subject
-from printables.library.settings import HelpLine, Region
+from printables.library.regions import HelpLine, Region
 from printables.pipeline import build
 from printables.plan import Choice
 from printables.problems import Problem

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from printables.checklist import Rule
 from printables.library.library import Library, Place
-from printables.library.settings import HelpLine, Region
+from printables.library.regions import HelpLine, Region
 from printables.pages.formats.html_tree import parse
 from printables.problems import Problem, Severity
 

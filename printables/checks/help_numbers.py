@@ -15,7 +15,7 @@ from printables.checks.language.profile import LanguageProfile
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 from printables.library.library import ANY, Place
-from printables.library.settings import EMERGENCY, Region
+from printables.library.regions import EMERGENCY, Region
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
 

@@ -15,7 +15,7 @@ from printables.checks.language import codes, profile
 from printables.checks.registry import Check, LibraryCheck
 from printables.checks.subject import Fault, Subject, WholeLibrary
 from printables.library.library import Library
-from printables.library.settings import Region
+from printables.library.regions import Region
 from printables.library.traversal import values_with_keys
 from printables.pages.compose.leaflet import Words
 

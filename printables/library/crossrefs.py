@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from printables.library.easy_read import refused_borrowing
 from printables.library.library import ANY, Library
-from printables.library.settings import Audience, Region
+from printables.library.regions import Region
+from printables.library.settings import Audience
 from printables.library.therapies import RecordApproval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from printables.library.crossrefs import Reporter
 from printables.library.library import Library
 from printables.library.phone import is_unclear
-from printables.library.settings import HelpLine, Region
+from printables.library.regions import HelpLine, Region
 from printables.library.yaml_reader import Key
 from printables.problems import Problem
 

@@ -10,8 +10,9 @@ from printables.library.clinics import Clinic
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
 from printables.library.logo.logo import Logo
+from printables.library.regions import Region
 from printables.library.scenes import Scene
-from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
+from printables.library.settings import Audience, Condition, Publisher, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import RecordSummary
 from printables.library.therapies import Therapy

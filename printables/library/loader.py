@@ -30,8 +30,9 @@ from printables.library.logo.logo import read_logos
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.packs import Pack
 from printables.library.record_reader import RecordText, read_record
+from printables.library.regions import Region
 from printables.library.scenes import Scene
-from printables.library.settings import Audience, Condition, Publisher, Region, Source, Term
+from printables.library.settings import Audience, Condition, Publisher, Source, Term
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
 from printables.library.template_settings import audiences_in, scenes_in

@@ -9,7 +9,7 @@ from printables import paths
 from printables.library.clinics import Clinic
 from printables.library.library import Library
 from printables.library.loader import load
-from printables.library.settings import Region
+from printables.library.regions import Region
 from printables.pages.templates.render import BadTemplate, Pages
 from printables.pipeline.options import Options
 from printables.pipeline.scope import Faults

@@ -10,7 +10,8 @@ from typing import Any
 from printables.library.clinics import Clinic
 from printables.library.library import Library
 from printables.library.locales import Locale
-from printables.library.settings import Audience, Region
+from printables.library.regions import Region
+from printables.library.settings import Audience
 from printables.pages.compose import wording
 from printables.pages.compose.blocks.help_now import common_hours, help_lines
 from printables.pages.compose.stamp import letters_of

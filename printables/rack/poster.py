@@ -9,8 +9,9 @@ from typing import TypeVar
 from printables.library.clinics import Clinic
 from printables.library.library import ANY, Library, pick
 from printables.library.locales import Locale
+from printables.library.regions import Region
 from printables.library.related import broad
-from printables.library.settings import Audience, Region
+from printables.library.settings import Audience
 from printables.library.summaries import RecordSummary
 from printables.pages.compose.blocks.help_now import help_lines
 from printables.pages.compose.qr import QR, qr

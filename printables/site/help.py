@@ -12,7 +12,7 @@ from printables.checks.subject import Subject
 from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
-from printables.library.settings import HelpLine, Region
+from printables.library.regions import HelpLine, Region
 from printables.pages.formats.html_tree import parse
 from printables.pages.formats.web_page import linked, with_links
 

@@ -11,7 +11,8 @@ from printables.library.courses import Course
 from printables.library.fields import Words as WordsByAudience
 from printables.library.library import ANY, Library, pick
 from printables.library.locales import Locale
-from printables.library.settings import Audience, Region
+from printables.library.regions import Region
+from printables.library.settings import Audience
 from printables.library.therapies import Therapy
 from printables.library.yaml_reader import Key
 from printables.pages.compose import wording

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from printables.library.editions import USUAL, Edition
 from printables.library.library import Place
 from printables.library.locales import Locale
-from printables.library.settings import Audience, Region
+from printables.library.regions import Region
+from printables.library.settings import Audience
 from printables.pages.compose.source_lines import SourceBlock
 from printables.plan import Item
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.library.clinics import Clinic, CrisisLine
-from printables.library.settings import EMERGENCY, HelpLine, Region
+from printables.library.regions import EMERGENCY, HelpLine, Region
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, NumberToRing, Words
