@@ -19,7 +19,7 @@ DRAFT = "not yet approved"
 NOBODY = "Nobody has approved version 1.1 for adults."
 PHASES = ("author", 'The phases of "young-people" in courses are unchecked.')
 VOID = f"A. Example approved this for teenagers on {TODAY}, and the words have changed since."
-TEENS_WORD = ("      Feeling low can make you hide away", "      Feeling sad can make you hide away from people.")
+TEENS_WORD = ("      Then people stop asking", "      Then people ask you less, and you feel worse.")
 
 
 @pytest.fixture

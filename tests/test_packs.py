@@ -502,7 +502,7 @@ def test_a_handout_in_two_sessions_is_told(case: LibraryCase) -> None:
 
 def test_a_leaflet_with_an_error_stops_the_pack_and_is_named_with_its_session(case: LibraryCase) -> None:
     text = case.text("content/therapies/ipt.yaml").replace(
-        "Rows at home or with friends.", "Rows {at home|where you live} {@nobody}."
+        "You have the same row at home every evening", "You have {rows|quarrels} {@nobody}"
     )
     case.write("content/therapies/ipt.yaml", text)
     told = errors(case)

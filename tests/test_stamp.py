@@ -63,8 +63,8 @@ def test_it_is_printed_and_is_the_same_in_every_edition(case: LibraryCase) -> No
 
 
 def test_words_change_it_for_their_reader(case: LibraryCase) -> None:
-    line = "      Feeling low can make you hide away"
-    assert changed(case, IPT, line, "      Feeling sad can make you hide away from people.") == {"teens"}
+    line = "      Then people stop asking"
+    assert changed(case, IPT, line, "      Then people ask you less, and you feel worse.") == {"teens"}
     assert changed(case, GOALS, "    purpose: ", "{} It is yours.", "  teens:") == {"my-goals"}
 
 

@@ -227,7 +227,7 @@ def printed(made: str, word: str) -> int:
 @pytest.mark.slow
 def test_on_a_leaflet(case: LibraryCase) -> None:
     """What was printed as "1. That was when it began." """
-    begins = "      Depression can make you pull away"
+    begins = "      When you are depressed, you may"
     line = case.replace(IPT, begins, "      1984. That was when it began for you.\n\n{}")
     checked = case.check("ipt")
     assert "<p>1984. That was when it began for you.</p>" in html_of(checked, "ipt")
@@ -252,7 +252,7 @@ def test_a_list_in_a_list_is_printed(case: LibraryCase) -> None:
 
     case.replace(IPT, "      It is mostly about your life now", NESTED)
     case.replace(IPT, "      - you drink or use drugs to cope", "{}\n        - each day")
-    case.replace(IPT, "      2. Note one thing you want", "{}\n         - at home")
+    case.replace(IPT, "      2. Circle the line that weighs", "{}\n         - at home")
     checked = case.check("ipt")
     (subject,) = (subject for subject in checked.subjects if not subject.item.worksheet)
     printed = typeset(job_of(checked.pages, subject).page)
@@ -263,6 +263,6 @@ def test_a_list_in_a_list_is_printed(case: LibraryCase) -> None:
         "[ ] you drink or use drugs to cope\n  - each day",
     ):
         assert row in text
-    assert "3. Talk to your GP" in text
+    assert "3. See your GP" in text
     css = checked.pages.css(subject.leaflet.look)
     assert ".steps > ol > li { counter-increment: step" in css  # what stands inside a step is none
