@@ -121,6 +121,11 @@ def test_all_pages_are_drawn_to_one_scale(files: Files) -> None:
     assert side == pytest.approx((a4[1], a4[0]), abs=2), "the booklet's sheets are A4 lying down"
 
 
+def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """No eye tells them apart: 64 colours for a page of thin lines do not always hold the very one."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 8
+
+
 def test_pictures_show_the_pages_and_keep_their_tints(made: Made, files: Files) -> None:
     pdf = (made[2] / "leaflets/teens/ipt-teens-en.pdf").read_bytes()
     for number, png in enumerate(page_pictures(pdf, 48), 1):
@@ -129,7 +134,8 @@ def test_pictures_show_the_pages_and_keep_their_tints(made: Made, files: Files) 
         difference = ImageChops.difference(small, whole).convert("L")
         assert sum(difference.histogram()[48:]) < 0.01 * small.width * small.height, "64 colours are enough"
         most = sorted(colours(whole).items(), key=lambda pair: -pair[1])[:3]
-        assert [colour for colour, _ in most if colour not in colours(small)] == [], "paper, tint and accent"
+        lost = [colour for colour, _ in most if not any(near(colour, kept) for kept in colours(small))]
+        assert lost == [], "paper, tint and accent"
 
 
 def test_the_sheet_is_of_a_sensible_size(files: Files) -> None:
