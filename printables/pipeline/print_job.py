@@ -28,8 +28,8 @@ LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
 FILL = 0.2
 """The least share of the last page that should be used; the contacts alone fill more."""
-WORKSHEET_PAGES = 2
-"""Page limit on A4 and Letter; it is doubled for A5 and large print."""
+WORKSHEET_PAGES, WORKSHEET_PAGES_NARROW = 2, 5
+"""Page limit on A4 and Letter, and on A5 and in large print, where a week of hours takes three tables."""
 
 
 def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
@@ -161,8 +161,7 @@ def print_rules(leaflet: Leaflet, *, strict: bool = False) -> PrintRules:
 def _budget(leaflet: Leaflet) -> tuple[int, int]:
     """Return the least and the largest number of pages (standards A17)."""
     if leaflet.item.worksheet:
-        edition = leaflet.item.edition
-        return 1, WORKSHEET_PAGES * (2 if edition.paper == "a5" or edition.large_print else 1)
+        return 1, WORKSHEET_PAGES_NARROW if "narrow" in leaflet.item.edition.styles else WORKSHEET_PAGES
     pages = _pages(leaflet.audience, leaflet.item.edition)
     return pages.from_, pages.to
 

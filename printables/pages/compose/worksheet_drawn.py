@@ -16,8 +16,8 @@ LABELLED = 2
 """Every second hour of a night has its time written beside it."""
 WINDOWS = 3
 """Windows in each row of a bus."""
-DAYS = 4
-"""The most days of a week that stand side by side; the rest follow below."""
+DAYS, DAYS_NARROW = 4, 3
+"""The most days of a week that stand side by side, and where few letters fit into a line; the rest follow below."""
 RUNG, HOUR, NIGHT = 54.0, 54.0, 60.0
 """The greatest height of one line of each, in points, where few of them stand on a page."""
 
@@ -107,40 +107,33 @@ def activity_hours(writer: WorksheetWriter, index: int, part: WorksheetPart, hea
     (what,), rated = asked_for(writer, index, part), list(asked_for(writer, index, part, "ratings"))
     daily = list(asked_for(writer, index, part, "beside"))
     hours = range(part.first_hour or 0, (part.last_hour or 0) + 1)
-    most = -(-len(days) // -(-len(days) // DAYS))
-    tables = []
-    for first in range(0, len(days), most):
-        here = days[first : first + most]
-        rows = [
+    boxes = {
+        (day.id, hour): [_of_hour(writer, day, hour, each, small=each is not what) for each in (what, *rated)]
+        for day in days
+        for hour in hours
+    }
+    totals = {(day.id, one.id): _of_day(writer, day, one) for day in days for one in daily}
+
+    def tables(side_by_side: int) -> list[Data]:
+        most = -(-len(days) // -(-len(days) // side_by_side))
+        return [
             {
-                "label": hour_of(t, hour),
-                "days": [
-                    [_of_hour(writer, day, hour, each, small=each is not what) for each in (what, *rated)]
-                    for day in here
-                ],
+                "days": [day.label for day in here],
+                "blank": most - len(here),
+                "rows": [{"label": hour_of(t, hour), "days": [boxes[day.id, hour] for day in here]} for hour in hours],
+                "daily": [{"label": one.label, "fields": [totals[day.id, one.id] for day in here]} for one in daily],
             }
-            for hour in hours
+            for here in (days[first : first + most] for first in range(0, len(days), most))
         ]
-        totals = [
-            {
-                "label": one.label,
-                "fields": [
-                    writer.field(
-                        f"{day.id}-{one.id}", t("ws-tip-cell", row=day.tip, column=one.tip), "line", middle=True
-                    )
-                    for day in here
-                ],
-            }
-            for one in daily
-        ]
-        tables.append({"days": [day.label for day in here], "blank": most - len(here), "rows": rows, "daily": totals})
+
     return {
         "corner": writer.line(part.corner, "parts", index, "corner"),
         "what": _shown(what),
         "ratings": [_shown(one) for one in rated],
         "daily": [_shown(one) for one in daily],
         "most": HOUR,
-        "tables": tables,
+        "tables": tables(DAYS),
+        "narrow_tables": tables(DAYS_NARROW),
     }
 
 
@@ -174,6 +167,11 @@ def _of_hour(writer: WorksheetWriter, day: FieldWords, hour: int, asked: FieldWo
     tip = said("ws-tip-hour", day=day.tip, hour=hour_of(said, hour), label=asked.tip)
     name = f"{day.id}-{asked.id}-{hour}"
     return writer.field(name, tip, "line", middle=True) if small else writer.field(name, tip, "lines")
+
+
+def _of_day(writer: WorksheetWriter, day: FieldWords, asked: FieldWords) -> Data:
+    tip = writer.composer.t("ws-tip-cell", row=day.tip, column=asked.tip)
+    return writer.field(f"{day.id}-{asked.id}", tip, "line", middle=True)
 
 
 def _night_hours(t: Say) -> Iterator[Data]:
