@@ -412,7 +412,7 @@ def test_the_help_lines_are_announced_and_reached_by_keyboard(browser: Browser, 
     [
         ("leaflets/adults/ipt-adults-en.html", 7),
         ("leaflets/teens/ipt-teens-en.html", 7),
-        ("leaflets/parents/ipt-parents-en.html", 7),
+        ("leaflets/parents/ipt-parents-en.html", 8),
         ("leaflets/professionals/ipt-professionals-en.html", 6),
         ("worksheets/adults/closeness-circles-adults-en.html", 4),
         ("worksheets/teens/closeness-circles-teens-en.html", 4),

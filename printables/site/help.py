@@ -16,7 +16,12 @@ from printables.library.regions import HelpLine, Region
 from printables.pages.formats.html_tree import parse
 from printables.pages.formats.web_page import linked, with_links
 
-_BOX = re.compile(r'<div class="help-now" id="help-lines">(.*?)</div>', re.DOTALL)
+_BOX = re.compile(
+    r'(?:<div class="call-now">\s*(?:<svg.*?</svg>)?(?P<call>.*?</div>)\s*</div>\s*)?'
+    r'<div class="help-now" id="help-lines">(?P<lines>.*?)</div>',
+    re.DOTALL,
+)
+"""When to call the emergency number, which stands above the help lines on a leaflet, and the lines."""
 _SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
@@ -73,7 +78,8 @@ def _box(built: Sequence[Subject], audience: str) -> Markup | None:
     found = next(((one, box) for one in mine if (box := _BOX.search(one.html))), None)
     if found is None:
         return None
-    lines = with_links(found[1][1], found[0].leaflet.locale.phone)
+    told = f"{found[1]['call'] or ''}{found[1]['lines']}"
+    lines = with_links(told, found[0].leaflet.locale.phone)
     return Markup(f'<div class="help-now">{lines}</div>')  # noqa: S704 - our own page
 
 
