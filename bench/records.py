@@ -70,4 +70,4 @@ def change_a_word(folder: Path, number: int) -> None:
     """One other word in one record, as an author does all day."""
     path = folder / "content/therapies/ipt.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(Rows|Quarrels\d*) at home", f"Quarrels{number} at home", text), encoding="utf-8")
+    path.write_text(re.sub(r"(row|quarrel\d*) at home", f"quarrel{number} at home", text), encoding="utf-8")

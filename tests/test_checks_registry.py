@@ -35,6 +35,10 @@ SOURCES = [{**MADE_UP, "id": "unused", "kind": "trial"}, MADE_UP]
 WRONG: Changes = {
     **{f"sections.{name}": dict.fromkeys(AUDIENCES, WORDS) for name in ("overview", "uses")},
     "sections.uses.parents": WELSH,
+    "sections.focus": {"adults": "- **Change.** A far town and school."},
+    "sections.sessions": {"adults": "Each week you see your therapist and go to a group."},
+    "sections.limitations": {"teens": "It helps 3 in 10 people."},
+    "titles.teens.title": "Talking, or EMDR",
     "courses.1.sources": ["icope-ipt"],
     "sections.main_message": dict.fromkeys(AUDIENCES, "One. Two. Three. Four."),
     "sections.next_steps": dict.fromkeys(AUDIENCES, "Go."),
@@ -53,8 +57,12 @@ WRONG: Changes = {
     "region:help_now.teens.first_page": ["shout"],
     "teens:must_say.en": {"what-it-is": ["an adult you trust"]},
     "adults:reading": {
-        limit: {"warn": "1", "stop": "2"} for limit in ("smog", "sentence", "mean_sentence", "paragraph", "passive")
+        **{
+            limit: {"warn": "1", "stop": "2"} for limit in ("smog", "sentence", "mean_sentence", "paragraph", "passive")
+        },
+        "least_mean_prose": "30",
     },
+    "adults:sections.1.least_words": "5000",
     "adults:sources": {"from": "0", "to": "0"},
     "parents:sections": [
         {"id": "what-it-is", "blocks": [{"show": "overview"}, {"show": "uses"}, {"show": "region-privacy"}]}

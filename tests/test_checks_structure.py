@@ -99,7 +99,10 @@ def test_no_main_heading() -> None:
 
 
 def test_a_link_that_an_author_typed_is_named_at_its_line(case: LibraryCase) -> None:
-    line = case.replace(IPT, "      When you are depressed, you may", "{}\n      See the [tips](#tips).", "  overview:") + 1
+    line = (
+        case.replace(IPT, "      When you are depressed, you may", "{}\n      See the [tips](#tips).", "  overview:")
+        + 1
+    )
     said = [case.shown(problem) for problem in case.check("ipt").problems]
     assert (
         f'{IPT}:{line}: A link leads to "#tips", which is not on the page. Mend the link, or show that section.' in said

@@ -180,9 +180,9 @@ def spoiled(text: str, edits: list[tuple[str, int, str]]) -> bytes:
 def with_text(record: str, text: str) -> bytes:
     """The record in which the teenagers' overview begins with this text."""
     body = "\n".join(f"      {line}" for line in text.split("\n"))
-    return record.replace("    teens: |\n      When you feel really low", f"    teens: |\n{body}\n\n      When you feel really low", 1).encode(
-        "utf-8"
-    )
+    return record.replace(
+        "    teens: |\n      When you feel really low", f"    teens: |\n{body}\n\n      When you feel really low", 1
+    ).encode("utf-8")
 
 
 SETTINGS = settings(

@@ -162,7 +162,9 @@ def insert(source: str, code: str) -> str:
 
 
 def a_check(project: Project, recipe: Recipe) -> None:
-    project.replace(IPT, "for adults with depression, with a clear start and end.", "for depression; it has a start and an end.")
+    project.replace(
+        IPT, "for adults with depression, with a clear start and end.", "for depression; it has a start and an end."
+    )
     project.begin()
     module = "printables/checks/wording.py"
     project.write(module, insert(project.text(module), recipe.code("python")))

@@ -385,7 +385,9 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     case = LibraryCase(own)
     case.write(
         "content/therapies/ipt.yaml",
-        case.text("content/therapies/ipt.yaml").replace("Rows at home", "Quarrels at home"),
+        case.text("content/therapies/ipt.yaml").replace(
+            "You have the same row at home", "You have the same quarrel at home"
+        ),
     )
     answer = built(own, "--address", ADDRESS)
     assert answer["rendered"] == [f"leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("-a4-large-print", "")]
