@@ -58,7 +58,7 @@ NO_WORDS = {
     "one of several": "populations population unit strength verb status phases_status kind reuse explain cite "
     "points editions drawing",
     "numbers": "of from to order minutes count share pause answer year version code warn stop smallest references "
-    "structure between_sessions past_or_present feelings length",
+    "least_mean_prose most_shared_runs least_words structure between_sessions past_or_present feelings length",
     "dates": "last_evidence_review next_review last_review read_on check_again checked_on",
     "yes or no": "for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
     "evaluation certificate",

@@ -29,8 +29,14 @@ QUESTIONS = "- When can I start?\n- Whom do I see?\n- What if I miss one?"
 WORDS = {
     "adults": {
         "main_message": "Harbour talks help you to feel close to people again. You plan small meetings, and try them.",
-        "overview": "You look at who is in your life now. Then you plan one small meeting for each week.",
-        "first_session": "You meet your therapist in a quiet room, and you say only what you want to say.",
+        "overview": "You look at who is in your life now, and at who has drifted away over the years. "
+        "Then you plan one small meeting for each week, such as a walk with a neighbour.\n\n"
+        "Afterwards you note how it went and what you would do in another way next time. "
+        "Most people find that the first steps feel odd, and that they get easier when they go slowly.",
+        "first_session": "You meet your therapist in a quiet room, and you say only what you want to say. "
+        "You talk about the people whom you see in a week, and about those whom you miss.\n\n"
+        "You do not have to tell your whole story on that day, and you may bring somebody along. "
+        "At the end you agree on one small thing to try before you meet again.",
         "limitations": "You should know that nobody has compared it with other help yet.",
         "downsides": "A meeting may go badly, and you may feel low after it.",
         "no_treatment": "You may feel closer to people in time, or you may not.",
@@ -40,8 +46,13 @@ WORDS = {
     },
     "teens": {
         "main_message": "This can help if you feel alone. You choose the steps, and your therapist helps with them.",
-        "overview": "You draw a map of the people around you. Then you try something new with one of them.",
-        "first_session": "You can bring someone with you, and they can stay as long as you like.",
+        "overview": "You draw a map of the people around you, with the closest ones near the middle. "
+        "Then you try something new with one of them, like sitting beside them at lunch.\n\n"
+        "It is fine if it goes wrong. You can talk it over next time, and choose a smaller step for then.",
+        "first_session": "You can bring someone with you, and they can stay as long as you like. "
+        "Your therapist asks who you hang out with, and who you wish you saw more often.\n\n"
+        "You do not have to say it all at once. You can take a break when you need one. "
+        "Before you go, you both choose one small thing to try.",
         "limitations": "Nobody knows yet how well it helps people of your age.",
         "downsides": "Some steps feel scary, and you can make them smaller.",
         "no_treatment": "Feeling alone can pass, and you can come back if it stays.",
@@ -187,7 +198,7 @@ def test_a_filled_starter_is_well_for_each_of_its_readers(case: LibraryCase) -> 
     checked = check(case.options(Choice(therapies=("harbour-talks",))))
     line = case.line(RECORD, "  adults:", "titles:")
     assert [case.shown(problem) for problem in checked.problems] == [
-        f"{RECORD}:{line}: The leaflet lists 1 source; between 3 and 6 suit this reader. Cite more."
+        f"{RECORD}:{line}: The leaflet lists 2 sources; between 3 and 7 suit this reader. Cite more."
     ]
     adults, teens = (subject for subject in checked.subjects if not subject.item.worksheet)
     assert "What is Harbour talks?" in adults.html and "What is Harbour talks?" in teens.html
@@ -205,7 +216,7 @@ def test_a_filled_starter_is_well_for_each_of_its_readers(case: LibraryCase) -> 
         "about",
         "references",
     ]
-    assert [source.id for source in adults.leaflet.sources] == ["harbour-guide"], "that of the course"
+    assert [source.id for source in adults.leaflet.sources] == ["crawford-2016", "harbour-guide"], "that of the course"
 
 
 @pytest.mark.slow

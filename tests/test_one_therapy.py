@@ -54,7 +54,7 @@ def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]
 
 
 def one_word(case: LibraryCase) -> None:
-    case.write(IPT, case.text(IPT).replace("Rows at home", "Quarrels at home"))
+    case.write(IPT, case.text(IPT).replace("same row at home", "same quarrel at home"))
 
 
 def its_worksheet(case: LibraryCase) -> None:

@@ -75,9 +75,9 @@ def test_worksheets_and_unchecked_facts_are_signed_with_the_leaflet(case: Librar
 def test_what_was_seen_has_heading_and_line(case: LibraryCase) -> None:
     assert review(case, "ipt", "adults").exit_code == 0
     assert not case.path("output/proofs/ipt-teens-review.html").exists()
-    words = next(w for _, w in real("adults").leaflet.words() if w.name == "downsides")
+    line = case.line("content/therapies/ipt.yaml", "    adults:", "  downsides:")
     row = next(row for row in page(case, "adults").split("<tr>") if "11. What may go wrong" in row)
-    assert f"content/therapies/ipt.yaml:{words.place.line})" in row
+    assert f"content/therapies/ipt.yaml:{line + 1})" in row
     assert "SMOG" in page(case, "adults") and "not found" not in row
     blank = next(row for row in page(case, "adults").split("<tr>") if "6. Balanced" in row)
     assert "<td></td>" in blank

@@ -85,7 +85,7 @@ SEED_HEADINGS = (
 )
 FOLDED = {
     ("Who this therapy may suit best", "teens"): "suit you",
-    ("Where this therapy may not be enough", "teens"): "other help",
+    ("Where this therapy may not be enough", "teens"): "something else may",
     ("Typical professional background", "teens"): "train",
     ("Practitioner & Training Notes", "teens"): "train",
 }
