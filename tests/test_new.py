@@ -212,9 +212,9 @@ def test_a_filled_starter_is_well_for_each_of_its_readers(case: LibraryCase) -> 
         "privacy-and-consent",
         "what-to-do-next",
         "questions",
+        "references",
         "help-now",
         "about",
-        "references",
     ]
     assert [source.id for source in adults.leaflet.sources] == ["crawford-2016", "harbour-guide"], "that of the course"
 
