@@ -90,3 +90,13 @@ def test_an_acronym_gets_one_message(tmp_path: Path, text: str, said: tuple[str,
 )
 def test_an_acronym_that_is_explained_gets_none(tmp_path: Path, text: str) -> None:
     assert errors(case(tmp_path, "adults", {"sections.who_provides": text})) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("abbreviation", "told"), [("ZBT", []), (None, [ACRONYMS["You ask about ZBT."]])])
+def test_its_own_abbreviation_is_explained_by_its_name(
+    tmp_path: Path, abbreviation: str | None, told: list[tuple[str, str]]
+) -> None:
+    words = "ZBT is short for interpersonal psychotherapy, a talking therapy about the people in your life."
+    found = case(tmp_path, "adults", {"abbreviation": abbreviation, "sections.who_provides": words})
+    assert [error for error in errors(found) if "ZBT" in error[0]] == told

@@ -124,7 +124,7 @@ def acronyms(subject: Subject) -> Iterator[Fault]:
         first.setdefault(found.group(), found.start())
     for acronym, at in first.items():
         bare = acronym.removesuffix(plural)
-        if {acronym, bare} & (known | explained) or _told_otherwise(subject, acronym):
+        if {acronym, bare} & (known | explained) or _told_otherwise(subject, acronym) or _is_its_name(subject, bare):
             continue
         either = f"{re.escape(bare)}(?:{plural})?"
         if not re.search(rf"\({either}\)|(?<![\w-]){either} \([a-z]", whole):
@@ -141,6 +141,12 @@ def _told_otherwise(subject: Subject, acronym: str) -> bool:
     term = any(term.term == acronym for term in subject.library.terms.values())
     asked = term and acronym not in subject.names and not subject.leaflet.audience.not_a_handout
     return asked and any(_pattern(acronym).search(text) for _, _, text in subject.texts())
+
+
+def _is_its_name(subject: Subject, acronym: str) -> bool:
+    """Whether it is the therapy's own abbreviation, and the name stands in full: "CBT is short for cognitive …"."""
+    therapy = subject.library.therapies.get(subject.item.therapy)
+    return therapy is not None and therapy.abbreviation == acronym and therapy.name.lower() in subject.text.lower()
 
 
 def _codes(subject: Subject) -> set[str]:
