@@ -11,7 +11,7 @@ from library_case import LibraryCase, copy_of_ours
 
 from printables.library.library import Library
 from printables.library.regions import Region
-from printables.library.therapies import Sections
+from printables.library.sections import Sections
 from printables.pages.compose.blocks.registry import all_blocks, kind_of
 
 ADULTS = "templates/adults/audience.yaml"

@@ -12,7 +12,7 @@ from library_case import LibraryCase
 from test_cli import run
 
 from printables.authoring.new_record import Wanted, starter
-from printables.library.therapies import Sections
+from printables.library.sections import Sections
 from printables.library.yaml_reader import read_yaml
 from printables.pipeline.build import check
 from printables.plan import Choice

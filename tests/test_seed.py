@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from leaflet_case import AUDIENCES, library, real
 
-from printables.library.therapies import Sections
+from printables.library.sections import Sections
 
 NOT = "\u2013"  # beside full and short, as the table in the standards writes them
 

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from printables.library.fields import MAX_SLUG, RESERVED, SLUG
+from printables.library.sections import Sections
 from printables.library.settings import Audience
 from printables.library.template_settings import read_audiences
-from printables.library.therapies import Sections
 from printables.pages.compose.blocks.registry import all_blocks, kind_of
 from printables.problems import Problem, guess, has_errors
 

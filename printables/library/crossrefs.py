@@ -195,6 +195,7 @@ def _region(library: Library, region: Region) -> Iterator[Problem]:
         yield from report.unknown(key, "source", name, library.sources, "content/sources.yaml")
     yield from audience_keys(report, region)
     yield from _ids_once(report, "help_lines", region.help_lines)
+    yield from _ids_once(report, "organisations", region.organisations)
 
 
 def _audience(library: Library, audience: Audience) -> Iterator[Problem]:

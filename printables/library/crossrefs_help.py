@@ -1,4 +1,4 @@
-"""Checks of help lines (numbers that cannot be recognised) and of names among the words of a crisis."""
+"""Checks of help lines (numbers that cannot be recognised), of organisations, and of the words of a crisis."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Yield the problems of help lines and of the words of a crisis."""
+    """Yield the problems of help lines, of organisations, and of the words of a crisis."""
     yield from _numbers(library)
+    yield from _organisations(library)
     for language, words in library.site_words.items():
         report = Reporter(library, "site-words", language)
         for name, key in words.crisis.named():
@@ -63,3 +64,20 @@ def _line(report: Reporter, key: Key, how: str, language: str) -> Iterator[Probl
         call, text = locale.phone.call[0], locale.phone.text[0]
         mend = f'Write it after "{call}" or "{text}", with a comma or a full stop behind it.'
         yield dataclasses.replace(report.problem(key, what, mend), severity="warning")
+
+
+def _organisations(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each condition or reader of an organisation that there is not, and a warning if unchecked."""
+    for region in library.regions.values():
+        report = Reporter(library, "region", region.id)
+        for index, one in enumerate(region.organisations):
+            key = ("organisations", index)
+            for place, name in enumerate(one.conditions):
+                where = (*key, "conditions", place)
+                yield from report.unknown(where, "condition", name, library.conditions, "content/conditions.yaml")
+            for place, name in enumerate(one.readers):
+                yield from report.unknown((*key, "readers", place), "audience", name, library.audiences, "templates")
+            if one.status == "unchecked":
+                what = f'The organisation "{one.id}" is unchecked, so no leaflet shows it.'
+                mend = "Read its page, write the day in checked_on, and set the status to seen."
+                yield dataclasses.replace(report.problem((*key, "status"), what, mend), severity="warning")

@@ -25,7 +25,10 @@ def of_record(library: Library, therapy: Therapy) -> Iterator[Problem]:
         unknown = list(report.unknown((*key, "draws"), "scene", title.scene.draws, library.scenes, HOME))
         small = library.audiences[audience].drawing == "small"
         taken = {} if small or unknown else library.scenes[title.scene.draws].words
-        wrong = () if unknown else _words(report, key, title.scene.draws, taken, title.scene.words)
+        wrong = [] if unknown else list(_words(report, key, title.scene.draws, taken, title.scene.words))
+        if small and title.scene.caption:
+            what = "This reader is shown a sign, which needs no caption."
+            wrong.append(report.problem((*key, "caption"), what, "Delete caption from the scene."))
         for problem in (*unknown, *wrong):
             yield dataclasses.replace(problem, therapy=therapy.id)
 

@@ -42,6 +42,10 @@ class Example(Record):
     exchange: list[Said] = Field(
         default_factory=list, description="In place of panels: who says what, at least 2 turns."
     )
+    reader: Line | None = Field(
+        None,
+        description="Who stands for the reader: filled, at the start of the line. Left out: who speaks first.",
+    )
     end: Text | None = Field(None, description="What came of it: better, and not solved.")
 
     @model_validator(mode="after")
@@ -53,6 +57,18 @@ class Example(Record):
         if self.exchange and len(self.exchange) < 2:
             raise wrong("An exchange needs an answer.", "Add a turn, or write panels.")
         return self
+
+    @model_validator(mode="after")
+    def _reader_speaks(self) -> Example:
+        if self.reader and self.reader not in self.speakers:
+            who = ", ".join(dict.fromkeys(self.speakers))
+            raise wrong(f'"{self.reader}" says and thinks nothing.', f"Write one of: {who}.")
+        return self
+
+    @property
+    def speakers(self) -> list[str]:
+        """Who says or thinks something, turn by turn."""
+        return [said.who for said in (*self.exchange, *(one for panel in self.panels for one in panel.said))]
 
 
 class Answer(Record):
@@ -70,14 +86,28 @@ class Option(Record):
     suits: Line = Field(description="Whom it may suit, behind the words of the column: low mood that is less severe.")
 
 
+class Share(Record):
+    """A part of the same number of people who had something else, drawn below the first."""
+
+    count: Number = Field(description="How many of them.")
+    words: Words = Field(description='What is so of them, behind "27 in 100", for each audience: without it.')
+
+
 class People(Record):
     """A share of people as a number out of 20 or 100, drawn and said: 5 in 100."""
 
     id: Slug
     of: Number = Field(description="20 or 100; the same throughout a leaflet.")
+    caption: Words = Field(
+        default_factory=dict,
+        description="Above the drawing, for each audience: what was counted, in whom, and after how long.",
+    )
     count: Number = Field(description="How many of them.")
     words: Words = Field(description='What is so of them, behind "5 in 100", for each audience.')
-    sources: list[Slug] = Field(min_length=1, description="Where the number is written.")
+    against: Share | None = Field(
+        None, description="Those who had something else, or nothing: drawn below, to compare."
+    )
+    sources: list[Slug] = Field(min_length=1, description="Where the number is written; its mark is printed.")
 
     @field_validator("of")
     @classmethod
@@ -88,30 +118,17 @@ class People(Record):
 
     @model_validator(mode="after")
     def _some_of_them(self) -> People:
-        if self.count > self.of:
-            raise wrong(f"{self.count} of {self.of} is more than all.", "Write a smaller count.")
+        for count in (self.count, *([self.against.count] if self.against else [])):
+            if count > self.of:
+                raise wrong(f"{count} of {self.of} is more than all.", "Write a smaller count.")
         return self
 
 
 SIGNS = (
-    *("bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary", "door", "eye"),
-    *("flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf", "list", "loop", "map", "memory", "moon"),
-    *(
-        "network",
-        "path",
-        "people",
-        "phone",
-        "place",
-        "plant",
-        "scales",
-        "shoe",
-        "steps",
-        "sun",
-        "table",
-        "talk",
-        "tangle",
-        "wave",
-    ),
+    *("ask", "bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary", "door"),
+    *("ear", "eye", "feet", "flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf", "letter", "list"),
+    *("loop", "map", "memory", "moon", "network", "path", "pencil", "people", "phone", "place", "plant", "scales"),
+    *("screen", "shoe", "steps", "stop", "sun", "table", "talk", "tangle", "wave"),
 )
 """The small drawings of the kit, templates/_components/scene/things.html."""
 
@@ -125,6 +142,16 @@ def _drawn(name: str) -> str:
 
 Sign = Annotated[Slug, AfterValidator(_drawn), WithJsonSchema({"enum": list(SIGNS)})]
 """The name of a small drawing, such as phone."""
+
+NO_SIGN = "none"
+
+
+def _drawn_or_none(name: str) -> str:
+    return name if name == NO_SIGN else _drawn(name)
+
+
+StepSign = Annotated[Slug, AfterValidator(_drawn_or_none), WithJsonSchema({"enum": [*SIGNS, NO_SIGN]})]
+"""The name of a small drawing, or none for a step that has no picture."""
 
 
 class Row(Record):

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from printables.library.fields import Day, Language, Line, Record, Slug, Status, Text, Words
+from printables.library.fields import (
+    Address,
+    Day,
+    FactStatus,
+    Language,
+    Line,
+    Record,
+    Slug,
+    Status,
+    Text,
+    Words,
+    wrong,
+)
 
 EMERGENCY = "emergency"
 """The id of the help line for a risk to life, in every region."""
@@ -38,6 +50,30 @@ class HelpNow(Record):
     end: Text | None = None
 
 
+class Organisation(Record):
+    """Somewhere to read on, or to find others: a body that is no help line."""
+
+    id: Slug
+    name: Line = Field(max_length=60)
+    about: Line = Field(max_length=110, description="What it offers this reader, without its name: a guide to CBT.")
+    web: Address = Field(description="Printed without https:// and www., so choose a short one.")
+    conditions: list[Slug] = Field(
+        default_factory=list,
+        description="Ids from content/conditions.yaml; a broader one counts for its parts. Left out: it is for all.",
+    )
+    readers: list[Slug] = Field(min_length=1, description="The audiences that it is for: [adults, parents].")
+    source: Slug = Field(description="Where that is written, in content/sources.yaml.")
+    checked_on: Day | None = Field(None, description="The day on which somebody read it there.")
+    status: FactStatus = Field(description="`unchecked`: it is not printed.")
+
+    @model_validator(mode="after")
+    def _read_on_a_day(self) -> Organisation:
+        if self.status != "unchecked" and self.checked_on is None:
+            what = f'"{self.id}" is {self.status}, and it does not say when.'
+            raise wrong(what, "Write checked_on, or set the status to unchecked.")
+        return self
+
+
 class Region(Record):
     """Help lines, privacy and consent of a nation: content/regions/<id>.yaml. One edit updates every leaflet."""
 
@@ -46,6 +82,9 @@ class Region(Record):
     language: Language
     help_lines: list[HelpLine] = Field(min_length=1)
     help_now: dict[Slug, HelpNow]
+    organisations: list[Organisation] = Field(
+        default_factory=list, description="Where to read on, by condition and reader; a leaflet shows 3 at most."
+    )
     privacy: Words
     consent: Words
     privacy_self_harm: Words = Field(

@@ -38,3 +38,8 @@ class TitleScene(Record):
     words: dict[Slug, Line] = Field(
         default_factory=dict, description="The words that its scene.yaml lists; none where only a sign is shown."
     )
+    caption: Line | None = Field(
+        None,
+        max_length=150,
+        description="Printed at the drawing: what it shows, and what that means, in one sentence or two.",
+    )

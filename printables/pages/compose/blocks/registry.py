@@ -15,7 +15,7 @@ from typing import Literal
 
 from printables.library.crossrefs import Reporter
 from printables.library.library import Library
-from printables.library.therapies import Sections
+from printables.library.sections import Sections
 from printables.library.yaml_reader import Key
 from printables.pages.compose import blocks
 from printables.pages.compose.composer import Composer
