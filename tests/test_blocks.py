@@ -40,9 +40,15 @@ def test_every_block_says_what_it_shows_and_how_to_mend_that_it_has_nothing() ->
     for name, kind in all_blocks().items():
         assert name == kind.name and kind.shows
         assert kind.mend.format(audience="a", show="b", populations="c").endswith((".", "record."))
-        assert kind.key[0] in (*Sections.model_fields, "sections", "courses", "claims", "techniques", "profile") or (
-            kind.record == "region" and kind.key[0] in Region.model_fields
-        )
+        assert kind.key[0] in (
+            *Sections.model_fields,
+            "sections",
+            "courses",
+            "claims",
+            "techniques",
+            "profile",
+            "worksheets",
+        ) or (kind.record == "region" and kind.key[0] in Region.model_fields)
 
 
 def test_what_is_not_registered_is_a_section_of_the_record() -> None:

@@ -105,6 +105,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "next_review": "2028-01-01",
         "name": "CBT",
         "claims": (ClaimSummary("depression", "adults", "strong"),),
+        "abbreviation": "CBT",
         "worksheets": ("my-goals",),
         "sources": ("nice",),
     },

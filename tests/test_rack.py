@@ -112,6 +112,15 @@ def test_the_clinic_with_the_most_to_say_gets_larger_cards_and_more_posters(tmp_
 
 
 @pytest.mark.pdf
+def test_nothing_runs_through_the_lead_of_a_clinic_with_a_short_name_and_no_logo(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    record = "id: short\nname: Example Clinic\nregion: england\nphone: 01632 960001\nshelf: [{therapy: act}]\n"
+    (tmp_path / "content/clinics/short.yaml").write_text(record, encoding="utf-8")
+    result = made(tmp_path / "out", tmp_path / "content", kinds=("posters",), clinic="short")
+    assert [str(one) for one in result.problems if one.severity != "note"] == [] and len(result.made) == 2
+
+
+@pytest.mark.pdf
 def test_with_an_address_a_poster_has_a_code_for_each_therapy(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     (tmp_path / "content/site.yaml").write_text("address: https://leaflets.example.org/\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from shipped_case import shipped
 
 from printables.library.related import related
 from printables.library.settings import Audience
+from printables.library.therapies import Therapy
 from printables.pages.compose.blocks.other_leaflets import MOST_RELATED, _in_one_sentence
 
 
@@ -62,13 +63,20 @@ def test_a_therapy_without_evidence_is_not_said_to_help() -> None:
 
 
 @pytest.mark.slow
+def named(therapy: Therapy) -> str:
+    short = therapy.abbreviation
+    return f"{therapy.name} ({short})" if short and short.isalnum() and short not in therapy.name else therapy.name
+
+
 def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
     library = shipped().library
     assert library is not None
     assert len(ids("ipt", "adults")) > MOST_RELATED
     for audience, shown in (("adults", MOST_RELATED), ("professionals", len(ids("ipt", "professionals")))):
-        others = [library.therapies[name].name.lower() for name in ids("ipt", audience)[:shown]]
-        sentence = f"Other leaflets that may help: {'; '.join(others)}."
+        others = [library.therapies[name] for name in ids("ipt", audience)[:shown]]
+        names = [named(one) if audience == "adults" else one.name for one in others]
+        assert names[0].endswith(")") == (audience == "adults")
+        sentence = f"Other leaflets that may help: {'; '.join(names)}."
         assert sentence.lower() in " ".join(text("ipt", audience).split()).lower()
 
 

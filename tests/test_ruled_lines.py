@@ -63,19 +63,24 @@ def text(document: Any) -> str:
     return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
 
 
-def test_lines_go_down_to_the_margin_at_even_distances() -> None:
+def test_lines_fill_a_third_of_the_page_at_most_at_even_distances() -> None:
     (rows,) = lines(ruled(NOTES))
-    assert len(rows) == 10  # of 320 points, the heading and the label take 36
-    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 9, abs=0.5)
-    assert rows[-1] < 360
+    assert len(rows) == 4  # of the 360 points to its foot, 120
+    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 3, abs=0.5)
+
+
+def test_where_less_is_left_lines_go_down_to_the_margin() -> None:
+    (rows,) = lines(ruled(f'<p style="height: 200pt">Full</p>{NOTES}'))
+    assert len(rows) == 3 and 360 - LINE < rows[-1] < 360
 
 
 def test_a_footnote_keeps_its_room() -> None:
-    document = ruled(f'<div class="anchor"><div class="note">A note at the foot</div></div>{NOTES}')
+    note = '<div class="anchor"><div class="note">A note at the foot</div></div>'
+    document = ruled(f'{note}<p style="height: 200pt">Full</p>{NOTES}')
     (page,) = document.pages
     assert internals.foot_of(page) * internals.PX == pytest.approx(360 - 18 - 14)  # the note, and 1 em above it
     (rows,) = lines(document)
-    assert len(rows) == 9
+    assert len(rows) == 1
 
 
 def test_where_one_line_has_room_there_is_one() -> None:
@@ -98,5 +103,5 @@ def test_lines_end_above_what_follows() -> None:
 
 def test_what_takes_no_room_below_them_does_not_end_them() -> None:
     """A section that holds floats ends with an empty box of its own."""
-    document = ruled(f'<section>{NOTES}<div style="clear: both"></div></section>')
-    assert [len(rows) for rows in lines(document)] == [10]
+    document = ruled(f'<p style="height: 200pt">Full</p><section>{NOTES}<div style="clear: both"></div></section>')
+    assert [len(rows) for rows in lines(document)] == [3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,6 +17,9 @@ from printables.pages.compose.typed_lists import read_lists
 
 USUAL_BASE = 100
 """Out of so many people a share is told."""
+WITH_SOURCES = ("claims", "people")
+"""Parts of the record whose words stand beside the marks of the sources that they list."""
+
 _CITE = re.compile(r"\{@([\w-]+)\}")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 _APART = re.compile(rf"\n\s*\n|{_ITEM.pattern}", re.MULTILINE)
@@ -27,7 +31,7 @@ def uncited(subject: Subject) -> Iterator[Fault]:
     signals = "|".join(re.escape(word) for word in subject.leaflet.locale.evidence_words)
     pattern = re.compile(rf"(?<![\w-])(?:{signals})(?![\w-])", re.IGNORECASE)
     for _, words, _ in subject.texts():
-        if words.name == "claims":  # a claim's remark stands beside the claim's own sources
+        if words.name in WITH_SOURCES:
             continue
         for line, sentence in _typed_sentences(subject, words):
             bare = _CITE.sub("", sentence)
@@ -106,7 +110,7 @@ def small_base(subject: Subject) -> Iterator[Fault]:
 
 def _bases(subject: Subject) -> Iterator[tuple[Words, int, int]]:
     """The number out of which each share is told, and where: in the words, or drawn as people."""
-    drawn = {words.place: row["of"] for words, row in _drawn_people(subject)}
+    drawn = {words.place: share["of"] for words, share in _drawn_people(subject)}
     for _, words, text in subject.texts():
         if words.place in drawn:
             yield words, 0, drawn[words.place]
@@ -116,11 +120,14 @@ def _bases(subject: Subject) -> Iterator[tuple[Words, int, int]]:
 
 
 def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]:
-    """The words of each number of people that is drawn, with its data."""
+    """The words of each share of people that is drawn, with its data; a caption is none."""
     for section in subject.leaflet.sections:
         for block in section.blocks:
-            if block.show == "people":
-                yield from zip(block.words, block.data["rows"], strict=True)
+            words = iter(block.words if block.show == "people" else ())
+            for row in block.data["rows"] if block.show == "people" else ():
+                if row["caption"]:
+                    next(words)
+                yield from zip(itertools.islice(words, len(row["shares"])), row["shares"], strict=True)
 
 
 CHECKS = (

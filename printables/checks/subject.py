@@ -133,6 +133,7 @@ class Subject:
         found = {therapy.name, therapy.short_name, *therapy.also_called, leaflet.publisher, library.publisher.name}
         found |= {term for term, _ in leaflet.terms} | {source.organisation for source in leaflet.sources}
         found |= {line.name for line in leaflet.region.help_lines} | set(leaflet.region.evidence_bodies)
+        found |= {one.name for one in leaflet.region.organisations}
         found |= {leaflet.label, leaflet.audience.name[leaflet.item.language]}
         return frozenset(found)
 

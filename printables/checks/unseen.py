@@ -11,7 +11,7 @@ from printables.library.library import ANY, Place
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
 
-NOT_WORDS = ("titles", "not_for", "fallbacks", "review")
+NOT_WORDS = ("titles", "not_for", "fallbacks", "review", "step_signs")
 """Parts of a record that hold something for each audience, but no words of a leaflet's sections."""
 NAMES = ("name", "each")
 """Short names, which stand beside such words and are shown with them."""

@@ -150,10 +150,11 @@ def _is_its_name(subject: Subject, acronym: str) -> bool:
 
 
 def _codes(subject: Subject) -> set[str]:
-    """Codes such as NG222 that stand in a cited source's title, crisis words, and the leaflet's own code."""
+    """Codes such as NG222 in a cited source's title, help lines, names of organisations, and the leaflet's own code."""
     titles = " ".join(source.title for source in subject.leaflet.sources)
     lines = " ".join(f"{line.name} {line.how}" for line in subject.leaflet.region.help_lines)
-    return set(_ACRONYM.findall(f"{titles} {lines} {subject.leaflet.code}")) | _other_codes(subject)
+    others = " ".join(one.name for one in subject.leaflet.region.organisations)
+    return set(_ACRONYM.findall(f"{titles} {lines} {others} {subject.leaflet.code}")) | _other_codes(subject)
 
 
 def _other_codes(subject: Subject) -> set[str]:

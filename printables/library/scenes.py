@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from printables.library.fields import Flag, Line, Number, Record, Slug
+from printables.library.fields import BareLine, Flag, Line, Number, Record, Slug
 
 Manner = Literal["wide", "beside", "together", "small"]
 """How an audience draws a scene: across the page, beside the title, for two people, or as a sign without words."""
@@ -38,7 +38,7 @@ class TitleScene(Record):
     words: dict[Slug, Line] = Field(
         default_factory=dict, description="The words that its scene.yaml lists; none where only a sign is shown."
     )
-    caption: Line | None = Field(
+    caption: BareLine | None = Field(
         None,
         max_length=150,
         description="Printed at the drawing: what it shows, and what that means, in one sentence or two.",

@@ -192,5 +192,6 @@ class Publisher(Record):
 
     name: Line
     about: Names = Field(description="One sentence about the publisher, by language.")
+    web: Address | None = Field(None, description="Where readers find the worksheets; leaflets name it.")
     region: Slug
     clinic: Slug | None = None

@@ -40,6 +40,8 @@ class RecordSummary:
     worksheets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     """Ids of the sources that it cites, each once."""
+    abbreviation: str = ""
+    """A therapy's, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def summary_of(record: Therapy | Worksheet) -> RecordSummary:
         claims,
         tuple(record.worksheets),
         tuple(dict.fromkeys(named_sources(record))),
+        record.abbreviation or "",
     )
 
 

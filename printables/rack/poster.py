@@ -154,8 +154,8 @@ def _lines(region: Region, clinic: Clinic | None, audiences: Iterable[Audience])
 def _service_height(library: Library, clinic: Clinic | None) -> float:
     if clinic is None:
         return SERVICE[1] * 2
-    logo = LOGO if clinic.id in library.logos else 0
-    return logo + lines_of(clinic.name, SERVICE_WIDTH, SERVICE[0], bold=True) * SERVICE[1]
+    name = lines_of(clinic.name, SERVICE_WIDTH, SERVICE[0], bold=True) * SERVICE[1]
+    return LOGO + name if clinic.id in library.logos else max(name, SERVICE[1] * 2)
 
 
 def _strip_height(lines: Sequence[Mapping[str, str]]) -> float:

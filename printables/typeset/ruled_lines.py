@@ -14,13 +14,15 @@ from printables.typeset import weasyprint_internals as engine
 
 NOTES = "own-notes"
 LINES = "own-lines"
+MOST = 1 / 3
+"""Of the height of the page, from its top to its foot. More lines would only make it look unfinished."""
 
 
 def rule_notes(document: Any) -> None:
-    """Give all notes as many lines as their page has room for, or none at all."""
+    """Give all notes as many lines as their page has room for, up to a third of its height, or none at all."""
     for page in document.pages:
         for notes in _of_class(engine.flow_of(page), NOTES):
-            _rule(notes, _end_of_room(page, notes))
+            _rule(page, notes, _end_of_room(page, notes))
             engine.paint_again(page)
 
 
@@ -39,10 +41,10 @@ def _end_of_room(page: Any, notes: Any) -> float:
     return min([engine.foot_of(page), *below])
 
 
-def _rule(notes: Any, foot: float) -> None:
+def _rule(page: Any, notes: Any, foot: float) -> None:
     (ruled,) = _of_class(notes, LINES)
     line = ruled.height
-    lines = int((foot - engine.upper_edge(ruled)) // line)
+    lines = int(min(foot - engine.upper_edge(ruled), MOST * engine.foot_of(page)) // line)
     if lines < 1:
         engine.empty(notes)
     else:

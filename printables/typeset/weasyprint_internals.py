@@ -187,3 +187,23 @@ def composed_pictures(pdf: Any) -> Iterator[Any]:
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("S") == "/Figure" and any(isinstance(kid, bytes) for kid in item["K"]):
             yield item
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def is_drawing(element: Any) -> bool:
+    """Whether an element is a drawing in the page's own markup."""
+    return bool(element.tag == f"{SVG}svg")
+
+
+def name_drawing(drawing: Any, name: str) -> None:
+    """Has the engine tag a drawing as a picture of this name, which it takes from its title. Before `write_pdf`."""
+    drawing.find(f"{SVG}title").text = name
+
+
+def pictures_named(pdf: Any, name: str) -> Iterator[Any]:
+    """The tags of pictures that are described by this name."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/Figure" and getattr(item.get("Alt"), "string", None) == name:
+            yield item

@@ -18,7 +18,7 @@ from printables.pages.compose import wording
 from printables.pages.compose.leaflet import Block, Leaflet, Section
 from printables.plan import Item
 
-NOT_APPROVED = ("about", "other-leaflets", "related-leaflets")
+NOT_APPROVED = ("about", "other-leaflets", "related-leaflets", "worksheets")
 """Blocks that an approval does not speak of: itself, dates and contacts; and what other leaflets are called."""
 NOT_WORDS = "checked"
 """Whether a fact was looked up. To look it up and find it right must not cost the approval of its words."""
@@ -43,10 +43,16 @@ def content_hash(leaflet: Leaflet) -> str:
         [dataclasses.asdict(number) for number in leaflet.numbers],
         [_section(section) for section in leaflet.sections],
         [dataclasses.asdict(source) for source in leaflet.sources],
-        *([leaflet.scene.data["words"]] if leaflet.scene and leaflet.scene.data["words"] else []),
+        *_on_the_drawing(leaflet.scene),
     ]
     data = json.dumps(bare(said), sort_keys=True, ensure_ascii=False).encode()
     return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+def _on_the_drawing(scene: Block | None) -> list[Any]:
+    """The words over the drawing beside the title, and its caption."""
+    data = scene.data if scene else {}
+    return [data[name] for name in ("words", "caption") if data.get(name)]
 
 
 def _section(section: Section) -> list[Any]:

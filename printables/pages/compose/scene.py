@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from printables.library.scenes import TitleScene
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block
 
@@ -13,10 +16,24 @@ def scene_of(composer: Composer) -> Block | None:
         return None
     scene = composer.library.scenes[title.scene.draws]
     words = [{"name": name, "text": title.scene.words[name]} for name in scene.words if name in title.scene.words]
-    said = [composer.t(f"scene-{scene.id}")]
-    if composer.audience.drawing == "together" and f"scene-{scene.id}-beside" in composer.locale.words:
-        said.append(composer.t(f"scene-{scene.id}-beside"))
-    if words:
-        said.append(composer.t("scene-words", words="; ".join(word["text"].rstrip(".,") for word in words)))
-    data = {"draws": scene.id, "sign": scene.sign, "mirrored": scene.mirrored, "alt": " ".join(said), "words": words}
+    data = {
+        "draws": scene.id,
+        "sign": scene.sign,
+        "mirrored": scene.mirrored,
+        "alt": " ".join(_said(composer, title.scene, [word["text"].rstrip(".,") for word in words])),
+        "words": words,
+        "caption": title.scene.caption,
+    }
     return Block("scene", "scene", data)
+
+
+def _said(composer: Composer, scene: TitleScene, words: Sequence[str]) -> Iterator[str]:
+    """What is drawn, and the words on it. A caption says the rest: what it says is not said twice."""
+    drawn, caption = composer.t(f"scene-{scene.draws}"), scene.caption
+    yield drawn.split(". ")[0].rstrip(".") + "." if caption else drawn
+    beside = f"scene-{scene.draws}-beside"
+    if not caption and composer.audience.drawing == "together" and beside in composer.locale.words:
+        yield composer.t(beside)
+    told = [word for word in words if word.casefold() not in (caption or "").casefold()]
+    if told:
+        yield composer.t("scene-words", words="; ".join(told))

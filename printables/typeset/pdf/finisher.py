@@ -2,7 +2,8 @@
 
 What WeasyPrint 70.0 leaves undone, each found by an independent checker: header cells carry no scope; links do
 not print and describe themselves by their address; what stands in the page's margins is tagged content that no reader
-can reach, where it ought to be an artifact. A picture composed of HTML becomes one picture, and is not read in pieces.
+can reach, where it ought to be an artifact. A picture composed of HTML becomes one picture, and is not read in pieces;
+a drawing that is hidden from readers is none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from printables.typeset import weasyprint_tags
 from printables.typeset.inspect.source import picture_words
 from printables.typeset.pdf.forms import PRINT_FLAG, add_form
 
+DECORATION = "decoration"
+"""The name that drawings without a meaning have for as long as the tags are made."""
+
 
 def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
     """The hook for `write_pdf(finisher=...)`; changes `pdf` in place. A book has `front` pages with roman numbers."""
@@ -26,6 +30,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
             _mend_cell(box)
             _mend_link(box)
     _one_picture_each(pdf)
+    _untag_decoration(pdf)
     _margins_to_artifacts(pdf)
     add_form(document, pdf)
     if front:
@@ -52,11 +57,23 @@ def _mend_link(box: Any) -> None:
 
 
 def mark_pictures(document: Any) -> None:
-    """Tag every element with the role of an image as a picture. To be called before `write_pdf`."""
+    """Tag every element with the role of an image as a picture, and none that is hidden. Before `write_pdf`."""
     for page in document.pages:
         for box in engine.boxes(page):
-            if engine.stands_for_element(box) and (words := picture_words(engine.element_of(box))):
+            if not engine.stands_for_element(box):
+                continue
+            element = engine.element_of(box)
+            if words := picture_words(element):
                 engine.make_picture(box, words)
+            elif engine.is_drawing(element) and element.get("aria-hidden") == "true":
+                engine.name_drawing(element, DECORATION)
+
+
+def _untag_decoration(pdf: pydyf.PDF) -> None:
+    """Take the tags of drawings that tell nothing out of the tree; their content is then an artifact."""
+    by_reference = {item.reference: item for item in pdf.objects}
+    for tag in engine.pictures_named(pdf, DECORATION):
+        by_reference[tag["P"]]["K"].remove(tag.reference)
 
 
 def _one_picture_each(pdf: pydyf.PDF) -> None:

@@ -66,7 +66,8 @@ def timeline(composer: Composer, show: str) -> Block | None:
         if phases:
             kind = _kind(course, phases)
             name = _population(composer, course.population)
-            courses.append({"id": course.id, "name": name, "kind": kind, "phases": phases})
+            caption = _caption(composer, course, kind, len(phases))
+            courses.append({"id": course.id, "name": name, "kind": kind, "caption": caption, "phases": phases})
     return Block("timeline", show, {"courses": courses, "several": len(courses) > 1}, tuple(words)) if courses else None
 
 
@@ -111,6 +112,13 @@ def _kind(course: Course, phases: list[dict[str, Any]]) -> str:
     if phases[0]["total"] is None or course.sessions is None:
         return "plain"
     return "numbered" if to_scale.numbered(course.sessions.last) else "ruler"
+
+
+def _caption(composer: Composer, course: Course, kind: str, count: int) -> str | None:
+    """How to read the line of stages; nothing where it has only one."""
+    if kind == "ruler":
+        kind = "weeks" if _in_weeks(course) else "sessions"
+    return composer.t(f"stages-{kind}", count=count) if count > 1 else None
 
 
 def _to_scale(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:

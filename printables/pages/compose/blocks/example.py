@@ -12,7 +12,7 @@ from printables.pages.compose.leaflet import Block, Words
 
 
 def example(composer: Composer, show: str) -> Block | None:
-    """How it might go; whoever speaks first is the one on whom the drawings have their eye."""
+    """How it might go; on the start of the line is whom the record names as `reader`, or whoever speaks first."""
     whose = composer.whose(composer.therapy.example)
     if whose is None:
         return _prose(composer, show)
@@ -25,7 +25,7 @@ def example(composer: Composer, show: str) -> Block | None:
         words.append(composer.text(text, whose, *key, *rest, line=line))
         return words[-1].html
 
-    people = [said.who for said in (*given.exchange, *(one for panel in given.panels for one in panel.said))]
+    people = list(dict.fromkeys([*([given.reader] if given.reader else []), *given.speakers]))
     lead = read(given.lead, "lead")
     panels = [
         {
@@ -48,6 +48,7 @@ def _said(
             "html": read(one.says or one.thinks, *key, number, "says" if one.says else "thinks", line=True),
             "thought": one.thinks is not None,
             "first": one.who == people[0],
+            "third": one.who in people[2:],
         }
         for number, one in enumerate(turns)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from printables.library.related import related
+from printables.library.summaries import RecordSummary
 from printables.library.therapies import Therapy
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
@@ -32,9 +33,23 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
     others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
-    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in others]
-    names = list(_in_one_sentence(composer, names)) if composer.in_full else names[:MOST_RELATED]
+    if composer.in_full:
+        names = list(_in_one_sentence(composer, [_inside(other.name) for other in others]))
+    else:
+        names = [_named(other) for other in others[:MOST_RELATED]]
     return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside of a sentence."""
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def _named(other: RecordSummary) -> str:
+    """The same with the abbreviation by which its readers may know it."""
+    name, short = _inside(other.name), other.abbreviation
+    # One in two parts, such as TF-CBT, leans on another that would need its own words.
+    return f"{name} ({short})" if short.isalnum() and short.lower() not in name.lower() else name
 
 
 def _in_one_sentence(composer: Composer, names: Iterable[str]) -> Iterator[str]:

@@ -31,7 +31,10 @@ def profile(composer: Composer, show: str) -> Block | None:
     ]
     key = ("sections", "profile")
     words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key, line=True)
-    data = {"scales": scales, "html": words.html if words else None}
+    reader, short = composer.audience.id, composer.therapy.short_name
+    is_own = f"profile-{reader}" in composer.locale.words
+    caption = composer.t(f"profile-{reader}", therapy=short) if is_own else composer.t("profile-caption", therapy=short)
+    data = {"scales": scales, "caption": caption, "html": words.html if words else None}
     return Block("profile", show, data, (words,) if words else ())
 
 
