@@ -12,6 +12,7 @@ from library_case import LibraryCase
 from pydantic import ValidationError
 
 from printables.library.regions import Organisation
+from printables.pages.formats.web_page import with_sheet_links
 
 ENGLAND = "content/regions/england.yaml"
 
@@ -123,3 +124,10 @@ about: {en: Printables makes leaflets about talking therapies.}
 region: england
 web: https://leaflets.example.org/
 """
+
+
+def test_on_the_website_a_sheet_that_has_a_page_is_a_link() -> None:
+    sheets = '<li data-worksheet="my-goals">My goals</li><li data-worksheet="small-steps">Small steps</li>'
+    assert with_sheet_links(sheets, {"my-goals": "../my-goals.html"}) == (
+        '<li><a href="../my-goals.html">My goals</a></li><li data-worksheet="small-steps">Small steps</li>'
+    )

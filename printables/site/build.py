@@ -20,7 +20,7 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import PageBody, page_body
+from printables.pages.formats.web_page import PageBody, page_body, with_sheet_links
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
@@ -186,8 +186,18 @@ def _pages(
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        inside = page_body(words) if handout.kind == "leaflet" else _sheet(source, handout, words)
+        if handout.kind == "leaflet":
+            inside: PageBody | SheetWords = page_body(with_sheet_links(words, _sheet_pages(handout, homes)))
+        else:
+            inside = _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
+
+
+def _sheet_pages(leaflet: SiteHandout, homes: Mapping[str, TherapyPage]) -> dict[str, str]:
+    """Return where the worksheets for a leaflet's reader have their pages, as seen from the leaflet's own page."""
+    up = "../" * leaflet.page.count("/")
+    sheets = homes[leaflet.therapies[0]].worksheets
+    return {sheet.record: up + sheet.page for sheet in sheets if sheet.audience == leaflet.audience}
 
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -23,6 +24,10 @@ the value of `data-phone` says what to do with it: Text SHOUT to 85258."""
 
 _TARGET = re.compile(r'<span data-target="(?P<id>[\w-]+)"(?P<rest>[^>]*)>(?P<inside>.*?)</span>', re.DOTALL)
 """What leads to a place on the same page on a screen only; no span stands in it."""
+
+
+_SHEET = re.compile(r'<li data-worksheet="(?P<id>[\w-]+)">(?P<title>[^<]*)</li>')
+"""The name of a worksheet, which is a link where it has a page."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,16 @@ def with_links(page: str, words: PhoneWords) -> str:
     """
     page = _TARGET.sub(r'<a href="#\g<id>"\g<rest>>\g<inside></a>', page)
     return _PHONE.sub(lambda m: _touched(m, words), page)
+
+
+def with_sheet_links(page: str, pages: Mapping[str, str]) -> str:
+    """The same page, where the names of worksheets with a page lead there. `pages`: its address by the sheet's id."""
+
+    def linked_sheet(found: re.Match[str]) -> str:
+        address = pages.get(found["id"])
+        return f'<li><a href="{escape(address)}">{found["title"]}</a></li>' if address else found[0]
+
+    return _SHEET.sub(linked_sheet, page)
 
 
 def _touched(found: re.Match[str], words: PhoneWords) -> str:
