@@ -13,7 +13,10 @@ from library_case import LibraryCase, copy_of_ours
 
 from printables.cache import store
 from printables.cache.cache import VARIANTS, Cache
-from printables.library import record_reader, yaml_reader
+from printables.library import record_reader
+from printables.library.fields import Record
+from printables.library.therapies import Therapy
+from printables.library.worksheets import Worksheet
 from printables.pipeline import build
 from printables.pipeline.build import CheckedLibrary
 from printables.pipeline.one_therapy import batches, library_for
@@ -164,17 +167,16 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
 @pytest.mark.slow
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(case)
-    record_reader.read_record.cache_clear()
-    read: list[str] = []
-    real = yaml_reader.read_yaml
+    read: list[type[Record]] = []
+    real = record_reader._read_content
 
-    def noted(data: bytes, shown: str):  # type: ignore[no-untyped-def]
-        read.append(Path(shown).parent.name)
-        return real(data, shown)
+    def noted(model, data):  # type: ignore[no-untyped-def]
+        read.append(model)
+        return real(model, data)
 
-    monkeypatch.setattr(record_reader, "read_yaml", noted)
+    monkeypatch.setattr(record_reader, "_read_content", noted)
     checked(case)
-    assert read and not {"therapies", "worksheets"}.intersection(read)
+    assert read and not {Therapy, Worksheet}.intersection(read)
 
 
 BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results": []}',
