@@ -82,7 +82,7 @@ def lost(fields: list[Written]) -> dict[str, tuple[str, str]]:
 
 @pytest.mark.parametrize("how", ["typed", "pasted"])
 @pytest.mark.parametrize("words", TEXTS)
-@pytest.mark.parametrize("size", [14, 18])
+@pytest.mark.parametrize("size", [14, pytest.param(18, marks=pytest.mark.long)])
 def test_every_letter_that_a_field_takes_is_printed(size: int, words: str, how: str) -> None:
     """Where a list is pasted, PDFium asks for the number of letters alone, and not for room: a dozen lines pass."""
     most = 12 if (words, how) == ("short lines", "pasted") else None
