@@ -32,7 +32,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 warm.compile_once()
 
 
-STARTED_ANEW = ("test_worker", "test_usage")
+STARTED_ANEW = ("test_worker", "test_usage", "test_cluster")
 """Tests of the processes that print; all others have them forked from one that has loaded the engine."""
 
 

@@ -16,7 +16,6 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator
-from multiprocessing import forkserver
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from types import CodeType
@@ -92,7 +91,7 @@ def forked_workers() -> Iterator[None]:
     usual = multiprocessing.get_context
 
     def forked(method: str | None = None) -> object:
-        if method != "spawn":
+        if method != "spawn" or not hasattr(os, "fork"):
             return usual(method)
         start_server()
         return usual("forkserver")
@@ -104,6 +103,8 @@ def forked_workers() -> Iterator[None]:
 @functools.cache
 def start_server() -> None:
     """Start the process from which they are forked; those that are forked from this one talk to it as this one does."""
+    from multiprocessing import forkserver  # not on Windows
+
     server = forkserver._forkserver
     server.set_forkserver_preload(["engine_loaded"])
     with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
