@@ -185,7 +185,9 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", BROKEN)
+@pytest.mark.parametrize(
+    "text", [pytest.param(one, marks=() if one in (BROKEN[0], BROKEN[-1]) else pytest.mark.long) for one in BROKEN]
+)
 def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
     case.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
@@ -196,7 +198,11 @@ def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("result", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
+@pytest.mark.parametrize(
+    "result",
+    ['{"problems": [{"path": 1}]}', *(pytest.param(one, marks=pytest.mark.long) for one in ("{", "[]")),
+     {"problems": []}, pytest.param(1, marks=pytest.mark.long)],
+)  # fmt: skip
 def test_a_check_result_that_cannot_be_decoded_is_made_again(
     case: LibraryCase, composed: list[str], result: object
 ) -> None:
