@@ -51,7 +51,7 @@ preview: $(WEB)
 
 # Set up what is needed, then look at the code's form and types and run the tests
 test: lint
-	FUZZ_EXAMPLES=20 $(PYTEST) -m "not long"
+	FUZZ_EXAMPLES=10 $(PYTEST) -m "not long"
 
 # Run every test, also the long ones, on every page that ships
 test-all: lint

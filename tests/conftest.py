@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import signal
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import warm
 from library_case import LibraryCase, copy_of_ours
+from shipped_case import EVERYTHING
 
 from printables.pipeline import one_therapy, run
 
@@ -22,6 +27,20 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # that a test stops with Ctrl-C would run on.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     """The tests keep all cores busy: a build in them needs no second process that loads the engine."""
+
+
+warm.compile_once()
+
+
+STARTED_ANEW = ("test_worker", "test_usage", "test_cluster")
+"""Tests of the processes that print; all others have them forked from one that has loaded the engine."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers_are_forked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where it matters to nobody how a process that prints was started, it starts at once."""
+    with contextlib.nullcontext() if request.path.stem in STARTED_ANEW else warm.forked_workers():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +68,14 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(run, "compose_and_check", noted)
     return seen
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of pages that were printed in this run, for all its processes; none for `make test-all`."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and not EVERYTHING:
+        folder = tempfile.TemporaryDirectory(prefix="printables-tests-")
+        os.environ[warm.PRINTED] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,9 +1,11 @@
 """The command line for tests: each command in a process of its own, forked from one that has loaded the program.
 
 To load it takes as long as most commands take to work, and the tests run hundreds. What differs from a process that is
-started anew: the program's modules are loaded already. Tests of the start itself (`test_cli.py`, `test_setup.py`) start
-it anew, and so does every command here with variables of its own, such as a time zone, and every one where there is
-no fork.
+started anew: the program's modules are loaded already, our records and templates have been read once (`warm.py`), and
+the processes that print are forked from one that has loaded the engine, and take a page that was printed before from
+where it lies. Tests of the start itself (`test_cli.py`,
+`test_setup.py`, `test_worker.py`) start it anew, and so does every command here with variables of its own, such as a
+time zone, and every one where there is no fork.
 """
 
 from __future__ import annotations
@@ -27,11 +29,14 @@ SERVER = """
 import atexit, json, os, sys, threading, traceback
 
 answers = os.fdopen(os.dup(1), "w")
-sys.path.insert(0, {root!r})
+sys.path[:0] = [{root!r}, {tests!r}]
+import warm
 import printables.publish.publisher
 from printables.cli import app, main
 for name in app.cli.list_commands(None):
     app.cli.get_command(None, name)
+warm.read_ours()
+warm.start_server()
 
 def command(asked):
     os.chdir(asked["folder"])
@@ -54,11 +59,12 @@ def command(asked):
     sys.stderr.flush()
     os._exit(code)
 
-for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        command(json.loads(line))
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
+with warm.forked_workers():
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            command(json.loads(line))
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
 """
 
 
@@ -103,7 +109,7 @@ def _answer_of(server: subprocess.Popen[str], asked: str) -> int:
 @functools.cache
 def _server() -> subprocess.Popen[str]:
     """The process that has loaded the program, one for each process of the tests."""
-    code = SERVER.format(root=str(ROOT), door=DOOR[-1])
+    code = SERVER.format(root=str(ROOT), tests=str(ROOT / "tests"), door=DOOR[-1])
     server = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )

@@ -164,7 +164,7 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     assert not wrong, wrong
 
 
-REST = ("leaflet for parents", "problems", "downloads", "about", "how made", "accessibility")
+REST = ("leaflet for adults", "leaflet for parents", "problems", "downloads", "about", "how made", "accessibility")
 """Kinds of page that are built of the same parts as others; tests of every page in a browser leave them to test-all."""
 
 

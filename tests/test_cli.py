@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -11,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import front_door
 import pytest
 from library_case import copy_of_ours
 
@@ -28,15 +28,7 @@ def clinic(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*DOOR, *arguments],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=1800,
-        check=False,
-    )
+    done = front_door.run(folder, *arguments, **environment)
     assert "Traceback" not in done.stderr + done.stdout
     return done
 

@@ -188,7 +188,7 @@ def approved(tmp_path_factory: pytest.TempPathFactory) -> CheckedLibrary:
         pytest.param("ipt-parents-en-a5-booklet", marks=pytest.mark.long),
         pytest.param("ipt-adults-en-a4-large-print", marks=pytest.mark.long),
         pytest.param("ipt-teens-en-a4-large-print", marks=pytest.mark.long),
-        "ipt-parents-en-a4-large-print",
+        pytest.param("ipt-parents-en-a4-large-print", marks=pytest.mark.long),
         "ipt-professionals-en-a4-large-print",
         "communication-analysis-adults-en-a4-large-print",
     ],

@@ -135,8 +135,14 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", ERRORS, ids=errno.errorcode.__getitem__)
-@pytest.mark.parametrize("kind", CALLS)
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        pytest.param(kind, code, id=f"{kind}-{errno.errorcode[code]}", marks=() if row % 4 == at else pytest.mark.long)
+        for row, kind in enumerate(CALLS)
+        for at, code in enumerate(ERRORS)
+    ],
+)
 def test_the_nth_call_fails_and_nothing_is_lost(
     kind: str, code: int, states: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,12 @@ BOXES = (
 """Every kind of field, of every shape in which our sheets have it."""
 SHEETS = [("mood-and-contact-diary", "adults"), ("my-goals", "teens"), ("role-play-planner", "adults")]
 EDITIONS = [USUAL, Edition(large_print=True), Edition(paper="a5")]
+EACH = [
+    pytest.param(sheet, audience, edition, marks=() if at % 3 == more else pytest.mark.long)
+    for at, edition in enumerate(EDITIONS)
+    for more, (sheet, audience) in enumerate(SHEETS)
+]
+"""Each sheet in another edition; the other pairs are long."""
 
 
 @functools.cache
@@ -76,7 +82,7 @@ def lost(fields: list[Written]) -> dict[str, tuple[str, str]]:
 
 @pytest.mark.parametrize("how", ["typed", "pasted"])
 @pytest.mark.parametrize("words", TEXTS)
-@pytest.mark.parametrize("size", [14, 18])
+@pytest.mark.parametrize("size", [14, pytest.param(18, marks=pytest.mark.long)])
 def test_every_letter_that_a_field_takes_is_printed(size: int, words: str, how: str) -> None:
     """Where a list is pasted, PDFium asks for the number of letters alone, and not for room: a dozen lines pass."""
     most = 12 if (words, how) == ("short lines", "pasted") else None
@@ -86,8 +92,7 @@ def test_every_letter_that_a_field_takes_is_printed(size: int, words: str, how: 
     assert all(one.value for one in fields), "none stays empty"
 
 
-@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
-@pytest.mark.parametrize(("sheet", "audience"), SHEETS)
+@pytest.mark.parametrize(("sheet", "audience", "edition"), EACH, ids=lambda one: getattr(one, "name", one))
 def test_on_our_sheets_every_letter_is_printed(sheet: str, audience: str, edition: Edition) -> None:
     made = typeset(print_job.print_job(PAGES, shipped(sheet, audience, edition)).page)
     fields = written(made.pdf, lambda name: f"{name}: {STORY * 10}")

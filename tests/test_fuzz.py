@@ -1,6 +1,6 @@
 """Records, texts and clinic files that nobody would think of: made with complete text, or refused with file and line.
 
-`make test` tries 60, `make test-all` 300, `make fuzz` 10,000. What was ever found stays as an example in `FOUND`.
+`make test` tries 10, `make test-all` 300, `make fuzz` 10,000. What was ever found stays as an example in `FOUND`.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from grey_case import (
 )
 from leaflet_case import ROOT, TODAY, library
 from sample_leaflet import CSS, HTML, PARAGRAPH, RULES
+from shipped_case import EVERYTHING
 
 from printables.library.editions import edition
 from printables.pipeline import build, print_job
@@ -75,8 +76,11 @@ class Measured:
 
 @functools.cache
 def handouts(clinic: str, name: str) -> dict[str, list[Measured]]:
-    """Every leaflet and worksheet of one edition, printed and measured, by the name of its record and reader."""
-    choice = Choice(("ipt",), clinic=clinic or None, editions=(edition(name),))
+    """Every leaflet of one edition, printed and measured, by the name of its record and reader.
+
+    In make test-all every worksheet, too.
+    """
+    choice = Choice(("ipt",), clinic=clinic or None, editions=(edition(name),), no_worksheets=not EVERYTHING)
     checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
     assert checked.subjects, checked.problems
     by_path = {subject.item.path: subject for subject in checked.subjects}

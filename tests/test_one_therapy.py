@@ -13,7 +13,10 @@ from library_case import LibraryCase, copy_of_ours
 
 from printables.cache import store
 from printables.cache.cache import VARIANTS, Cache
-from printables.library import record_reader, yaml_reader
+from printables.library import record_reader
+from printables.library.fields import Record
+from printables.library.therapies import Therapy
+from printables.library.worksheets import Worksheet
 from printables.pipeline import build
 from printables.pipeline.build import CheckedLibrary
 from printables.pipeline.one_therapy import batches, library_for
@@ -164,17 +167,16 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
 @pytest.mark.slow
 def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(case)
-    record_reader.read_record.cache_clear()
-    read: list[str] = []
-    real = yaml_reader.read_yaml
+    read: list[type[Record]] = []
+    real = record_reader._read_content
 
-    def noted(data: bytes, shown: str):  # type: ignore[no-untyped-def]
-        read.append(Path(shown).parent.name)
-        return real(data, shown)
+    def noted(model, data):  # type: ignore[no-untyped-def]
+        read.append(model)
+        return real(model, data)
 
-    monkeypatch.setattr(record_reader, "read_yaml", noted)
+    monkeypatch.setattr(record_reader, "_read_content", noted)
     checked(case)
-    assert read and not {"therapies", "worksheets"}.intersection(read)
+    assert read and not {Therapy, Worksheet}.intersection(read)
 
 
 BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results": []}',
@@ -183,7 +185,9 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", BROKEN)
+@pytest.mark.parametrize(
+    "text", [pytest.param(one, marks=() if one in (BROKEN[0], BROKEN[-1]) else pytest.mark.long) for one in BROKEN]
+)
 def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
     first = checked(case)
     case.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
@@ -194,7 +198,11 @@ def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("result", ['{"problems": [{"path": 1}]}', "{", "[]", {"problems": []}, 1])
+@pytest.mark.parametrize(
+    "result",
+    ['{"problems": [{"path": 1}]}', *(pytest.param(one, marks=pytest.mark.long) for one in ("{", "[]")),
+     {"problems": []}, pytest.param(1, marks=pytest.mark.long)],
+)  # fmt: skip
 def test_a_check_result_that_cannot_be_decoded_is_made_again(
     case: LibraryCase, composed: list[str], result: object
 ) -> None:

@@ -87,7 +87,7 @@ def test_the_time_of_a_course_without_the_part_that_is_0(minutes: int, said: str
     assert time_spent(minutes) == said
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [FACILITATOR, pytest.param(LEARNER, marks=pytest.mark.long)])  # it is in the other
 def test_three_checkers_accept_the_book(place: Path, kind: str) -> None:
     path = place / HOME / f"{NAME}-{kind}-en.pdf"
     report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")

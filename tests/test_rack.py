@@ -79,7 +79,7 @@ def test_a_clinic_has_its_own_line_second_and_another_code(library: Library) -> 
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("clinic", [None, "riverside"])
+@pytest.mark.parametrize("clinic", [None, pytest.param("riverside", marks=pytest.mark.long)])
 def test_cards_and_posters_are_made_and_accepted_by_three_checkers(clinic: str | None, tmp_path: Path) -> None:
     result = made(tmp_path, clinic=clinic)
     assert [str(one) for one in result.problems if one.severity != "note"] == []

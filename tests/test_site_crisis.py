@@ -406,7 +406,7 @@ def test_the_help_lines_are_announced_and_reached_by_keyboard(browser: Browser, 
 # Numbers
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     ("path", "count"),
     [
@@ -447,6 +447,11 @@ def test_the_page_beside_a_pdf_can_be_touched_as_well(browser: Browser, site: Pa
 DEPTHS = ["old.html", "leaflets/old.html", "leaflets/adults/old.html", "a/b/c/old.html", "pagefind/x/leaflets/old"]
 
 
+some_depths = pytest.mark.parametrize(
+    "path", [pytest.param(one, marks=() if one in (DEPTHS[0], DEPTHS[-1]) else pytest.mark.long) for one in DEPTHS]
+)
+
+
 def missing(browser: Browser, address: str, **options: Any) -> tuple[Page, list[str]]:
     """The page that is shown, and what the browser complains about beside its being missing."""
     page = browser.new_page(**options)
@@ -467,7 +472,7 @@ def is_whole(page: Page) -> None:
     assert len(touched(page)) == LINES and too_small(page) == []
 
 
-@pytest.mark.parametrize("path", DEPTHS)
+@some_depths
 def test_a_missing_page_is_whole_at_any_depth(browser: Browser, address: str, path: str) -> None:
     page, wrong = missing(browser, address + path, viewport={"width": 360, "height": 740})
     is_whole(page)
@@ -478,7 +483,7 @@ def test_a_missing_page_is_whole_at_any_depth(browser: Browser, address: str, pa
     page.close()
 
 
-@pytest.mark.parametrize("path", DEPTHS)
+@some_depths
 def test_so_it_is_without_scripts(browser: Browser, address: str, path: str) -> None:
     page, wrong = missing(browser, address + path, java_script_enabled=False)
     is_whole(page)

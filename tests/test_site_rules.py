@@ -72,7 +72,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, kind: str, path: str)
         assert len(grounds) == 2, "light and dark are two pages"
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_finds_nothing_in_what_scripts_show(browser: Browser, address: str, scheme: str) -> None:
     with page_of(browser, color_scheme=scheme, bypass_csp=True) as page:
         page.goto(f"{address}index.html?q=grief")

@@ -266,6 +266,7 @@ def test_words_twice_as_long_fit(therapy: str, tmp_path: Path) -> None:
         assert ([one.what for one in printed.findings if one.severity != "note"], printed.pages) == ([], 2)
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
     seen = set()

@@ -381,12 +381,12 @@ def test_a4_has_the_pages_it_should_have(sheet: str, audience: str) -> None:
 
 
 @pytest.mark.pdf
-@every_sheet
 @pytest.mark.parametrize(
-    "edition",
+    ("sheet", "audience", "edition"),
     [
-        Edition(large_print=True),
-        *(pytest.param(Edition(paper=paper), marks=pytest.mark.long) for paper in ("a5", "letter")),
+        pytest.param(*one, edition, marks=() if edition.large_print and one[1] == "teens" else pytest.mark.long)
+        for edition in (Edition(large_print=True), Edition(paper="a5"), Edition(paper="letter"))
+        for one in EVERY
     ],
 )
 def test_other_paper_and_large_print_are_whole(sheet: str, audience: str, edition: Edition) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -31,13 +31,20 @@ class RecordText:
     shown: str
 
 
-@functools.lru_cache(maxsize=128)
 def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
-    """Return the record in these bytes and its document, or its problems.
+    """Return the record in these bytes and its document, or its problems; `shown` is the path of both."""
+    record, document, problems = _read_content(model, data)
+    named = replace(document, path=shown) if document else None
+    return record, named, tuple(replace(problem, path=shown) for problem in problems)
+
+
+@functools.lru_cache(maxsize=128)
+def _read_content(model: type[R], data: bytes) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """Return the same without a path.
 
     The result is cached by content, because the preview reads all files again after each save, and records are frozen.
     """
-    document, problems = read_yaml(data, shown)
+    document, problems = read_yaml(data, "")
     if document is None:
         return None, None, tuple(problems)
     return _validated(model, document, problems)
