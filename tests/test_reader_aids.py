@@ -168,8 +168,8 @@ def test_who_stands_for_the_reader_must_speak() -> None:
 @pytest.mark.parametrize(
     ("audience", "said"),
     [
-        ("adults", "Each row has 2 ends, and the filled dot is where IPT usually lies."),
-        ("teens", "How to read it: each row has 2 ends. The big dot shows where IPT usually is."),
+        ("adults", "Each row has 2 ends, and the filled dot is where this therapy usually lies."),
+        ("teens", "How to read it: each row has 2 ends. The big dot shows where this therapy usually is."),
         ("parents", "Each row has 2 ends, and the filled dot is where your child’s sessions usually lie."),
     ],
 )

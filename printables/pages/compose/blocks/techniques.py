@@ -31,9 +31,9 @@ def profile(composer: Composer, show: str) -> Block | None:
     ]
     key = ("sections", "profile")
     words = composer.words(composer.therapy.sections.profile, "therapy", composer.therapy.id, key, line=True)
-    reader, short = composer.audience.id, composer.therapy.short_name
-    is_own = f"profile-{reader}" in composer.locale.words
-    caption = composer.t(f"profile-{reader}", therapy=short) if is_own else composer.t("profile-caption", therapy=short)
+    reader = composer.audience.id
+    has_own = f"profile-{reader}" in composer.locale.words
+    caption = composer.t(f"profile-{reader}") if has_own else composer.t("profile-caption")
     data = {"scales": scales, "caption": caption, "html": words.html if words else None}
     return Block("profile", show, data, (words,) if words else ())
 
