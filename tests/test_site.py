@@ -323,7 +323,7 @@ def test_search_engines_read_for_whom_and_about_what_a_page_is(site: Path) -> No
     assert (data["@type"], data["name"], data["inLanguage"]) == ("MedicalWebPage", TITLES["teens"], "en")
     assert data["audience"] == {"@type": "MedicalAudience", "audienceType": "teenagers"}
     assert (data["about"]["@type"], data["about"]["name"]) == ("MedicalTherapy", "Interpersonal psychotherapy")
-    assert data["lastReviewed"] == "2026-11-29"
+    assert data["lastReviewed"] == "2026-11-30"
     assert "reviewedBy" not in data, "nobody has reviewed it"
     assert {one["contentUrl"] for one in data["encoding"]} == {
         f"{ADDRESS}leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("", "-a4-large-print")
