@@ -16,6 +16,7 @@ from printables.cache.environment import environment
 from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
+from printables.library.related import sheet_readers
 from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
@@ -187,17 +188,18 @@ def _pages(
         logo = library.logos.get(model.clinic or "")
         words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
         if handout.kind == "leaflet":
-            inside: PageBody | SheetWords = page_body(with_sheet_links(words, _sheet_pages(handout, homes)))
+            inside: PageBody | SheetWords = page_body(with_sheet_links(words, _sheet_pages(handout, homes, library)))
         else:
             inside = _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
 
 
-def _sheet_pages(leaflet: SiteHandout, homes: Mapping[str, TherapyPage]) -> dict[str, str]:
-    """Return where the worksheets for a leaflet's reader have their pages, as seen from the leaflet's own page."""
+def _sheet_pages(leaflet: SiteHandout, homes: Mapping[str, TherapyPage], library: Library) -> dict[str, str]:
+    """Return where the worksheets that a leaflet names have their pages, as seen from the leaflet's own page."""
     up = "../" * leaflet.page.count("/")
     sheets = homes[leaflet.therapies[0]].worksheets
-    return {sheet.record: up + sheet.page for sheet in sheets if sheet.audience == leaflet.audience}
+    readers = reversed(sheet_readers(library, library.audiences[leaflet.audience]))
+    return {sheet.record: up + sheet.page for one in readers for sheet in sheets if sheet.audience == one}
 
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
