@@ -62,6 +62,13 @@ def test_an_address_is_printed_to_be_typed_and_leads_to_the_page(tmp_path: Path)
 
 
 @pytest.mark.slow
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
+    bodies = [body("plain"), body("dotted") | {"name": "Example D.O.T."}]
+    html = case(tmp_path, "adults", {"region:organisations": bodies}).subject.html
+    assert re.findall(r"<strong>(Example [^<]*)</strong>", html) == ["Example plain.", "Example D.O.T."]
+
+
+@pytest.mark.slow
 def test_a_region_without_any_prints_nothing(tmp_path: Path) -> None:
     assert shown(tmp_path, body("unread", status="unchecked")) == []
     subject = case(tmp_path / "none", "adults", {"region:organisations": []}).subject
