@@ -357,6 +357,12 @@ def test_every_page_of_a_leaflet_has_its_picture(site: Path) -> None:
         assert size_of(site / f"pictures/leaflets/teens/ipt-teens-en-{number}-large.png")[0] == 2 * width
 
 
+def test_a_parents_leaflet_leads_to_the_sheets_of_the_child(site: Path) -> None:
+    page = site / "leaflets/parents/ipt-parents-en.html"
+    links = [one.attributes["href"] or "" for one in tree(page).below("a") if one.words == "What I want to change"]
+    assert [page.parent.joinpath(one).resolve() for one in links] == [site / "worksheets/teens/my-goals-teens-en.html"]
+
+
 def test_a_therapy_without_a_leaflet_for_somebody_says_why(site: Path) -> None:
     words = tree(site / "therapies/cbt-insomnia.html").words
     assert "There is no leaflet for teenagers." in words
