@@ -1,4 +1,4 @@
-"""Checks of help lines (numbers that cannot be recognised) and of names among the words of a crisis."""
+"""Checks of help lines: numbers that cannot be recognised."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Yield the problems of help lines and of the words of a crisis."""
-    yield from _numbers(library)
-    for language, words in library.site_words.items():
-        report = Reporter(library, "site-words", language)
-        for name, key in words.crisis.named():
-            yield from report.unknown(("crisis", *key), "group of words", name, words.crisis.same, '"same"')
-
-
-def _numbers(library: Library) -> Iterator[Problem]:
     """Yield a warning for each help line of a region or clinic with digits that are not a recognisable number."""
     for region in library.regions.values():
         report = Reporter(library, "region", region.id)
