@@ -47,7 +47,7 @@ def test_a_misspelling_of_two_words_is_refused(case: LibraryCase) -> None:
 
 def test_words_are_optional_and_merged_by_key() -> None:
     words = EverydayWords()
-    assert words.corrections() == {} and patterns(words.pages) == {}
+    assert words.corrections() == {} and patterns({}) == {}
 
 
 def test_no_problem_has_two_entries_of_one_name_and_each_has_a_sentence() -> None:

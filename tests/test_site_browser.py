@@ -64,7 +64,7 @@ def test_a_search_for_grief_finds_the_leaflet_and_downloads_what_the_catalogue_n
         assert not page.locator("#site-all").is_visible()
         with page.expect_download() as started:
             page.get_by_role(
-                "link", name="Download: Interpersonal psychotherapy (IPT): for adults, Standard, A4 (PDF"
+                "link", name="Download Interpersonal psychotherapy (IPT): for adults, Standard, A4 (PDF"
             ).click()
         data = Path(started.value.path()).read_bytes()
     items = json.loads((site / "catalogue.json").read_bytes())["items"]
@@ -145,10 +145,10 @@ def test_what_is_offered_is_the_edition_that_was_asked_for(browser: Browser, add
         page.goto(f"{address}index.html{asked}")
         page.wait_for_selector("#site-results li[class^='for-']")
         offered = page.locator("#site-results a[download]").evaluate_all("all => all.map((one) => one.href)")
-        said = page.locator("#site-results a[download]").first.inner_text()
+        said = page.locator("#site-results a[download]").first.text_content() or ""
     assert len(offered) > 1
     assert [one for one in offered if not one.endswith("-a4-large-print.pdf")] == []
-    assert said.startswith("Download: Large print, A4 (PDF, ")
+    assert said.startswith("Download ") and ", Large print, A4 (PDF, " in said
 
 
 def test_words_that_nobody_wrote_find_nothing_and_the_list_stays(browser: Browser, address: str) -> None:
@@ -164,7 +164,7 @@ def test_markup_in_a_search_is_only_text(browser: Browser, address: str) -> None
     with page_of(browser) as page:
         page.goto(f"{address}index.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&audience=%22%3E%3Cscript%3E")
         expect(page.locator("#site-status")).not_to_be_empty()
-        assert page.locator("main img, main script").count() == 0
+        assert page.locator("img[src='x'], main script").count() == 0
 
 
 def test_tabs_by_keyboard_alone(browser: Browser, address: str) -> None:

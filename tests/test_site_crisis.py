@@ -331,7 +331,7 @@ def test_while_the_index_loads_nobody_waits_for_the_help_lines(browser: Browser,
     held: list[str] = []
     for path in ("**/pagefind/**", "**/assets/words.js*"):
         page.route(path, lambda route: held.append(route.request.url))  # neither answered nor refused
-    page.goto(f"{address}index.html?q=unalive")
+    page.goto(f"{address}index.html?q=unalive", wait_until="domcontentloaded")
     expect(box(page)).to_be_visible(timeout=FOR_EVER)
     page.goto("about:blank")
     page.goto(address)

@@ -12,7 +12,8 @@ document.querySelectorAll("[data-carry]").forEach((nav) => {
     links.forEach((link) => { if (link === chosen) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); });
     entries.forEach((one) => {
       one.hidden = reader !== "" && !one.dataset.readers.split(" ").includes(reader);
-      one.querySelector("a").hash = reader && chosen.hash;
+      const link = one.querySelector("a");
+      if (reader || link.hash) link.hash = reader && chosen.hash;
     });
     document.querySelectorAll(".letter").forEach((section, at) => {
       section.hidden = [...section.querySelectorAll("[data-readers]")].every((one) => one.hidden);

@@ -65,7 +65,7 @@ if (form) {
     return line;
   };
   const heading = (text, href) => {
-    const made = element("h3", "");
+    const made = element("h3", "", { ariaLevel: "2" });  // below the heading of the results, which are a page of their own
     made.append(element("a", text, { href }));
     return made;
   };
@@ -88,7 +88,9 @@ if (form) {
     const files = JSON.parse(data.meta.files);
     const [path, label] = files[edition] || Object.values(files)[0];
     const download = element("p", "");
-    download.append(element("a", `${form.dataset.download}: ${label}`, { href: address(path), download: "", ariaLabel: `${form.dataset.download}: ${data.meta.title}, ${label}` }));
+    const link = element("a", form.dataset.download, { href: address(path), download: "" });
+    link.append(" ", element("span", `${data.meta.title},`, { className: "quiet" }), ` ${label}`);
+    download.append(link);
     item.append(heading(data.meta.title, address(data.raw_url || data.url)), plain ? element("p", data.meta.purpose) : excerpt(data.excerpt), download);
     return item;
   };
@@ -194,7 +196,6 @@ if (form) {
     const crisis = isCrisis(typed);
     remember(crisis ? "" : typed, filters);
     const nothing = !typed && !Object.keys(filters).length;
-    form.querySelector(".filters").hidden = nothing && !form.dataset.remember;
     form.querySelector(".search-end").hidden = nothing;
     document.body.classList.toggle("asked", !nothing);
     clear();
@@ -244,12 +245,11 @@ if (form) {
 
   form.hidden = false;
   document.querySelectorAll("[data-no-script]").forEach((one) => { one.hidden = true; });
-  form.querySelector(".filters").hidden = !form.dataset.remember;
   if (offline) form.querySelectorAll("select").forEach((one) => { one.disabled = true; });
   form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
   form.addEventListener("reset", () => setTimeout(run));
   form.addEventListener("change", (event) => { if (event.target.matches("select")) run(); });
-  form.querySelector(".filters").addEventListener("toggle", know, { once: true });
+  form.querySelectorAll(".filters").forEach((one) => one.addEventListener("toggle", know, { once: true }));
   form.elements.q.addEventListener("focus", () => { know(); if (!offline) load().catch(() => {}); }, { once: true });
   form.elements.q.addEventListener("search", () => { if (!form.elements.q.value) run(); });
   more.addEventListener("click", showMore);
