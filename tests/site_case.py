@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -56,14 +56,27 @@ def made(folder: Path) -> Path:
     return folder
 
 
-def shared(factory: pytest.TempPathFactory) -> Path:
+SEARCHED = ("cbt", "cbt-insomnia", "dbt", "erp", "family-therapy", "ipt", "trauma-focused-cbt")
+"""Therapies for most of our problems, so that a search has something to choose from."""
+
+
+def made_for_searches(folder: Path) -> Path:
+    """A project in `folder` with many problems, in one edition, and its website."""
+    copy_of_ours(folder, *SEARCHED)
+    keep_worksheets(folder, "sleep-diary")
+    (folder / "content/site.yaml").write_text("editions: [a4]\n", encoding="utf-8")
+    built(folder)
+    return folder
+
+
+def shared(factory: pytest.TempPathFactory, make: Callable[[Path], Path] = made, name: str = "site") -> Path:
     """The one that tests only read: the first worker that needs it makes it for all."""
     base = factory.getbasetemp()
     home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with FileLock(home / "site.lock"):
-        folder = home / "site-project"
+    with FileLock(home / f"{name}.lock"):
+        folder = home / f"{name}-project"
         if not (folder / "done").exists():
-            made(folder)
+            make(folder)
             (folder / "done").touch()
     return folder
 

@@ -83,7 +83,7 @@ def test_every_kind_of_page_is_there_and_no_other(site: Path) -> None:
 def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
     pdf = site / f"leaflets/{reader}/ipt-{reader}-en.pdf"
     count, size = len(pypdf.PdfReader(pdf).pages), round(pdf.stat().st_size / 1000)
-    label = f"{TITLES[reader]} (PDF, {count} pages, {size} KB)"
+    label = f"Download {TITLES[reader]} (PDF, {count} pages, {size} KB)"
     for name in ("therapies/ipt.html", f"leaflets/{reader}/ipt-{reader}-en.html"):
         links = tree(site / name).below("a")
         (link,) = (one for one in links if one.words == label)

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from printables.library.crisis import CrisisWords
 from printables.library.editions import USUAL, EditionName, edition
+from printables.library.everyday import EverydayWords
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
@@ -48,4 +49,7 @@ class SiteWords(Record):
     language: Language
     words: dict[Slug, Line] = Field(description="Labels and short sentences; {names} are filled in.")
     crisis: CrisisWords = Field(description="Words by which the search knows that somebody may need help now.")
+    search: EverydayWords = Field(
+        default_factory=EverydayWords, description="What visitors type, and what they mean by it."
+    )
     pages: dict[Literal["about", "how-made", "accessibility"], SitePage]

@@ -8,28 +8,35 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from printables.library.clinics import Clinic
+from printables.library.crisis import CrisisWords
 from printables.pages.compose.brand import brand_colours
 from printables.pages.compose.leaflet import LeafletStyle
-from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
-CONDITIONS = "assets/conditions.json"
+WORDS = "assets/words.js"
+"""What the search knows (`everyday.script`), loaded when somebody begins to type."""
+STYLES = ("search", "home")
+"""Style sheets of parts that the page for missing addresses does not have."""
+SCRIPTS = ("crisis", "words", "search", "carry", "site")
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
-def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str) -> dict[str, bytes]:
+def make(
+    pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str, crisis: CrisisWords
+) -> dict[str, bytes]:
     """Return every shared file by path. `letters` are the characters that the fonts must contain."""
     looks = [look_of(pages, name, clinic) for name in audiences]
     cut = fonts.font_files(letters)
     texts = {
         SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
         + _site_rules(pages, looks[0])
+        + "".join(styles.smaller(pages.source(f"_site/{name}.css")) for name in STYLES)
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
-        SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
+        SCRIPT: _crisis(crisis) + "".join(pages.source(f"_site/{name}.js") for name in SCRIPTS),
         DESK: pages.source("_site/desk.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
@@ -49,13 +56,13 @@ def _site_rules(pages: Pages, first: LeafletStyle) -> str:
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each style sheet, script and list, by path."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json"))}
+    """Return a short hash of each style sheet and script, by path."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js"))}
 
 
-def choices(conditions: Mapping[str, str]) -> bytes:
-    """Return the search's filter values (ids with names) as a file, because they are too long for the first page."""
-    return json.dumps([[key, sentence_case(name)] for key, name in conditions.items()]).encode()
+def _crisis(words: CrisisWords) -> str:
+    """Return the words of a crisis as a script: they must be there when nothing else can be loaded."""
+    return f"const crisisWords = {json.dumps(words.patterns(), ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def sheet_path(audience: str) -> str:

@@ -25,7 +25,7 @@ from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, search
+from printables.site import archives, assets, everyday, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
 from printables.site.help import help_of, sheet_lines
 from printables.site.hosting import Inline
@@ -40,6 +40,7 @@ from printables.site.model import (
     page_path,
 )
 from printables.site.render import Renderer, SiteLogo, SiteLook
+from printables.site.scenes import scenes
 from printables.site.stored import stored
 from printables.site.survey import survey
 from printables.site.texts import SheetWords, running_text, worksheet_words
@@ -115,10 +116,13 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     model = survey(source.library, source.subjects, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
-    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), model.publisher])
+    named = [f"{one.name}{one.about}{one.official}" for one in model.problems]
+    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), *named, model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
-    shared = assets.make(pages, source.library.audiences, clinic, letters)
-    shared[assets.CONDITIONS] = assets.choices(model.conditions)
+    shared = assets.make(pages, source.library.audiences, clinic, letters, words.site.crisis)
+    shared[assets.WORDS] = everyday.script(model, words).encode()
+    drawn = scenes(model, bodies, pages, source.library, clinic)
+    shared |= drawn
     logo = source.library.logos.get(model.clinic or "")
     if logo:
         shared[logo.src] = logo.data
@@ -127,7 +131,9 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
-    renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
+    renderer = Renderer(
+        pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
+    )
     made = dict(_pages(source, renderer, text, bodies, folder))
     papers = _papers(model, made, source.address, inline)
     folder.write(

@@ -5,23 +5,24 @@ from __future__ import annotations
 import dataclasses
 import json
 import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline
-from printables.site.model import CONDITION_PAGES, SiteHandout, SiteModel, TherapyPage, card_path
+from printables.site.model import SiteHandout, SiteModel, SiteProblem, SiteReader, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
-from printables.site.words import SiteTexts
+from printables.site.scenes import scene_path
+from printables.site.words import SiteTexts, joined
 
 SITE_CARD = "cards/site.png"
-
+LISTED = 24
+"""Problems on the first page; it leads to all of them."""
 
 Sizes = Mapping[str, tuple[int, int]]
 """The number of files and the bytes of each ZIP, by its path."""
@@ -57,6 +58,8 @@ class SiteLook:
     help: Help
     inline: Inline
     logo: SiteLogo | None = None
+    scenes: Collection[str] = ()
+    """The paths of the therapies' drawings."""
 
 
 class Renderer:
@@ -65,6 +68,7 @@ class Renderer:
     def __init__(self, pages: Pages, model: SiteModel, look: SiteLook) -> None:
         self._pages, self.model, self._look = pages, model, look
         self.t = look.words
+        self._filter_choices = self._filters()
 
     def page(self, template: str, page: WebPage, data: dict[str, Any] | None = None, **more: Any) -> tuple[str, str]:
         """Return the path and the HTML of one page."""
@@ -79,6 +83,8 @@ class Renderer:
             "logo": look.logo,
             "help": look.help,
             "policy": hosting.policy(),
+            "filters": self._filter_choices,
+            "scene": self._scene,
             "data": linked_data.script(data) if data else "",
             **more,
         }
@@ -87,6 +93,11 @@ class Renderer:
     def _asset(self, path: str) -> str:
         return f"{path}?v={self._look.versions[path]}"
 
+    def _scene(self, therapy: TherapyPage) -> str:
+        """Return the path of a therapy's drawing, or nothing."""
+        path = scene_path(therapy.id)
+        return path if path in self._look.scenes else ""
+
     def home(self) -> Iterator[tuple[str, str]]:
         """Yield the first page, and further pages of a long list of therapies."""
         cards = [self.card_of(therapy) for therapy in self.model.therapies]
@@ -94,32 +105,34 @@ class Renderer:
         paths = ["index.html", *(f"list/{number}.html" for number in range(2, len(parts) + 1))]
         pages = [(path, from_to([card["name"] for card in part])) for path, part in zip(paths, parts, strict=True)]
         first = WebPage("index.html", self.t("home-title"), self.t("home-description"))
-        crisis = json.dumps(self.t.site.crisis.patterns(), ensure_ascii=False, separators=(",", ":"))
-        yield self.page("home", first, therapies=parts[0], filters=self._filters(), pages=pages, crisis=crisis)
+        yield self.page("home", first, therapies=parts[0], pages=pages, problems=self.model.problems[:LISTED])
         for (path, name), part in list(zip(pages, parts, strict=True))[1:]:
             title = f"{self.t('therapies-heading')}: {name}"
             yield self.page("list", WebPage(path, title, self.t("home-description")), therapies=part, pages=pages)
 
     def card_of(self, therapy: TherapyPage) -> dict[str, Any]:
         """Return the data of a therapy's card."""
-        return {**shallow(therapy), "helps": _joined([name for _, name in therapy.conditions])}
+        helps = joined([name for _, name in therapy.conditions])
+        return {**shallow(therapy), "full_name": therapy.full_name, "helps": helps, "scene": self._scene(therapy)}
 
     def _filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """Return each filter of the search: name, label, choices."""
+        """Return each filter of the search that leaves something to choose: name, label, choices."""
         model, t = self.model, self.t
         ages = dict.fromkeys(age for handout in model.handouts() for age in handout.ages)
-        return [
+        filters = [
             ("audience", t("filter-audience"), [(reader.id, reader.name) for reader in model.readers]),
-            ("condition", t("filter-condition"), []),  # site.js fills it from `assets.CONDITIONS`
+            ("condition", t("filter-condition"), [(problem.id, problem.name) for problem in model.problems]),
             ("age", t("filter-age"), [(age, t(f"age-{age}")) for age in sorted(ages)]),
             ("language", t("filter-language"), list(model.languages)),
             ("edition", t("filter-edition"), list(model.editions)),
         ]
+        # search.js fills the problems in, because all pages have the search and a large library has many problems.
+        return [(name, label, [] if name == "condition" else one) for name, label, one in filters if len(one) > 1]
 
     def therapies(self, archives: Sizes) -> Iterator[tuple[str, str]]:
         """Yield a page for each therapy, with its audiences as tabs."""
         for therapy in self.model.therapies:
-            readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
+            readers = joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
             page = WebPage(therapy.page, therapy.name, described, card_path(therapy.id))
             yield self.page(
@@ -127,7 +140,7 @@ class Renderer:
                 page,
                 linked_data.therapy_data(self.model, therapy, self._look.address),
                 therapy=therapy,
-                helps=self.t("may-help", conditions=_joined([name for _, name in therapy.conditions])),
+                helps=self.t("may-help", conditions=joined([name for _, name in therapy.conditions])),
                 archive=self._zip(self.t("all-of-it", name=therapy.name), *archives[therapy.archive]),
             )
 
@@ -146,7 +159,7 @@ class Renderer:
         )
         data = linked_data.handout_data(self.model, handout, therapy, self._look.address)
         names = {one.id: one.name for one in self.model.therapies}
-        goes_with = self.t("worksheet-for", therapies=_joined([names[name] for name in handout.therapies]))
+        goes_with = self.t("worksheet-for", therapies=joined([names[name] for name in handout.therapies]))
         return self.page(
             handout.kind,
             page,
@@ -154,6 +167,8 @@ class Renderer:
             handout=handout,
             therapy=therapy,
             found_conditions=found,
+            found_as=self.t("name", title=handout.title, reader=handout.reader),
+            files=json.dumps({one.edition: [one.path, one.short] for one in handout.pdfs}, ensure_ascii=False),
             about=about,
             goes_with=goes_with,
             **{"leaflet_body" if handout.kind == "leaflet" else "text": inside},
@@ -161,27 +176,28 @@ class Renderer:
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """Yield the problems from A to Z, and a page for each."""
-        page = WebPage("conditions.html", self.t("conditions-title"), self.t("conditions-lead"))
-        letters: dict[str, list[tuple[str, str, str]]] = {}
-        for condition, name in self.model.conditions.items():
-            found = self._about(condition)
-            path = f"{CONDITION_PAGES}{condition}.html"
-            letters.setdefault(_letter(name), []).append((path, sentence_case(name), self._therapies(len(found))))
-            own = WebPage(path, sentence_case(name), self.t("conditions-lead"))
-            yield self.page("condition", own, found=found)
+        title = self.t("conditions-title")
+        letters: dict[str, list[tuple[SiteProblem, str]]] = {}
+        for problem in self.model.problems:
+            found = self._about(problem)
+            count = len({leaflet.therapies for leaflet in problem.leaflets})
+            letters.setdefault(_letter(problem.name), []).append((problem, self._therapies(count)))
+            described = problem.about or self.t("conditions-lead")
+            for path in (problem.page, *problem.parts):
+                yield self.page("condition", WebPage(path, problem.name, described), problem=problem, found=found)
+        page = WebPage("conditions.html", title, self.t("conditions-lead"))
         yield self.page("conditions", page, letters=sorted(letters.items()))
 
     def _therapies(self, count: int) -> str:
         return self.t("therapy-one" if count == 1 else "therapy-many", count=self.t.number(count))
 
-    def _about(self, condition: str) -> list[tuple[TherapyPage, list[SiteHandout]]]:
-        """Return the therapies with the leaflets that cover the condition, or one that is part of it."""
-        found = []
-        for therapy in self.model.therapies:
-            mine = [leaflet for leaflet in therapy.leaflets if condition in (*leaflet.conditions, *leaflet.broader)]
-            if mine:
-                found.append((therapy, mine))
-        return found
+    def _about(self, problem: SiteProblem) -> list[tuple[SiteReader, list[tuple[TherapyPage, SiteHandout]]]]:
+        """Return, for each reader with a leaflet about the problem, the leaflets with their therapies."""
+        homes = {therapy.id: therapy for therapy in self.model.therapies}
+        found: dict[str, list[tuple[TherapyPage, SiteHandout]]] = {}
+        for leaflet in problem.leaflets:
+            found.setdefault(leaflet.audience, []).append((homes[leaflet.therapies[0]], leaflet))
+        return [(reader, found[reader.id]) for reader in self.model.readers if reader.id in found]
 
     def texts(self, text: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
         """Yield the pages of running text; `text` holds their HTML by name."""
@@ -227,11 +243,6 @@ class Renderer:
 def shallow(record: Any) -> dict[str, Any]:
     """Return a dataclass as a mapping, without converting its values."""
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
-
-
-def _joined(names: Sequence[str]) -> str:
-    """Join the names by commas, or by semicolons if one of them contains a comma."""
-    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _letter(name: str) -> str:
