@@ -36,6 +36,7 @@ class BadTemplate(Exception):
 
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
+SCENES = re.compile(r"_(scenes/[^/]+|components/scene)/style\.css")
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -153,6 +154,10 @@ class Pages:
     def source(self, name: str) -> str:
         """The text of a style sheet or script among the templates, without its comments."""
         return self._text(name)
+
+    def scene_css(self) -> str:
+        """The rules of all drawings beside titles."""
+        return "\n".join(self._text(name) for name in self._names if SCENES.fullmatch(name))
 
     def screen_css(self) -> str:
         """The rules for screens alone: those of the page, and of components."""

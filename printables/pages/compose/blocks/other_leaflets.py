@@ -14,12 +14,18 @@ MOST_RELATED = 2
 """A reader needs somewhere to go on reading, not a catalogue; professionals have as many as one sentence holds."""
 
 
+def handout_mark(therapy: str, audience: str) -> str:
+    """Return the value of `data-handout`, by which a website that has this leaflet makes its name a link."""
+    return f"{therapy} {audience}"
+
+
 def other_leaflets(composer: Composer, show: str) -> Block | None:
     """The other leaflets of this therapy, with their codes."""
     therapy: Therapy = composer.therapy
     rows = [
         {
             "title": therapy.titles[name].title,
+            "handout": handout_mark(therapy.id, name),
             "for_whom": audience.label[therapy.language],
             "code": composer.code(audience),
         }
@@ -32,9 +38,16 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
     others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
-    names = [f"{other.name[:1].lower()}{other.name[1:]}" for other in others]
-    names = list(_in_one_sentence(composer, names)) if composer.in_full else names[:MOST_RELATED]
-    return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
+    rows = [
+        {
+            "name": f"{other.name[:1].lower()}{other.name[1:]}",
+            "handout": handout_mark(other.id, composer.audience.id),
+        }
+        for other in others
+    ]
+    names = (row["name"] for row in rows)
+    rows = rows[: len(list(_in_one_sentence(composer, names))) if composer.in_full else MOST_RELATED]
+    return Block("related-leaflets", show, {"rows": rows}) if rows else None
 
 
 def _in_one_sentence(composer: Composer, names: Iterable[str]) -> Iterator[str]:
