@@ -13,10 +13,13 @@ from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
-from printables.site import fonts, pictures, styles
+from printables.site import drawn, fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+READING = "assets/reading.js"
+READING_PARTS = ("leave", "tools", "qr", "listen")
+"""The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
 CONDITIONS = "assets/conditions.json"
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
@@ -28,9 +31,12 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
     texts = {
         SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
         + _site_rules(pages, looks[0])
+        + styles.smaller(pages.source("_site/reading.css"))
+        + drawn.scene_rules(pages, looks[0])
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
         DESK: pages.source("_site/desk.js"),
+        READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
@@ -49,8 +55,8 @@ def _site_rules(pages: Pages, first: LeafletStyle) -> str:
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each style sheet, script and list, by path."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json"))}
+    """Return a short hash of each style sheet, script, list and font, by path."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json", ".woff2"))}
 
 
 def choices(conditions: Mapping[str, str]) -> bytes:

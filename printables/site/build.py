@@ -20,15 +20,15 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import PageBody, page_body
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, search
+from printables.site import archives, assets, drawn, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
 from printables.site.help import help_of, sheet_lines
 from printables.site.hosting import Inline
+from printables.site.leaflet_page import Addresses, LeafletPage, addresses, leaflet_page
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
@@ -127,7 +127,9 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
-    renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
+    scenes = drawn.scenes(pages, source.subjects, assets.look_of(pages, next(iter(source.library.audiences)), clinic))
+    versions = assets.versions(shared)
+    renderer = Renderer(pages, model, SiteLook(words, versions, source.address, helps, inline, shown, scenes))
     made = dict(_pages(source, renderer, text, bodies, folder))
     papers = _papers(model, made, source.address, inline)
     folder.write(
@@ -183,11 +185,18 @@ def _pages(
     yield from renderer.desk()
     yield renderer.missing()
     yield renderer.downloads(archived)
+    others = addresses(model)
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        inside = page_body(words) if handout.kind == "leaflet" else _sheet(source, handout, words)
+        leaflet = handout.kind == "leaflet"
+        inside = _leaflet(renderer, handout, words, others) if leaflet else _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
+
+
+def _leaflet(renderer: Renderer, handout: SiteHandout, words: str, others: Addresses) -> LeafletPage:
+    """Return the parts of a leaflet's page, with links to the site's other leaflets."""
+    return leaflet_page(words, handout.page, renderer.t("for-reader", reader=handout.reader), others)
 
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
@@ -196,7 +205,7 @@ def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
 
 
 def _handout(
-    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: LeafletPage | SheetWords
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))

@@ -101,6 +101,8 @@ class SiteHandout:
     broader: tuple[str, ...] = ()
     """Ids of the broader conditions that these are part of."""
     ages: tuple[str, ...] = ()
+    quick_exit: bool = False
+    """Whether its pages have a button that leaves them at once."""
 
     @property
     def pdfs(self) -> tuple[Download, ...]:
@@ -132,6 +134,11 @@ class TherapyPage:
     archive: str
     """The path of the ZIP with all its files."""
 
+    @property
+    def heading(self) -> str:
+        """Its name with the abbreviation, where it has one."""
+        return self.name if self.abbreviation == self.name else f"{self.name} ({self.abbreviation})"
+
 
 @dataclass(frozen=True)
 class SiteReader:
@@ -161,6 +168,8 @@ class SiteModel:
     """Name and label of every edition in use."""
     languages: tuple[tuple[str, str], ...]
     clinic: str | None = None
+    leave_to: str = ""
+    """Where the button leads that leaves a page at once."""
 
     def handouts(self) -> Iterator[SiteHandout]:
         """Yield every leaflet and worksheet once."""

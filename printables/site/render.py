@@ -6,7 +6,7 @@ import dataclasses
 import json
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline
+from printables.site.leaflet_page import LeafletPage, goes_with
 from printables.site.model import CONDITION_PAGES, SiteHandout, SiteModel, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.words import SiteTexts
@@ -57,6 +58,8 @@ class SiteLook:
     help: Help
     inline: Inline
     logo: SiteLogo | None = None
+    scenes: Mapping[str, Markup] = field(default_factory=dict)
+    """The drawing of each therapy that has one, by id."""
 
 
 class Renderer:
@@ -75,6 +78,7 @@ class Renderer:
             "root": "../" * page.path.count("/"),
             "t": look.words,
             "asset": self._asset,
+            "fonts": [path for path in look.versions if path.endswith(".woff2")],
             "address": look.address,
             "logo": look.logo,
             "help": look.help,
@@ -121,12 +125,13 @@ class Renderer:
         for therapy in self.model.therapies:
             readers = _joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
-            page = WebPage(therapy.page, therapy.name, described, card_path(therapy.id))
+            page = WebPage(therapy.page, therapy.heading, described, card_path(therapy.id))
             yield self.page(
                 "therapy",
                 page,
                 linked_data.therapy_data(self.model, therapy, self._look.address),
                 therapy=therapy,
+                scene=self._look.scenes.get(therapy.id, ""),
                 helps=self.t("may-help", conditions=_joined([name for _, name in therapy.conditions])),
                 archive=self._zip(self.t("all-of-it", name=therapy.name), *archives[therapy.archive]),
             )
@@ -136,7 +141,8 @@ class Renderer:
     ) -> tuple[str, str]:
         """Return the page of a leaflet (`inside` is its body) or worksheet. `found` are its search conditions."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
-        page = WebPage(handout.page, handout.name, described, card_path(therapy.id))
+        title = inside.title if isinstance(inside, LeafletPage) else handout.name
+        page = WebPage(handout.page, title, described, card_path(therapy.id))
         about = self.t(
             "about-file",
             version=handout.version,
@@ -145,8 +151,6 @@ class Renderer:
             next=date(handout.next_review),
         )
         data = linked_data.handout_data(self.model, handout, therapy, self._look.address)
-        names = {one.id: one.name for one in self.model.therapies}
-        goes_with = self.t("worksheet-for", therapies=_joined([names[name] for name in handout.therapies]))
         return self.page(
             handout.kind,
             page,
@@ -155,8 +159,8 @@ class Renderer:
             therapy=therapy,
             found_conditions=found,
             about=about,
-            goes_with=goes_with,
-            **{"leaflet_body" if handout.kind == "leaflet" else "text": inside},
+            goes_with=goes_with(self.model, handout),
+            **{"leaflet" if handout.kind == "leaflet" else "text": inside},
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:

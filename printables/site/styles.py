@@ -28,10 +28,10 @@ def smaller(css: str) -> str:
     return re.sub(r"\s*([{};,])\s*", r"\1", " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split()))
 
 
-def drawings(tokens: Mapping[str, str]) -> str:
+def drawings(tokens: Mapping[str, str], scope: str = SCOPE) -> str:
     """Return rules that make drawings use the tokens, because print needs fixed colours in them."""
     return "".join(
-        f'{SCOPE} svg [{part}="{tokens[name]}"]{{{part}:var(--{name})}}'
+        f'{scope} svg [{part}="{tokens[name]}"]{{{part}:var(--{name})}}'
         for name in DRAWN
         for part in ("fill", "stroke")
     )

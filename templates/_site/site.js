@@ -6,7 +6,7 @@ function tabs(box) {
   const list = box.querySelector(".tab-list");
   const links = [...list.querySelectorAll("a")];
   const panels = links.map((link) => document.getElementById(link.hash.slice(1)));
-  if (links.length < 2) return;
+  if (links.length < 2) { box.dataset.ready = ""; return; }
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", box.dataset.label);
   links.forEach((link, at) => {
@@ -44,6 +44,7 @@ function tabs(box) {
   });
   addEventListener("hashchange", () => { if (named() >= 0) show(named()); });
   show(Math.max(named(), 0));
+  box.dataset.ready = "";
 }
 document.querySelectorAll("[data-tabs]").forEach(tabs);
 
