@@ -142,7 +142,7 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-FONTS_ON_A_DISK = re.compile(r"(Access to font at ')?file:.*\.woff2")
+FONTS_ON_A_DISK = re.compile(r"(Access to font at '|A preload for ')?file:.*\.woff2")
 """Fonts are asked for ahead, which Chromium does not allow on a disk. The style sheet asks again, and gets them."""
 
 
