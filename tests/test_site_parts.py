@@ -189,8 +189,10 @@ def test_a_leaflets_page_is_parted_behind_its_first_section_and_names_are_links_
     assert (
         '<a href="../../leaflets/teens/c.html">CBT</a>; a <span class="whole">mind-based</span> one</p>' in found.rest
     )
-    with pytest.raises(ValueError, match="a leaflet without a title or a section"):
-        leaflet_page('<body class="leaflet"><main><p>Words</p></main></body>', "x.html", "for teenagers", {})
+    bare = '<body class="leaflet"><h1>A</h1><main><p>Words</p></main></body>'
+    assert leaflet_page(bare, "x.html", "for all", {}).head.endswith("<div><p>Words</p></div>")
+    with pytest.raises(ValueError, match="a leaflet without a title"):
+        leaflet_page(bare.replace("h1", "p"), "x.html", "for all", {})
 
 
 def document(path: str, data: bytes) -> Download:

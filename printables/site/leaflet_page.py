@@ -64,20 +64,19 @@ def leaflet_page(page: str, path: str, whom: str, others: Addresses) -> LeafletP
     """Return the parts of a published page that will stand at `path`, without its private cover, a thing of paper.
 
     `whom` ("for teenagers") is added to its title, unseen, so that no two pages of a therapy are called the same: the
-    eye sees it in the label above. Raises ValueError where this is no page of ours.
+    eye sees it in the label above. A page without sections is all head. Raises ValueError where this is no page of ours.
     """
     body = page_body(page)
-    found = _PARTS.fullmatch(_COVER.sub("", body.html).strip())
-    title = _TITLE.search(body.html)
-    if found is None or title is None:
-        raise ValueError("a leaflet without a title or a section")
+    whole = _COVER.sub("", body.html).strip()
+    title, found = _TITLE.search(whole), _PARTS.fullmatch(whole)
+    if title is None:
+        raise ValueError("a leaflet without a title")
+    head, first, rest = (found["head"], found["first"], found["rest"]) if found else (whole, "", "")
     words = parse(f"{title[1]} {escape(whom)}").words
     heading = Markup('<h1>{}<span class="quiet"> {}</span></h1>').format(words.removesuffix(f" {whom}"), whom)
-    head = found["head"].replace(title[0], heading)
+    head = head.replace(title[0], heading)
     root = "../" * path.count("/")
-    return LeafletPage(
-        words, body.classes, *(_linked(part, root, others) for part in (head, found["first"], found["rest"]))
-    )
+    return LeafletPage(words, body.classes, *(_linked(part, root, others) for part in (head, first, rest)))
 
 
 def _linked(html: str, root: str, others: Addresses) -> Markup:
