@@ -64,7 +64,7 @@ def leaflet_page(page: str, path: str, whom: str, others: Addresses) -> LeafletP
     """Return the parts of a published page that will stand at `path`, without its private cover, a thing of paper.
 
     `whom` ("for teenagers") is added to its title, unseen, so that no two pages of a therapy are called the same: the
-    eye sees it in the label above. A page without sections is all head. Raises ValueError where this is no page of ours.
+    eye sees it in the label above. Without sections it is all head. Raises ValueError where this is no page of ours.
     """
     body = page_body(page)
     whole = _COVER.sub("", body.html).strip()
