@@ -95,7 +95,8 @@ def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
 def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
     page = (site / f"leaflets/{reader}/ipt-{reader}-en.html").read_text(encoding="utf-8")
     parts = r'(<div class="leaflet[^>]*>.*?)(?=<section class="beside|<nav class="onwards|</article>)'
-    article = re.sub(r'<span class="quiet">.*?</span>', "", "".join(re.findall(parts, page, re.DOTALL)))
+    own = r'<span class="quiet">.*?</span>|<details class="help numbers".*?</details>'
+    article = re.sub(own, "", "".join(re.findall(parts, page, re.DOTALL)), flags=re.DOTALL)
     source = read_html(f'<!doctype html><html lang="en"><head><title>t</title></head><body>{article}</body></html>')
     sheets = read_pdf((site / f"leaflets/{reader}/ipt-{reader}-en.pdf").read_bytes())
     assert len(source.words) > 300
