@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -18,7 +19,7 @@ import pytest
 from filelock import FileLock
 from front_door import run
 from library_case import copy_of_ours, keep_worksheets
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from printables.site.hosting import MISSING
 
@@ -154,8 +155,20 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+FONTS_ON_A_DISK = re.compile(r"(Access to font at '|A preload for ')?file:.*\.woff2")
+"""Fonts are asked for ahead, which Chromium does not allow on a disk. The style sheet asks again, and gets them."""
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    """What the browser says that is wrong with a page."""
+    about_font = FONTS_ON_A_DISK.match(said.text) or FONTS_ON_A_DISK.match(said.location["url"])
+    return [said.text] if said.type in ("error", "warning") and not about_font else []
+
+
 def _failed(request: Request) -> list[str]:
     """What was asked for in vain. That a picture was still on its way when the reader went on is no fault of a page."""
+    if FONTS_ON_A_DISK.match(request.url):
+        return []
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 
@@ -166,7 +179,7 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     page = context.new_page()
     page.set_default_timeout(300_000)  # the machine may be busy
-    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("console", lambda said: wrong.extend(_complaint(said)))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: wrong.extend(_failed(request)))
     page.on("response", lambda answer: wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from PIL import Image
 from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, shared
 
+from printables.library.site import site_address_fault
 from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
 from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
@@ -93,7 +94,9 @@ def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
     page = (site / f"leaflets/{reader}/ipt-{reader}-en.html").read_text(encoding="utf-8")
-    (article,) = re.findall(r"<article class=\"leaflet[^>]*>(.*?)</article>", page, re.DOTALL)
+    parts = r'(<div class="leaflet[^>]*>.*?)(?=<section class="beside|<nav class="onwards|</article>)'
+    own = r'<span class="quiet">.*?</span>|<details class="help numbers".*?</details>'
+    article = re.sub(own, "", "".join(re.findall(parts, page, re.DOTALL)), flags=re.DOTALL)
     source = read_html(f'<!doctype html><html lang="en"><head><title>t</title></head><body>{article}</body></html>')
     sheets = read_pdf((site / f"leaflets/{reader}/ipt-{reader}-en.pdf").read_bytes())
     assert len(source.words) > 300
@@ -336,6 +339,8 @@ def size_of(path: Path) -> tuple[int, int]:
 
 def test_shared_links_have_a_picture(site: Path) -> None:
     for path in pages(site):
+        if path.name == MISSING:
+            continue
         properties = {one.attributes.get("property"): one.attributes.get("content") for one in tree(path).below("meta")}
         card = (properties["og:image"] or "").removeprefix(ADDRESS)
         assert size_of(site / card) == (1200, 630)
@@ -515,6 +520,42 @@ def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None
     ]
 
 
+GIVES_AWAY = "The address of the website holds a name or a password, which all visitors would see."
+OF_A_FILE = "is the address of a file. Write the address of its folder,"
+OR_A_SLASH = "or a slash behind it if it is a folder."
+IS_NO_PLACE = [
+    ("https://me:secret@leaflets.example/shelf/", f"{GIVES_AWAY} Write https://leaflets.example/shelf/."),
+    ("https://me@leaflets.example:8443", f"{GIVES_AWAY} Write https://leaflets.example:8443."),
+    (
+        "https://leaflets.example/index.html",
+        f'"https://leaflets.example/index.html" {OF_A_FILE} https://leaflets.example/, {OR_A_SLASH}',
+    ),
+    (
+        "https://leaflets.example/shelf/home.php",
+        f'"https://leaflets.example/shelf/home.php" {OF_A_FILE} https://leaflets.example/shelf/, {OR_A_SLASH}',
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "said"), IS_NO_PLACE)
+def test_an_address_with_a_password_or_of_a_file_is_refused(project: Path, address: str, said: str) -> None:
+    assert problems(run(project, "site", "--address", address)) == [f"error: command line: {said}"]
+
+
+@pytest.mark.parametrize(("address", "said"), IS_NO_PLACE)
+def test_so_it_is_in_the_record_with_its_line(own: Path, address: str, said: str) -> None:
+    LibraryCase(own).write("content/site.yaml", f"editions: [a4]\naddress: {address}\n")
+    (first, *_) = problems(run(own, "site"))
+    assert first == f"error: content/site.yaml:2: address: {said}"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://leaflets.example/v1.2", "https://leaflets.example/site.old/", "http://127.0.0.1:8000"]
+)
+def test_a_folder_with_a_dot_is_none_of_these(address: str) -> None:
+    assert site_address_fault(address) is None
+
+
 def test_an_unknown_edition_in_the_record_is_refused_with_its_line(own: Path) -> None:
     LibraryCase(own).write("content/site.yaml", "editions: [a4, a3]\n")
     (first, *_) = problems(run(own, "site"))
@@ -540,7 +581,12 @@ def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: P
     site = own / "output/site"
     assert not (site / "sitemap.xml").exists()
     assert all((site / item.url).is_file() for item in catalogue(site).items)
-    assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
+    for name in ("index.html", "therapies/ipt.html", "leaflets/teens/ipt-teens-en.html"):
+        text = (site / name).read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in text
+        assert "og:" not in text, "its addresses must be whole"
+    data = linked_data(site / "leaflets/teens/ipt-teens-en.html")
+    assert data["name"] == TITLES["teens"] and not {"url", "encoding"} & data.keys()
     assert 'href="/index.html"' in (site / MISSING).read_text(encoding="utf-8")
     assert "ErrorDocument 404 /404.html\n" in (site / ".htaccess").read_text(encoding="utf-8")
 

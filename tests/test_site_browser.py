@@ -234,7 +234,8 @@ def test_every_page_works_without_scripts(browser: Browser, address: str, kind: 
 
 BEYOND = """() => [...document.querySelectorAll('body *')]
     .filter((one) => !one.closest('.skip, .quiet, svg') && one.getClientRects().length
-        && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        && (one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+            || one.getBoundingClientRect().left < -1))
     .map((one) => one.tagName + '.' + one.className)"""
 
 
@@ -266,7 +267,7 @@ def test_dark_where_the_reader_wants_it(browser: Browser, address: str, path: st
     for scheme in ("light", "dark"):
         with page_of(browser, color_scheme=scheme) as page:
             page.goto(address + path)
-            of = "article" if "leaflets" in path else "body"
+            of = ".leaflet" if "leaflets" in path else "body"
             ground = page.evaluate("(of) => getComputedStyle(document.querySelector(of)).backgroundColor", of)
             root = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
             grounds[scheme] = luminance(root if ground == "rgba(0, 0, 0, 0)" else ground)

@@ -88,6 +88,14 @@ def test_axe_finds_nothing_in_what_scripts_show(browser: Browser, address: str, 
         page.goto(f"{address}desk.html")
         page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").click()
         assert violations(page) == []
+        page.goto(f"{address}leaflets/teens/ipt-teens-en.html")
+        page.get_by_role("button", name="Share").click()
+        assert violations(page) == [], "the ways to share"
+        page.keyboard.press("Escape")
+        page.evaluate("document.getElementById('player').hidden = false")
+        page.get_by_role("button", name="Listen").click()
+        page.wait_for_function("document.getElementById('tools-said').textContent")
+        assert violations(page) == [], "the buttons of reading aloud, and what is said where there is no voice"
 
 
 def test_axe_would_notice(browser: Browser, address: str) -> None:

@@ -116,6 +116,7 @@ class Audience(Record):
         default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
     )
     sources: PageRange = Field(description="How many sources are listed, at least and at most.")
+    quick_exit: Flag = Field(False, description="yes: its web pages have a button that leaves them at once.")
     drawing: Manner = Field("beside", description="How the scene beside a title is drawn for this reader.")
     print: PrintSetting
     reading: ReadingLimits

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
@@ -13,6 +15,32 @@ from printables.library.fields import Address, Language, Line, Record, Slug, Tex
 
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
 """The website's default editions."""
+EXAMPLE = "https://leaflets.example.org/"
+PLACE = re.compile(r"https?://[^\s\\?#<>\"]+")
+FILE = re.compile(r"[^/]+\.[A-Za-z][A-Za-z0-9]{0,9}")
+"""The name of a file: its ending begins with a letter, so that a folder such as v1.2 is none."""
+
+
+def site_address_fault(address: str) -> tuple[str, str] | None:
+    """Return what is wrong with the address of a website, and how to mend it; None if all is well.
+
+    It stands on every page, so a password in it would be published, and paths are put behind it, so it is a folder's.
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if host and "@" in parts.netloc:
+        place = f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+        return "The address of the website holds a name or a password, which all visitors would see.", f"Write {place}."
+    if not PLACE.fullmatch(address) or not host:
+        return f'"{address}" is not the address of a website.', f"Write one such as {EXAMPLE}."
+    above, _, name = address.rpartition("/")
+    if parts.path and FILE.fullmatch(name):
+        mend = f"Write the address of its folder, {above}/, or a slash behind it if it is a folder."
+        return f'"{address}" is the address of a file.', mend
+    return None
 
 
 class Site(Record):
@@ -26,6 +54,19 @@ class Site(Record):
     editions: list[EditionName] = Field(
         default_factory=lambda: list(OFFERED), description="Which editions it offers; the usual one is always there."
     )
+
+    leave_to: Address = Field(
+        "https://www.bbc.co.uk/weather",
+        description="Where the button leads that leaves a page at once, for readers with `quick_exit`: a website that "
+        "anybody might have open.",
+    )
+
+    @field_validator("address", mode="before")
+    @classmethod
+    def _is_a_folder(cls, address: object) -> object:
+        if isinstance(address, str) and (fault := site_address_fault(address)):
+            raise wrong(*fault)
+        return address
 
     @field_validator("editions")
     @classmethod

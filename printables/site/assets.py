@@ -19,9 +19,12 @@ from printables.site.hosting import Inline, version_of
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
 WORDS = "assets/words.js"
 """What the search knows (`everyday.script`), loaded when somebody begins to type."""
-STYLES = ("search", "home")
+STYLES = ("search", "home", "reading")
 """Style sheets of parts that the page for missing addresses does not have."""
 SCRIPTS = ("crisis", "words", "search", "carry", "site")
+READING = "assets/reading.js"
+READING_PARTS = ("leave", "tools", "qr", "listen")
+"""The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
@@ -38,6 +41,7 @@ def make(
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: _crisis(crisis) + "".join(pages.source(f"_site/{name}.js") for name in SCRIPTS),
         DESK: pages.source("_site/desk.js"),
+        READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
@@ -56,8 +60,8 @@ def _site_rules(pages: Pages, first: LeafletStyle) -> str:
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each style sheet and script, by path."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js"))}
+    """Return a short hash of each style sheet, script and font, by path."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".woff2"))}
 
 
 def _crisis(words: CrisisWords) -> str:

@@ -20,7 +20,7 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import PageBody, page_body, with_sheet_links
+from printables.pages.formats.web_page import with_sheet_links
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
@@ -29,6 +29,7 @@ from printables.site import archives, assets, everyday, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
 from printables.site.help import help_of, sheet_lines
 from printables.site.hosting import Inline
+from printables.site.leaflet_page import Addresses, LeafletPage, addresses, leaflet_page
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
@@ -189,21 +190,27 @@ def _pages(
     yield from renderer.desk()
     yield renderer.missing()
     yield renderer.downloads(archived)
+    others = addresses(model)
     for handout in model.handouts():
         logo = library.logos.get(model.clinic or "")
         words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
         if handout.kind == "leaflet":
-            inside: PageBody | SheetWords = page_body(with_sheet_links(words, _sheet_pages(handout, homes)))
+            sheets = _sheet_pages(handout, homes[handout.therapies[0]])
+            inside: LeafletPage | SheetWords = _leaflet(renderer, handout, with_sheet_links(words, sheets), others)
         else:
             inside = _sheet(source, handout, words)
         yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
 
 
-def _sheet_pages(leaflet: SiteHandout, homes: Mapping[str, TherapyPage]) -> dict[str, str]:
+def _leaflet(renderer: Renderer, handout: SiteHandout, words: str, others: Addresses) -> LeafletPage:
+    """Return the parts of a leaflet's page, with links to the site's other leaflets."""
+    return leaflet_page(words, handout.page, renderer.t("for-reader", reader=handout.reader), others)
+
+
+def _sheet_pages(leaflet: SiteHandout, home: TherapyPage) -> dict[str, str]:
     """Return where the worksheets for a leaflet's reader have their pages, as seen from the leaflet's own page."""
     up = "../" * leaflet.page.count("/")
-    sheets = homes[leaflet.therapies[0]].worksheets
-    return {sheet.record: up + sheet.page for sheet in sheets if sheet.audience == leaflet.audience}
+    return {sheet.record: up + sheet.page for sheet in home.worksheets if sheet.audience == leaflet.audience}
 
 
 def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
@@ -212,7 +219,7 @@ def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
 
 
 def _handout(
-    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: LeafletPage | SheetWords
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))

@@ -113,6 +113,8 @@ class SiteHandout:
     strengths: Mapping[str, int] = field(default_factory=dict)
     """How strong the evidence is for each of these conditions; 0 is the strongest."""
     ages: tuple[str, ...] = ()
+    quick_exit: bool = False
+    """Whether its pages have a button that leaves them at once."""
 
     @property
     def pdfs(self) -> tuple[Download, ...]:
@@ -208,6 +210,8 @@ class SiteModel:
     """Every problem that a leaflet covers, by its everyday name, in alphabetical order."""
     languages: tuple[tuple[str, str], ...]
     clinic: str | None = None
+    leave_to: str = ""
+    """Where the button leads that leaves a page at once."""
 
     def handouts(self) -> Iterator[SiteHandout]:
         """Yield every leaflet and worksheet once."""

@@ -15,6 +15,7 @@ from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
 from printables.site.help import Help
 from printables.site.hosting import Inline
+from printables.site.leaflet_page import LeafletPage, goes_with
 from printables.site.model import SiteHandout, SiteModel, SiteProblem, SiteReader, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.scenes import scene_path
@@ -79,6 +80,7 @@ class Renderer:
             "root": "../" * page.path.count("/"),
             "t": look.words,
             "asset": self._asset,
+            "fonts": [path for path in look.versions if path.endswith(".woff2")],
             "address": look.address,
             "logo": look.logo,
             "help": look.help,
@@ -134,12 +136,13 @@ class Renderer:
         for therapy in self.model.therapies:
             readers = joined([leaflet.reader for leaflet in therapy.leaflets])
             described = self.t("therapy-description", name=therapy.name, readers=readers)
-            page = WebPage(therapy.page, therapy.name, described, card_path(therapy.id))
+            page = WebPage(therapy.page, therapy.full_name, described, card_path(therapy.id))
             yield self.page(
                 "therapy",
                 page,
                 linked_data.therapy_data(self.model, therapy, self._look.address),
                 therapy=therapy,
+                scene=self._scene(therapy),
                 helps=self.t("may-help", conditions=joined([name for _, name in therapy.conditions])),
                 archive=self._zip(self.t("all-of-it", name=therapy.name), *archives[therapy.archive]),
             )
@@ -149,7 +152,8 @@ class Renderer:
     ) -> tuple[str, str]:
         """Return the page of a leaflet (`inside` is its body) or worksheet. `found` are its search conditions."""
         described = self.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
-        page = WebPage(handout.page, handout.name, described, card_path(therapy.id))
+        title = inside.title if isinstance(inside, LeafletPage) else handout.name
+        page = WebPage(handout.page, title, described, card_path(therapy.id))
         about = self.t(
             "about-file",
             version=handout.version,
@@ -158,8 +162,6 @@ class Renderer:
             next=date(handout.next_review),
         )
         data = linked_data.handout_data(self.model, handout, therapy, self._look.address)
-        names = {one.id: one.name for one in self.model.therapies}
-        goes_with = self.t("worksheet-for", therapies=joined([names[name] for name in handout.therapies]))
         return self.page(
             handout.kind,
             page,
@@ -170,8 +172,8 @@ class Renderer:
             found_as=self.t("name", title=handout.title, reader=handout.reader),
             files=json.dumps({one.edition: [one.path, one.short] for one in handout.pdfs}, ensure_ascii=False),
             about=about,
-            goes_with=goes_with,
-            **{"leaflet_body" if handout.kind == "leaflet" else "text": inside},
+            goes_with=goes_with(self.model, handout),
+            **{"leaflet" if handout.kind == "leaflet" else "text": inside},
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:

@@ -70,6 +70,7 @@ def survey(
         editions=tuple((one.name, sentence_case(words.edition(one))) for one in editions),
         languages=tuple((name, library.locales[name].name) for name in sorted({h.language for h in handouts})),
         clinic=clinic.id if clinic else None,
+        leave_to=library.site.leave_to,
     )
 
 
@@ -115,6 +116,7 @@ def _handout(
         broader=tuple(dict.fromkeys(broad(library, claim.condition) for claim in claims)),
         strengths=_strengths(library, claims),
         ages=_ages(claims),
+        quick_exit=library.audiences[item.audience].quick_exit,
     )
 
 

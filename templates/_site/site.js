@@ -6,7 +6,7 @@ function tabs(box) {
   const list = box.querySelector(".tab-list");
   const links = [...list.querySelectorAll("a")];
   const panels = links.map((link) => document.getElementById(link.hash.slice(1)));
-  if (links.length < 2) return;
+  if (links.length < 2) { box.dataset.ready = ""; return; }
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", box.dataset.label);
   links.forEach((link, at) => {
@@ -46,5 +46,6 @@ function tabs(box) {
   show(Math.max(named(), 0));
   /* An address that names a tab opens it; the title above it stays in sight. */
   if (named() >= 0) addEventListener("load", () => { document.activeElement.blur(); scrollTo(0, 0); }, { once: true });
+  box.dataset.ready = "";
 }
 document.querySelectorAll("[data-tabs]").forEach(tabs);

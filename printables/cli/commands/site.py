@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -30,6 +29,7 @@ from printables.cli.options import (
 )
 from printables.files import OutputError
 from printables.library.loader import load
+from printables.library.site import site_address_fault
 from printables.pages.templates.render import BadTemplate
 from printables.pages.templates.template_faults import MissingWord
 from printables.pipeline import build
@@ -43,8 +43,6 @@ from printables.site import search
 from printables.site.search import SearchMissing
 from printables.site.writing import SiteResult
 
-ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
-
 
 @click.command(
     epilog=examples("printables site --clinic riverside", "printables site --address https://leaflets.example.org/")
@@ -55,10 +53,8 @@ ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -> None:
     """Build every leaflet in the editions of the website, and the website itself, ready for any web host."""
     started = time.monotonic()
-    if address and not ADDRESS.fullmatch(address):
-        what = f'"{address}" is not the address of a website.'
-        mend = "Write one such as https://leaflets.example.org/."
-        stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    if address and (fault := site_address_fault(address)):
+        stop([Problem("command line", 0, *fault)], Exit.PROBLEMS, as_json=as_json)
     try:
         search.tool()  # before all leaflets are built
     except SearchMissing as missing:
