@@ -16,7 +16,9 @@ from printables.pages.templates.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
-SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+SHEET, SCRIPT = "assets/site.css", "assets/site.js"
+DESK, DESK_SHEET = "assets/desk.js", "assets/desk.css"
+WORKSHEET, WORKSHEET_SHEET = "assets/worksheet.js", "assets/worksheet.css"
 CONDITIONS = "assets/conditions.json"
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
@@ -30,7 +32,10 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
         + _site_rules(pages, looks[0])
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
-        DESK: pages.source("_site/desk.js"),
+        DESK: pages.source("_site/desk-files.js") + pages.source("_site/desk.js"),
+        DESK_SHEET: styles.smaller(pages.source("_site/desk.css")),
+        WORKSHEET: pages.source("_site/worksheet.js"),
+        WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}

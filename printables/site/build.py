@@ -16,6 +16,7 @@ from printables.cache.environment import environment
 from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
+from printables.library.logo.logo import Logo
 from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
@@ -25,9 +26,10 @@ from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, search
+from printables.site import archives, assets, desk, fonts, hosting, search
 from printables.site.catalogue import Catalogue, catalogue
-from printables.site.help import help_of, sheet_lines
+from printables.site.form import Form, form_of
+from printables.site.help import help_of
 from printables.site.hosting import Inline
 from printables.site.model import (
     CONDITION_PAGES,
@@ -40,9 +42,9 @@ from printables.site.model import (
     page_path,
 )
 from printables.site.render import Renderer, SiteLogo, SiteLook
-from printables.site.stored import stored
-from printables.site.survey import survey
-from printables.site.texts import SheetWords, running_text, worksheet_words
+from printables.site.stored import copied, stored
+from printables.site.survey import site_path, survey
+from printables.site.texts import running_text
 from printables.site.words import SiteTexts
 from printables.site.writing import SiteFolder, SitePart, SiteResult, read_state, site_part, write_state
 
@@ -63,6 +65,8 @@ class SiteInput:
     workers: int
     unread: tuple[Entry, ...] = ()
     """Entries that were published earlier from records that are unreadable today."""
+    rack: tuple[Entry, ...] = ()
+    """Cards and posters that were made earlier, for the print desk; their paths are those on the site."""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -115,21 +119,26 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     model = survey(source.library, source.subjects, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
-    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), model.publisher])
+    forms = _forms(source, model, bodies)
+    said = [*bodies.values(), *words.site.words.values(), *text.values(), *(form.said() for form in forms.values())]
+    letters = fonts.letters([*said, model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
     shared = assets.make(pages, source.library.audiences, clinic, letters)
     shared[assets.CONDITIONS] = assets.choices(model.conditions)
+    shared[assets.DESK] = desk.listed(model, source.rack, words) + shared[assets.DESK]
     logo = source.library.logos.get(model.clinic or "")
     if logo:
         shared[logo.src] = logo.data
+    index = pages.site_page("_site/index.html", site=model, t=words).encode()
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
-    folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
+    rack = (copied(one.path, one.sha256, source.published(one.path)) for one in source.rack)
+    folder.write([*stored(model, paths, index), *rack, *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
     renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
-    made = dict(_pages(source, renderer, text, bodies, folder))
-    papers = _papers(model, made, source.address, inline)
+    made = dict(_pages(source, renderer, text, {**_leaflet_bodies(model, bodies, logo), **forms}, folder))
+    papers = _papers(source, model, made, inline)
     folder.write(
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
     )
@@ -169,7 +178,11 @@ def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
 
 
 def _pages(
-    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], bodies: Mapping[str, str], folder: SiteFolder
+    source: SiteInput,
+    renderer: Renderer,
+    text: Mapping[str, Markup],
+    insides: Mapping[str, PageBody | Form],
+    folder: SiteFolder,
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
@@ -180,36 +193,44 @@ def _pages(
     yield from renderer.conditions()
     yield from renderer.texts(text)
     yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
-    yield from renderer.desk()
+    yield from renderer.desk(archived)
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
-        logo = library.logos.get(model.clinic or "")
-        words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        inside = page_body(words) if handout.kind == "leaflet" else _sheet(source, handout, words)
-        yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
+        yield _handout(renderer, handout, homes[handout.therapies[0]], library, insides.get(handout.page))
 
 
-def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
-    """Return the words of a worksheet, with the links of its web page."""
-    return worksheet_words(words, sheet_lines(_beside(source, handout, WEB_PAGE)))
+def _leaflet_bodies(model: SiteModel, bodies: Mapping[str, str], logo: Logo | None) -> dict[str, PageBody]:
+    """Return the words of each leaflet by its page, with the logo that the whole site shares."""
+    found = {one.page: bodies[one.page] for one in model.handouts() if one.kind == "leaflet"}
+    if logo:
+        found = {page: words.replace(logo.data_uri, f"../../{logo.src}") for page, words in found.items()}
+    return {page: page_body(words) for page, words in found.items()}
+
+
+def _forms(source: SiteInput, model: SiteModel, texts: Mapping[str, str]) -> dict[str, Form]:
+    """Return the form of each worksheet by its page, but for those whose record has other words than were published."""
+    leaflets = {site_path(one.item, one.item.path): one.leaflet for one in source.subjects}
+    current = (one for one in model.handouts() if one.kind == "worksheet" and one.code in texts[one.page])
+    return {one.page: form_of(leaflets[one.main.path], source.checked.pages) for one in current}
 
 
 def _handout(
-    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | Form | None
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
 
 
-def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
+def _papers(source: SiteInput, model: SiteModel, pages: Mapping[str, str], inline: Inline) -> dict[str, bytes]:
     """Return the files for other systems and for web hosts, by path."""
     documents = [document for handout in model.handouts() for document in handout.documents]
+    address = source.address
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
     return {
         "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
         "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
-        "SHA256SUMS": archives.checksums(documents).encode(),
+        "SHA256SUMS": archives.checksums([*documents, *source.rack]).encode(),
         **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
     }

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
+from printables.site.archives import USUAL
 from printables.site.help import Help
 from printables.site.hosting import Inline
 from printables.site.model import CONDITION_PAGES, SiteHandout, SiteModel, TherapyPage, card_path
@@ -156,7 +157,7 @@ class Renderer:
             found_conditions=found,
             about=about,
             goes_with=goes_with,
-            **{"leaflet_body" if handout.kind == "leaflet" else "text": inside},
+            **{"leaflet_body" if handout.kind == "leaflet" else "form": inside},
         )
 
     def conditions(self) -> Iterator[tuple[str, str]]:
@@ -193,25 +194,27 @@ class Renderer:
         page = WebPage("help.html", self.t("help-title"), self.t("help-lead"))
         return self.page("help", page, readers=readers)
 
-    def desk(self) -> Iterator[tuple[str, str]]:
-        """Yield the print desk, on several pages if it is long."""
+    def desk(self, archives: Sizes) -> Iterator[tuple[str, str]]:
+        """Yield the print desk; the list that it has without scripts is on several pages if it is long."""
+        usual = {"path": USUAL, "label": self._zip(self.t("everything"), *archives[USUAL])}
         shelves = shelved(self.model.therapies)
         paths = ["desk.html", *(f"desk/{number}.html" for number in range(2, len(shelves) + 1))]
         ranges = [from_to([therapy.name for therapy, _ in shelf]) for shelf in shelves]
         pages = list(zip(paths, ranges, strict=True))
         for (path, name), shelf in zip(pages, shelves, strict=True):
             title = self.t("desk-title") if path == "desk.html" else f"{self.t('desk-title')}: {name}"
-            handouts = [handout for _, mine in shelf for handout in mine]
             page = WebPage(path, title, self.t("desk-description"))
-            yield self.page("desk", page, therapies=[therapy for therapy, _ in shelf], handouts=handouts, pages=pages)
+            yield self.page("desk", page, shelf=shelf, usual=usual, pages=pages)
 
     def downloads(self, archives: Sizes) -> tuple[str, str]:
         """Return the page of archives."""
         page = WebPage("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
         readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
         therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
-        groups = [(self.t("downloads-readers"), readers), (self.t("downloads-therapies"), therapies)]
-        return self.page("downloads", page, groups=groups)
+        usual = [(USUAL, self._zip(self.t("everything"), *archives[USUAL]))]
+        names = ("downloads-usual", "downloads-readers", "downloads-therapies")
+        groups = zip(map(self.t, names), (usual, readers, therapies), strict=True)
+        return self.page("downloads", page, groups=list(groups))
 
     def _zip(self, label: str, count: int, size: int) -> str:
         files = self.t("file" if count == 1 else "files", count=self.t.number(count))
