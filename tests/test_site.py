@@ -412,6 +412,18 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     } == set()
 
 
+def test_words_that_were_refused_are_in_no_form(own: Path) -> None:
+    """The last good PDF stays, and the page leads to it alone, since its form would show what nobody published."""
+    case, path = LibraryCase(own), "content/worksheets/my-goals.yaml"
+    case.write(path, case.text(path).replace("For example: sit", "Go on! For example: sit"))
+    done = run(own, "site", "--json", "--address", ADDRESS)
+    assert "exclamation" in done.stdout.lower()
+    for reader, has_form in (("teens", False), ("adults", True)):
+        page = (own / f"output/site/worksheets/{reader}/my-goals-{reader}-en.html").read_text(encoding="utf-8")
+        assert ("<textarea" in page) == has_form, reader
+        assert "Go on!" not in page and f"my-goals-{reader}-en.pdf" in page
+
+
 def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) -> None:
     (own / "output/site/google123.txt").write_text("mine", encoding="utf-8")
     (own / "content/therapies/cbt-insomnia.yaml").unlink()

@@ -76,6 +76,7 @@ function entriesOf(text) {
   for (const [word] of wordsOf(text)) {
     const closes = word === ">>" || word === "]";
     if (closes) depth -= 1;
+    if (closes && depth === 0) break;
     if (depth > 1 || (closes && depth === 1)) found.push(`${found.pop()} ${word}`);
     else if (depth === 1 && word === "R") found.push(`${found.splice(-2).join(" ")} R`);
     else if (depth === 1) found.push(word);

@@ -45,8 +45,6 @@ from printables.site import search
 from printables.site.search import SearchMissing
 from printables.site.writing import SiteResult
 
-RACK = tuple(f"{kind}/" for kind in KINDS)
-"""The folders of cards and posters."""
 ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 
 
@@ -153,10 +151,10 @@ def _make(
 
 def _rack(result: PublishResult, folder: str) -> Iterator[Entry]:
     """Yield the cards and posters that were made with `printables rack`, with their paths on the site."""
+    own = tuple(f"{folder}{kind}/" for kind in KINDS)
     for entry in result.entries:
-        path = entry.path.removeprefix(folder)
-        if folder_of(entry.path) == folder and path.startswith(RACK):
-            yield dataclasses.replace(entry, path=path)
+        if entry.path.startswith(own):
+            yield dataclasses.replace(entry, path=entry.path.removeprefix(folder))
 
 
 def _stop_unchanged(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
