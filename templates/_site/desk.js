@@ -2,7 +2,7 @@
    is kept in the address, so that it survives a reload and can be bookmarked. */
 "use strict";
 (() => {
-  const SHOWN = 12;
+  const SHOWN = 10;
   const find = (id) => document.getElementById(`desk-${id}`);
   const box = document.getElementById("desk");
   const words = box.dataset;
@@ -185,6 +185,7 @@
   box.hidden = false;
   find("plain").hidden = true;
   find("disk").hidden = !isDisk;
+  find("folder").webkitdirectory = true;  // no attribute of HTML, though every browser knows it
   find("details").open = matchMedia("(min-width: 62rem)").matches;
   const again = () => { recall(); showRows(); show(); };
   again();
