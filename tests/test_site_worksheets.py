@@ -225,7 +225,8 @@ def test_what_is_kept_is_on_this_device_alone_and_can_be_cleared(browser: Browse
         fill(page, "One small step", "Ring him & <b>her</b>")
         page.get_by_label("5", exact=True).check()
         assert page.locator("#sheet-status").inner_text() == "Kept in this browser, on this device."
-        assert (asked, stored(page)) == ([], 1)
+        assert [one for one in asked if not one.endswith(".png")] == [], "a picture below may come into sight"
+        assert stored(page) == 1
         page.reload()
         assert page.locator("#sheet-status").inner_text() == "What you kept on this device is back on the page."
         assert page.get_by_label("One small step").input_value() == "Ring him & <b>her</b>"
