@@ -49,10 +49,12 @@ def built(folder: Path, *arguments: str) -> dict[str, Any]:
 
 
 def made(folder: Path) -> Path:
-    """A project with two therapies and two editions in `folder`, and its website."""
+    """A project with two therapies, two editions and a card in `folder`, and its website."""
     copy_of_ours(folder, *THERAPIES)
     keep_worksheets(folder, *WORKSHEETS)
     (folder / "content/site.yaml").write_text(f"editions: [{', '.join(EDITIONS)}]\n", encoding="utf-8")
+    card = run(folder, "rack", "cards", "--audience", "adults")
+    assert card.returncode == 0, card.stdout + card.stderr
     built(folder, "--address", ADDRESS)
     return folder
 

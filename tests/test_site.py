@@ -32,6 +32,8 @@ from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
 
 pytestmark = pytest.mark.pdf
+CARDS = ("cards/adults/crisis-card-adults-en.pdf",)
+"""What lies in the rack, which the catalogue of leaflets does not name."""
 READERS = ("adults", "teens", "parents", "professionals")
 TITLES = {
     "adults": "Interpersonal psychotherapy: for adults",
@@ -258,7 +260,7 @@ def test_the_catalogue_describes_every_file(site: Path) -> None:
         if item.pages is not None:
             assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == item.pages
         assert (site / item.page.removeprefix(ADDRESS)).is_file()
-    on_disk = {path for end in ("pdf", "txt") for path in site.glob(f"*/*/*.{end}")}
+    on_disk = {path for end in ("pdf", "txt") for path in site.glob(f"*/*/*.{end}") if "cards" not in path.parts}
     assert on_disk == {site / item.url.removeprefix(ADDRESS) for item in items}
 
 
@@ -288,7 +290,7 @@ def test_checksums_can_be_checked_by_the_usual_tool(site: Path) -> None:
         ["/usr/bin/sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site, capture_output=True, check=False
     )
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(catalogue(site).items)
+    assert len(done.stdout.splitlines()) == len(catalogue(site).items) + len(CARDS)
 
 
 def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) -> None:
@@ -298,7 +300,7 @@ def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) ->
         "therapy-cbt-insomnia": {path for path, item in items.items() if "cbt-insomnia" in item.therapies},
         **{f"readers-{name}": {path for path, item in items.items() if item.audience == name} for name in READERS},
     }
-    assert {path.stem for path in (site / "zip").iterdir()} == set(wanted)
+    assert {path.stem for path in (site / "zip").iterdir()} == {*wanted, "everything"}
     for name, inside in wanted.items():
         with zipfile.ZipFile(site / f"zip/{name}.zip") as archive:
             assert archive.testzip() is None
@@ -402,6 +404,7 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
         "SHA256SUMS",
         "zip/therapy-ipt.zip",
         "zip/readers-teens.zip",
+        "zip/everything.zip",
         "cards/ipt.png",
     }
     mine = {path for path in answer["site"]["made"] if not path.startswith(("pagefind/", "pictures/"))}
@@ -412,6 +415,18 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     assert {
         path for path in answer["site"]["made"] if path.startswith("pictures/") and "ipt-teens" not in path
     } == set()
+
+
+def test_words_that_were_refused_are_in_no_form(own: Path) -> None:
+    """The last good PDF stays, and the page leads to it alone, since its form would show what nobody published."""
+    case, path = LibraryCase(own), "content/worksheets/my-goals.yaml"
+    case.write(path, case.text(path).replace("For example: sit", "Go on! For example: sit"))
+    done = run(own, "site", "--json", "--address", ADDRESS)
+    assert "exclamation" in done.stdout.lower()
+    for reader, has_form in (("teens", False), ("adults", True)):
+        page = (own / f"output/site/worksheets/{reader}/my-goals-{reader}-en.html").read_text(encoding="utf-8")
+        assert ("<textarea" in page) == has_form, reader
+        assert "Go on!" not in page and f"my-goals-{reader}-en.pdf" in page
 
 
 def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) -> None:
@@ -429,8 +444,9 @@ def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) 
 @pytest.mark.long
 def test_two_folders_two_time_zones_same_bytes(own: Path, project: Path) -> None:
     shutil.rmtree(own / "output")
-    done = run(own, "site", "--quiet", "--address", ADDRESS, TZ="Pacific/Auckland", PYTHONHASHSEED="7")
-    assert done.returncode == 0, done.stdout + done.stderr
+    for words in (("rack", "cards", "--audience", "adults"), ("site", "--address", ADDRESS)):
+        done = run(own, *words, "--quiet", TZ="Pacific/Auckland", PYTHONHASHSEED="7")
+        assert done.returncode == 0, done.stdout + done.stderr
     first, second = snapshot(project / "output/site"), snapshot(own / "output/site")
     differing = {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
     assert {path for path in differing if not path.startswith("pagefind/")} == set()

@@ -301,64 +301,6 @@ def test_printed_it_is_the_leaflet_and_not_the_page_around_it(browser: Browser, 
         assert "For young people aged 12 to 17" in text, "all tabs are printed"
 
 
-def test_the_desk_narrows_its_shelf_and_opens_the_edition_that_was_chosen(
-    browser: Browser, address: str, site: Path
-) -> None:
-    with page_of(browser, has_touch=True) as page:
-        page.goto(f"{address}desk.html")
-        page.get_by_label("Therapy").select_option("ipt")
-        page.get_by_label("Who it is for").select_option("teens")
-        assert page.locator("#desk-status").inner_text() == "3 to choose from"
-        page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").tap()
-        dialog = page.get_by_role("dialog", name="Interpersonal psychotherapy: for teenagers")
-        assert dialog.is_visible()
-        large = site / "leaflets/teens/ipt-teens-en-a4-large-print.pdf"
-        count, size = len(pypdf.PdfReader(large).pages), round(large.stat().st_size / 1000)
-        dialog.get_by_label(f"Large print, A4 (PDF, {count} pages, {size} KB)").check()
-        page.locator("#desk-cover").evaluate("one => one.decode()")
-        assert (
-            page.locator("#desk-cover").get_attribute("src")
-            == "pictures/leaflets/teens/ipt-teens-en-a4-large-print-1-large.png"
-        )
-        assert (
-            page.locator("#desk-open").evaluate("one => one.href")
-            == f"{address}leaflets/teens/ipt-teens-en-a4-large-print.pdf"
-        )
-        page.keyboard.press("Escape")
-        assert not dialog.is_visible()
-
-
-def test_the_desk_by_keyboard_alone(browser: Browser, address: str) -> None:
-    with page_of(browser) as page:
-        page.goto(f"{address}desk.html")
-        link = page.get_by_role("link", name="CBT for insomnia: for adults")
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            if link.evaluate("one => one === document.activeElement"):
-                break
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "desk-name"
-        page.keyboard.press("Tab")
-        page.keyboard.press("ArrowDown")
-        assert page.locator("#desk-editions input").nth(1).is_checked()
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.id") == "desk-open"
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        assert not page.get_by_role("dialog").is_visible()
-        assert link.evaluate("one => one === document.activeElement"), "back where the reader was"
-
-
-def test_the_desk_works_from_a_folder(browser: Browser, site: Path) -> None:
-    with page_of(browser, offline=True) as page:
-        page.goto((site / "desk.html").as_uri())
-        page.get_by_role("link", name="Interpersonal psychotherapy: for adults").click()
-        page.locator("#desk-cover").evaluate("one => one.decode()")
-        assert page.locator("#desk-cover").evaluate("one => one.naturalWidth") == 640
-        opened = page.locator("#desk-open").evaluate("one => one.href")
-        assert opened == (site / "leaflets/adults/ipt-adults-en.pdf").as_uri()
-
-
 def test_from_a_folder_the_first_page_leads_to_the_leaflets(browser: Browser, site: Path) -> None:
     with page_of(browser, offline=True) as page:
         page.goto((site / "index.html").as_uri())

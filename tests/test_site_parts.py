@@ -27,7 +27,6 @@ from printables.site import archives, fonts, hosting, styles
 from printables.site.leaflet_page import leaflet_page
 from printables.site.model import Download, SiteHandout, TherapyPage
 from printables.site.paging import PER_SHELF, from_to, shelved
-from printables.site.texts import worksheet_words
 from printables.site.words import SiteTexts, with_edition
 from printables.site.writing import Contents, SiteFolder, SitePart, read_state, site_part, write_state
 
@@ -126,7 +125,7 @@ def test_a_word_that_is_missing_is_named(words: SiteTexts) -> None:
 def test_every_word_of_the_site_is_used(library: Library) -> None:
     sources = [*(ROOT / "templates/_site").glob("*.html"), *(ROOT / "printables/site").glob("*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
-    made = ("edition-", "paper-", "form-", "age-", "leaflet-description", "worksheet-description")
+    made = ("edition-", "paper-", "form-", "age-", "desk-kind-", "leaflet-description", "worksheet-description")
     unused = [name for name in library.site_words["en"].words if f"{name}'" not in text and f'{name}"' not in text]
     assert [name for name in unused if not name.startswith(made)] == []
 
@@ -141,20 +140,6 @@ def test_the_fonts_hold_what_is_asked_for_and_little_else() -> None:
         assert ord("Ж") not in held and ord("ß") not in held
         assert len(data) < 10_000
     assert fonts.font_files(characters) == fonts.font_files(characters)
-
-
-def test_the_words_of_a_worksheet_are_headings_and_paragraphs() -> None:
-    text = "My goals\n===\n\nOne line that\nwas broken.\n\n1. First\n   goes on\n2. Second\n\n"
-    text += "What I want\n---\n\n7\n\n- Shout: Text 1.\n- Line: Call a number\n  of its own.\n\nEnd.\n"
-    touched = {"Shout: Text 1.": Markup("Shout"), "Line: Call a number of its own.": Markup("Line")}
-    assert worksheet_words(text, touched) == [
-        ("p", "One line that was broken."),
-        ("p", "1. First goes on\n2. Second"),
-        ("h3", "What I want"),
-        ("ul", [Markup("Shout"), Markup("Line")]),
-        ("p", "End."),
-    ]
-    assert worksheet_words("- Shout: Text 1.\n- Other", touched) == [("p", "- Shout: Text 1.\n- Other")]
 
 
 def test_a_twin_is_the_body_of_its_page() -> None:

@@ -85,9 +85,6 @@ def test_axe_finds_nothing_in_what_scripts_show(browser: Browser, address: str, 
             assert violations(page) == [], words
         page.goto(f"{address}therapies/ipt.html#for-teens")
         assert violations(page) == []
-        page.goto(f"{address}desk.html")
-        page.get_by_role("link", name="Interpersonal psychotherapy: for teenagers").click()
-        assert violations(page) == []
         page.goto(f"{address}leaflets/teens/ipt-teens-en.html")
         page.get_by_role("button", name="Share").click()
         assert violations(page) == [], "the ways to share"

@@ -16,7 +16,9 @@ from printables.pages.templates.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
-SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+SHEET, SCRIPT = "assets/site.css", "assets/site.js"
+DESK, DESK_SHEET = "assets/desk.js", "assets/desk.css"
+WORKSHEET, WORKSHEET_SHEET = "assets/worksheet.js", "assets/worksheet.css"
 WORDS = "assets/words.js"
 """What the search knows (`everyday.script`), loaded when somebody begins to type."""
 STYLES = ("search", "home", "reading")
@@ -40,7 +42,10 @@ def make(
         + "".join(styles.smaller(pages.source(f"_site/{name}.css")) for name in STYLES)
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: _crisis(crisis) + "".join(pages.source(f"_site/{name}.js") for name in SCRIPTS),
-        DESK: pages.source("_site/desk.js"),
+        DESK: pages.source("_site/desk-files.js") + pages.source("_site/desk.js"),
+        DESK_SHEET: styles.smaller(pages.source("_site/desk.css")),
+        WORKSHEET: pages.source("_site/worksheet.js"),
+        WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
         READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }

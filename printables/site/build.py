@@ -20,16 +20,16 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import with_sheet_links
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, everyday, fonts, hosting, search
+from printables.site import a_to_z, archives, assets, desk, everyday, fonts, hosting, insides, search
 from printables.site.catalogue import Catalogue, catalogue
-from printables.site.help import help_of, sheet_lines
+from printables.site.form import Form
+from printables.site.help import help_of
 from printables.site.hosting import Inline
-from printables.site.leaflet_page import Addresses, LeafletPage, addresses, leaflet_page
+from printables.site.leaflet_page import LeafletPage
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
@@ -42,9 +42,9 @@ from printables.site.model import (
 )
 from printables.site.render import Renderer, SiteLogo, SiteLook
 from printables.site.scenes import scenes
-from printables.site.stored import stored
+from printables.site.stored import copied, stored
 from printables.site.survey import survey
-from printables.site.texts import SheetWords, running_text, worksheet_words
+from printables.site.texts import running_text
 from printables.site.words import SiteTexts
 from printables.site.writing import SiteFolder, SitePart, SiteResult, read_state, site_part, write_state
 
@@ -65,6 +65,8 @@ class SiteInput:
     workers: int
     unread: tuple[Entry, ...] = ()
     """Entries that were published earlier from records that are unreadable today."""
+    rack: tuple[Entry, ...] = ()
+    """Cards and posters that were made earlier, for the print desk; their paths are those on the site."""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -117,26 +119,31 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     model = survey(source.library, source.subjects, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
+    forms = insides.forms(source.subjects, pages, model, bodies)
     named = [f"{one.name}{one.about}{one.official}" for one in model.problems]
-    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), *named, model.publisher])
+    said = [*bodies.values(), *words.site.words.values(), *text.values(), *(form.said() for form in forms.values())]
+    letters = fonts.letters([*said, *named, model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
     shared = assets.make(pages, source.library.audiences, clinic, letters, words.site.crisis)
     shared[assets.WORDS] = everyday.script(model, words).encode()
+    shared[assets.DESK] = desk.listed(model, source.rack, words) + shared[assets.DESK]
     drawn = scenes(model, bodies, pages, source.library, clinic)
     shared |= drawn
     logo = source.library.logos.get(model.clinic or "")
     if logo:
         shared[logo.src] = logo.data
+    index = pages.site_page("_site/index.html", site=model, t=words).encode()
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
-    folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
+    rack = (copied(one.path, one.sha256, source.published(one.path)) for one in source.rack)
+    folder.write([*stored(model, paths, index), *rack, *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
-    renderer = Renderer(
-        pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
-    )
-    made = dict(_pages(source, renderer, text, bodies, folder))
-    papers = _papers(model, made, source.address, inline)
+    look = SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
+    renderer = Renderer(pages, model, look)
+    parts = insides.leaflets(model, bodies, logo, words)
+    made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
+    papers = _papers(source, model, made, inline)
     folder.write(
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
     )
@@ -176,7 +183,11 @@ def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
 
 
 def _pages(
-    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], bodies: Mapping[str, str], folder: SiteFolder
+    source: SiteInput,
+    renderer: Renderer,
+    text: Mapping[str, Markup],
+    within: Mapping[str, LeafletPage | Form],
+    folder: SiteFolder,
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
@@ -184,55 +195,32 @@ def _pages(
     archived = {path: (len(inside), folder.now[path].file.bytes) for path, inside in sets.items()}
     yield from renderer.home()
     yield from renderer.therapies(archived)
-    yield from renderer.conditions()
+    yield from a_to_z.pages(renderer)
     yield from renderer.texts(text)
     yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
-    yield from renderer.desk()
+    yield from renderer.desk(archived)
     yield renderer.missing()
     yield renderer.downloads(archived)
-    others = addresses(model)
     for handout in model.handouts():
-        logo = library.logos.get(model.clinic or "")
-        words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        if handout.kind == "leaflet":
-            sheets = _sheet_pages(handout, homes[handout.therapies[0]])
-            inside: LeafletPage | SheetWords = _leaflet(renderer, handout, with_sheet_links(words, sheets), others)
-        else:
-            inside = _sheet(source, handout, words)
-        yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
-
-
-def _leaflet(renderer: Renderer, handout: SiteHandout, words: str, others: Addresses) -> LeafletPage:
-    """Return the parts of a leaflet's page, with links to the site's other leaflets."""
-    return leaflet_page(words, handout.page, renderer.t("for-reader", reader=handout.reader), others)
-
-
-def _sheet_pages(leaflet: SiteHandout, home: TherapyPage) -> dict[str, str]:
-    """Return where the worksheets for a leaflet's reader have their pages, as seen from the leaflet's own page."""
-    up = "../" * leaflet.page.count("/")
-    return {sheet.record: up + sheet.page for sheet in home.worksheets if sheet.audience == leaflet.audience}
-
-
-def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
-    """Return the words of a worksheet, with the links of its web page."""
-    return worksheet_words(words, sheet_lines(_beside(source, handout, WEB_PAGE)))
+        yield _handout(renderer, handout, homes[handout.therapies[0]], library, within.get(handout.page))
 
 
 def _handout(
-    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: LeafletPage | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: LeafletPage | Form | None
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
 
 
-def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
+def _papers(source: SiteInput, model: SiteModel, pages: Mapping[str, str], inline: Inline) -> dict[str, bytes]:
     """Return the files for other systems and for web hosts, by path."""
     documents = [document for handout in model.handouts() for document in handout.documents]
+    address = source.address
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
     return {
         "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
         "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
-        "SHA256SUMS": archives.checksums(documents).encode(),
+        "SHA256SUMS": archives.checksums([*documents, *source.rack]).encode(),
         **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
     }

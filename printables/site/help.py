@@ -13,7 +13,6 @@ from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.regions import HelpLine, Region
-from printables.pages.formats.html_tree import parse
 from printables.pages.formats.web_page import linked, with_links
 
 _BOX = re.compile(
@@ -22,8 +21,6 @@ _BOX = re.compile(
     re.DOTALL,
 )
 """When to call the emergency number, which stands above the help lines on a leaflet, and the lines."""
-_SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)
-_ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -81,10 +78,3 @@ def _box(built: Sequence[Subject], audience: str) -> Markup | None:
     told = f"{found[1]['call'] or ''}{found[1]['lines']}"
     lines = with_links(told, found[0].leaflet.locale.phone)
     return Markup(f'<div class="help-now">{lines}</div>')  # noqa: S704 - our own page
-
-
-def sheet_lines(page: str) -> dict[str, Markup]:
-    """Return the help lines on a worksheet's web page with their links, by the words of each."""
-    box = _SHEET_BOX.search(page)
-    items = _ITEM.findall(box[1]) if box else ()
-    return {parse(item).words: Markup(item) for item in items}  # noqa: S704 - our own page

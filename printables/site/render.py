@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import string
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,11 @@ from markupsafe import Markup
 
 from printables.pages.templates.render import Pages
 from printables.site import hosting, linked_data
+from printables.site.archives import USUAL
 from printables.site.help import Help
 from printables.site.hosting import Inline
 from printables.site.leaflet_page import LeafletPage, goes_with
-from printables.site.model import SiteHandout, SiteModel, SiteProblem, SiteReader, TherapyPage, card_path
+from printables.site.model import SiteHandout, SiteModel, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.scenes import scene_path
 from printables.site.words import SiteTexts, joined
@@ -173,33 +173,8 @@ class Renderer:
             files=json.dumps({one.edition: [one.path, one.short] for one in handout.pdfs}, ensure_ascii=False),
             about=about,
             goes_with=goes_with(self.model, handout),
-            **{"leaflet" if handout.kind == "leaflet" else "text": inside},
+            **{"leaflet" if handout.kind == "leaflet" else "form": inside},
         )
-
-    def conditions(self) -> Iterator[tuple[str, str]]:
-        """Yield the problems from A to Z, and a page for each."""
-        title = self.t("conditions-title")
-        letters: dict[str, list[tuple[SiteProblem, str]]] = {}
-        for problem in self.model.problems:
-            found = self._about(problem)
-            count = len({leaflet.therapies for leaflet in problem.leaflets})
-            letters.setdefault(_letter(problem.name), []).append((problem, self._therapies(count)))
-            described = problem.about or self.t("conditions-lead")
-            for path in (problem.page, *problem.parts):
-                yield self.page("condition", WebPage(path, problem.name, described), problem=problem, found=found)
-        page = WebPage("conditions.html", title, self.t("conditions-lead"))
-        yield self.page("conditions", page, letters=sorted(letters.items()))
-
-    def _therapies(self, count: int) -> str:
-        return self.t("therapy-one" if count == 1 else "therapy-many", count=self.t.number(count))
-
-    def _about(self, problem: SiteProblem) -> list[tuple[SiteReader, list[tuple[TherapyPage, SiteHandout]]]]:
-        """Return, for each reader with a leaflet about the problem, the leaflets with their therapies."""
-        homes = {therapy.id: therapy for therapy in self.model.therapies}
-        found: dict[str, list[tuple[TherapyPage, SiteHandout]]] = {}
-        for leaflet in problem.leaflets:
-            found.setdefault(leaflet.audience, []).append((homes[leaflet.therapies[0]], leaflet))
-        return [(reader, found[reader.id]) for reader in self.model.readers if reader.id in found]
 
     def texts(self, text: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
         """Yield the pages of running text; `text` holds their HTML by name."""
@@ -211,25 +186,27 @@ class Renderer:
         page = WebPage("help.html", self.t("help-title"), self.t("help-lead"))
         return self.page("help", page, readers=readers)
 
-    def desk(self) -> Iterator[tuple[str, str]]:
-        """Yield the print desk, on several pages if it is long."""
+    def desk(self, archives: Sizes) -> Iterator[tuple[str, str]]:
+        """Yield the print desk; the list that it has without scripts is on several pages if it is long."""
+        usual = {"path": USUAL, "label": self._zip(self.t("everything"), *archives[USUAL])}
         shelves = shelved(self.model.therapies)
         paths = ["desk.html", *(f"desk/{number}.html" for number in range(2, len(shelves) + 1))]
         ranges = [from_to([therapy.name for therapy, _ in shelf]) for shelf in shelves]
         pages = list(zip(paths, ranges, strict=True))
         for (path, name), shelf in zip(pages, shelves, strict=True):
             title = self.t("desk-title") if path == "desk.html" else f"{self.t('desk-title')}: {name}"
-            handouts = [handout for _, mine in shelf for handout in mine]
             page = WebPage(path, title, self.t("desk-description"))
-            yield self.page("desk", page, therapies=[therapy for therapy, _ in shelf], handouts=handouts, pages=pages)
+            yield self.page("desk", page, shelf=shelf, usual=usual, pages=pages)
 
     def downloads(self, archives: Sizes) -> tuple[str, str]:
         """Return the page of archives."""
         page = WebPage("downloads.html", self.t("downloads-title"), self.t("downloads-lead"))
         readers = [(one.archive, self._zip(one.label, *archives[one.archive])) for one in self.model.readers]
         therapies = [(one.archive, self._zip(one.name, *archives[one.archive])) for one in self.model.therapies]
-        groups = [(self.t("downloads-readers"), readers), (self.t("downloads-therapies"), therapies)]
-        return self.page("downloads", page, groups=groups)
+        usual = [(USUAL, self._zip(self.t("everything"), *archives[USUAL]))]
+        names = ("downloads-usual", "downloads-readers", "downloads-therapies")
+        groups = zip(map(self.t, names), (usual, readers, therapies), strict=True)
+        return self.page("downloads", page, groups=list(groups))
 
     def _zip(self, label: str, count: int, size: int) -> str:
         files = self.t("file" if count == 1 else "files", count=self.t.number(count))
@@ -245,8 +222,3 @@ class Renderer:
 def shallow(record: Any) -> dict[str, Any]:
     """Return a dataclass as a mapping, without converting its values."""
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
-
-
-def _letter(name: str) -> str:
-    first = name[:1].upper()
-    return first if first in string.ascii_uppercase else "#"

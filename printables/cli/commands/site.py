@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,6 +38,8 @@ from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
 from printables.publish.lock import Busy
+from printables.publish.manifest import Entry
+from printables.rack.build import KINDS
 from printables.site import build as site_build
 from printables.site import search
 from printables.site.search import SearchMissing
@@ -125,6 +127,7 @@ def _make(
         f"{root.rstrip('/')}/" if root else "",
         options.workers,
         tuple(entry for entry in unread if folder_of(entry.path) == folder),
+        tuple(_rack(result, folder)),
     )
     try:
         website, problems = site_build.make(source)
@@ -140,6 +143,14 @@ def _make(
         mend = "Add it, or compare the file with the one that came with Printables."
         stop([*checked.problems, Problem("website", 0, f"{missing}.", mend)], Exit.PROBLEMS, as_json=as_json)
     return website, problems, options.output / folder / site_build.FOLDER
+
+
+def _rack(result: PublishResult, folder: str) -> Iterator[Entry]:
+    """Yield the cards and posters that were made with `printables rack`, with their paths on the site."""
+    own = tuple(f"{folder}{kind}/" for kind in KINDS)
+    for entry in result.entries:
+        if entry.path.startswith(own):
+            yield dataclasses.replace(entry, path=entry.path.removeprefix(folder))
 
 
 def _stop_unchanged(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:
