@@ -20,6 +20,13 @@ TODAY = date(2026, 11, 23)
 IPT = "content/therapies/ipt.yaml"
 
 
+def record_version(path: str = IPT) -> str:
+    """The version that a record of ours has, so that a test need not follow each new one."""
+    found = re.search(r'(?m)^version: "([0-9.]+)"', (ROOT / path).read_text("utf-8"))
+    assert found, path
+    return found[1]
+
+
 def copy_of_ours(folder: Path, *therapies: str) -> Path:
     """Our own content and templates below `folder`, with IPT, or these therapies, and one region."""
     shutil.copytree(ROOT / "templates", folder / "templates")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from library_case import LibraryCase, copy_of_leaflets
+from library_case import LibraryCase, copy_of_leaflets, record_version
 from test_approve import FILE, NAME, ROLE, TEEN_WORD, VERSION, now, run, said
 
 RELEASED = ("leaflets/adults/ipt-adults-en.pdf", "leaflets/teens/ipt-teens-en.pdf")
@@ -133,7 +133,7 @@ def test_what_is_taken_out_is_withdrawn(released: Path, tmp_path: Path) -> None:
     case.write(FILE, f"# ours\napprovals:\n{entry(case, 'teens', 'First', '2026-11-29')}")
     done = release(case)
     assert (done.exit_code, tuple(pdfs(case))) == (1, RELEASED[1:])
-    assert "Nobody has approved version 1.1 for adults." in done.stderr
+    assert f"Nobody has approved version {record_version()} for adults." in done.stderr
 
 
 @pytest.mark.pdf
@@ -170,7 +170,7 @@ def test_what_nobody_has_approved_is_said_where_the_fault_is_of_another_record(c
     case.write(FILE, f"approvals:\n  - {{worksheet: my-goals, {given}}}\n")
     found = json.loads(status(case, "--json").stdout)["leaflets"]
     missing = {(one["id"], one["audience"]): [p["what"] for p in one["missing"]] for one in found}
-    assert "Nobody has approved version 1.1 for adults." in missing["ipt", "adults"]
+    assert f"Nobody has approved version {record_version()} for adults." in missing["ipt", "adults"]
     assert missing["my-goals", "adults"] == ["approvals.1.date: This is required and missing."]
 
 

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from click.testing import CliRunner, Result
 from leaflet_case import AUDIENCES, ROOT, plain_values
-from library_case import IPT, LibraryCase
+from library_case import IPT, LibraryCase, record_version
 from sheet_case import GOALS, SHEETS
 
 from printables.authoring import approvals
@@ -691,9 +691,9 @@ def test_release_status(case: LibraryCase) -> None:
     assert [(one["who"], one["what"]) for one in parents["missing"]] == [
         ("author", 'The help line "youngminds-parents" is unchecked.'),
         ("author", 'The phases of "young-people" in courses are unchecked.'),
-        ("clinician", "Nobody has approved version 1.1 for parents and carers."),
+        ("clinician", f"Nobody has approved version {record_version()} for parents and carers."),
     ]
-    assert parents["state"] == "missing" and parents["code"].startswith("IPT-PARENT-EN-1.1-")
+    assert parents["state"] == "missing" and parents["code"].startswith(f"IPT-PARENT-EN-{record_version()}-")
 
 
 def test_confirmed_needs_who_and_when(case: LibraryCase) -> None:

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from layers_case import Layers, installed
-from library_case import ROOT, LibraryCase
+from library_case import ROOT, LibraryCase, record_version
 from test_approve import TODAY, subject
 
 from printables.typeset.inspect.inspect import pdf_text
@@ -16,7 +16,7 @@ IPT = "content/therapies/ipt.yaml"
 CLINIC = ("--clinic", "lakeside")
 RELEASED = "output/release/clinics/lakeside/leaflets"
 DRAFT = "not yet approved"
-NOBODY = "Nobody has approved version 1.1 for adults."
+NOBODY = f"Nobody has approved version {record_version()} for adults."
 PHASES = ("author", 'The phases of "young-people" in courses are unchecked.')
 VOID = f"A. Example approved this for teenagers on {TODAY}, and the words have changed since."
 TEENS_WORD = ("      Then people stop asking", "      Then people ask you less, and you feel worse.")
@@ -83,7 +83,7 @@ def test_from_nothing_to_a_release_and_over_an_upgrade(layers: Layers) -> None:
 def test_a_copy_keeps_the_approvals_that_stand_in_the_record(layers: Layers) -> None:
     """Those from before there was approvals.yaml, in the file of ours that is copied, and those beside it."""
     words, day = subject(layers.case, "teens").leaflet.content, TODAY
-    given = f'{{audience: teens, name: A, role: B, date: "{day}", version: "1.1", content: "{words}"}}'
+    given = f'{{audience: teens, name: A, role: B, date: "{day}", version: "{record_version()}", content: "{words}"}}'
     layers.case.replace(IPT, "  funding:", f"{{}}\n  approvals:\n    - {given}")
     said(layers, "init", "--yes", "--name", "Lakeside", "--region", "england")
     approve(layers, "adults")

@@ -96,7 +96,8 @@ def entry(**more: Any) -> str:
 def test_what_is_wrong_with_one_is_told_at_its_line(
     case: LibraryCase, more: dict[str, Any], key: str, said: str
 ) -> None:
-    text = case.text(ENGLAND).replace("\nhelp_lines:", entry(**more), 1)
+    ours = re.sub(r"(?ms)^organisations:\n.*?(?=^\S|\Z)", "", case.text(ENGLAND))
+    text = ours.replace("\nhelp_lines:", entry(**more), 1)
     case.write(ENGLAND, text)
     at = text.splitlines().index("organisations:")
     line = next(n for n, one in enumerate(text.splitlines(), 1) if n > at and one.startswith(f"    {key}:"))

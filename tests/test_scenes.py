@@ -143,10 +143,7 @@ def test_every_lay_leaflet_has_a_scene_and_no_two_therapies_share_one() -> None:
         ),
         (
             "parents",
-            (
-                "A wave that grows and then drops, and somebody who rides it. A grown-up watches from the shore. "
-                "Words on it: A storm builds; and passes."
-            ),
+            ("A wave that grows and then drops, and somebody who rides it. Words on it: A storm builds; and passes."),
         ),
         ("professionals", "A wave that grows and then drops, and somebody who rides it."),
     ],

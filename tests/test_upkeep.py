@@ -58,7 +58,7 @@ def test_each_kind_has_its_exact_row(case: LibraryCase) -> None:
     assert rows(done, "ng222") == [f"2027-05-23  source     ng222  {title}  {SOURCES}:{line}  read on 2026-11-29"]
     line = case.line(IPT, "  next_review")
     name = "Interpersonal psychotherapy"
-    assert rows(done, "ipt") == [f"2027-11-29  therapy    ipt  {name}  {IPT}:{line}  evidence reviewed on 2026-11-29"]
+    assert rows(done, "ipt") == [f"2027-11-30  therapy    ipt  {name}  {IPT}:{line}  evidence reviewed on 2026-11-30"]
     file = "content/worksheets/my-goals.yaml"
     line = case.line(file, "  next_review")
     assert rows(done, "my-goals") == [

@@ -15,7 +15,7 @@ from printables.pages.compose.leaflet import Leaflet
 from printables.pages.templates.render import Pages
 from printables.problems import Problem
 
-MARKUP = ("html", "lead", "end", "cites", "local", "aim")
+MARKUP = ("html", "lead", "end", "cites", "local", "aim", "caption")
 """Keys of an example whose values are safe markup; all other text is escaped by the template."""
 _MEND = "Write a list in which each example has a name and data."
 _SHOWN = 60

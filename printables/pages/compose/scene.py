@@ -28,12 +28,11 @@ def scene_of(composer: Composer) -> Block | None:
 
 
 def _said(composer: Composer, scene: TitleScene, words: Sequence[str]) -> Iterator[str]:
-    """What is drawn, and the words on it. A caption says the rest: what it says is not said twice."""
+    """What is drawn, and the words on it. A caption says the rest, and words that it has are not said twice."""
     drawn, caption = composer.t(f"scene-{scene.draws}"), scene.caption
     yield drawn.split(". ")[0].rstrip(".") + "." if caption else drawn
     beside = f"scene-{scene.draws}-beside"
     if not caption and composer.audience.drawing == "together" and beside in composer.locale.words:
         yield composer.t(beside)
-    told = [word for word in words if word.casefold() not in (caption or "").casefold()]
-    if told:
-        yield composer.t("scene-words", words="; ".join(told))
+    if not all(word.casefold() in (caption or "").casefold() for word in words):
+        yield composer.t("scene-words", words="; ".join(words))
