@@ -105,7 +105,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = LibraryCase(copy_of_leaflets(tmp_path_factory.mktemp("released")))
     approved(case)
     done = release(case)
-    assert (done.exit_code, done.stderr, tuple(sorted(pdfs(case)))) == (0, "", RELEASED)
+    worse = [line for line in done.stderr.splitlines() if not line.startswith("note: ")]
+    assert (done.exit_code, worse, tuple(sorted(pdfs(case)))) == (0, [], RELEASED)
     return case.root
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from front_door import run
-from library_case import TODAY, LibraryCase, copy_of_leaflets
+from library_case import TODAY, LibraryCase, copy_of_leaflets, record_version
 
 from printables.authoring.review_dates import stale_help
 from printables.publish import manifest
@@ -17,7 +17,7 @@ from printables.publish.current import current, pages
 ROOT = Path(__file__).resolve().parent.parent
 TEENS = "leaflets/teens/ipt-teens-en.pdf"
 ENGLAND = "content/regions/england.yaml"
-WITHOUT_STAMP = "IPT-TEEN-EN-1.1"
+WITHOUT_STAMP = f"IPT-TEEN-EN-{record_version()}"
 
 pytestmark = pytest.mark.pdf
 
