@@ -25,7 +25,8 @@ from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, shar
 
 from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
-from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
+from printables.site.hosting import KINDS, Inline, headers, policy
+from printables.site.servers import MISSING
 from printables.typeset.inspect.source import read_html
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
@@ -57,7 +58,8 @@ def own(project: Path, tmp_path: Path) -> Path:
 
 
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Every page; fragments are parts of pages."""
+    return sorted(path for path in site.rglob("*.html") if "fragments" not in path.relative_to(site).parts)
 
 
 def tree(path: Path) -> Element:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from front_door import run
 from PIL import Image
 from site_case import ADDRESS, ROOT, built, shared
 
@@ -28,9 +27,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared(tmp_path_factory)
 
 
-def watched(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command started anew, which says what it loads."""
-    command = [sys.executable, "-X", "importtime", str(ROOT / "make_printables.py"), *arguments]
+def started(folder: Path, *arguments: str, watched: bool = False) -> subprocess.CompletedProcess[str]:
+    """`site`, started anew as a person starts it; where it is watched, it says what it loads."""
+    watch = ("-X", "importtime") if watched else ()
+    command = [sys.executable, *watch, str(ROOT / "make_printables.py"), "site", "--address", ADDRESS, *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -38,13 +38,13 @@ def test_where_nothing_was_touched_the_website_is_not_looked_at_again(project: P
     own = tmp_path / "own"
     shutil.copytree(project, own)
     time.sleep(up_to_date.SETTLED / 1e9)
-    looked = built(own, "--address", ADDRESS)
-    again = watched(own, "site", "--json", "--address", ADDRESS)
+    looked = json.loads(started(own, "--json").stdout)
+    again = started(own, "--json", watched=True)
     assert {**json.loads(again.stdout), "seconds": 0} == {**looked, "seconds": 0}
     assert looked["site"]["kept"] and not looked["site"]["made"]
     loaded = {line.rpartition("|")[2].strip() for line in again.stderr.splitlines()}
     assert "printables.cli.fast_path" in loaded and not loaded & WHOLE_PROGRAM
-    said = [run(own, "site", "--address", ADDRESS).stdout.splitlines()[-1] for _ in range(2)]
+    said = [started(own).stdout.splitlines()[-1] for _ in range(2)]
     kept = len(looked["site"]["kept"])
     assert said[0] == said[1] and said[0].startswith(f"Website in output/site: 0 files made, {kept} unchanged, 0 rem")
 

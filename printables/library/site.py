@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -10,8 +11,18 @@ from printables.library.crisis import CrisisWords
 from printables.library.editions import USUAL, EditionName, edition
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
+HOST = re.compile(r"https://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?")
+"""What a policy calls a source of frames: a host alone, where a star stands for every name below it."""
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
 """The website's default editions."""
+
+
+class Renamed(Record):
+    """Former ids and what they are called today, so that old addresses, links and codes go on working."""
+
+    therapies: dict[Slug, Slug] = Field(default_factory=dict, description="The former id, then today's.")
+    worksheets: dict[Slug, Slug] = Field(default_factory=dict, description="The same for worksheets.")
+    conditions: dict[Slug, Slug] = Field(default_factory=dict, description="The same for problems.")
 
 
 class Site(Record):
@@ -25,6 +36,22 @@ class Site(Record):
     editions: list[EditionName] = Field(
         default_factory=lambda: list(OFFERED), description="Which editions it offers; the usual one is always there."
     )
+
+    frame_by: list[Address] = Field(
+        default_factory=list,
+        description="Websites that may show leaflets inside of their own pages, such as https://www.example.org; "
+        "without any, no other website can.",
+    )
+    renamed: Renamed = Field(default_factory=Renamed, description="Ids that were changed after leaflets were printed.")
+
+    @field_validator("frame_by")
+    @classmethod
+    def _hosts(cls, given: list[str]) -> list[str]:
+        for one in given:
+            if not HOST.fullmatch(one):
+                mend = "Write its name and no more, such as https://www.example.org."
+                raise wrong(f'"{one}" names a page or holds signs that no host has.', mend)
+        return given
 
     @field_validator("editions")
     @classmethod

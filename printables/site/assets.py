@@ -17,6 +17,7 @@ from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
 SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
+CODES = "assets/infobutton.js"
 CONDITIONS = "assets/conditions.json"
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
@@ -31,6 +32,7 @@ def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters:
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
         SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
         DESK: pages.source("_site/desk.js"),
+        CODES: pages.source("_site/infobutton.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}

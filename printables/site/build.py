@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,20 +24,19 @@ from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, search
-from printables.site.catalogue import Catalogue, catalogue
+from printables.site import archives, assets, earlier, fonts, others, search
 from printables.site.help import help_of, sheet_lines
-from printables.site.hosting import Inline
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
     SiteHandout,
-    SiteModel,
     TherapyPage,
     archive_path,
     card_path,
     page_path,
 )
+from printables.site.moved import moves
+from printables.site.papers import Papers
 from printables.site.render import Renderer, SiteLogo, SiteLook
 from printables.site.stored import stored
 from printables.site.survey import survey
@@ -123,15 +121,19 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     if logo:
         shared[logo.src] = logo.data
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
+    kept = earlier.found(folder.site, model)
+    folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
     folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
     helps = help_of(source.library, source.subjects, clinic)
     inline = assets.inline(pages, source.library.audiences, clinic)
     renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
     made = dict(_pages(source, renderer, text, bodies, folder))
-    papers = _papers(model, made, source.address, inline)
+    moved = moves(model, source.library.site.renamed)
+    papers = Papers(source.library, renderer, source.address, moved)
+    extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}
     folder.write(
-        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
+        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **extra}.items()]
     )
     folder.leave(partial(_is_unread, source))
     folder.remove_stale(but_below=SEARCH)  # the index is made from the files in the folder
@@ -181,6 +183,7 @@ def _pages(
     yield from renderer.texts(text)
     yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
     yield from renderer.desk()
+    yield others.by_code(renderer, {one.id: one.icd10 for one in library.conditions.values()})
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
@@ -201,15 +204,3 @@ def _handout(
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
-
-
-def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
-    """Return the files for other systems and for web hosts, by path."""
-    documents = [document for handout in model.handouts() for document in handout.documents]
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
-    return {
-        "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
-        "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
-        "SHA256SUMS": archives.checksums(documents).encode(),
-        **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
-    }
