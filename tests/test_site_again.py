@@ -52,6 +52,35 @@ def test_where_nothing_was_touched_the_website_is_not_looked_at_again(project: P
     assert built(own, "--address", ADDRESS)["site"]["made"] == ["index.html"]
 
 
+NO_PAGE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from printables.cli.main import main
+from printables.pages.templates.render import Pages
+Pages.html = lambda *_: sys.exit("a page was made")
+sys.argv[1:] = ["site", "--json", "--address", sys.argv[2]]
+main()
+"""
+
+
+def test_where_something_else_was_touched_leaflets_are_not_composed_to_pages_again(
+    project: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(project, own)
+    words = own / "content/site/en.yaml"
+    words.write_text(words.read_text("utf-8").replace("skip: Skip to main content", "skip: Skip to the words"), "utf-8")
+    command = [sys.executable, "-c", NO_PAGE, str(ROOT), ADDRESS]
+    done = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    help_page = (own / "output/site/help.html").read_text(encoding="utf-8")
+    assert "Skip to the words" in help_page and help_page.count('href="tel:999"') >= 3, "with the box of each reader"
+    record = own / "content/therapies/ipt.yaml"
+    record.write_text(record.read_text("utf-8").replace("the same row at home", "the same fight at home"), "utf-8")
+    again = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
+    assert "a page was made" in again.stderr, "this would notice"
+
+
 @pytest.mark.parametrize("name", ["teens/ipt-teens-en", "adults/cbt-insomnia-adults-en"])
 def test_pictures_have_the_colours_of_the_page(project: Path, name: str) -> None:
     """Paper is white, and tints and ink are as they are printed, in both sizes."""

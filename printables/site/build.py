@@ -125,7 +125,7 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
     folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
-    helps = help_of(source.library, source.subjects, clinic)
+    helps = help_of(source.library, source.subjects, clinic, partial(_web_page, source))
     inline = assets.inline(pages, source.library.audiences, clinic)
     renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
     made = dict(_pages(source, renderer, text, bodies, folder))
@@ -163,6 +163,12 @@ def _search(folder: SiteFolder) -> SitePart:
 def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     """Return the published words of a handout: a leaflet's web page or a worksheet's text."""
     return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
+
+
+def _web_page(source: SiteInput, subject: Subject) -> str:
+    """Return the web page published beside a leaflet's PDF; empty where it could not be printed."""
+    path = source.published(subject.item.path.removeprefix(source.folder).removesuffix(".pdf") + WEB_PAGE.suffix)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:

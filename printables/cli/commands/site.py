@@ -69,7 +69,7 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         fast_path.command_key(sys.argv[1:]), paths.sources(options.content, options.templates), environment.files()
     )
     options = _with_editions(options, as_json=as_json)
-    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
+    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True, bare=True)
     website, problems, folder = _make(options, checked, result, address, as_json=as_json)
     changes = fast_path.changes_during_build(sources)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems, *changes))
