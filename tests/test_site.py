@@ -62,6 +62,11 @@ def pages(site: Path) -> list[Path]:
     return sorted(path for path in site.rglob("*.html") if "fragments" not in path.relative_to(site).parts)
 
 
+def listed(site: Path) -> list[Path]:
+    """The pages that visitors find: not those that other websites frame."""
+    return [path for path in pages(site) if "embed" not in path.relative_to(site).parts]
+
+
 def tree(path: Path) -> Element:
     return parse(path.read_text(encoding="utf-8"))
 
@@ -308,7 +313,7 @@ def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) ->
 
 def test_the_map_names_every_page_by_its_whole_address(site: Path) -> None:
     found = [one.text for one in xml(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in pages(site) if path.name != "404.html"]
+    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in listed(site) if path.name != "404.html"]
     assert sorted(found, key=str) == sorted(wanted)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
@@ -337,7 +342,7 @@ def size_of(path: Path) -> tuple[int, int]:
 
 
 def test_shared_links_have_a_picture(site: Path) -> None:
-    for path in pages(site):
+    for path in listed(site):
         properties = {one.attributes.get("property"): one.attributes.get("content") for one in tree(path).below("meta")}
         card = (properties["og:image"] or "").removeprefix(ADDRESS)
         assert size_of(site / card) == (1200, 630)
@@ -394,6 +399,7 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     answer = built(own, "--address", ADDRESS)
     assert answer["rendered"] == [f"leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("-a4-large-print", "")]
     leaflet = {f"leaflets/teens/ipt-teens-en{end}" for end in (".pdf", ".txt", ".html", "-a4-large-print.pdf")}
+    leaflet |= {f"{folder}/leaflets/teens/ipt-teens-en.html" for folder in ("embed", "fragments")}
     others = {
         "catalogue.json",
         "SHA256SUMS",

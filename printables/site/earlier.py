@@ -85,7 +85,9 @@ def _superseded(site: Path, today: Mapping[str, str]) -> Iterator[Earlier]:
         return
     for item in offered.items:
         path = _BELOW.search(item.url)
-        if item.format != "application/pdf" or item.sheets or not path or today.get(path[1]) == item.version:
+        if item.format != "application/pdf" or item.sheets or not path:
+            continue
+        if today.get(path[1], item.version) == item.version:  # what was withdrawn may have been wrong: it goes
             continue
         was = PurePosixPath(path[1])
         one = Earlier(
