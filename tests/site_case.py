@@ -21,7 +21,7 @@ from front_door import run
 from library_case import copy_of_ours, keep_worksheets
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from printables.site.hosting import MISSING
+from printables.site.servers import MISSING
 
 ROOT = Path(__file__).resolve().parent.parent
 THERAPIES = ("ipt", "cbt-insomnia")
@@ -192,7 +192,16 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     assert not wrong, wrong
 
 
-REST = ("leaflet for adults", "leaflet for parents", "problems", "downloads", "about", "how made", "accessibility")
+REST = (
+    "leaflet for adults",
+    "leaflet for parents",
+    "problems by code",
+    "problems",
+    "downloads",
+    "about",
+    "how made",
+    "accessibility",
+)
 """Kinds of page that are built of the same parts as others; tests of every page in a browser leave them to test-all."""
 
 
@@ -214,5 +223,7 @@ def kinds(root: Path) -> dict[str, str]:
         "about": "about.html",
         "how made": "how-made.html",
         "accessibility": "accessibility.html",
+        "problems by code": "infobutton.html",
+        "leaflet to frame": "embed/leaflets/adults/ipt-adults-en.html",
         "not found": "404.html",
     }

@@ -26,7 +26,8 @@ from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, shar
 from printables.library.site import site_address_fault
 from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
-from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
+from printables.site.hosting import KINDS, Inline, headers, policy
+from printables.site.servers import MISSING
 from printables.typeset.inspect.source import read_html
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
@@ -60,7 +61,13 @@ def own(project: Path, tmp_path: Path) -> Path:
 
 
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Every page; fragments are parts of pages."""
+    return sorted(path for path in site.rglob("*.html") if "fragments" not in path.relative_to(site).parts)
+
+
+def listed(site: Path) -> list[Path]:
+    """The pages that visitors find: not those that other websites frame."""
+    return [path for path in pages(site) if "embed" not in path.relative_to(site).parts]
 
 
 def tree(path: Path) -> Element:
@@ -312,7 +319,7 @@ def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) ->
 
 def test_the_map_names_every_page_by_its_whole_address(site: Path) -> None:
     found = [one.text for one in xml(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in pages(site) if path.name != "404.html"]
+    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in listed(site) if path.name != "404.html"]
     assert sorted(found, key=str) == sorted(wanted)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
@@ -341,7 +348,7 @@ def size_of(path: Path) -> tuple[int, int]:
 
 
 def test_shared_links_have_a_picture(site: Path) -> None:
-    for path in pages(site):
+    for path in listed(site):
         if path.name == MISSING:
             continue
         properties = {one.attributes.get("property"): one.attributes.get("content") for one in tree(path).below("meta")}
@@ -400,6 +407,7 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     answer = built(own, "--address", ADDRESS)
     assert answer["rendered"] == [f"leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("-a4-large-print", "")]
     leaflet = {f"leaflets/teens/ipt-teens-en{end}" for end in (".pdf", ".txt", ".html", "-a4-large-print.pdf")}
+    leaflet |= {f"{folder}/leaflets/teens/ipt-teens-en.html" for folder in ("embed", "fragments")}
     others = {
         "catalogue.json",
         "SHA256SUMS",

@@ -13,6 +13,8 @@ from printables.library.editions import USUAL, EditionName, edition
 from printables.library.everyday import EverydayWords
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 
+HOST = re.compile(r"https://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?")
+"""What a policy calls a source of frames: a host alone, where a star stands for every name below it."""
 OFFERED = tuple(edition(name) for name in ("a4", "a4-large-print", "a4-ink-saver", "a5-booklet-private-cover"))
 """The website's default editions."""
 EXAMPLE = "https://leaflets.example.org/"
@@ -43,6 +45,14 @@ def site_address_fault(address: str) -> tuple[str, str] | None:
     return None
 
 
+class Renamed(Record):
+    """Former ids and what they are called today, so that old addresses, links and codes go on working."""
+
+    therapies: dict[Slug, Slug] = Field(default_factory=dict, description="The former id, then today's.")
+    worksheets: dict[Slug, Slug] = Field(default_factory=dict, description="The same for worksheets.")
+    conditions: dict[Slug, Slug] = Field(default_factory=dict, description="The same for problems.")
+
+
 class Site(Record):
     """The website's settings: content/site.yaml. All are optional."""
 
@@ -60,6 +70,12 @@ class Site(Record):
         description="Where the button leads that leaves a page at once, for readers with `quick_exit`: a website that "
         "anybody might have open.",
     )
+    frame_by: list[Address] = Field(
+        default_factory=list,
+        description="Websites that may show leaflets inside of their own pages, such as https://www.example.org; "
+        "without any, no other website can.",
+    )
+    renamed: Renamed = Field(default_factory=Renamed, description="Ids that were changed after leaflets were printed.")
 
     @field_validator("address", mode="before")
     @classmethod
@@ -67,6 +83,15 @@ class Site(Record):
         if isinstance(address, str) and (fault := site_address_fault(address)):
             raise wrong(*fault)
         return address
+
+    @field_validator("frame_by")
+    @classmethod
+    def _hosts(cls, given: list[str]) -> list[str]:
+        for one in given:
+            if not HOST.fullmatch(one):
+                mend = "Write its name and no more, such as https://www.example.org."
+                raise wrong(f'"{one}" names a page or holds signs that no host has.', mend)
+        return given
 
     @field_validator("editions")
     @classmethod

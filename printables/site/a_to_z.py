@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
-from printables.site.model import SiteHandout, SiteModel, SiteProblem, SiteReader, TherapyPage
+from printables.site.model import SiteHandout, SiteModel, SiteProblem, SiteReader, TherapyPage, problem_path
 from printables.site.render import Renderer, WebPage
 
 
@@ -18,8 +18,8 @@ def pages(renderer: Renderer) -> Iterator[tuple[str, str]]:
         count = len({leaflet.therapies for leaflet in problem.leaflets})
         therapies = t("therapy-one" if count == 1 else "therapy-many", count=t.number(count))
         letters.setdefault(_letter(problem.name), []).append((problem, therapies))
-        for path in (problem.page, *problem.parts):
-            page = WebPage(path, problem.name, problem.about or lead)
+        for condition in problem.conditions:
+            page = WebPage(problem_path(condition), problem.name, problem.about or lead)
             yield renderer.page("condition", page, problem=problem, found=found)
     page = WebPage("conditions.html", t("conditions-title"), lead)
     yield renderer.page("conditions", page, letters=sorted(letters.items()))

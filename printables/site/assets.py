@@ -24,6 +24,7 @@ WORDS = "assets/words.js"
 STYLES = ("search", "home", "reading")
 """Style sheets of parts that the page for missing addresses does not have."""
 SCRIPTS = ("crisis", "words", "search", "carry", "site")
+CODES = "assets/infobutton.js"
 READING = "assets/reading.js"
 READING_PARTS = ("leave", "tools", "qr", "listen")
 """The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
@@ -47,6 +48,7 @@ def make(
         WORKSHEET: pages.source("_site/worksheet.js"),
         WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
         READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
+        CODES: pages.source("_site/infobutton.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,22 +23,21 @@ from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import a_to_z, archives, assets, desk, everyday, fonts, hosting, insides, search
-from printables.site.catalogue import Catalogue, catalogue
+from printables.site import a_to_z, archives, assets, desk, earlier, everyday, fonts, insides, others, search
 from printables.site.form import Form
 from printables.site.help import help_of
-from printables.site.hosting import Inline
 from printables.site.leaflet_page import LeafletPage
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
     SiteHandout,
-    SiteModel,
     TherapyPage,
     archive_path,
     card_path,
     page_path,
 )
+from printables.site.moved import moves
+from printables.site.papers import Papers
 from printables.site.render import Renderer, SiteLogo, SiteLook
 from printables.site.scenes import scenes
 from printables.site.stored import copied, stored
@@ -135,17 +133,20 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     index = pages.site_page("_site/index.html", site=model, t=words).encode()
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
     rack = (copied(one.path, one.sha256, source.published(one.path)) for one in source.rack)
+    kept = earlier.found(folder.site, model)
+    folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
     folder.write([*stored(model, paths, index), *rack, *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
-    helps = help_of(source.library, source.subjects, clinic)
+    helps = help_of(source.library, source.subjects, clinic, partial(_web_page, source))
     inline = assets.inline(pages, source.library.audiences, clinic)
     look = SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
     renderer = Renderer(pages, model, look)
     parts = insides.leaflets(model, bodies, logo, words)
     made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
-    papers = _papers(source, model, made, inline)
+    papers = Papers(source.library, renderer, source.address, moves(model, source.library.site.renamed), source.rack)
+    extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}
     folder.write(
-        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
+        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **extra}.items()]
     )
     folder.leave(partial(_is_unread, source))
     folder.remove_stale(but_below=SEARCH)  # the index is made from the files in the folder
@@ -177,6 +178,12 @@ def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
 
 
+def _web_page(source: SiteInput, subject: Subject) -> str:
+    """Return the web page published beside a leaflet's PDF; empty where it could not be printed."""
+    path = source.published(subject.item.path.removeprefix(source.folder).removesuffix(".pdf") + WEB_PAGE.suffix)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
     """Return the text of the file published beside its PDF."""
     return source.published(handout.main.path.removesuffix(".pdf") + form.suffix).read_text(encoding="utf-8")
@@ -199,6 +206,7 @@ def _pages(
     yield from renderer.texts(text)
     yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
     yield from renderer.desk(archived)
+    yield others.by_code(renderer, library.conditions)
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
@@ -211,16 +219,3 @@ def _handout(
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
-
-
-def _papers(source: SiteInput, model: SiteModel, pages: Mapping[str, str], inline: Inline) -> dict[str, bytes]:
-    """Return the files for other systems and for web hosts, by path."""
-    documents = [document for handout in model.handouts() for document in handout.documents]
-    address = source.address
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
-    return {
-        "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
-        "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
-        "SHA256SUMS": archives.checksums([*documents, *source.rack]).encode(),
-        **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
-    }

@@ -14,7 +14,7 @@ from printables.library.everyday import EverydayWords, patterns
 from printables.library.library import Library, pick
 from printables.library.related import broad
 from printables.pages.compose.wording import sentence_case
-from printables.site.model import SiteHandout, SiteModel, SiteProblem, TherapyPage, problem_path
+from printables.site.model import SiteHandout, SiteModel, SiteProblem, TherapyPage
 from printables.site.words import SiteTexts, joined
 
 
@@ -42,7 +42,7 @@ def _problem(
         about=entry.about if entry else "",
         official=official if entry and plain(official) not in plain(entry.name) else "",
         words=tuple(entry.words) if entry else (),
-        parts=tuple(map(problem_path, parts)),
+        parts=tuple(parts),
         leaflets=tuple(
             sorted(leaflets, key=lambda one: (readers.index(one.audience), one.strengths[condition], one.title))
         ),

@@ -166,7 +166,7 @@ class SiteProblem:
     words: tuple[str, ...]
     """What people type who have it."""
     parts: tuple[str, ...]
-    """The paths of pages that show the same: those of conditions that are part of it and have no entry of their own."""
+    """The ids of conditions that are part of it and have no entry of their own; a page for each shows the same."""
     leaflets: tuple[SiteHandout, ...]
     """All leaflets about it or a part of it: by reader, those with the strongest evidence first."""
 
@@ -174,6 +174,11 @@ class SiteProblem:
     def page(self) -> str:
         """The path of its page."""
         return problem_path(self.id)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the ids of all conditions with a page for it, its own first."""
+        return (self.id, *self.parts)
 
     @property
     def readers(self) -> tuple[str, ...]:

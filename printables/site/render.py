@@ -19,6 +19,7 @@ from printables.site.leaflet_page import LeafletPage, goes_with
 from printables.site.model import SiteHandout, SiteModel, TherapyPage, card_path
 from printables.site.paging import from_to, pieces, shelved
 from printables.site.scenes import scene_path
+from printables.site.servers import MISSING
 from printables.site.words import SiteTexts, joined
 
 SITE_CARD = "cards/site.png"
@@ -214,7 +215,7 @@ class Renderer:
 
     def missing(self) -> tuple[str, str]:
         """Return the "not found" page. It is shown at any depth, so its links start at the root of the host."""
-        page, inline = WebPage(hosting.MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
+        page, inline = WebPage(MISSING, self.t("not-found-title"), self.t("not-found-lead")), self._look.inline
         root = hosting.root_of(self._look.address)
         return self.page("missing", page, root=root, policy=hosting.policy(inline), inline=inline)
 

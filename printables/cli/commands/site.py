@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import click
 
 from printables import paths
-from printables.cli import console, messages
+from printables.cache import environment, up_to_date
+from printables.cli import console, fast_path, messages
 from printables.cli.actions import run_build
 from printables.cli.messages import stop
 from printables.cli.options import (
@@ -61,10 +62,15 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         search.tool()  # before all leaflets are built
     except SearchMissing as missing:
         stop([missing.problem], Exit.PROBLEMS, as_json=as_json)
-    options = _with_editions(read_options(**values), as_json=as_json)
-    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
+    options = read_options(**values)
+    sources = up_to_date.source_state(
+        fast_path.command_key(sys.argv[1:]), paths.sources(options.content, options.templates), environment.files()
+    )
+    options = _with_editions(options, as_json=as_json)
+    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True, bare=True)
     website, problems, folder = _make(options, checked, result, address, as_json=as_json)
-    checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
+    changes = fast_path.changes_during_build(sources)
+    checked = dataclasses.replace(checked, problems=(*checked.problems, *problems, *changes))
     seconds = time.monotonic() - started
     if as_json:
         data = console.result_data(result, seconds)
@@ -73,13 +79,22 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         messages.print_problems(checked.problems)
         console.print_result(checked, result, options.output, seconds, quiet=quiet)
         if not (quiet or problems):
-            _print_website(website, folder)
-    sys.exit(Exit.OK if build.succeeded(checked, result) else Exit.PROBLEMS)
-
-
-def _print_website(website: SiteResult, folder: Path) -> None:
-    counts = f"{len(website.made)} files made, {len(website.kept)} unchanged, {len(website.removed)} removed"
-    click.echo(f"Website in {folder}: {counts}. Open {folder / 'index.html'}, or put the folder on a web host.")
+            messages.print_website(folder, (len(website.made), len(website.kept), len(website.removed)))
+    if not build.succeeded(checked, result):
+        sys.exit(Exit.PROBLEMS)
+    place = folder.relative_to(options.output).as_posix()
+    state = f"{place.removesuffix(site_build.FOLDER)}{site_build.STATE}"
+    written = fast_path.Website(place, state, sorted((*website.made, *website.kept)))
+    fast_path.keep_result(
+        options,
+        None if changes else sources,
+        checked,
+        result,
+        written,
+        sizes=console.sizes(result.made()),
+        quiet=quiet,
+        as_json=as_json,
+    )
 
 
 def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
