@@ -63,18 +63,15 @@ main()
 """
 
 
-def test_where_something_else_was_touched_leaflets_are_not_composed_to_pages_again(
-    project: Path, tmp_path: Path
-) -> None:
+def test_leaflets_that_are_up_to_date_are_not_composed_to_pages_again(project: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(project, own)
-    words = own / "content/site/en.yaml"
-    words.write_text(words.read_text("utf-8").replace("skip: Skip to main content", "skip: Skip to the words"), "utf-8")
+    (own / "output/site/help.html").unlink()
     command = [sys.executable, "-c", NO_PAGE, str(ROOT), ADDRESS]
     done = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     help_page = (own / "output/site/help.html").read_text(encoding="utf-8")
-    assert "Skip to the words" in help_page and help_page.count('href="tel:999"') >= 3, "with the box of each reader"
+    assert help_page.count('href="tel:999"') >= 3, "with the box of each reader"
     record = own / "content/therapies/ipt.yaml"
     record.write_text(record.read_text("utf-8").replace("the same row at home", "the same fight at home"), "utf-8")
     again = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
