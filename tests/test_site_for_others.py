@@ -18,6 +18,8 @@ from library_case import LibraryCase, copy_of_ours
 from playwright.sync_api import Browser, Page
 from site_case import built, chromium, shared
 
+from printables.pages.formats.html_tree import parse
+
 pytestmark = pytest.mark.pdf
 FRAMER = "https://www.example.org"
 LEAFLET = "leaflets/teens/ipt-teens-en.html"
@@ -127,9 +129,9 @@ def test_a_page_to_frame_is_the_leaflet_and_the_way_to_its_page(site: Path) -> N
     text = (site / f"embed/{LEAFLET}").read_text(encoding="utf-8")
     assert '<meta name="robots" content="noindex">' in text and "<nav" not in text and "<script" not in text
     assert f'<a href="../../../{LEAFLET}" target="_blank" rel="noopener">' in text
-    whole = (site / LEAFLET).read_text(encoding="utf-8")
-    words = re.search(r'<h1[^>]*class="title[^>]*>.*?</h1>|<h1.*?</h1>', whole, re.DOTALL)
-    assert words and words[0] in text
+    (title,) = parse(text).below("h1")
+    (of_page,) = parse((site / LEAFLET).read_text(encoding="utf-8")).below("h1")
+    assert of_page.words == f"{title.words} for teenagers"
     for path in (f"embed/{LEAFLET}", f"fragments/{LEAFLET}"):
         for link in re.findall(r'(?:href|src)="(?!#|[a-z]+:)([^"?#]*)', (site / path).read_text(encoding="utf-8")):
             assert (site / path).parent.joinpath(link).is_file(), link
