@@ -54,7 +54,11 @@ def top(page: Page, selector: str) -> float:
 
 
 def headings(path: Path) -> list[Element]:
-    return list(parse(path.read_text(encoding="utf-8")).below("h1", "h2", "h3", "h4", "h5", "h6"))
+    """Those that stand on the page at once; a search brings more."""
+    page = parse(path.read_text(encoding="utf-8"))
+    levels = ("h1", "h2", "h3", "h4", "h5", "h6")
+    later = {id(one) for box in page.elements() if "hidden" in box.attributes for one in box.below(*levels)}
+    return [one for one in page.below(*levels) if id(one) not in later]
 
 
 def pages(site: Path) -> list[Path]:

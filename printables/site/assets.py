@@ -28,6 +28,8 @@ CODES = "assets/infobutton.js"
 READING = "assets/reading.js"
 READING_PARTS = ("leave", "tools", "qr", "listen")
 """The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
+WORKSHEET_PARTS = ("leave", "tools", "qr", "worksheet")
+"""Those of a worksheet, which nobody reads aloud."""
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
@@ -45,7 +47,7 @@ def make(
         SCRIPT: _crisis(crisis) + "".join(pages.source(f"_site/{name}.js") for name in SCRIPTS),
         DESK: pages.source("_site/desk-files.js") + pages.source("_site/desk.js"),
         DESK_SHEET: styles.smaller(pages.source("_site/desk.css")),
-        WORKSHEET: pages.source("_site/worksheet.js"),
+        WORKSHEET: "".join(pages.source(f"_site/{name}.js") for name in WORKSHEET_PARTS),
         WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
         READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         CODES: pages.source("_site/infobutton.js"),
