@@ -27,6 +27,11 @@ def record_version(path: str = IPT) -> str:
     return found[1]
 
 
+def complaints(stderr: str) -> list[str]:
+    """The lines that a command wrote about what is wrong: all but notes, such as that room was made on a page."""
+    return [line for line in stderr.splitlines() if not line.startswith("note: ")]
+
+
 def copy_of_ours(folder: Path, *therapies: str) -> Path:
     """Our own content and templates below `folder`, with IPT, or these therapies, and one region."""
     shutil.copytree(ROOT / "templates", folder / "templates")

@@ -45,7 +45,25 @@ def test_dbt_has_a_figure_for_the_weekly_group(audience: str, section: str) -> N
     ]
     weekly = [(item["figure"], item["label"]) for item in block.data["items"] if item["figure"] == "Once a week"]
     whose = "with a therapist" if audience == "parents" else "with your own therapist"
-    assert weekly == [("Once a week", whose), ("Once a week", "in a skills group")]
+    group = "in a skills group: 120 minutes each time" if audience == "adults" else "in a skills group"
+    assert weekly == [("Once a week", whose), ("Once a week", group)]
+
+
+@pytest.mark.parametrize(
+    ("audience", "section", "figure", "whose"),
+    [
+        ("adults", "in-short", "26 to 52 sessions", "with your own therapist"),
+        ("teens", "what-happens", "16 to 52 sessions", "with your own therapist"),
+        ("parents", "in-short", "16 to 52 sessions", "with a therapist"),
+    ],
+)
+def test_the_sessions_of_dbt_are_those_with_the_therapist_and_there_are_as_many_groups(
+    audience: str, section: str, figure: str, whose: str
+) -> None:
+    text = " ".join(dbt("england")[audience].sections[section].split())
+    assert f"{figure} {whose}" in text
+    assert f"That is {figure} {whose.replace('own ', '')}" in text.replace("your own", "your")
+    assert "as many groups" in text
 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])

@@ -147,9 +147,16 @@ def _without(gone: Collection[str], value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without(gone, inner) for key, inner in value.items() if key not in gone}
     if isinstance(value, list):
-        kept = (one for one in value if (one.get("audience") if isinstance(one, dict) else str(one)) not in gone)
-        return [_without(gone, one) for one in kept]
+        return [_without(gone, one) for one in value if not _is_theirs(gone, one)]
     return str(value)
+
+
+def _is_theirs(gone: Collection[str], one: Any) -> bool:
+    """Whether an item of a list is for these readers alone."""
+    if not isinstance(one, dict):
+        return str(one) in gone
+    readers = one.get("readers", [one.get("audience")])
+    return all(reader in gone for reader in readers)
 
 
 def _drop_unused(case: LibraryCase) -> None:

@@ -28,17 +28,17 @@ from printables.typeset.inspect.words import lost_words
 
 ROOT = Path(__file__).resolve().parent.parent
 AUDIENCES = ("adults", "teens", "parents", "professionals")
-BUDGET = {"adults": (2, 8), "teens": (2, 6), "parents": (2, 8), "professionals": (3, 6)}
+BUDGET = {"adults": (2, 9), "teens": (2, 7), "parents": (2, 9), "professionals": (3, 6)}
 """Pages, from the standards; not read from audience.yaml, so that a raised budget is noticed here."""
 
 pytestmark = pytest.mark.pdf
 
 
-def built(folder: Path, *arguments: str, **environment: str) -> dict[str, list[str]]:
+def built(folder: Path, *arguments: str, **environment: str) -> dict[str, Any]:
     """What a build says it did, as JSON."""
     done = run(folder, "build", "--json", *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    answer: dict[str, list[str]] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
@@ -53,7 +53,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer = built(folder)
     sheets = [f"worksheets/{name}/{sheet}-{name}-en.pdf" for name in ("adults", "teens") for sheet in SHEETS]
     assert answer["rendered"] == [*(f"leaflets/{name}/ipt-{name}-en.pdf" for name in sorted(AUDIENCES)), *sheets]
-    assert answer["problems"] == []
+    assert [problem for problem in answer["problems"] if problem["severity"] != "note"] == []
     return folder
 
 

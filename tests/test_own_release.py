@@ -71,7 +71,7 @@ def test_from_nothing_to_a_release_and_over_an_upgrade(layers: Layers) -> None:
     # An upgrade: ours has other words for teenagers, and so a newer version.
     before = {path: path.read_bytes() for path in layers.own.rglob("*") if path.is_file()}
     layers.case.replace(IPT, *TEENS_WORD)
-    layers.case.replace(IPT, "version: ", 'version: "1.2"')
+    layers.case.replace(IPT, "version: ", 'version: "9.0"')
     assert {path: path.read_bytes() for path in layers.own.rglob("*") if path.is_file()} == before
     assert states(layers)["adults"] == ("ready", []), "the approval of words that did not change"
     assert states(layers)["teens"] == ("missing", [PHASES, ("clinician", VOID)])

@@ -12,6 +12,7 @@ from library_case import LibraryCase
 from pydantic import ValidationError
 
 from printables.library.regions import Organisation
+from printables.library.related import sheet_readers
 from printables.pages.formats.web_page import with_sheet_links
 
 ENGLAND = "content/regions/england.yaml"
@@ -58,6 +59,13 @@ def test_an_address_is_printed_to_be_typed_and_leads_to_the_page(tmp_path: Path)
     line = 'Guides in plain words: <a href="https://www.example.org/all">example.org/all</a>'
     assert f"<strong>Example all.</strong> {line}" in subject.html
     assert "To read on, or to find others" in subject.page["read-on"]
+
+
+@pytest.mark.slow
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
+    bodies = [body("plain"), body("dotted") | {"name": "Example D.O.T."}]
+    html = case(tmp_path, "adults", {"region:organisations": bodies}).subject.html
+    assert re.findall(r"<strong>(Example [^<]*)</strong>", html) == ["Example plain.", "Example D.O.T."]
 
 
 @pytest.mark.slow
@@ -111,6 +119,21 @@ def test_a_leaflet_lists_the_sheets_made_for_its_reader(tmp_path: Path) -> None:
     names = [library().worksheets[name].titles["teens"].title for name in sheets["worksheets"]]
     assert re.findall(r"<li data-worksheet=[^>]*>([^<]*)</li>", subject.html) == names
     assert "Sheets that go with this leaflet. Ask for them where you got it:" in subject.page["read-on"]
+
+
+@pytest.mark.slow
+def test_parents_read_which_sheets_their_child_may_be_given(tmp_path: Path) -> None:
+    sheets = {"worksheets": ["closeness-circles", "my-goals"]}
+    html = case(tmp_path, "parents", sheets).subject.html
+    names = [library().worksheets[name].titles["teens"].title for name in sheets["worksheets"]]
+    assert re.findall(r"<li data-worksheet=[^>]*>([^<]*)</li>", html) == names
+
+
+def test_who_gets_no_words_of_others_gets_none_of_their_sheets() -> None:
+    audiences = library().audiences
+    assert sheet_readers(library(), audiences["parents"]) == ["parents", "teens"]
+    assert sheet_readers(library(), audiences["teens"]) == ["teens"]
+    assert sheet_readers(library(), audiences["adults"]) == ["adults"]
 
 
 @pytest.mark.slow

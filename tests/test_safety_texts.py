@@ -64,7 +64,7 @@ def test_every_reader_but_professionals_has_every_text() -> None:
 def test_a_figure_of_harm_names_whom_the_survey_asked_and_teenagers_read_none() -> None:
     share = library().regions["northern-ireland"].harm_share
     assert all(SURVEY in share[reader] and "About 5 in 100" in share[reader] for reader in ("adults", "parents"))
-    assert "It cannot tell you the figure for children." in share["parents"]
+    assert "This survey cannot tell you the figure for children." in share["parents"]
     assert not any(letter.isdigit() for letter in share["teens"])
 
 

@@ -126,7 +126,7 @@ def newer(tmp_path: Path) -> Path:
             shutil.copy(ROOT / name, root / name)
     for name, old, new in (
         ("content/therapies/ipt.yaml", "\nabbreviation: IPT", "\nabbreviation: IPT-2"),
-        ("content/therapies/mbct.yaml", "You learn to notice a slide early", "You learn to spot a slide early"),
+        ("content/therapies/mbct.yaml", "You learn to notice early that", "You learn to spot early that"),
         ("content/therapies/mbct.yaml", '\nversion: "', '\nversion: "9'),
         ("printables/__init__.py", printables.__version__, "99.0"),
     ):

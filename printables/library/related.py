@@ -1,4 +1,4 @@
-"""Other therapies with a leaflet for the same audience about the same kind of problem."""
+"""Other therapies for the same audience and kind of problem, and whose worksheets a leaflet names."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ def related(library: Library, therapy: RecordSummary, audience: Audience) -> lis
 def broad(library: Library, condition: str) -> str:
     """Return the id of the broader condition, or the condition's own id."""
     return library.conditions[condition].part_of or condition
+
+
+def sheet_readers(library: Library, audience: Audience) -> list[str]:
+    """Return whose worksheets a leaflet names, the reader's own first: parents read of their child's.
+
+    Those who get no words that were written for somebody else get no such sheets either.
+    """
+    alike = [one.id for one in library.audiences.values() if one.populations == audience.populations]
+    return [audience.id, *(one for one in alike if audience.fallback and one != audience.id)]
 
 
 def _claims(library: Library, therapy: RecordSummary, populations: Collection[str]) -> Iterator[ClaimSummary]:

@@ -141,7 +141,7 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     inline = assets.inline(pages, source.library.audiences, clinic)
     look = SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
     renderer = Renderer(pages, model, look)
-    parts = insides.leaflets(model, bodies, logo, words)
+    parts = insides.leaflets(source.library, model, bodies, logo, words)
     made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
     papers = Papers(source.library, renderer, source.address, moves(model, source.library.site.renamed), source.rack)
     extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}

@@ -33,7 +33,7 @@ def facts(composer: Composer, show: str) -> Block | None:
 def _figures(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
     for name, text in composer.course_facts(course):
         label = composer.t(f"fact-{name}")
-        if name == "every" and course.each:
+        if name != "length" and course.each:
             label = _course_name(composer, course, course.each, "each")
         yield {"figure": wording.sentence_case(text), "label": label, "icon": ICONS[name], "course": course.id}
 
@@ -42,6 +42,8 @@ def _beside(composer: Composer, course: Course) -> Iterator[dict[str, Any]]:
     for index, other in enumerate(course.beside):
         figure = wording.sentence_case(wording.every(other.every, composer.locale))
         label = _course_name(composer, course, other.name, "beside", index, "name")
+        if other.length:
+            label = composer.t("fact-beside", name=label, length=wording.span(other.length, composer.locale))
         yield {"figure": figure, "label": label, "icon": ICONS["every"], "course": course.id}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from printables.library.regions import Organisation
-from printables.library.related import broad
+from printables.library.related import broad, sheet_readers
 from printables.pages.compose.blocks.references import shown_address
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
@@ -41,12 +41,13 @@ def organisations(composer: Composer, show: str) -> Block | None:
 
 
 def worksheets(composer: Composer, show: str) -> Block | None:
-    """The sheets of the record that are made for this reader, and where to get them."""
+    """The sheets of the record that are for this reader or this reader's child, and where to get them."""
     sheets = [composer.library.worksheets[name] for name in composer.therapy.worksheets if _is_there(composer, name)]
+    readers = sheet_readers(composer.library, composer.audience)
     mine = [
-        {"id": sheet.id, "title": sheet.titles[composer.audience.id].title}
+        {"id": sheet.id, "title": sheet.titles[whose].title}
         for sheet in sheets
-        if composer.audience.id in sheet.titles
+        if (whose := next((one for one in readers if one in sheet.titles), None))
     ]
     web = composer.library.publisher.web
     data = {"sheets": mine, "address": web, "shown": shown_address(web) if web else None}
