@@ -36,6 +36,7 @@ leaflets: $(RUNTIME)
 
 # Build every leaflet in the editions of the website, and the website itself into output/site/
 site: $(WEB)
+	$(PRINTABLES) rack
 	$(PRINTABLES) site
 
 # Set up what the website, the preview and the visits to sources need, and build nothing

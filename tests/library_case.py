@@ -90,7 +90,9 @@ def _prepared(therapies: tuple[str, ...]) -> TemporaryDirectory[str]:
     for path in (content / "regions").glob("*.yaml"):
         if path.name != "england.yaml":
             path.unlink()
-    used = _names_in(path.read_text(encoding="utf-8") for path in content.rglob("*.yaml") if path.stem != "sources")
+    # Words for the website's search may look like the name of a source.
+    naming = (path for path in content.rglob("*.yaml") if path.stem != "sources" and path.parent.name != "site")
+    used = _names_in(path.read_text(encoding="utf-8") for path in naming)
     sources = content / "sources.yaml"
     head, *entries = re.split(r"(?m)^(?=  - id: )", sources.read_text(encoding="utf-8"))
     sources.write_text(head + "".join(entry for entry in entries if entry.split()[2] in used), encoding="utf-8")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DISORDERED = Path(__file__).resolve().parent / "disordered"
-NOT_PUBLISHED = (".lock", ".unchanged.json", ".known.json")
+NOT_PUBLISHED = (".lock", ".unchanged.json", ".unchanged-site.json", ".known.json")
 """What we keep for ourselves, with stamps of files in it."""
 
 

@@ -6,8 +6,9 @@ import contextlib
 import functools
 import json
 import os
+import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +19,9 @@ import pytest
 from filelock import FileLock
 from front_door import run
 from library_case import copy_of_ours, keep_worksheets
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from printables.site.hosting import MISSING
+from printables.site.servers import MISSING
 
 ROOT = Path(__file__).resolve().parent.parent
 THERAPIES = ("ipt", "cbt-insomnia")
@@ -48,22 +49,37 @@ def built(folder: Path, *arguments: str) -> dict[str, Any]:
 
 
 def made(folder: Path) -> Path:
-    """A project with two therapies and two editions in `folder`, and its website."""
+    """A project with two therapies, two editions and a card in `folder`, and its website."""
     copy_of_ours(folder, *THERAPIES)
     keep_worksheets(folder, *WORKSHEETS)
     (folder / "content/site.yaml").write_text(f"editions: [{', '.join(EDITIONS)}]\n", encoding="utf-8")
+    card = run(folder, "rack", "cards", "--audience", "adults")
+    assert card.returncode == 0, card.stdout + card.stderr
     built(folder, "--address", ADDRESS)
     return folder
 
 
-def shared(factory: pytest.TempPathFactory) -> Path:
+SEARCHED = ("cbt", "cbt-insomnia", "dbt", "erp", "family-therapy", "ipt", "trauma-focused-cbt")
+"""Therapies for most of our problems, so that a search has something to choose from."""
+
+
+def made_for_searches(folder: Path) -> Path:
+    """A project in `folder` with many problems, in one edition, and its website."""
+    copy_of_ours(folder, *SEARCHED)
+    keep_worksheets(folder, "sleep-diary")
+    (folder / "content/site.yaml").write_text("editions: [a4]\n", encoding="utf-8")
+    built(folder)
+    return folder
+
+
+def shared(factory: pytest.TempPathFactory, make: Callable[[Path], Path] = made, name: str = "site") -> Path:
     """The one that tests only read: the first worker that needs it makes it for all."""
     base = factory.getbasetemp()
     home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with FileLock(home / "site.lock"):
-        folder = home / "site-project"
+    with FileLock(home / f"{name}.lock"):
+        folder = home / f"{name}-project"
         if not (folder / "done").exists():
-            made(folder)
+            make(folder)
             (folder / "done").touch()
     return folder
 
@@ -141,8 +157,20 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+FONTS_ON_A_DISK = re.compile(r"(Access to font at '|A preload for ')?file:.*\.woff2")
+"""Fonts are asked for ahead, which Chromium does not allow on a disk. The style sheet asks again, and gets them."""
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    """What the browser says that is wrong with a page."""
+    about_font = FONTS_ON_A_DISK.match(said.text) or FONTS_ON_A_DISK.match(said.location["url"])
+    return [said.text] if said.type in ("error", "warning") and not about_font else []
+
+
 def _failed(request: Request) -> list[str]:
     """What was asked for in vain. That a picture was still on its way when the reader went on is no fault of a page."""
+    if FONTS_ON_A_DISK.match(request.url):
+        return []
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 
@@ -153,7 +181,7 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     page = context.new_page()
     page.set_default_timeout(300_000)  # the machine may be busy
-    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("console", lambda said: wrong.extend(_complaint(said)))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: wrong.extend(_failed(request)))
     page.on("response", lambda answer: wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)
@@ -164,7 +192,16 @@ def page_of(browser: Browser, **options: Any) -> Iterator[Page]:
     assert not wrong, wrong
 
 
-REST = ("leaflet for adults", "leaflet for parents", "problems", "downloads", "about", "how made", "accessibility")
+REST = (
+    "leaflet for adults",
+    "leaflet for parents",
+    "problems by code",
+    "problems",
+    "downloads",
+    "about",
+    "how made",
+    "accessibility",
+)
 """Kinds of page that are built of the same parts as others; tests of every page in a browser leave them to test-all."""
 
 
@@ -186,5 +223,7 @@ def kinds(root: Path) -> dict[str, str]:
         "about": "about.html",
         "how made": "how-made.html",
         "accessibility": "accessibility.html",
+        "problems by code": "infobutton.html",
+        "leaflet to frame": "embed/leaflets/adults/ipt-adults-en.html",
         "not found": "404.html",
     }

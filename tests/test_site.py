@@ -23,14 +23,18 @@ from markupsafe import Markup
 from PIL import Image
 from site_case import ADDRESS, EDITIONS, SUB_PATH, THERAPIES, built, kinds, shared
 
+from printables.library.site import site_address_fault
 from printables.pages.formats.html_tree import Element, parse
 from printables.site.catalogue import Catalogue
-from printables.site.hosting import KINDS, MISSING, Inline, headers, policy
+from printables.site.hosting import KINDS, Inline, headers, policy
+from printables.site.servers import MISSING
 from printables.typeset.inspect.source import read_html
 from printables.typeset.inspect.text import read_pdf
 from printables.typeset.inspect.words import lost_words
 
 pytestmark = pytest.mark.pdf
+CARDS = ("cards/adults/crisis-card-adults-en.pdf",)
+"""What lies in the rack, which the catalogue of leaflets does not name."""
 READERS = ("adults", "teens", "parents", "professionals")
 TITLES = {
     "adults": "Interpersonal psychotherapy: for adults",
@@ -57,7 +61,13 @@ def own(project: Path, tmp_path: Path) -> Path:
 
 
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Every page; fragments are parts of pages."""
+    return sorted(path for path in site.rglob("*.html") if "fragments" not in path.relative_to(site).parts)
+
+
+def listed(site: Path) -> list[Path]:
+    """The pages that visitors find: not those that other websites frame."""
+    return [path for path in pages(site) if "embed" not in path.relative_to(site).parts]
 
 
 def tree(path: Path) -> Element:
@@ -83,7 +93,7 @@ def test_every_kind_of_page_is_there_and_no_other(site: Path) -> None:
 def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
     pdf = site / f"leaflets/{reader}/ipt-{reader}-en.pdf"
     count, size = len(pypdf.PdfReader(pdf).pages), round(pdf.stat().st_size / 1000)
-    label = f"{TITLES[reader]} (PDF, {count} pages, {size} KB)"
+    label = f"Download {TITLES[reader]} (PDF, {count} pages, {size} KB)"
     for name in ("therapies/ipt.html", f"leaflets/{reader}/ipt-{reader}-en.html"):
         links = tree(site / name).below("a")
         (link,) = (one for one in links if one.words == label)
@@ -93,7 +103,9 @@ def test_download_buttons_say_what_one_gets(site: Path, reader: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
     page = (site / f"leaflets/{reader}/ipt-{reader}-en.html").read_text(encoding="utf-8")
-    (article,) = re.findall(r"<article class=\"leaflet[^>]*>(.*?)</article>", page, re.DOTALL)
+    parts = r'(<div class="leaflet[^>]*>.*?)(?=<section class="beside|<nav class="onwards|</article>)'
+    own = r'<span class="quiet">.*?</span>|<details class="help numbers".*?</details>'
+    article = re.sub(own, "", "".join(re.findall(parts, page, re.DOTALL)), flags=re.DOTALL)
     source = read_html(f'<!doctype html><html lang="en"><head><title>t</title></head><body>{article}</body></html>')
     sheets = read_pdf((site / f"leaflets/{reader}/ipt-{reader}-en.pdf").read_bytes())
     assert len(source.words) > 300
@@ -255,7 +267,7 @@ def test_the_catalogue_describes_every_file(site: Path) -> None:
         if item.pages is not None:
             assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == item.pages
         assert (site / item.page.removeprefix(ADDRESS)).is_file()
-    on_disk = {path for end in ("pdf", "txt") for path in site.glob(f"*/*/*.{end}")}
+    on_disk = {path for end in ("pdf", "txt") for path in site.glob(f"*/*/*.{end}") if "cards" not in path.parts}
     assert on_disk == {site / item.url.removeprefix(ADDRESS) for item in items}
 
 
@@ -286,7 +298,7 @@ def test_checksums_can_be_checked_by_the_usual_tool(site: Path) -> None:
         ["/usr/bin/sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site, capture_output=True, check=False
     )
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(catalogue(site).items)
+    assert len(done.stdout.splitlines()) == len(catalogue(site).items) + len(CARDS)
 
 
 def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) -> None:
@@ -296,7 +308,7 @@ def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) ->
         "therapy-cbt-insomnia": {path for path, item in items.items() if "cbt-insomnia" in item.therapies},
         **{f"readers-{name}": {path for path, item in items.items() if item.audience == name} for name in READERS},
     }
-    assert {path.stem for path in (site / "zip").iterdir()} == set(wanted)
+    assert {path.stem for path in (site / "zip").iterdir()} == {*wanted, "everything"}
     for name, inside in wanted.items():
         with zipfile.ZipFile(site / f"zip/{name}.zip") as archive:
             assert archive.testzip() is None
@@ -307,7 +319,7 @@ def test_archives_hold_everything_about_a_therapy_or_for_a_reader(site: Path) ->
 
 def test_the_map_names_every_page_by_its_whole_address(site: Path) -> None:
     found = [one.text for one in xml(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in pages(site) if path.name != "404.html"]
+    wanted = [ADDRESS + path.relative_to(site).as_posix() for path in listed(site) if path.name != "404.html"]
     assert sorted(found, key=str) == sorted(wanted)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
@@ -336,7 +348,9 @@ def size_of(path: Path) -> tuple[int, int]:
 
 
 def test_shared_links_have_a_picture(site: Path) -> None:
-    for path in pages(site):
+    for path in listed(site):
+        if path.name == MISSING:
+            continue
         properties = {one.attributes.get("property"): one.attributes.get("content") for one in tree(path).below("meta")}
         card = (properties["og:image"] or "").removeprefix(ADDRESS)
         assert size_of(site / card) == (1200, 630)
@@ -399,11 +413,13 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     answer = built(own, "--address", ADDRESS)
     assert answer["rendered"] == [f"leaflets/teens/ipt-teens-en{suffix}.pdf" for suffix in ("-a4-large-print", "")]
     leaflet = {f"leaflets/teens/ipt-teens-en{end}" for end in (".pdf", ".txt", ".html", "-a4-large-print.pdf")}
+    leaflet |= {f"{folder}/leaflets/teens/ipt-teens-en.html" for folder in ("embed", "fragments")}
     others = {
         "catalogue.json",
         "SHA256SUMS",
         "zip/therapy-ipt.zip",
         "zip/readers-teens.zip",
+        "zip/everything.zip",
         "cards/ipt.png",
     }
     mine = {path for path in answer["site"]["made"] if not path.startswith(("pagefind/", "pictures/"))}
@@ -414,6 +430,18 @@ def test_one_changed_sentence_makes_what_shows_it_and_no_more(own: Path) -> None
     assert {
         path for path in answer["site"]["made"] if path.startswith("pictures/") and "ipt-teens" not in path
     } == set()
+
+
+def test_words_that_were_refused_are_in_no_form(own: Path) -> None:
+    """The last good PDF stays, and the page leads to it alone, since its form would show what nobody published."""
+    case, path = LibraryCase(own), "content/worksheets/my-goals.yaml"
+    case.write(path, case.text(path).replace("For example: sit", "Go on! For example: sit"))
+    done = run(own, "site", "--json", "--address", ADDRESS)
+    assert "exclamation" in done.stdout.lower()
+    for reader, has_form in (("teens", False), ("adults", True)):
+        page = (own / f"output/site/worksheets/{reader}/my-goals-{reader}-en.html").read_text(encoding="utf-8")
+        assert ("<textarea" in page) == has_form, reader
+        assert "Go on!" not in page and f"my-goals-{reader}-en.pdf" in page
 
 
 def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) -> None:
@@ -431,8 +459,9 @@ def test_what_is_no_longer_made_goes_and_what_others_put_there_stays(own: Path) 
 @pytest.mark.long
 def test_two_folders_two_time_zones_same_bytes(own: Path, project: Path) -> None:
     shutil.rmtree(own / "output")
-    done = run(own, "site", "--quiet", "--address", ADDRESS, TZ="Pacific/Auckland", PYTHONHASHSEED="7")
-    assert done.returncode == 0, done.stdout + done.stderr
+    for words in (("rack", "cards", "--audience", "adults"), ("site", "--address", ADDRESS)):
+        done = run(own, *words, "--quiet", TZ="Pacific/Auckland", PYTHONHASHSEED="7")
+        assert done.returncode == 0, done.stdout + done.stderr
     first, second = snapshot(project / "output/site"), snapshot(own / "output/site")
     differing = {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
     assert {path for path in differing if not path.startswith("pagefind/")} == set()
@@ -522,6 +551,42 @@ def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None
     ]
 
 
+GIVES_AWAY = "The address of the website holds a name or a password, which all visitors would see."
+OF_A_FILE = "is the address of a file. Write the address of its folder,"
+OR_A_SLASH = "or a slash behind it if it is a folder."
+IS_NO_PLACE = [
+    ("https://me:secret@leaflets.example/shelf/", f"{GIVES_AWAY} Write https://leaflets.example/shelf/."),
+    ("https://me@leaflets.example:8443", f"{GIVES_AWAY} Write https://leaflets.example:8443."),
+    (
+        "https://leaflets.example/index.html",
+        f'"https://leaflets.example/index.html" {OF_A_FILE} https://leaflets.example/, {OR_A_SLASH}',
+    ),
+    (
+        "https://leaflets.example/shelf/home.php",
+        f'"https://leaflets.example/shelf/home.php" {OF_A_FILE} https://leaflets.example/shelf/, {OR_A_SLASH}',
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "said"), IS_NO_PLACE)
+def test_an_address_with_a_password_or_of_a_file_is_refused(project: Path, address: str, said: str) -> None:
+    assert problems(run(project, "site", "--address", address)) == [f"error: command line: {said}"]
+
+
+@pytest.mark.parametrize(("address", "said"), IS_NO_PLACE)
+def test_so_it_is_in_the_record_with_its_line(own: Path, address: str, said: str) -> None:
+    LibraryCase(own).write("content/site.yaml", f"editions: [a4]\naddress: {address}\n")
+    (first, *_) = problems(run(own, "site"))
+    assert first == f"error: content/site.yaml:2: address: {said}"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://leaflets.example/v1.2", "https://leaflets.example/site.old/", "http://127.0.0.1:8000"]
+)
+def test_a_folder_with_a_dot_is_none_of_these(address: str) -> None:
+    assert site_address_fault(address) is None
+
+
 def test_an_unknown_edition_in_the_record_is_refused_with_its_line(own: Path) -> None:
     LibraryCase(own).write("content/site.yaml", "editions: [a4, a3]\n")
     (first, *_) = problems(run(own, "site"))
@@ -547,7 +612,12 @@ def test_without_an_address_there_is_no_map_and_the_catalogue_is_relative(own: P
     site = own / "output/site"
     assert not (site / "sitemap.xml").exists()
     assert all((site / item.url).is_file() for item in catalogue(site).items)
-    assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
+    for name in ("index.html", "therapies/ipt.html", "leaflets/teens/ipt-teens-en.html"):
+        text = (site / name).read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in text
+        assert "og:" not in text, "its addresses must be whole"
+    data = linked_data(site / "leaflets/teens/ipt-teens-en.html")
+    assert data["name"] == TITLES["teens"] and not {"url", "encoding"} & data.keys()
     assert 'href="/index.html"' in (site / MISSING).read_text(encoding="utf-8")
     assert "ErrorDocument 404 /404.html\n" in (site / ".htaccess").read_text(encoding="utf-8")
 

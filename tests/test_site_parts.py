@@ -24,9 +24,9 @@ from printables.pages.templates.scoping import scoped
 from printables.pages.templates.template_faults import MissingWord
 from printables.publish.archive import EPOCH
 from printables.site import archives, fonts, hosting, styles
+from printables.site.leaflet_page import leaflet_page
 from printables.site.model import Download, SiteHandout, TherapyPage
 from printables.site.paging import PER_SHELF, from_to, shelved
-from printables.site.texts import worksheet_words
 from printables.site.words import SiteTexts, with_edition
 from printables.site.writing import Contents, SiteFolder, SitePart, read_state, site_part, write_state
 
@@ -125,7 +125,7 @@ def test_a_word_that_is_missing_is_named(words: SiteTexts) -> None:
 def test_every_word_of_the_site_is_used(library: Library) -> None:
     sources = [*(ROOT / "templates/_site").glob("*.html"), *(ROOT / "printables/site").glob("*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
-    made = ("edition-", "paper-", "form-", "age-", "leaflet-description", "worksheet-description")
+    made = ("edition-", "paper-", "form-", "age-", "desk-kind-", "leaflet-description", "worksheet-description")
     unused = [name for name in library.site_words["en"].words if f"{name}'" not in text and f'{name}"' not in text]
     assert [name for name in unused if not name.startswith(made)] == []
 
@@ -142,20 +142,6 @@ def test_the_fonts_hold_what_is_asked_for_and_little_else() -> None:
     assert fonts.font_files(characters) == fonts.font_files(characters)
 
 
-def test_the_words_of_a_worksheet_are_headings_and_paragraphs() -> None:
-    text = "My goals\n===\n\nOne line that\nwas broken.\n\n1. First\n   goes on\n2. Second\n\n"
-    text += "What I want\n---\n\n7\n\n- Shout: Text 1.\n- Line: Call a number\n  of its own.\n\nEnd.\n"
-    touched = {"Shout: Text 1.": Markup("Shout"), "Line: Call a number of its own.": Markup("Line")}
-    assert worksheet_words(text, touched) == [
-        ("p", "One line that was broken."),
-        ("p", "1. First goes on\n2. Second"),
-        ("h3", "What I want"),
-        ("ul", [Markup("Shout"), Markup("Line")]),
-        ("p", "End."),
-    ]
-    assert worksheet_words("- Shout: Text 1.\n- Other", touched) == [("p", "- Shout: Text 1.\n- Other")]
-
-
 def test_a_twin_is_the_body_of_its_page() -> None:
     page = '<html><body class="leaflet teens plain" data-of="of">\n<main>\n<p>Words</p></main></body></html>'
     found = page_body(page)
@@ -163,6 +149,35 @@ def test_a_twin_is_the_body_of_its_page() -> None:
     assert found.html == "\n<div>\n<p>Words</p></div>"
     with pytest.raises(ValueError, match="a page without a body"):
         page_body("<p>Words</p>")
+
+
+def test_a_leaflets_page_is_parted_behind_its_first_section_and_names_are_links_where_there_is_such_a_leaflet() -> None:
+    page = (
+        '<body class="leaflet teens plain">\n<section class="cover" id="cover"><p>Something to read</p></section>\n'
+        '<header class="band"><h1>A <span class="whole">by-name</span>&nbsp;R&amp;D</h1></header>\n'
+        '<div class="at-foot"></div><main>\n<section id="a" class="section"><h2>One</h2></section>\n'
+        '<section id="b" class="section">'
+        '<p><span data-handout="cbt teens">CBT</span>; <span data-handout="mbct teens">a '
+        '<span class="whole">mind-based</span> one</span></p></section>\n</main></body>'
+    )
+    found = leaflet_page(
+        page, "leaflets/teens/x-teens-en.html", "for teenagers", {("cbt", "teens"): "leaflets/teens/c.html"}
+    )
+    assert (found.title, found.classes, found.has_numbers) == (
+        "A by-name R&D for teenagers",
+        "leaflet teens plain",
+        False,
+    )
+    assert '<h1>A by-name R&amp;D<span class="quiet"> for teenagers</span></h1>' in found.head
+    assert "cover" not in found.head
+    assert found.first == '<section id="a" class="section"><h2>One</h2></section>'
+    assert (
+        '<a href="../../leaflets/teens/c.html">CBT</a>; a <span class="whole">mind-based</span> one</p>' in found.rest
+    )
+    bare = '<body class="leaflet"><h1>A</h1><main><p>Words</p></main></body>'
+    assert leaflet_page(bare, "x.html", "for all", {}).head.endswith("<div><p>Words</p></div>")
+    with pytest.raises(ValueError, match="a leaflet without a title"):
+        leaflet_page(bare.replace("h1", "p"), "x.html", "for all", {})
 
 
 def document(path: str, data: bytes) -> Download:

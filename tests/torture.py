@@ -38,7 +38,7 @@ from printables.cache import up_to_date
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ("build", "--quiet", "--audience", "teens", "--audience", "parents")
 DOOR = [sys.executable, str(ROOT / "make_printables.py")]
-OURS = ("manifest.json", ".lock", ".unchanged.json", ".known.json")
+OURS = ("manifest.json", ".lock", ".unchanged.json", ".unchanged-site.json", ".known.json")
 VERSIONS = 3
 OVER = "nobody, for it was over"
 AIMS = ("build", "build", "build", "worker", "worker", "tracker", "all")

@@ -21,7 +21,9 @@ from typing import Any
 
 from printables import files
 
-NAME = ".unchanged.json"
+NAME, OF_SITE = ".unchanged.json", ".unchanged-site.json"
+NAMES = {"build": NAME, "site": OF_SITE}
+"""Where the last result of each command is kept, in the output folder."""
 FORMAT = 3
 SETTLED = 2 * 10**9
 """Nanoseconds without a change before a stamp is trusted: the time resolution of disks is up to two seconds (FAT)."""
@@ -74,19 +76,21 @@ def changed_since(state: SourceState | None) -> list[str]:
     return sorted(changed)
 
 
-def record_result(output: Path, before: SourceState, published: Iterable[str], result: Any) -> None:
-    """Store the `result` of a good build with its state `before` and the stamps of the `published` files.
+def record_result(
+    output: Path, before: SourceState, published: Iterable[str], result: Any, command: str = "build"
+) -> None:
+    """Store the `result` of a good run of `command` with its state `before` and the stamps of the `published` files.
 
     `result` is plain JSON data. Raises OutputError.
     """
     state = {**vars(before), "format": FORMAT, "published": {path: _stamp(output / path) for path in published}}
-    files.write_atomic(output / NAME, json.dumps({**state, "result": result}).encode())
+    files.write_atomic(output / NAMES[command], json.dumps({**state, "result": result}).encode())
 
 
-def recorded_result(output: Path, arguments: Sequence[str]) -> Any:
-    """Return the result of the last good build if nothing has changed since; None if a build is needed."""
+def recorded_result(output: Path, arguments: Sequence[str], command: str = "build") -> Any:
+    """Return the result of the last good run of `command` if nothing has changed since; None if a run is needed."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        state = json.loads((output / NAME).read_bytes())
+        state = json.loads((output / NAMES[command]).read_bytes())
         same = state["format"] == FORMAT and state["command"] == _command(arguments)
         same = same and all(_stamp(path) == stamp for path, stamp in state["environment"].items())
         same = same and all(_stamps(Path(folder)) == stamps for folder, stamps in state["sources"].items())

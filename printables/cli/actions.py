@@ -20,16 +20,17 @@ from printables.workers.cluster_address import ClusterRefused
 
 
 def run_build(
-    options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False
+    options: build.Options, *, quiet: bool, as_json: bool = False, keep: bool = False, bare: bool = False
 ) -> tuple[build.CheckedLibrary, PublishResult]:
     """Build with a progress bar, or a line for each leaflet where the output is no terminal.
 
-    `keep` keeps every composed page in memory, for what is made of them afterwards. Ends the command where another
+    `keep` keeps every composed page in memory, for what is made of them afterwards; with `bare`, what is up to date
+    without its HTML. Ends the command where another
     build, the disk or the cluster is in the way.
     """
     try:
         with console.progress(quiet=quiet or as_json) as progress:
-            return build.build(options, progress, keep=keep)
+            return build.build(options, progress, keep=keep, bare=bare)
     except Busy as busy:
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except OutputError as error:

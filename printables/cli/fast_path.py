@@ -27,6 +27,16 @@ SHOWN_CHANGES = 10
 """How many files that changed during a build are named; the others are counted."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Website:
+    """What `site` wrote: its folder, the file that knows its state, and its files, below the output folder."""
+
+    folder: str
+    state: str
+    files: Sequence[str]
+    """Relative to its folder."""
+
+
 def command_key(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the folders that they mean today: `./content` can appear, a link can lead elsewhere."""
     named = [os.path.realpath(argument.rpartition("=")[2]) for argument in arguments]
@@ -38,9 +48,12 @@ def keep_result(
     sources: up_to_date.SourceState | None,
     checked: CheckedLibrary,
     result: PublishResult,
+    website: Website | None = None,
     **printed: Any,
 ) -> None:
     """Keep what a build without errors printed, for `repeat_last_build`. `sources`: their state before the build.
+
+    With a `website`, it is kept for a repeated `site`, beside what a repeated `build` prints.
 
     With a format such as Braille nothing is kept: whether it can be made depends on a library that nobody watches.
     Raises nothing: where the result cannot be kept, the next build looks at everything.
@@ -49,12 +62,16 @@ def keep_result(
 
     if sources is None or not sources.settled or not options.is_watched():
         return
-    published = [file.path for entry in result.entries for file in entry.all_files()]
+    published = [NAME, *(file.path for entry in result.entries for file in entry.all_files())]
+    command = "site" if website else "build"
+    if website:
+        published += [website.state, *(f"{website.folder}/{path}" for path in website.files)]
+        printed["website"] = dataclasses.asdict(website)
     lists = {"kept": sorted((*result.rendered, *result.kept)), "stayed": result.stayed}
     problems = [dataclasses.asdict(problem) for problem in checked.problems]
     with suppress(OutputError, OSError):
         up_to_date.record_result(
-            options.output, sources, [NAME, *published], {**printed, **lists, "problems": problems}
+            options.output, sources, published, {**printed, **lists, "problems": problems}, command
         )
 
 
@@ -74,22 +91,27 @@ def changes_during_build(sources: up_to_date.SourceState | None) -> list[Problem
 def repeat_last_build(arguments: Sequence[str]) -> bool:
     """Print the last build's result where this is the same command and nothing was touched since; else return False."""
     started = time.monotonic()
-    if arguments and arguments[0] != "build":
+    command = arguments[0] if arguments else "build"
+    if command not in up_to_date.NAMES:
         return False
     output = Path(_output_folder(arguments))
-    last = up_to_date.recorded_result(output, command_key(arguments))
+    last = up_to_date.recorded_result(output, command_key(arguments), command)
     if last is None:
         return False
     problems, kept = [Problem(**problem) for problem in last["problems"]], last["kept"]
     seconds = time.monotonic() - started
+    website = Website(**last["website"]) if "website" in last else None
     if last["as_json"]:
         lists = {"rendered": [], "kept": kept, "failed": [], "stayed": last["stayed"], "removed": []}
-        messages.print_json(problems, **lists, seconds=round(seconds, 2))
+        site = {"site": {"made": [], "kept": website.files, "removed": []}} if website else {}
+        messages.print_json(problems, **lists, seconds=round(seconds, 2), **site)
         return True
     messages.print_problems(problems)
     if not last["quiet"]:
         messages.print_build_summary(last["sizes"], output, (0, len(kept), 0), seconds)
         messages.print_count(problems)
+        if website:
+            messages.print_website(output / website.folder, (0, len(website.files), 0))
     return True
 
 

@@ -54,6 +54,13 @@ def print_build_summary(sizes: str, output: Path, counts: tuple[int, int, int], 
     click.echo(f"{sizes} in {output}: {done}, {seconds:.1f} s.")
 
 
+def print_website(folder: Path, counts: tuple[int, int, int]) -> None:
+    """Print where the website is. `counts`: files made, files unchanged, files removed."""
+    made, kept, removed = counts
+    done = f"{made} files made, {kept} unchanged, {removed} removed"
+    click.echo(f"Website in {folder}: {done}. Open {folder / 'index.html'}, or put the folder on a web host.")
+
+
 def stop(problems: Iterable[Problem], code: Exit, *, as_json: bool = False) -> NoReturn:
     """Print the problems, as JSON where the command was asked for it, and end the program with exit code `code`."""
     if as_json or _is_asked_for_json():

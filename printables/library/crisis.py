@@ -82,14 +82,15 @@ class CrisisWords(Record):
     def patterns(self) -> dict[str, Any]:
         """Return the phrases as regular expressions that work in Python and JavaScript; names stay in brackets."""
         return {
-            "phrases": _alternatives(phrase for phrases in self.phrases.values() for phrase in phrases),
-            "alone": _alternatives(self.alone),
+            "phrases": alternatives(phrase for phrases in self.phrases.values() for phrase in phrases),
+            "alone": alternatives(self.alone),
             "same": {name: "|".join(_pattern(one) for one in words) for name, words in self.same.items()},
             "close": [plain(word) for word in self.close_to],
         }
 
 
-def _alternatives(phrases: Iterable[str]) -> str:
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return the phrases as a regular expression that works in Python and JavaScript."""
     return "|".join(" ?".join(_pattern(word) for word in phrase.split()) for phrase in dict.fromkeys(phrases))
 
 

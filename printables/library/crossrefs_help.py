@@ -1,4 +1,4 @@
-"""Checks of help lines (numbers that cannot be recognised), of organisations, and of the words of a crisis."""
+"""Checks of help lines (numbers that cannot be recognised) and of organisations."""
 
 from __future__ import annotations
 
@@ -14,13 +14,9 @@ from printables.problems import Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Yield the problems of help lines, of organisations, and of the words of a crisis."""
+    """Yield the problems of help lines and of organisations."""
     yield from _numbers(library)
     yield from _organisations(library)
-    for language, words in library.site_words.items():
-        report = Reporter(library, "site-words", language)
-        for name, key in words.crisis.named():
-            yield from report.unknown(("crisis", *key), "group of words", name, words.crisis.same, '"same"')
 
 
 def _numbers(library: Library) -> Iterator[Problem]:

@@ -16,10 +16,11 @@ from pydantic import Field
 
 from printables import limits
 from printables.keys import key_of
-from printables.library import crossrefs, crossrefs_approvals, crossrefs_clinics, crossrefs_help, crossrefs_scenes
+from printables.library import crossrefs, crossrefs_approvals, crossrefs_scenes
 from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.clinics import Clinic
+from printables.library.crossrefs_all import CROSSREFS
 from printables.library.fields import Record
 from printables.library.file_reader import FileReader, other_name, shown_path
 from printables.library.folders import Folders
@@ -82,7 +83,7 @@ MODELS: Mapping[str, type[Record]] = {
 """Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
-CROSSREFS = (crossrefs, crossrefs_clinics, crossrefs_help, crossrefs_scenes)
+
 Kind = Literal["therapy", "worksheet"]
 RECORDS: Mapping[Kind, type[Therapy | Worksheet]] = {"therapy": Therapy, "worksheet": Worksheet}
 

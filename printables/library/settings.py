@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from printables.library.easy_read import refused_fallback
 from printables.library.editions import Edition
@@ -116,6 +117,7 @@ class Audience(Record):
         default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
     )
     sources: PageRange = Field(description="How many sources are listed, at least and at most.")
+    quick_exit: Flag = Field(False, description="yes: its web pages have a button that leaves them at once.")
     drawing: Manner = Field("beside", description="How the scene beside a title is drawn for this reader.")
     print: PrintSetting
     reading: ReadingLimits
@@ -171,12 +173,30 @@ class Source(Record):
     status: Status
 
 
+ICD10 = re.compile(r"[A-Z]\d\d(\.\d{1,2})?")
+
+
+def _as_code(value: object) -> str:
+    if not isinstance(value, str) or not ICD10.fullmatch(value):
+        raise wrong(f'"{value}" is no code of the ICD-10.', "Write one such as F32 or F32.0.")
+    return value
+
+
+Code = Annotated[str, BeforeValidator(_as_code)]
+"""A code of the ICD-10."""
+
+
 class Condition(Record):
     """A problem that a therapy is used for, with its plain name for each audience."""
 
     id: Slug
     name: Names
     part_of: Slug | None = Field(None, description="The broader condition; leaflets on its parts name each other.")
+    icd10: list[Code] = Field(
+        default_factory=list,
+        description="Its codes in the ICD-10 of the WHO, such as F32, which stands for F32.1, too. Name in a comment "
+        "where you read them.",
+    )
 
 
 class Term(Record):

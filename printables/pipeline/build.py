@@ -71,11 +71,12 @@ def check_pages(options: Options, progress: Progress | None = None, *, keep: boo
 
 
 def build(
-    options: Options, progress: Progress | None = None, *, keep: bool = False
+    options: Options, progress: Progress | None = None, *, keep: bool = False, bare: bool = False
 ) -> tuple[CheckedLibrary, PublishResult]:
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
-    Pages are printed while others are still being composed. With `keep`, all are composed and kept in memory.
+    Pages are printed while others are still being composed. With `keep`, all are composed and kept in memory; with
+    `bare` besides, those that are up to date come without their HTML, which costs most.
     Raises `Busy` while another build writes to the same output, `OutputError` if the disk cannot be written,
     `ClusterRefused` if the cluster cannot be used, and `FormatMissing` if a requested format cannot be made here.
     """
@@ -83,7 +84,7 @@ def build(
 
     cache, progress = Cache().load(options.store()), progress or Progress()
     _start_workers_early(options, cache)
-    run = read_and_plan(options, cache, keep=keep)  # 1 read, 2 plan
+    run = read_and_plan(options, cache, keep=keep, bare=bare)  # 1 read, 2 plan
     if run.library is None:
         return run.checked(), PublishResult()
     progress.on_start(len(run.items))

@@ -31,7 +31,7 @@ def _of_cached(run: Run, batch: Batch, key: str) -> list[LazyJob] | None:
     if result is None or not result.printable():
         return None
     compose = cache(partial(run.compose, batch))
-    run.add(result)
+    run.add_cached(batch, result)
     good = (one for one in result.handouts if one.good)
     return [LazyJob(one.about, one.key, partial(_job_at, compose, run, one.about.path)) for one in good]
 

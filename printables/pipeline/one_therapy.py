@@ -83,6 +83,14 @@ def compose_and_check(
     return subjects, _without_clinic_errors(library, batch, problems)
 
 
+def compose_only(library: Library, batch: Batch) -> list[Subject]:
+    """Return the leaflets and worksheets of a batch that was checked before, without their HTML."""
+    visible = library_for(library, batch)
+    leaflets, _ = _leaflets(visible, batch.items)
+    composed = (dataclasses.replace(leaflets[item.worksheet, item.audience], item=item) for item in batch.items)
+    return [Subject(visible, leaflet, "", {}) for leaflet in composed]
+
+
 def _without_clinic_errors(library: Library, batch: Batch, problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems; those of the clinic's local words are warnings, as its leaflets are printed all the same."""
     clinic = batch.items[0].clinic

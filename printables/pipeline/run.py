@@ -16,7 +16,7 @@ from printables.pages.compose.blocks.registry import unknown_blocks
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
-from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check
+from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check, compose_only
 from printables.pipeline.options import Options
 from printables.pipeline.scope import problems_of_choice
 from printables.plan import Item, plan
@@ -62,6 +62,8 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     handouts: list[LeafletSummary] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    bare: bool = False
+    """Whether those whose result is cached are kept without their HTML. Then they are neither laid out nor checked."""
 
     def batches(self) -> list[tuple[Batch, str]]:
         """Return the plan by therapy, each batch with its key; those without a cached result come first."""
@@ -73,7 +75,7 @@ class Run:
 
     def cached(self, key: str) -> CheckResult | None:
         """Return the cached result, if any. There is none with a format such as Braille: no key covers its maker."""
-        if self.keep or not self.options.is_watched():
+        if (self.keep and not self.bare) or not self.options.is_watched():
             return None
         text = self.cache.get(key)
         result = from_json(text) if text else None
@@ -86,6 +88,10 @@ class Run:
         if self.library is None:
             return [], []
         return compose_and_check(self.library, self.pages, batch, self.options.strictness())
+
+    def add_cached(self, batch: Batch, result: CheckResult) -> None:
+        """Add the cached result of a batch, and what is kept of its leaflets."""
+        self.add(result, compose_only(self.library, batch) if self.bare and self.library else ())
 
     def add(self, result: CheckResult, subjects: Iterable[Subject] = ()) -> None:
         """Add the result of a batch, and its pages if pages are kept."""
@@ -105,9 +111,9 @@ class Run:
         return CheckedLibrary(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
 
 
-def read_and_plan(options: Options, cache: Cache, *, keep: bool) -> Run:
+def read_and_plan(options: Options, cache: Cache, *, keep: bool, bare: bool = False) -> Run:
     """Run steps 1 and 2, and check what all records share."""
-    run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"))
+    run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"), bare=bare)
     cache.begin(options.folders, options.templates)
     audiences = paths.audiences(options.templates)
     library, problems = load(options.folders, audiences, cache.read_results, cache.library_key)

@@ -17,7 +17,7 @@ from printables.typeset.page import Finding, Page
 
 DRAFTS = "drafts"
 """The folder of pages that were refused, to look at: no manifest lists them, and the next good build removes them."""
-OWN = (manifest.NAME, lock.NAME, up_to_date.NAME, store.NAME, store.LAID_OUT, DRAFTS)
+OWN = (manifest.NAME, lock.NAME, *up_to_date.NAMES.values(), store.NAME, store.LAID_OUT, DRAFTS)
 """Files in an output folder that belong to Printables itself; no leaflet may have such a path."""
 
 

@@ -8,29 +8,49 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from printables.library.clinics import Clinic
+from printables.library.crisis import CrisisWords
 from printables.pages.compose.brand import brand_colours
 from printables.pages.compose.leaflet import LeafletStyle
-from printables.pages.compose.wording import sentence_case
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 from printables.site import fonts, pictures, styles
 from printables.site.hosting import Inline, version_of
 
-SHEET, SCRIPT, DESK = "assets/site.css", "assets/site.js", "assets/desk.js"
-CONDITIONS = "assets/conditions.json"
+SHEET, SCRIPT = "assets/site.css", "assets/site.js"
+DESK, DESK_SHEET = "assets/desk.js", "assets/desk.css"
+WORKSHEET, WORKSHEET_SHEET = "assets/worksheet.js", "assets/worksheet.css"
+WORDS = "assets/words.js"
+"""What the search knows (`everyday.script`), loaded when somebody begins to type."""
+STYLES = ("search", "home", "reading")
+"""Style sheets of parts that the page for missing addresses does not have."""
+SCRIPTS = ("crisis", "words", "search", "carry", "site")
+CODES = "assets/infobutton.js"
+READING = "assets/reading.js"
+READING_PARTS = ("leave", "tools", "qr", "listen")
+"""The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
+WORKSHEET_PARTS = ("leave", "tools", "qr", "worksheet")
+"""Those of a worksheet, which nobody reads aloud."""
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
-def make(pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str) -> dict[str, bytes]:
+def make(
+    pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str, crisis: CrisisWords
+) -> dict[str, bytes]:
     """Return every shared file by path. `letters` are the characters that the fonts must contain."""
     looks = [look_of(pages, name, clinic) for name in audiences]
     cut = fonts.font_files(letters)
     texts = {
         SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
         + _site_rules(pages, looks[0])
+        + "".join(styles.smaller(pages.source(f"_site/{name}.css")) for name in STYLES)
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
-        SCRIPT: pages.source("_site/crisis.js") + pages.source("_site/site.js"),
-        DESK: pages.source("_site/desk.js"),
+        SCRIPT: _crisis(crisis) + "".join(pages.source(f"_site/{name}.js") for name in SCRIPTS),
+        DESK: pages.source("_site/desk-files.js") + pages.source("_site/desk.js"),
+        DESK_SHEET: styles.smaller(pages.source("_site/desk.css")),
+        WORKSHEET: "".join(pages.source(f"_site/{name}.js") for name in WORKSHEET_PARTS),
+        WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
+        READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
+        CODES: pages.source("_site/infobutton.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
@@ -49,13 +69,13 @@ def _site_rules(pages: Pages, first: LeafletStyle) -> str:
 
 
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each style sheet, script and list, by path."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".json"))}
+    """Return a short hash of each style sheet, script and font, by path."""
+    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".woff2"))}
 
 
-def choices(conditions: Mapping[str, str]) -> bytes:
-    """Return the search's filter values (ids with names) as a file, because they are too long for the first page."""
-    return json.dumps([[key, sentence_case(name)] for key, name in conditions.items()]).encode()
+def _crisis(words: CrisisWords) -> str:
+    """Return the words of a crisis as a script: they must be there when nothing else can be loaded."""
+    return f"const crisisWords = {json.dumps(words.patterns(), ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def sheet_path(audience: str) -> str:

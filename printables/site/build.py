@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,34 +15,34 @@ from printables.cache.environment import environment
 from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
-from printables.library.related import sheet_readers
 from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pages.formats.web_page import PageBody, page_body, with_sheet_links
 from printables.pipeline.build import CheckedLibrary
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
-from printables.site import archives, assets, fonts, hosting, search
-from printables.site.catalogue import Catalogue, catalogue
-from printables.site.help import help_of, sheet_lines
-from printables.site.hosting import Inline
+from printables.site import a_to_z, archives, assets, desk, earlier, everyday, fonts, insides, others, search
+from printables.site.form import Form
+from printables.site.help import help_of
+from printables.site.leaflet_page import LeafletPage
 from printables.site.model import (
     CONDITION_PAGES,
     PICTURES,
     SiteHandout,
-    SiteModel,
     TherapyPage,
     archive_path,
     card_path,
     page_path,
 )
+from printables.site.moved import moves
+from printables.site.papers import Papers
 from printables.site.render import Renderer, SiteLogo, SiteLook
-from printables.site.stored import stored
+from printables.site.scenes import scenes
+from printables.site.stored import copied, stored
 from printables.site.survey import survey
-from printables.site.texts import SheetWords, running_text, worksheet_words
+from printables.site.texts import running_text
 from printables.site.words import SiteTexts
 from printables.site.writing import SiteFolder, SitePart, SiteResult, read_state, site_part, write_state
 
@@ -64,6 +63,8 @@ class SiteInput:
     workers: int
     unread: tuple[Entry, ...] = ()
     """Entries that were published earlier from records that are unreadable today."""
+    rack: tuple[Entry, ...] = ()
+    """Cards and posters that were made earlier, for the print desk; their paths are those on the site."""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -116,23 +117,36 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     model = survey(source.library, source.subjects, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
-    letters = fonts.letters([*bodies.values(), *words.site.words.values(), *text.values(), model.publisher])
+    forms = insides.forms(source.subjects, pages, model, bodies)
+    named = [f"{one.name}{one.about}{one.official}" for one in model.problems]
+    said = [*bodies.values(), *words.site.words.values(), *text.values(), *(form.said() for form in forms.values())]
+    letters = fonts.letters([*said, *named, model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
-    shared = assets.make(pages, source.library.audiences, clinic, letters)
-    shared[assets.CONDITIONS] = assets.choices(model.conditions)
+    shared = assets.make(pages, source.library.audiences, clinic, letters, words.site.crisis)
+    shared[assets.WORDS] = everyday.script(model, words).encode()
+    shared[assets.DESK] = desk.listed(model, source.rack, words) + shared[assets.DESK]
+    drawn = scenes(model, bodies, pages, source.library, clinic)
+    shared |= drawn
     logo = source.library.logos.get(model.clinic or "")
     if logo:
         shared[logo.src] = logo.data
+    index = pages.site_page("_site/index.html", site=model, t=words).encode()
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
-    folder.write([*stored(model, paths), *(site_part(path, data) for path, data in shared.items())])
+    rack = (copied(one.path, one.sha256, source.published(one.path)) for one in source.rack)
+    kept = earlier.found(folder.site, model)
+    folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
+    folder.write([*stored(model, paths, index), *rack, *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
-    helps = help_of(source.library, source.subjects, clinic)
+    helps = help_of(source.library, source.subjects, clinic, partial(_web_page, source))
     inline = assets.inline(pages, source.library.audiences, clinic)
-    renderer = Renderer(pages, model, SiteLook(words, assets.versions(shared), source.address, helps, inline, shown))
-    made = dict(_pages(source, renderer, text, bodies, folder))
-    papers = _papers(model, made, source.address, inline)
+    look = SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
+    renderer = Renderer(pages, model, look)
+    parts = insides.leaflets(source.library, model, bodies, logo, words)
+    made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
+    papers = Papers(source.library, renderer, source.address, moves(model, source.library.site.renamed), source.rack)
+    extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}
     folder.write(
-        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **papers}.items()]
+        [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **extra}.items()]
     )
     folder.leave(partial(_is_unread, source))
     folder.remove_stale(but_below=SEARCH)  # the index is made from the files in the folder
@@ -164,13 +178,23 @@ def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
 
 
+def _web_page(source: SiteInput, subject: Subject) -> str:
+    """Return the web page published beside a leaflet's PDF; empty where it could not be printed."""
+    path = source.published(subject.item.path.removeprefix(source.folder).removesuffix(".pdf") + WEB_PAGE.suffix)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def _beside(source: SiteInput, handout: SiteHandout, form: Format) -> str:
     """Return the text of the file published beside its PDF."""
     return source.published(handout.main.path.removesuffix(".pdf") + form.suffix).read_text(encoding="utf-8")
 
 
 def _pages(
-    source: SiteInput, renderer: Renderer, text: Mapping[str, Markup], bodies: Mapping[str, str], folder: SiteFolder
+    source: SiteInput,
+    renderer: Renderer,
+    text: Mapping[str, Markup],
+    within: Mapping[str, LeafletPage | Form],
+    folder: SiteFolder,
 ) -> Iterator[tuple[str, str]]:
     model, library = renderer.model, source.library
     homes = {therapy.id: therapy for therapy in model.therapies}
@@ -178,50 +202,20 @@ def _pages(
     archived = {path: (len(inside), folder.now[path].file.bytes) for path, inside in sets.items()}
     yield from renderer.home()
     yield from renderer.therapies(archived)
-    yield from renderer.conditions()
+    yield from a_to_z.pages(renderer)
     yield from renderer.texts(text)
     yield renderer.help({name: library.audiences[name].name[model.language] for name in library.audiences})
-    yield from renderer.desk()
+    yield from renderer.desk(archived)
+    yield others.by_code(renderer, library.conditions)
     yield renderer.missing()
     yield renderer.downloads(archived)
     for handout in model.handouts():
-        logo = library.logos.get(model.clinic or "")
-        words = bodies[handout.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[handout.page]
-        if handout.kind == "leaflet":
-            inside: PageBody | SheetWords = page_body(with_sheet_links(words, _sheet_pages(handout, homes, library)))
-        else:
-            inside = _sheet(source, handout, words)
-        yield _handout(renderer, handout, homes[handout.therapies[0]], library, inside)
-
-
-def _sheet_pages(leaflet: SiteHandout, homes: Mapping[str, TherapyPage], library: Library) -> dict[str, str]:
-    """Return where the worksheets that a leaflet names have their pages, as seen from the leaflet's own page."""
-    up = "../" * leaflet.page.count("/")
-    sheets = homes[leaflet.therapies[0]].worksheets
-    readers = reversed(sheet_readers(library, library.audiences[leaflet.audience]))
-    return {sheet.record: up + sheet.page for one in readers for sheet in sheets if sheet.audience == one}
-
-
-def _sheet(source: SiteInput, handout: SiteHandout, words: str) -> SheetWords:
-    """Return the words of a worksheet, with the links of its web page."""
-    return worksheet_words(words, sheet_lines(_beside(source, handout, WEB_PAGE)))
+        yield _handout(renderer, handout, homes[handout.therapies[0]], library, within.get(handout.page))
 
 
 def _handout(
-    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: PageBody | SheetWords
+    renderer: Renderer, handout: SiteHandout, therapy: TherapyPage, library: Library, inside: LeafletPage | Form | None
 ) -> tuple[str, str]:
     locale = library.locales[handout.language]
     found = list(dict.fromkeys((*handout.conditions, *handout.broader)))
     return renderer.handout(handout, therapy, found, lambda value: day(date.fromisoformat(value), locale), inside)
-
-
-def _papers(model: SiteModel, pages: Mapping[str, str], address: str, inline: Inline) -> dict[str, bytes]:
-    """Return the files for other systems and for web hosts, by path."""
-    documents = [document for handout in model.handouts() for document in handout.documents]
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Catalogue.model_json_schema()}
-    return {
-        "catalogue.json": (catalogue(model, address).model_dump_json(indent=1) + "\n").encode(),
-        "catalogue.schema.json": (json.dumps(schema, indent=1) + "\n").encode(),
-        "SHA256SUMS": archives.checksums(documents).encode(),
-        **hosting.files([path for path in pages if path != hosting.MISSING], address, inline),
-    }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict, Field
 
 from printables.pages.formats.registry import all_formats
+from printables.site.embedding import FRAGMENTS, FRAMED
 from printables.site.model import Download, SiteHandout, SiteModel
 
 VERSION = 1
@@ -37,6 +38,8 @@ class Item(BaseModel):
     ages: list[str] = Field(description="Groups of ages: 0-11, 12-17, 18.")
     url: str = Field(description="The file. Relative to the catalogue, or absolute where the site's address is known.")
     page: str = Field(description="The page about it, with the same words; like url.")
+    embed: str | None = Field(description="A leaflet's page to show in a frame, if the website lets you; like url.")
+    fragment: str | None = Field(description="A leaflet's words as HTML, to be put into your own page; like url.")
 
 
 class Catalogue(BaseModel):
@@ -89,4 +92,6 @@ def _item(handout: SiteHandout, document: Download, address: str) -> Item:
         ages=list(handout.ages),
         url=address + document.path,
         page=address + handout.page,
+        embed=f"{address}{FRAMED}{handout.page}" if handout.kind == "leaflet" else None,
+        fragment=f"{address}{FRAGMENTS}{handout.page}" if handout.kind == "leaflet" else None,
     )

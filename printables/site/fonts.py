@@ -36,7 +36,7 @@ def font_css(versions: Mapping[str, str]) -> str:
     """Return the @font-face rules of a style sheet beside the fonts. `versions` are added to the addresses."""
     return "".join(
         f'@font-face{{font-family:"{FAMILY}";src:url("atkinson-{name}.woff2?v={versions[font_path(name)]}") '
-        f'format("woff2");font-weight:{weight};font-display:swap}}'
+        f'format("woff2");font-weight:{weight};font-display:optional}}'
         for name, _, weight in FACES
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +13,6 @@ from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.regions import HelpLine, Region
-from printables.pages.formats.html_tree import parse
 from printables.pages.formats.web_page import linked, with_links
 
 _BOX = re.compile(
@@ -22,8 +21,6 @@ _BOX = re.compile(
     re.DOTALL,
 )
 """When to call the emergency number, which stands above the help lines on a leaflet, and the lines."""
-_SHEET_BOX = re.compile(r'<div class="ws-help" id="help-lines">.*?<ul>(.*?)</ul>', re.DOTALL)
-_ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,17 @@ class Help:
     boxes: Mapping[str, Markup]
 
 
-def help_of(library: Library, built: Sequence[Subject], clinic: Clinic | None) -> Help:
-    """Return the help lines of the region, and the clinic's own."""
+def help_of(
+    library: Library, built: Sequence[Subject], clinic: Clinic | None, published: Callable[[Subject], str]
+) -> Help:
+    """Return the help lines of the region, and the clinic's own. `published` is the web page beside a leaflet's PDF."""
     region = built[0].leaflet.region
     locale = library.locales[region.language]
     readers = [audience.id for audience in library.audiences.values() if not audience.not_a_handout]
     return Help(
         region.name,
         tuple(_line(one, locale) for one in _for_all(region, readers, clinic)),
-        {name: box for name in readers if (box := _box(built, name))},
+        {name: box for name in readers if (box := _box(built, name, published))},
     )
 
 
@@ -72,19 +71,12 @@ def _line(line: HelpLine | CrisisLine, locale: Locale) -> Line:
     return Line(line.name, linked(f"{how}.", locale.phone), f"{for_whom}.", f"{hours}.")
 
 
-def _box(built: Sequence[Subject], audience: str) -> Markup | None:
+def _box(built: Sequence[Subject], audience: str, published: Callable[[Subject], str]) -> Markup | None:
     """Return the help box printed for this audience, with links; None if it has none."""
     mine = (one for one in built if one.item.audience == audience and not one.item.worksheet)
-    found = next(((one, box) for one in mine if (box := _BOX.search(one.html))), None)
+    found = next(((one, box) for one in mine if (box := _BOX.search(published(one)))), None)
     if found is None:
         return None
     told = f"{found[1]['call'] or ''}{found[1]['lines']}"
     lines = with_links(told, found[0].leaflet.locale.phone)
     return Markup(f'<div class="help-now">{lines}</div>')  # noqa: S704 - our own page
-
-
-def sheet_lines(page: str) -> dict[str, Markup]:
-    """Return the help lines on a worksheet's web page with their links, by the words of each."""
-    box = _SHEET_BOX.search(page)
-    items = _ITEM.findall(box[1]) if box else ()
-    return {parse(item).words: Markup(item) for item in items}  # noqa: S704 - our own page

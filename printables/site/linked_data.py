@@ -33,19 +33,23 @@ def handout_data(model: SiteModel, handout: SiteHandout, therapy: TherapyPage, a
         "isAccessibleForFree": True,
         "license": LICENCE,
         "publisher": _publisher(model),
-        "encoding": [
-            {
-                "@type": "MediaObject",
-                "name": document.label,
-                "encodingFormat": MEDIA_TYPES[document.form],
-                "contentSize": str(document.bytes),
-                "sha256": document.sha256,
-                "contentUrl": address + document.path,
-            }
-            for document in handout.pdfs
-        ],
     }
-    return {**data, "url": address + handout.page} if address else data
+    return {**data, "url": address + handout.page, "encoding": _files(handout, address)} if address else data
+
+
+def _files(handout: SiteHandout, address: str) -> list[dict[str, Any]]:
+    """Return the PDF of each edition. Without the site's address there is none to say, and then they are left out."""
+    return [
+        {
+            "@type": "MediaObject",
+            "name": document.label,
+            "encodingFormat": MEDIA_TYPES[document.form],
+            "contentSize": str(document.bytes),
+            "sha256": document.sha256,
+            "contentUrl": address + document.path,
+        }
+        for document in handout.pdfs
+    ]
 
 
 def therapy_data(model: SiteModel, therapy: TherapyPage, address: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ All paths are relative to the site's folder, with forward slashes; `templates/_s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 AGES = ("0-11", "12-17", "18")
 """The age groups that visitors filter by: children, young people, adults."""
@@ -18,6 +18,11 @@ PICTURES = "pictures/"
 
 CONDITION_PAGES = "conditions/"
 """The folder with a page for each kind of problem."""
+
+
+def problem_path(condition: str) -> str:
+    """Return the path of a problem's page."""
+    return f"{CONDITION_PAGES}{condition}.html"
 
 
 def page_path(therapy: str) -> str:
@@ -52,6 +57,11 @@ class Download:
     pages: int
     bytes: int
     sha256: str
+
+    @property
+    def details(self) -> str:
+        """What its label says in brackets, such as "PDF, 2 pages, 45 KB"."""
+        return self.label.rpartition(" (")[2].removesuffix(")")
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,11 @@ class SiteHandout:
     """Ids of the conditions for which it has claims for its audience."""
     broader: tuple[str, ...] = ()
     """Ids of the broader conditions that these are part of."""
+    strengths: Mapping[str, int] = field(default_factory=dict)
+    """How strong the evidence is for each of these conditions; 0 is the strongest."""
     ages: tuple[str, ...] = ()
+    quick_exit: bool = False
+    """Whether its pages have a button that leaves them at once."""
 
     @property
     def pdfs(self) -> tuple[Download, ...]:
@@ -132,16 +146,56 @@ class TherapyPage:
     archive: str
     """The path of the ZIP with all its files."""
 
+    @property
+    def full_name(self) -> str:
+        """Return the name, with the abbreviation if there is one."""
+        return self.name if self.abbreviation == self.name else f"{self.name} ({self.abbreviation})"
+
+
+@dataclass(frozen=True)
+class SiteProblem:
+    """A problem as visitors call it: an entry of the A to Z."""
+
+    id: str
+    """The id of its condition."""
+    name: str
+    about: str
+    """What it is, in one sentence; empty if nobody wrote one."""
+    official: str
+    """What professionals call it; empty if that is its name."""
+    words: tuple[str, ...]
+    """What people type who have it."""
+    parts: tuple[str, ...]
+    """The ids of conditions that are part of it and have no entry of their own; a page for each shows the same."""
+    leaflets: tuple[SiteHandout, ...]
+    """All leaflets about it or a part of it: by reader, those with the strongest evidence first."""
+
+    @property
+    def page(self) -> str:
+        """The path of its page."""
+        return problem_path(self.id)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the ids of all conditions with a page for it, its own first."""
+        return (self.id, *self.parts)
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Return the ids of the audiences with a leaflet."""
+        return tuple(dict.fromkeys(leaflet.audience for leaflet in self.leaflets))
+
 
 @dataclass(frozen=True)
 class SiteReader:
-    """One audience: its name, its label, and the path of the ZIP with all its files."""
+    """One audience: its name, its label, the path of the ZIP with all its files, and how many handouts it has."""
 
     id: str
     name: str
     label: str
     archive: str
     count: int
+    is_professional: bool
 
 
 @dataclass(frozen=True)
@@ -155,12 +209,14 @@ class SiteModel:
     """Babel's locale for dates and numbers."""
     therapies: tuple[TherapyPage, ...]
     readers: tuple[SiteReader, ...]
-    conditions: Mapping[str, str]
-    """The name of every condition that a leaflet covers, by id, in alphabetical order."""
     editions: tuple[tuple[str, str], ...]
     """Name and label of every edition in use."""
+    problems: tuple[SiteProblem, ...]
+    """Every problem that a leaflet covers, by its everyday name, in alphabetical order."""
     languages: tuple[tuple[str, str], ...]
     clinic: str | None = None
+    leave_to: str = ""
+    """Where the button leads that leaves a page at once."""
 
     def handouts(self) -> Iterator[SiteHandout]:
         """Yield every leaflet and worksheet once."""

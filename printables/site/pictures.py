@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from printables.site.model import PagePicture
 from printables.typeset.fonts import font_assets
-from printables.typeset.pictures import pages_as
+from printables.typeset.pictures import drawn_pages, few_colours, in_colours, in_two_sizes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,11 +32,10 @@ def draw(file: Path, shown: Sequence[PagePicture]) -> dict[str, bytes]:
     """Return these pages of one PDF as PNG, by path: each in full and in half width."""
     pdf, width = file.read_bytes(), shown[0].width
     pages = {picture.page - 1: picture for picture in shown}
-    large = pages_as(pdf, pages, width)
-    small = pages_as(pdf, pages, width // 2)
+    drawn = in_two_sizes(pdf, pages, width)
     return {
-        **{pages[number].large: png for number, png in large.items()},
-        **{pages[number].small: png for number, png in small.items()},
+        **{pages[number].large: large for number, (large, _) in drawn.items()},
+        **{pages[number].small: small for number, (_, small) in drawn.items()},
     }
 
 
@@ -58,22 +57,20 @@ def draw_share_card(path: str, what: ShareCard) -> dict[str, bytes]:
     draw = ImageDraw.Draw(ground)
     draw.rectangle((0, 0, 18, CARD[1]), fill=ACCENT)
     for at, cover in enumerate(reversed(what.covers)):
-        _paste_cover(
-            ground, pages_as(cover.read_bytes(), [0], COVER)[0], left=COVERS_FROM + 40 + 110 * at, top=70 + 36 * at
-        )
+        page = drawn_pages(cover.read_bytes(), [0], COVER)[0]
+        _paste_cover(ground, page, left=COVERS_FROM + 40 + 110 * at, top=70 + 36 * at)
     room = (COVERS_FROM if what.covers else CARD[0]) - 2 * MARGIN
     top = _write(draw, what.title, _font(64, bold=True), (MARGIN, 96, room, 74), ACCENT)
     _write(draw, what.line, _font(34), (MARGIN, top + 28, room, 46), INK)
     _write(draw, what.publisher, _font(30, bold=True), (MARGIN, CARD[1] - 96, room, 40), INK)
     made = io.BytesIO()
-    ground.quantize(128).save(made, "PNG", optimize=True)
+    in_colours(ground, few_colours(ground, 128)).save(made, "PNG")
     return {path: made.getvalue()}
 
 
-def _paste_cover(ground: Image, cover: bytes, left: int, top: int) -> None:
-    from PIL import Image, ImageDraw
+def _paste_cover(ground: Image, page: Image, left: int, top: int) -> None:
+    from PIL import ImageDraw
 
-    page = Image.open(io.BytesIO(cover)).convert("RGB")
     ImageDraw.Draw(ground).rectangle((left - 2, top - 2, left + page.width + 1, top + page.height + 1), fill="#8a9493")
     ground.paste(page, (left, top))
 

@@ -21,27 +21,36 @@ Paths = Mapping[str, Path]
 """The published file of each document, by its path on the site."""
 
 
-def stored(model: SiteModel, paths: Paths) -> Iterator[SitePart]:
-    """Yield the parts for every document with its pictures, the cards and the archives."""
+def stored(model: SiteModel, paths: Paths, index: bytes) -> Iterator[SitePart]:
+    """Yield the parts for every document with its pictures, the cards and the archives.
+
+    `index` is the page in the archive of everything usual that lists what is in it.
+    """
     for handout in model.handouts():
         for document in handout.documents:
-            yield SitePart(document.sha256, (document.path,), partial(_copy, document.path, paths[document.path]))
+            yield copied(document.path, document.sha256, paths[document.path])
         yield from _pictures(handout, paths)
     yield from _cards(model, paths)
     for path, documents in archives.wanted(model).items():
-        yield SitePart(_archive_key(path, documents), (path,), partial(_archive, path, documents, paths))
+        own = index if path == archives.USUAL else b""
+        yield SitePart(_archive_key(path, documents, own), (path,), partial(_archive, path, documents, paths, own))
+
+
+def copied(path: str, sha256: str, source: Path) -> SitePart:
+    """Return the part for a published file as it is."""
+    return SitePart(sha256, (path,), partial(_copy, path, source))
 
 
 def _copy(path: str, source: Path) -> dict[str, bytes]:
     return {path: source.read_bytes()}
 
 
-def _archive(path: str, documents: Sequence[Download], paths: Paths) -> dict[str, bytes]:
-    return {path: archives.archive(documents, paths)}
+def _archive(path: str, documents: Sequence[Download], paths: Paths, index: bytes) -> dict[str, bytes]:
+    return {path: archives.archive(documents, paths, index)}
 
 
-def _archive_key(path: str, documents: Sequence[Download]) -> str:
-    return key_of(environment(), path, [(document.path, document.sha256) for document in documents])
+def _archive_key(path: str, documents: Sequence[Download], index: bytes) -> str:
+    return key_of(environment(), path, [(document.path, document.sha256) for document in documents], index)
 
 
 def pictures_key(sha256: str, shown: Sequence[PagePicture]) -> str:

@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library, pick
-from printables.library.related import broad
+from printables.library.related import STRENGTHS, broad
 from printables.library.therapies import Claim
 from printables.pages.compose.wording import sentence_case
 from printables.pages.formats.registry import all_formats
 from printables.plan import Item
 from printables.publish.manifest import Entry
+from printables.site.everyday import problems
 from printables.site.model import (
     AGES,
     PICTURES,
@@ -65,10 +66,11 @@ def survey(
         forms=words.locale.forms,
         therapies=therapies,
         readers=tuple(_readers(library, handouts, words)),
-        conditions=_conditions(library, handouts),
+        problems=tuple(problems(library, handouts, words.site.search)),
         editions=tuple((one.name, sentence_case(words.edition(one))) for one in editions),
         languages=tuple((name, library.locales[name].name) for name in sorted({h.language for h in handouts})),
         clinic=clinic.id if clinic else None,
+        leave_to=library.site.leave_to,
     )
 
 
@@ -112,7 +114,9 @@ def _handout(
         covers={edition_name: shown[0] for edition_name, shown in pictures.items()},
         conditions=tuple(dict.fromkeys(claim.condition for claim in claims)),
         broader=tuple(dict.fromkeys(broad(library, claim.condition) for claim in claims)),
+        strengths=_strengths(library, claims),
         ages=_ages(claims),
+        quick_exit=library.audiences[item.audience].quick_exit,
     )
 
 
@@ -173,6 +177,15 @@ def _claims(library: Library, item: Item) -> Iterator[Claim]:
             yield claim
 
 
+def _strengths(library: Library, claims: Iterable[Claim]) -> dict[str, int]:
+    """Return how strong the evidence is for each condition, and for the broader one, where 0 is the strongest."""
+    found: dict[str, int] = {}
+    for claim in claims:
+        for name in (claim.condition, broad(library, claim.condition)):
+            found[name] = min(found.get(name, len(STRENGTHS)), STRENGTHS.index(claim.strength))
+    return found
+
+
 def _ages(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the age groups of the claims. A study of "12 to 18" counts as young people only."""
     found = set()
@@ -218,17 +231,12 @@ def condition_name(library: Library, condition: str) -> str:
     return pick(library.conditions[condition].name, "any") or condition
 
 
-def _conditions(library: Library, handouts: Sequence[SiteHandout]) -> dict[str, str]:
-    """Return the names by id of the conditions that leaflets cover, and of their broader conditions."""
-    every = {condition for handout in handouts for condition in (*handout.conditions, *handout.broader)}
-    named = {condition: condition_name(library, condition) for condition in every}
-    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
-
-
 def _readers(library: Library, handouts: Sequence[SiteHandout], words: SiteTexts) -> Iterator[SiteReader]:
     language = words.site.language
     for audience in library.audiences.values():
         mine = [handout for handout in handouts if handout.audience == audience.id]
         if mine:
             name, label = audience.name[language], audience.label[language]
-            yield SiteReader(audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine))
+            yield SiteReader(
+                audience.id, name, label, f"zip/readers-{audience.id}.zip", len(mine), bool(audience.not_a_handout)
+            )

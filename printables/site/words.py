@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import numbers
@@ -49,6 +50,11 @@ class SiteTexts:
     def number(self, value: int) -> str:
         """Return a whole number with the separators of the language."""
         return str(numbers.format_decimal(value, locale=self.locale.forms))
+
+
+def joined(names: Sequence[str]) -> str:
+    """Join the names by commas, or by semicolons if one of them contains a comma."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def with_edition(name: str, edition: Edition, words: SiteTexts) -> str:

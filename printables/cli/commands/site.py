@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from printables import paths
-from printables.cli import console, messages
+from printables.cache import environment, up_to_date
+from printables.cli import console, fast_path, messages
 from printables.cli.actions import run_build
 from printables.cli.messages import stop
 from printables.cli.options import (
@@ -30,6 +30,7 @@ from printables.cli.options import (
 )
 from printables.files import OutputError
 from printables.library.loader import load
+from printables.library.site import site_address_fault
 from printables.pages.templates.render import BadTemplate
 from printables.pages.templates.template_faults import MissingWord
 from printables.pipeline import build
@@ -38,12 +39,12 @@ from printables.plan import clinic_of, folder_of
 from printables.problems import Exit, Problem
 from printables.publish.jobs import PublishResult
 from printables.publish.lock import Busy
+from printables.publish.manifest import Entry
+from printables.rack.build import KINDS
 from printables.site import build as site_build
 from printables.site import search
 from printables.site.search import SearchMissing
 from printables.site.writing import SiteResult
-
-ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 
 
 @click.command(
@@ -55,18 +56,21 @@ ADDRESS = re.compile(r"https?://[^\s?#<>\"]+")
 def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -> None:
     """Build every leaflet in the editions of the website, and the website itself, ready for any web host."""
     started = time.monotonic()
-    if address and not ADDRESS.fullmatch(address):
-        what = f'"{address}" is not the address of a website.'
-        mend = "Write one such as https://leaflets.example.org/."
-        stop([Problem("command line", 0, what, mend)], Exit.PROBLEMS, as_json=as_json)
+    if address and (fault := site_address_fault(address)):
+        stop([Problem("command line", 0, *fault)], Exit.PROBLEMS, as_json=as_json)
     try:
         search.tool()  # before all leaflets are built
     except SearchMissing as missing:
         stop([missing.problem], Exit.PROBLEMS, as_json=as_json)
-    options = _with_editions(read_options(**values), as_json=as_json)
-    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True)
+    options = read_options(**values)
+    sources = up_to_date.source_state(
+        fast_path.command_key(sys.argv[1:]), paths.sources(options.content, options.templates), environment.files()
+    )
+    options = _with_editions(options, as_json=as_json)
+    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True, bare=True)
     website, problems, folder = _make(options, checked, result, address, as_json=as_json)
-    checked = dataclasses.replace(checked, problems=(*checked.problems, *problems))
+    changes = fast_path.changes_during_build(sources)
+    checked = dataclasses.replace(checked, problems=(*checked.problems, *problems, *changes))
     seconds = time.monotonic() - started
     if as_json:
         data = console.result_data(result, seconds)
@@ -75,13 +79,22 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         messages.print_problems(checked.problems)
         console.print_result(checked, result, options.output, seconds, quiet=quiet)
         if not (quiet or problems):
-            _print_website(website, folder)
-    sys.exit(Exit.OK if build.succeeded(checked, result) else Exit.PROBLEMS)
-
-
-def _print_website(website: SiteResult, folder: Path) -> None:
-    counts = f"{len(website.made)} files made, {len(website.kept)} unchanged, {len(website.removed)} removed"
-    click.echo(f"Website in {folder}: {counts}. Open {folder / 'index.html'}, or put the folder on a web host.")
+            messages.print_website(folder, (len(website.made), len(website.kept), len(website.removed)))
+    if not build.succeeded(checked, result):
+        sys.exit(Exit.PROBLEMS)
+    place = folder.relative_to(options.output).as_posix()
+    state = f"{place.removesuffix(site_build.FOLDER)}{site_build.STATE}"
+    written = fast_path.Website(place, state, sorted((*website.made, *website.kept)))
+    fast_path.keep_result(
+        options,
+        None if changes else sources,
+        checked,
+        result,
+        written,
+        sizes=console.sizes(result.made()),
+        quiet=quiet,
+        as_json=as_json,
+    )
 
 
 def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
@@ -129,6 +142,7 @@ def _make(
         f"{root.rstrip('/')}/" if root else "",
         options.workers,
         tuple(entry for entry in unread if folder_of(entry.path) == folder),
+        tuple(_rack(result, folder)),
     )
     try:
         website, problems = site_build.make(source)
@@ -144,6 +158,14 @@ def _make(
         mend = "Add it, or compare the file with the one that came with Printables."
         stop([*checked.problems, Problem("website", 0, f"{missing}.", mend)], Exit.PROBLEMS, as_json=as_json)
     return website, problems, options.output / folder / site_build.FOLDER
+
+
+def _rack(result: PublishResult, folder: str) -> Iterator[Entry]:
+    """Yield the cards and posters that were made with `printables rack`, with their paths on the site."""
+    own = tuple(f"{folder}{kind}/" for kind in KINDS)
+    for entry in result.entries:
+        if entry.path.startswith(own):
+            yield dataclasses.replace(entry, path=entry.path.removeprefix(folder))
 
 
 def _stop_unchanged(problems: Iterable[Problem], why: str, *, as_json: bool) -> NoReturn:

@@ -6,7 +6,8 @@ page that is read from right to left needs no others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from printables.library.worksheets import NIGHT_HOURS, NIGHT_START, ExampleNight, WorksheetPart
 from printables.pages.compose.worksheet_writer import Data, FieldWords, WorksheetWriter, asked_for
@@ -27,13 +28,14 @@ def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     on = list(asked_for(writer, index, part))
     rated = list(asked_for(writer, index, part, "ratings"))
     beside = list(asked_for(writer, index, part, "beside"))
-    lines = max(2, len(on), len(beside))
+    high, low = (writer.line(words, "parts", index, name) for words, name in ((part.high, "high"), (part.low, "low")))
+    lines, ends = max(2, len(on), len(beside)), {part.count: high, 1: low}
     rungs = [
         {
             "number": number,
-            "steps": [_numbered(writer, number, one, "lines", lines // len(on)) for one in on],
-            "ratings": [_numbered(writer, number, one, "line", middle=True) for one in rated],
-            "beside": [_numbered(writer, number, one, "lines") for one in beside],
+            "steps": [_numbered(writer, number, one, "lines", lines // len(on), ends=ends) for one in on],
+            "ratings": [_numbered(writer, number, one, "line", ends=ends, middle=True) for one in rated],
+            "beside": [_numbered(writer, number, one, "lines", ends=ends) for one in beside],
         }
         for number in range(part.count or 0, 0, -1)
     ]
@@ -42,8 +44,8 @@ def ladder(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
         "ratings": [_shown(one) for one in rated],
         "beside": [_shown(one) for one in beside],
         "example": any(one.example for one in (*on, *rated, *beside)),
-        "high": writer.line(part.high, "parts", index, "high"),
-        "low": writer.line(part.low, "parts", index, "low"),
+        "high": high,
+        "low": low,
         "most": RUNG,
         "rungs": rungs,
     }
@@ -150,28 +152,46 @@ def _shown(asked: FieldWords) -> Data:
 
 
 def _numbered(
-    writer: WorksheetWriter, number: int, asked: FieldWords, kind: str, lines: int = 1, *, middle: bool = False
+    writer: WorksheetWriter,
+    number: int,
+    asked: FieldWords,
+    kind: str,
+    lines: int = 1,
+    *,
+    ends: Mapping[int | None, str] = MappingProxyType({}),
+    middle: bool = False,
 ) -> Data:
-    name, tip = f"{asked.id}-{number}", writer.composer.t("ws-tip-number", number=number, label=asked.tip)
-    return writer.field(name, tip, kind, lines, middle=True) if middle else writer.field(name, tip, kind, lines)
+    """One of several numbered fields. `ends` says what the first and the last number mean."""
+    t, end = writer.composer.t, ends.get(number)
+    tip = t("ws-tip-number", number=number, label=asked.tip)
+    within = t("ws-rung-end", number=number, end=end) if end else t("ws-rung", number=number)
+    more: Data = {"within": within, "asks": asked.tip, **_centred(middle)}
+    return writer.field(f"{asked.id}-{number}", tip, kind, lines, **more)
+
+
+def _centred(is_so: bool) -> Data:  # noqa: FBT001 - it has no other argument
+    """What a field says that holds a number or a time and nothing else."""
+    return {"middle": True} if is_so else {}
 
 
 def _of_night(writer: WorksheetWriter, week: int, name: str, day: FieldWords, column: FieldWords) -> Data:
-    tip = writer.composer.t("ws-tip-cell", row=f"{name}, {day.tip}" if name else day.tip, column=column.tip)
+    night = f"{name}, {day.tip}" if name else day.tip
+    tip = writer.composer.t("ws-tip-cell", row=night, column=column.tip)
     field = f"{day.id}-{column.id}" if not name else f"{day.id}-{week}-{column.id}"
-    return writer.field(field, tip, "line", middle=True)
+    return writer.field(field, tip, "line", middle=True, within=night, asks=column.tip)
 
 
 def _of_hour(writer: WorksheetWriter, day: FieldWords, hour: int, asked: FieldWords, *, small: bool) -> Data:
     said = writer.composer.t
     tip = said("ws-tip-hour", day=day.tip, hour=hour_of(said, hour), label=asked.tip)
-    name = f"{day.id}-{asked.id}-{hour}"
-    return writer.field(name, tip, "line", middle=True) if small else writer.field(name, tip, "lines")
+    asks = said("ws-tip-cell", row=hour_of(said, hour), column=asked.tip)
+    name, kind = f"{day.id}-{asked.id}-{hour}", "line" if small else "lines"
+    return writer.field(name, tip, kind, within=day.tip, asks=asks, **_centred(small))
 
 
 def _of_day(writer: WorksheetWriter, day: FieldWords, asked: FieldWords) -> Data:
     tip = writer.composer.t("ws-tip-cell", row=day.tip, column=asked.tip)
-    return writer.field(f"{day.id}-{asked.id}", tip, "line", middle=True)
+    return writer.field(f"{day.id}-{asked.id}", tip, "line", middle=True, within=day.tip, asks=asked.tip)
 
 
 def _night_hours(t: Say) -> Iterator[Data]:

@@ -43,7 +43,16 @@ def _lines(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     if part.items:
         return _boxes(writer, index, part, heading)
     t, numbers = writer.composer.t, range(1, (part.count or 0) + 1)
-    lines = [writer.field(f"{part.id}-{n}", t("ws-tip-line", label=heading, number=n), "line") for n in numbers]
+    lines = [
+        writer.field(
+            f"{part.id}-{number}",
+            t("ws-tip-line", label=heading, number=number),
+            "line",
+            within=heading,
+            asks=t("ws-line", number=number),
+        )
+        for number in numbers
+    ]
     return {"pairs": False, "rows": [[{"label": "", "example": "", "wide": True, "field": line}] for line in lines]}
 
 
@@ -87,7 +96,9 @@ def _table(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: st
     return {
         "corner": writer.line(part.corner, "parts", index, "corner"),
         "named": bool(part.rows),
-        "columns": [{"label": column.label, "share": column.entry.share} for column in columns],
+        "columns": [
+            {"label": column.label, "share": column.entry.share, "example": column.example} for column in columns
+        ],
         "example": [column.example for column in columns] if any(column.example for column in columns) else [],
         "rows": list(_rows(writer, index, part, columns)),
     }
@@ -99,14 +110,15 @@ def _rows(writer: WorksheetWriter, index: int, part: WorksheetPart, columns: lis
     for row in asked_for(writer, index, part, "rows"):
         tips = (t("ws-tip-cell", row=row.tip, column=column.tip) for column in columns)
         cells = [
-            writer.field(f"{row.id}-{column.id}", tip, "lines", lines, ROW_LEAST)
+            writer.field(f"{row.id}-{column.id}", tip, "lines", lines, ROW_LEAST, within=row.tip, asks=column.tip)
             for column, tip in zip(columns, tips, strict=True)
         ]
         yield {"label": row.label, "cells": cells}
     for number in range(1, (part.count or 0) + 1):
         tips = (t("ws-tip-row", number=number, column=column.tip) for column in columns)
+        within = t("ws-row", number=number)
         cells = [
-            writer.field(f"{column.id}-{number}", tip, "lines", lines, ROW_LEAST)
+            writer.field(f"{column.id}-{number}", tip, "lines", lines, ROW_LEAST, within=within, asks=column.tip)
             for column, tip in zip(columns, tips, strict=True)
         ]
         yield {"label": "", "cells": cells}
@@ -114,14 +126,20 @@ def _rows(writer: WorksheetWriter, index: int, part: WorksheetPart, columns: lis
 
 def _circles(writer: WorksheetWriter, index: int, part: WorksheetPart, heading: str) -> Data:  # noqa: ARG001 - a builder like the others
     """Rings from within, each with numbered lines for people, and where its label stands in the drawing."""
-    t, each = writer.composer.t, part.count or 0
+    each = part.count or 0
     rings = []
     for place, ring in enumerate(asked_for(writer, index, part)):
         radius = MIDDLE + (EDGE - MIDDLE) * (place + 1) / len(part.items)
         numbers = range(place * each + 1, (place + 1) * each + 1)
-        people = [writer.field(f"person-{n}", t("ws-tip-person", number=n, ring=ring.tip), "line") for n in numbers]
+        people = [_person(writer, number, ring) for number in numbers]
         rings.append({"label": ring.label, "radius": round(radius, 1), "first": numbers[0], "people": people})
     return {"middle": MIDDLE, "rings": rings}
+
+
+def _person(writer: WorksheetWriter, number: int, ring: FieldWords) -> Data:
+    t = writer.composer.t
+    tip, asks = t("ws-tip-person", number=number, ring=ring.tip), t("ws-person", number=number)
+    return writer.field(f"person-{number}", tip, "line", within=ring.tip, asks=asks)
 
 
 BUILDERS: Mapping[str, Callable[[WorksheetWriter, int, WorksheetPart, str], Data]] = {

@@ -56,6 +56,8 @@ class WorksheetWriter:
         """A box to write in, as the template needs it. A name that stands twice is a problem of the sheet.
 
         `lines` of handwriting are wished for: what is free on a page is shared out by them. `least` there must be.
+        `more` may say of a field in a table or drawing what it belongs to (`within`: Monday) and what it asks there on
+        its own (`asks`: my mood): on a web page, fields stand below each other and not in rows.
         """
         if name in self.fields:
             self.problem(("parts",), f'Two fields of the sheet are called "{name}".', "Change the id of one.")

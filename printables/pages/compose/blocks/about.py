@@ -7,6 +7,7 @@ from typing import Any
 
 from printables.library.clinics import Clinic
 from printables.pages.compose import wording
+from printables.pages.compose.blocks.other_leaflets import handout_mark
 from printables.pages.compose.blocks.references import shown_address
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
@@ -32,7 +33,7 @@ def about(composer: Composer, show: str) -> Block:
         "conflicts": review.conflicts,
         "funding": review.funding,
         "in_full": composer.in_full,
-        "others": "; ".join(_others(composer)) if not composer.in_full else "",
+        "others": list(_others(composer)) if not composer.in_full else [],
         "publisher": composer.library.publisher.name,
         "about": composer.library.publisher.about[composer.item.language],
         "contact": _contact(composer, composer.clinic),
@@ -51,12 +52,13 @@ def _needs_in_full(composer: Composer) -> None:
             composer.error(("review", name), what, f"Write {name} under review.")
 
 
-def _others(composer: Composer) -> Iterator[str]:
-    """For whom the other leaflets of this therapy are: "for adults"."""
+def _others(composer: Composer) -> Iterator[dict[str, str]]:
+    """The other leaflets of this therapy, and for whom they are: "for adults"."""
     for name, audience in composer.library.audiences.items():
         if name in composer.therapy.titles and name != composer.audience.id:
             label = audience.label[composer.item.language]
-            yield label[:1].lower() + label[1:]
+            mark = handout_mark(composer.therapy.id, name)
+            yield {"for_whom": label[:1].lower() + label[1:], "handout": mark}
 
 
 def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, Any]]:

@@ -15,12 +15,18 @@ MOST_RELATED = 2
 """A reader needs somewhere to go on reading, not a catalogue; professionals have as many as one sentence holds."""
 
 
+def handout_mark(therapy: str, audience: str) -> str:
+    """Return the value of `data-handout`, by which a website that has this leaflet makes its name a link."""
+    return f"{therapy} {audience}"
+
+
 def other_leaflets(composer: Composer, show: str) -> Block | None:
     """The other leaflets of this therapy, with their codes."""
     therapy: Therapy = composer.therapy
     rows = [
         {
             "title": therapy.titles[name].title,
+            "handout": handout_mark(therapy.id, name),
             "for_whom": audience.label[therapy.language],
             "code": composer.code(audience),
         }
@@ -33,11 +39,13 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
     others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
-    if composer.in_full:
-        names = list(_in_one_sentence(composer, [_inside(other.name) for other in others]))
-    else:
-        names = [_named(other) for other in others[:MOST_RELATED]]
-    return Block("related-leaflets", show, {"names": "; ".join(names)}) if names else None
+    names = [_inside(other.name) if composer.in_full else _named(other) for other in others]
+    count = len(list(_in_one_sentence(composer, names))) if composer.in_full else MOST_RELATED
+    rows = [
+        {"name": name, "handout": handout_mark(other.id, composer.audience.id)}
+        for name, other in zip(names[:count], others, strict=False)
+    ]
+    return Block("related-leaflets", show, {"rows": rows}) if rows else None
 
 
 def _inside(name: str) -> str:

@@ -1,0 +1,42 @@
+"""Leaflets inside other websites: pages to frame, fragments to fetch, and which files others may fetch."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from markupsafe import Markup
+
+from printables.pages.formats.web_page import PageBody
+from printables.site.model import SiteHandout
+
+FRAMED, FRAGMENTS = "embed/", "fragments/"
+"""Folders of leaflets without what stands around them: as pages of their own, and as their markup alone."""
+OPEN = ("catalogue.json", "catalogue.schema.json", "feed.xml", "SHA256SUMS")
+OPEN_FOLDERS = (FRAGMENTS, FRAMED)
+"""Files, and folders of files, that scripts of any other website may read. They hold nothing about visitors."""
+_LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<path>(?!#|[a-z][a-z0-9+.-]*:|/)[^"]*)"')
+
+
+def relocated(html: str, page: str, place: str, address: str) -> str:
+    """Return the markup of `page` for another `place`: its links are absolute, or relative without an `address`."""
+
+    def link(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), found["path"]))
+        root = address or "../" * place.count("/")
+        return f'{found["name"]}="{root}{target}"'
+
+    return _LINK.sub(link, html)
+
+
+def framed(handout: SiteHandout, body: PageBody) -> PageBody:
+    """Return the leaflet for its page to frame, which has the links of a deeper folder."""
+    html = relocated(str(body.html), handout.page, f"{FRAMED}{handout.page}", "")
+    return PageBody(body.classes, Markup(html))  # noqa: S704 - our own page, escaped when it was made
+
+
+def fragment(handout: SiteHandout, body: PageBody, address: str) -> str:
+    """Return the leaflet's markup alone, to be put into a page of another website, in the look of that."""
+    html = relocated(str(body.html), handout.page, f"{FRAGMENTS}{handout.page}", address)
+    about = f'lang="{handout.language}" data-code="{handout.code}" data-version="{handout.version}"'
+    return f'<article class="{body.classes}" {about}>\n{html}\n</article>\n'
