@@ -1,80 +1,78 @@
-"""A web host that follows the website's own files for hosts: `_headers`, whose rules it joins, and `_redirects`."""
+"""A web server on 127.0.0.1 for one test, which answers as told and remembers what it was asked."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
+import ssl
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import MappingProxyType
-from urllib.parse import urlsplit
 
-Rules = list[tuple[str, list[tuple[str, str]]]]
+TLS = Path(__file__).parent / "tls"
 
 
-def rules_of(text: str) -> Rules:
-    """The headers for each pattern of paths."""
-    rules: Rules = []
-    for line in text.splitlines():
-        if line.startswith("/"):
-            rules.append((line, []))
-        elif line.startswith("  "):
-            name, value = line.strip().split(": ", 1)
-            rules[-1][1].append((name, value))
-    return rules
+@dataclass(frozen=True)
+class Answer:
+    """A status, a body, headers, how many seconds to wait first, and how many behind each letter of the body."""
+
+    body: str = ""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),)
+    wait: float = 0
+    drip: float = 0
 
 
-def headers_for(path: str, rules: Rules) -> dict[str, str]:
-    """What all rules for this path say; values of the same name are joined, as Netlify and Cloudflare do."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for pattern, lines in rules:
-        if fnmatchcase(path, pattern):
-            for name, value in lines:
-                found[name].append(value)
-    return {name: ", ".join(values) for name, values in found.items()}
+@dataclass
+class Host:
+    """Pages by path; `asked` holds each path with the times at which its answer began and ended."""
 
+    pages: dict[str, Answer]
+    address: str = ""
+    asked: list[tuple[str, float, float]] = field(default_factory=list)
+    agents: set[str] = field(default_factory=set)
+    proxy_users: set[str | None] = field(default_factory=set)
 
-class _Host(SimpleHTTPRequestHandler):
-    rules: Rules = []  # noqa: RUF012 - a class is made for each server
-    moved: Mapping[str, str] = MappingProxyType({})
-    instead: tuple[str, str] = ("", "")
-
-    def do_GET(self) -> None:
-        new = self.moved.get(urlsplit(self.path).path)
-        if new:
-            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", new)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        for name, value in headers_for(urlsplit(self.path).path, self.rules).items():
-            self.send_header(name, value.replace(*self.instead))
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Silent."""
+    def paths(self) -> list[str]:
+        return [path for path, _, _ in self.asked]
 
 
 @contextlib.contextmanager
-def hosting(root: Path, instead: tuple[str, str] = ("", "")) -> Iterator[str]:
-    """The address of `root` on its own host. In headers, the first of `instead` is replaced by the second."""
-    text = {
-        name: (root / name).read_text("utf-8") if (root / name).exists() else "" for name in ("_headers", "_redirects")
-    }
-    moved = {old: new for old, new, _ in (line.split() for line in text["_redirects"].splitlines())}
-    host = type("Host", (_Host,), {"rules": rules_of(text["_headers"]), "moved": moved, "instead": instead})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(host, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+def serving(pages: dict[str, Answer], *, tls: bool = False, port: int = 0) -> Iterator[Host]:
+    host = Host(pages)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            began = time.monotonic()
+            answer = host.pages.get(self.path, Answer(status=404))
+            time.sleep(answer.wait)
+            host.agents.add(self.headers["User-Agent"])
+            host.proxy_users.add(self.headers["Proxy-Authorization"])
+            host.asked.append((self.path, began, time.monotonic()))
+            with contextlib.suppress(OSError):  # a visitor that lost patience has hung up
+                self.send_response(answer.status)
+                for name, value in answer.headers:
+                    self.send_header(name, value)
+                self.end_headers()
+                for piece in answer.body if answer.drip else [answer.body]:
+                    self.wfile.write(piece.encode())
+                    time.sleep(answer.drip)
+
+        def log_message(self, *_: object) -> None:
+            """Silent: the test looks at `asked`."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    host.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield host
     finally:
         server.shutdown()
         server.server_close()

@@ -368,8 +368,8 @@ def test_the_imprint_names_every_handout_and_that_nobody_approved_it(place: Path
     reader = book(place, LEARNER)
     (imprint,) = (t for page in reader.pages if (t := text_on(page)).lstrip().startswith("About this book"))
     joined = " ".join(imprint.split()).replace("- ", "-")
-    for reader in ("ADULT", "TEEN", "PARENT", "PRO"):
-        assert f"IPT-{reader}-EN-{record_version()}" in joined
+    for audience in ("ADULT", "TEEN", "PARENT", "PRO"):
+        assert f"IPT-{audience}-EN-{record_version()}" in joined
     assert joined.count("not yet") >= 9
     assert "For evaluation" in joined
 

@@ -13,10 +13,10 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from host_case import hosting
 from library_case import LibraryCase, copy_of_ours
 from playwright.sync_api import Browser, Page
 from site_case import built, chromium, shared
+from web_host_case import hosting
 
 from printables.pages.formats.html_tree import parse
 
