@@ -121,7 +121,7 @@ def test_nothing_that_was_released_is_lost(name: str, released: Path, tmp_path: 
     done = release(case)
     kept = RELEASED if name in WHOLE else RELEASED[:1] * (name not in VALID)
     stays = [f"Not printed: {path} (the last good one stays; see above)." for path in kept]
-    assert (done.exit_code, said(case, done).splitlines()) == (1, [f"error: {FILE}:{message}", *stays])
+    assert (done.exit_code, complaints(said(case, done))) == (1, [f"error: {FILE}:{message}", *stays])
     assert pdfs(case) == before
 
 
