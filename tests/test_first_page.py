@@ -111,7 +111,8 @@ def test_lines_are_laid_out_about_once(which: tuple[str, str], monkeypatch: pyte
     boxes = [box for page in documents[-1].pages for box in internals.boxes(page)]
     printed = sum(isinstance(box, LineBox) for box in boxes)
     assert printed > 100
-    assert counted / printed <= MOST
+    assert len(documents) <= 2, "once, and once more where room is made with smaller gaps"
+    assert counted / printed / len(documents) <= MOST
 
 
 def test_a_number_that_is_not_the_one_of_its_line(case: LibraryCase) -> None:
