@@ -203,7 +203,7 @@ def test_a_caption_is_tagged_as_one_and_a_sign_beside_a_step_is_no_picture(tmp_p
     from printables.pipeline import build
     from printables.plan import Choice
 
-    plain = {"sections.next_steps": STEPS}
+    plain = {"sections.next_steps": STEPS, "step_signs": None, "titles.adults.scene.caption": None}
     signed = {**plain, "step_signs": {"adults": ["phone", "pencil", "none"]}, "titles.adults.scene.caption": CAPTION}
     found = []
     for name, changes in (("plain", plain), ("signed", signed)):

@@ -286,7 +286,8 @@ def a_scene(project: Project, recipe: Recipe) -> None:
     project.replace(ENGLISH, "  scene-words:", "  scene-kite: A kite in the wind.\n  scene-words:")
     lines = project.text(IPT).splitlines()
     start = lines.index("    scene:")
-    lines[start : start + 3] = ["    scene: {draws: kite, words: {high: far up}}"]
+    end = next(n for n, line in enumerate(lines) if n > start and not line.startswith("      "))
+    lines[start:end] = ["    scene: {draws: kite, words: {high: far up}}"]
     project.write(IPT, "\n".join(lines) + "\n")
     project.run(*recipe.commands()[0])
 

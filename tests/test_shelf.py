@@ -36,7 +36,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     output = tmp_path_factory.mktemp("shelf") / "output"
     choice = Choice(() if EVERYTHING else (*sample(THERAPIES),), no_worksheets=not EVERYTHING)
     checked, result = build(Options(ROOT / "content", ROOT / "templates", output, TODAY, choice))
-    assert (checked.problems, result.failed) == ((), ())
+    wrong = [problem for problem in checked.problems if problem.severity != "note"]
+    assert (wrong, result.failed) == ([], ())
     return [output / entry.path for entry in result.made()]
 
 

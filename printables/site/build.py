@@ -24,6 +24,7 @@ from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
 from printables.site import a_to_z, archives, assets, desk, earlier, everyday, fonts, insides, others, search
+from printables.site.embedding import OPEN_FOLDERS
 from printables.site.form import Form
 from printables.site.help import help_of
 from printables.site.leaflet_page import LeafletPage
@@ -39,7 +40,7 @@ from printables.site.model import (
 from printables.site.moved import moves
 from printables.site.papers import Papers
 from printables.site.render import Renderer, SiteLogo, SiteLook
-from printables.site.scenes import scenes
+from printables.site.scenes import scene_path, scenes
 from printables.site.stored import copied, stored
 from printables.site.survey import survey
 from printables.site.texts import running_text
@@ -161,9 +162,10 @@ def _is_unread(source: SiteInput, path: str) -> bool:
     """
     stems = {entry.path.removeprefix(source.folder).removesuffix(".pdf") for entry in source.unread}
     therapies = {entry.therapy for entry in source.unread} & source.library.broken
-    own = {place for therapy in therapies for place in (page_path(therapy), archive_path(therapy), card_path(therapy))}
+    own = {place(therapy) for therapy in therapies for place in (page_path, archive_path, card_path, scene_path)}
     about = bool(source.unread) and path.startswith(CONDITION_PAGES)
-    return about or path in own or path.removeprefix(PICTURES).startswith(tuple(stems))
+    below = next((path.removeprefix(folder) for folder in (PICTURES, *OPEN_FOLDERS) if path.startswith(folder)), path)
+    return about or path in own or below.startswith(tuple(stems))
 
 
 def _search(folder: SiteFolder) -> SitePart:
