@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 from leaflet_case import AUDIENCES, ROOT, Case, Changes, case, emit, real, template
+from library_case import record_version
 from test_checks_evidence import MADE_UP, claim
 from test_languages import WELSH
 
@@ -37,7 +38,7 @@ WRONG: Changes = {
     "sections.uses.parents": WELSH,
     "sections.focus": {"adults": "- **Change.** A far town and school."},
     "sections.sessions": {"adults": "Each week you see your therapist and go to a group."},
-    "sections.limitations": {"teens": "It helps 3 in 10 people."},
+    "sections.limitations": {"teens": "It helps 3 in 10 people.", "professionals": "It helps 3 in 10 people."},
     "titles.teens.title": "Talking, or EMDR",
     "courses.1.sources": ["icope-ipt"],
     "sections.main_message": dict.fromkeys(AUDIENCES, "One. Two. Three. Four."),
@@ -48,7 +49,9 @@ WRONG: Changes = {
     "people": [{"id": "a", "of": "20", "count": "1", "words": {"adults": "fell."}, "sources": ["crawford-2016"]}],
     "review.last_evidence_review": "2026-01-01",
     "review.next_review": "2026-02-01",
-    "review.approvals": [{"name": "A", "role": "b", "audience": "adults", "version": "1.1", "date": "2026-01-02"}],
+    "review.approvals": [
+        {"name": "A", "role": "b", "audience": "adults", "version": record_version(), "date": "2026-01-02"}
+    ],
     "worksheets": ["my-goals"],
     "techniques.0.status": "confirmed",
     "region:help_lines.*.status": "unchecked",
