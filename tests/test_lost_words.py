@@ -54,13 +54,14 @@ APPROVALS = {"approvals": [{"therapy": "ipt", **APPROVED, "date": "2026-11-20"}]
 NO_WORDS = {
     "ids": "id language region clinic therapy worksheet audience condition source sources part_of first_help_line "
     "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms "
-    "sign scene flap shows gives_way",
+    "sign scene flap shows gives_way readers conditions",
     "one of several": "populations population unit strength verb status phases_status kind reuse explain cite "
     "points editions drawing",
     "numbers": "of from to order minutes count share pause answer year version code warn stop smallest references "
     "least_mean_prose most_shared_runs least_words structure between_sessions past_or_present feelings length",
     "dates": "last_evidence_review next_review last_review read_on check_again checked_on",
-    "yes or no": "for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
+    "codes": "icd10",
+    "yes or no": "quick_exit for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
     "evaluation certificate",
     "web addresses": "address web",
 }
@@ -81,7 +82,11 @@ def is_text(kind: str, key: Key) -> bool:
     if names[0] == "answers":
         return True
     if "scene" in names:
-        return "words" in names
+        return "words" in names or names[-1] == "caption"
+    if names[0] == "step_signs":
+        return False
+    if "spellings" in names:
+        return True
     if kind == "approvals":
         return names[-1] in ("name", "role")
     if names[0] in ALL_WORDS.get(kind, ()):

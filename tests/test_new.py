@@ -198,7 +198,7 @@ def test_a_filled_starter_is_well_for_each_of_its_readers(case: LibraryCase) -> 
     checked = check(case.options(Choice(therapies=("harbour-talks",))))
     line = case.line(RECORD, "  adults:", "titles:")
     assert [case.shown(problem) for problem in checked.problems] == [
-        f"{RECORD}:{line}: The leaflet lists 2 sources; between 3 and 7 suit this reader. Cite more."
+        f"{RECORD}:{line}: The leaflet lists 2 sources; between 3 and 12 suit this reader. Cite more."
     ]
     adults, teens = (subject for subject in checked.subjects if not subject.item.worksheet)
     assert "What is Harbour talks?" in adults.html and "What is Harbour talks?" in teens.html

@@ -163,7 +163,7 @@ def test_a_leaflet_that_mixes_bases_is_refused(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_shares_that_are_all_told_out_of_20_are_a_warning(tmp_path: Path) -> None:
     told = {"sections.downsides": "It can hurt. About 1 in 20 felt worse {@crawford-2016}."}
-    found = case(tmp_path, "teens", told)
+    found = case(tmp_path, "professionals", told)
     (problem,) = found.saying("A share is told out of")
     assert (problem.severity, problem.rule, problem.line) == ("warning", "A18", found.line("About 1 in 20"))
     assert f"{problem.what} {problem.mend}" == (

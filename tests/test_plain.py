@@ -38,7 +38,19 @@ def differences(html: str, made: str) -> tuple[Counter[str], Counter[str]]:
     shown = re.sub(r'<span class="(?:low|high)" aria-hidden="true">[^<]*</span>', " ", html)
     said = Counter(word.folded for word in source.read_html(shown).words)
     heard = Counter(source.words_in(made))
-    return said - heard, heard - said - allowed(source.parse(html))
+    tree = source.parse(html)
+    return said - heard - left_to_the_caption(tree), heard - said - allowed(tree)
+
+
+def left_to_the_caption(tree: Any) -> Counter[str]:
+    """The words on a drawing that a caption beside it says, all of them: they are not said a second time."""
+    found: Counter[str] = Counter()
+    captions = {word for node in tree.iter("figcaption") for word in source.words_in("".join(node.itertext()))}
+    for node in tree.iter():
+        if "scene-words" in (node.get("class") or "").split():
+            words = source.words_in(" ".join(node.itertext()))
+            found.update(words if set(words) <= captions else ())
+    return found
 
 
 def allowed(tree: Any) -> Counter[str]:
