@@ -61,8 +61,8 @@ NO_WORDS = {
     "least_mean_prose most_shared_runs least_words structure between_sessions past_or_present feelings length",
     "dates": "last_evidence_review next_review last_review read_on check_again checked_on",
     "codes": "icd10",
-    "yes or no": "quick_exit for_self_harm or_more optional heading you not_a_handout unless_explained wide side_by_side "
-    "evaluation certificate",
+    "yes or no": "quick_exit for_self_harm or_more optional heading you not_a_handout unless_explained wide "
+    "side_by_side evaluation certificate",
     "web addresses": "address web",
 }
 """Keys whose values, or the items of whose lists, are no words."""
@@ -79,19 +79,16 @@ def is_text(kind: str, key: Key) -> bool:
     names = shape(key)
     if kind == "scene":
         return names[-1] == "names"  # the rest is what a scene is called, and how long its words may be
-    if names[0] == "answers":
+    if kind == "approvals":
+        return names[-1] in ("name", "role")
+    if names[0] == "answers" or "spellings" in names:
         return True
     if "scene" in names:
         return "words" in names or names[-1] == "caption"
-    if names[0] == "step_signs":
-        return False
-    if "spellings" in names:
-        return True
-    if kind == "approvals":
-        return names[-1] in ("name", "role")
+    no_words = names[0] == "step_signs" or names[-1] in " ".join(NO_WORDS.values()).split()
     if names[0] in ALL_WORDS.get(kind, ()):
-        return kind != "worksheet" or "heading" in names or names[-1] not in " ".join(NO_WORDS.values()).split()
-    return names[-1] not in " ".join(NO_WORDS.values()).split()
+        return kind != "worksheet" or "heading" in names or not no_words
+    return not no_words
 
 
 def shape(key: Key) -> tuple[str, ...]:
