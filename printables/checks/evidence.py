@@ -123,8 +123,10 @@ def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]
     """The words of each share of people that is drawn, with its data; a caption is none."""
     for section in subject.leaflet.sections:
         for block in section.blocks:
-            words = iter(block.words if block.show == "people" else ())
-            for row in block.data["rows"] if block.show == "people" else ():
+            if block.show != "people":
+                continue
+            words = iter(block.words)
+            for row in block.data["rows"]:
                 if row["caption"]:
                     next(words)
                 yield from zip(itertools.islice(words, len(row["shares"])), row["shares"], strict=True)
