@@ -223,6 +223,17 @@ def test_a_part_that_stands_on_page_1() -> None:
     assert [finding for finding in typeset(leaflet(rules=rules)).findings if finding.rule == "T2"] == []
 
 
+def test_numbers_to_ring_that_slide_to_page_2_are_found() -> None:
+    """A note at the foot of page 1 for which there is no room goes to the next page without a word."""
+    strip = '<div class="note"><ul id="first-numbers"><li>999</li><li>116 123</li></ul></div>'
+    rules = replace(RULES, numbers_first=True)
+    high = spoiled(strip, rules=replace(rules, max_pages=4), css=".note { break-before: page }")
+    assert found(high, "A3", "The numbers to ring do not stand on page 1.").section == "first-numbers"
+    whole = leaflet(rules=rules)
+    stands = replace(whole, html=whole.html.replace("<h1>", f"{strip}<h1>"))
+    assert [finding for finding in typeset(stands).findings if finding.rule == "A3"] == []
+
+
 def test_words_printed_over_others() -> None:
     """Every word is there, and nobody can read it: so it went with headings that lost their margin column."""
     over = '<p style="position: absolute; top: 3pt; left: 0; margin: 0">Ask how long the wait is.</p>'

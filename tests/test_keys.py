@@ -69,6 +69,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "last_page_fill": 0.2,
         "whole": ("help-lines",),
         "first_page": ("privacy",),
+        "numbers_first": True,
         "cover": 1,
         "outside": "A title",
         "makes_room": True,

@@ -100,7 +100,9 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
         html=typographic(made.html[0], leaflet.locale.quotes),
         css=made.css,
         assets=((logo.src, logo.data),) if logo else (),
-        rules=dataclasses.replace(rules, min_pages=3, max_pages=5, first_page=(), last_page_fill=0.0, makes_room=False),
+        rules=dataclasses.replace(
+            rules, min_pages=3, max_pages=5, first_page=(), numbers_first=False, last_page_fill=0.0, makes_room=False
+        ),
         tight=pages.source("_base/trifold-tight.css"),
         multiple=6,
         filler=made.notes,
@@ -151,6 +153,7 @@ def print_rules(leaflet: Leaflet, *, strict: bool = False) -> PrintRules:
         whole=("help-lines",),
         last_page_fill=FILL,
         first_page=() if leaflet.item.worksheet else tuple(audience.first_page),
+        numbers_first=leaflet.numbers_first and not leaflet.item.worksheet,
         cover=int(edition.private_cover),
         outside=leaflet.cover or "",
         makes_room=makes_room(leaflet),

@@ -29,6 +29,8 @@ class PrintRules:
     """Ids of elements whose words must all stand on one page (standards A3: `help-now`)."""
     first_page: tuple[str, ...] = ()
     """Ids of elements whose words must all stand on the leaflet's first page (standards T2: `privacy`)."""
+    numbers_first: bool = False
+    """Whether the element `first-numbers` has to stand on page 1: the numbers to ring (standards A3)."""
     cover: int = 0
     """Pages before the leaflet's first: they count for no budget, and page 1 is the one after them."""
     outside: str = ""

@@ -24,8 +24,8 @@ from printables.problems import Problem
 
 LONGEST_FOOT = 74
 """Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
-LONGEST_FOOT_OF_HANDOUT = 48
-"""The same for patients, who may want large print: there 50 characters run off, measured on A4 and Letter."""
+LONGEST_FOOT_OF_HANDOUT = 46
+"""The same for patients, who may want large print: there 47 characters run off, measured on A4 and Letter."""
 
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:

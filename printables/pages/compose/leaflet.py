@@ -145,6 +145,15 @@ class Leaflet:
         """What a window's bar shows."""
         return self.cover or f"{self.title}: {self.audience.name[self.item.language]}"
 
+    @property
+    def numbers_first(self) -> bool:
+        """Whether page 1 has the numbers to ring. Where few letters fit, it belongs to what its readers must find there.
+
+        It then says only where the numbers are, as it does for a reader who needs none.
+        """
+        short_of_room = "narrow" in self.look.edition.styles and self.audience.first_page
+        return bool(self.numbers) and not short_of_room
+
     def dressed(self, look: LeafletStyle) -> Leaflet:
         """The same leaflet in this look, with the cover that its edition has; the ink saver prints no logo."""
         cover = self.locale.words["private-title"] if look.edition.private_cover else None

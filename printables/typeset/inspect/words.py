@@ -13,6 +13,8 @@ from printables.typeset.page import Finding, PrintRules
 
 QUOTE = 12
 """Words that a message quotes."""
+NUMBERS = "first-numbers"
+"""The element that holds the numbers to ring."""
 ADDED = "about"
 """The section that holds what a clinic adds."""
 NEED_ROOM = (Rule.A3, Rule.A16, Rule.A17, Rule.T2)
@@ -28,6 +30,7 @@ def inspect_words(source: HtmlWords, sheets: list[PdfPage], own: list[PdfPage], 
         *_lost(source, sheets),
         *_split(source, sheets, rules),
         *_late(source, own, rules),
+        *_numbers_later(source, own, rules),
         *_budget(source, own, rules),
         *_told_outside(sheets, rules),
     ]
@@ -123,6 +126,22 @@ def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[
                 severity="warning" if rules.makes_room else "error",
                 section=name,
             )
+
+
+def _numbers_later(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
+    """The engine puts a note that does not fit at the foot of its page at the foot of the next, and says nothing."""
+    if not rules.numbers_first:
+        return
+    first, last = source.elements.get(NUMBERS, (0, 0))
+    drawn = Counter(word for sheet in own[:1] for line in sheet.body for word in line.words)
+    if first == last or Counter(word.folded for word in source.words[first:last]) - drawn:
+        yield Finding(
+            Rule.A3,
+            f"The numbers to ring do not stand on page {rules.cover + 1}.",
+            "Shorten what stands before them: the title, the first box or what follows it.",
+            severity="warning" if rules.makes_room else "error",
+            section=NUMBERS,
+        )
 
 
 def _readings(sheet: PdfPage) -> Iterator[str]:
