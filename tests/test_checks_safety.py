@@ -22,6 +22,7 @@ LONG = "Review it and write new dates, or build with --allow-overdue, which prin
 
 
 class TestOverdue:
+    @pytest.mark.slow
     def test_error_from_the_day_after(self, tmp_path: Path) -> None:
         found = case(tmp_path, "adults", DATES, today=date(2026, 12, 1))
         what = "The evidence was due to be looked at again on 2026-11-30."
