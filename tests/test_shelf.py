@@ -129,7 +129,7 @@ def test_companion_a_shared_sentence_is_found_though_its_marks_differ() -> None:
 
 @pytest.mark.pdf
 def test_three_checkers_accept_everything_that_ships(made: list[Path]) -> None:
-    assert len(made) > 2 * len(MADE)
+    assert len(made) >= 2 * len(MADE)
     for path in sample(made):
         report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
         heard = outloud.check(str(path))
