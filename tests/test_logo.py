@@ -413,7 +413,7 @@ def test_a_photograph_stands_upright(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
-    noise = Image.effect_noise((2400, 1800), 90).convert("RGB")
+    noise = Image.effect_noise((1600, 1200), 90).convert("RGB")
     for kind in ("JPEG", "PNG"):
         data = photograph(kind, noise)
         assert len(data) > 512 * 1024
