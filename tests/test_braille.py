@@ -152,6 +152,7 @@ def test_every_help_number_can_be_read_back() -> None:
     assert checked > 20
 
 
+@pytest.mark.slow
 @needs_liblouis
 def test_help_begins_a_page_and_the_pointer_names_it() -> None:
     pointed = [path for path, html in subjects().items() if 'data-page="' in html]
