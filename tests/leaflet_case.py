@@ -91,8 +91,24 @@ def case(folder: Path, audience: str = "", changes: Changes | None = None, **opt
 
     A key of `changes` is a dotted path in the therapy's record, or in another file (see FILES). `sections.overview`
     means the words of `audience`; None takes a key out; `+` adds to a list, and `*` means all items of one; a
-    key that is a path, such as `templates/adults/leaflet.html`, replaces that file.
+    key that is a path, such as `templates/adults/leaflet.html`, replaces that file. What was asked for a moment ago is
+    not made again: it lies in the folder of the test that asked first.
     """
+    if folder.exists() and any(folder.iterdir()):
+        return _made(folder, audience, changes, options)
+    asked = repr((audience, changes, options))
+    found = _KEPT.pop(asked, None) or _made(folder, audience, changes, options)
+    _KEPT[asked] = found
+    if len(_KEPT) > MOST_KEPT:
+        del _KEPT[next(iter(_KEPT))]  # asked for longest ago
+    return found
+
+
+_KEPT: dict[str, Case] = {}
+MOST_KEPT = 12
+
+
+def _made(folder: Path, audience: str, changes: Changes | None, options: dict[str, Any]) -> Case:
     copy_of_content(folder)
     own_templates = any("/" in key or _file_of(key) in AUDIENCES for key in changes or {})
     if own_templates:

@@ -8,12 +8,12 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from filelock import FileLock
@@ -203,6 +203,16 @@ REST = (
     "accessibility",
 )
 """Kinds of page that are built of the same parts as others; tests of every page in a browser leave them to test-all."""
+
+
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+LOOKED_AT_ELSEWHERE = ("leaflet for teenagers", "leaflet to frame")
+"""Kinds whose parts stand on other pages, or that tests of single parts open; test-all has them where each is long."""
+
+
+def some(paths: Iterable[str], *left: str) -> list[Any]:
+    """Parameters: these paths, of which all that are not `left` are for `make test-all`."""
+    return [pytest.param(path, marks=() if path in left else pytest.mark.long) for path in paths]
 
 
 def kinds(root: Path) -> dict[str, str]:

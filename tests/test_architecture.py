@@ -219,7 +219,9 @@ def test_long_modules_and_functions_are_noticed() -> None:
 def test_check_does_not_load_the_engine() -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path; from printables.pipeline import build;"
-        "checked = build.check(build.Options(Path('content'), Path('templates'), Path('output'), date(2026, 12, 1)));"
+        "from printables.plan import Choice;"
+        "given = (Path('content'), Path('templates'), Path('output'), date(2026, 12, 1), Choice(('ipt',)));"
+        "checked = build.check(build.Options(*given));"
         "assert checked.subjects;"
         "print(*sorted({'weasyprint', 'pydyf', 'pypdfium2', 'tinyhtml5'} & set(sys.modules)), sep=',')"
     )

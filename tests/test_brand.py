@@ -44,6 +44,7 @@ def test_companion_a_yellow_accent_alone_fails() -> None:
     assert list(contrast.check({**tokens(), "accent": "#ffd400"})) != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cream", [False, True], ids=["white", "cream"])
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_every_colour_can_be_read_for_every_reader(audience: str, *, cream: bool) -> None:
@@ -54,6 +55,7 @@ def test_every_colour_can_be_read_for_every_reader(audience: str, *, cream: bool
         assert list(contrast.check({**before, **made})) == [], colour
 
 
+@pytest.mark.slow
 def test_tints_are_light_and_never_more_than_8_per_cent_ink() -> None:
     for colour in CUBE:
         made, _ = brand_colours(clinic(any=colour), "teens", tokens("teens"))

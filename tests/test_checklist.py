@@ -65,6 +65,7 @@ def ids_in_messages(source: str) -> list[str]:
     return [t.value for t in texts if isinstance(t.value, str) and re.search(r"\((standards )?[ABCGQT]\d+", t.value)]
 
 
+@pytest.mark.slow
 def test_no_message_names_a_line_by_its_id() -> None:
     """An administrator does not know our numbers: they stand in --json, for programs."""
     own = ROOT / "printables" / "checklist.py"

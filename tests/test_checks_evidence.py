@@ -12,35 +12,33 @@ NAME_IT = "Put {@source-id} before its full stop, or take it out."
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "signal"),
-    [
-        ("Research shows that it helps you.", "Research"),
-        ("It is in the guideline from\nNICE.", "guideline"),
-        ("About 1 in 20 people feel worse.", "1 in 20"),
-        ("About 5 out of every 100 feel worse.", "5 out of every 100"),
-        ("- You can ask.\n- A trial helped you.", "trial"),
-    ],
-)
-def test_evidence_without_a_source(tmp_path: Path, text: str, signal: str) -> None:
-    found = case(tmp_path, "adults", {"sections.uses": f"You can ask us {{@ng222}}.\n\n{text}"})
-    what = f'The sentence speaks of evidence ("{signal}") and names no source.'
-    line = found.line(next(part for part in text.splitlines() if signal in part))
-    assert [told(p) for p in found.saying("speaks of evidence")] == [("error", "A5", line, what, NAME_IT)]
+def test_evidence_without_a_source(tmp_path: Path) -> None:
+    signals = {
+        "Research": "Research shows that it helps you.",
+        "guideline": "It is in the guideline from\nNICE.",
+        "1 in 20": "About 1 in 20 people feel worse.",
+        "5 out of every 100": "About 5 out of every 100 feel worse.",
+        "trial": "- You can ask.\n- A trial helped you.",
+    }
+    found = case(tmp_path, "adults", {"sections.uses": "\n\n".join(["You can ask us {@ng222}.", *signals.values()])})
+    wanted = []
+    for signal, text in signals.items():
+        what = f'The sentence speaks of evidence ("{signal}") and names no source.'
+        line = found.line(next(part for part in text.splitlines() if signal in part))
+        wanted.append(("error", "A5", line, what, NAME_IT))
+    assert [told(p) for p in found.saying("speaks of evidence")] == wanted
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_evidence_with_its_source(tmp_path: Path) -> None:
+    texts = (
+        "You can ask us.",
         "Research shows that it helps you {@ng222}.",
         "It is in the guideline\nfrom NICE {@ng222}.",
         "About 1 in 20 people feel worse {@ng222}.",
         "You are on trial-free ground, 1 to 20.",
-    ],
-)
-def test_evidence_with_its_source(tmp_path: Path, text: str) -> None:
-    assert case(tmp_path, "adults", {"sections.uses": f"You can ask us.\n\n{text}"}).saying("speaks of evidence") == []
+    )
+    assert case(tmp_path, "adults", {"sections.uses": "\n\n".join(texts)}).saying("speaks of evidence") == []
 
 
 def claims(population: str) -> Changes:

@@ -125,6 +125,7 @@ def finders(source: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_function_that_yields_faults_is_registered() -> None:
     written = [name for path in sorted(FOLDER.glob("*.py")) for name in finders(path.read_text(encoding="utf-8"))]
     assert sorted(written) == sorted(check.find.__name__ for check in CHECKS)
@@ -142,6 +143,7 @@ def nothing(subject: Subject) -> Iterable[Fault]:
     return [Fault(subject.record(), "It is wrong.", "Mend it.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("check", "asked"),
     [

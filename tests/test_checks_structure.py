@@ -69,6 +69,7 @@ def test_a_good_page_passes() -> None:
     assert list(faults(PAGE)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_our_pages_pass(audience: str) -> None:
     assert list(faults(real(audience).html)) == []
@@ -98,6 +99,7 @@ def test_no_main_heading() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_link_that_an_author_typed_is_named_at_its_line(case: LibraryCase) -> None:
     line = (
         case.replace(IPT, "      When you are depressed, you may", "{}\n      See the [tips](#tips).", "  overview:")

@@ -71,18 +71,23 @@ TERM = {"glossary:terms.+": {"id": "dream-work", "term": "dream work", "plain": 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("text", "severity", "rule", "what", "mend"), BAD, ids=[bad[3][:30] for bad in BAD])
-def test_bad_words(tmp_path: Path, text: str, severity: str, rule: str, what: str, mend: str) -> None:
-    found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
+@pytest.mark.parametrize("some", [BAD[::2], BAD[1::2]], ids=["one half", "the other"])
+def test_bad_words(tmp_path: Path, some: list[tuple[str, str, str, str, str]]) -> None:
+    """Each in a paragraph of its own; a word that is told once a leaflet stands once in each half."""
+    text = "\n\n".join(["You can ask us now, in peace.", *(one[0] for one in some)])
+    found = case(tmp_path, "adults", {"sections.uses": text, **TERM})
     said = [told(p) for p in found_by(wording, found.subject) if p.section == "uses"]
-    line = found.line(text.splitlines()[-1])
-    assert said == [(severity, rule, line, what, mend)]
+    wanted = [
+        (severity, rule, found.line(text.splitlines()[-1]), what, mend) for text, severity, rule, what, mend in some
+    ]
+    assert sorted(said) == sorted(wanted)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", GOOD)
-def test_good_words(tmp_path: Path, text: str) -> None:
-    found = case(tmp_path, "adults", {"sections.uses": f"You can ask us now, in peace.\n{text}", **TERM})
+@pytest.mark.parametrize("some", [GOOD[::2], GOOD[1::2]], ids=["one half", "the other"])
+def test_good_words(tmp_path: Path, some: list[str]) -> None:
+    text = "\n\n".join(["You can ask us now, in peace.", *some])
+    found = case(tmp_path, "adults", {"sections.uses": text, **TERM})
     assert [str(p) for p in found_by(wording, found.subject) if p.section == "uses"] == []
 
 

@@ -61,6 +61,7 @@ def one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     sys.modules.pop("printables.cli.commands.say_hello", None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_more")
 def test_a_file_that_is_put_there_is_a_command() -> None:
     assert CliRunner().invoke(cli, ["say-hello", "world"]).output == "Hello, world.\n"

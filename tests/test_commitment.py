@@ -41,6 +41,7 @@ def test_a_group_that_they_name(tmp_path: Path) -> None:
     assert problems(case(tmp_path, "adults", {"sections.sessions": SENTENCE, **GROUP})) == []
 
 
+@pytest.mark.slow
 def test_the_shipped_group_of_dbt_is_among_the_facts() -> None:
     subject = real("adults", "dbt")
     assert any(subject.language.weekly_group.search(text) for _, _, text in subject.texts())

@@ -114,7 +114,7 @@ def test_markup_is_not_escaped_twice() -> None:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("audience", ["adults", "professionals"])
+@pytest.mark.parametrize("audience", ["adults", pytest.param("professionals", marks=pytest.mark.long)])
 def test_all_examples_are_typeset_without_a_finding(audience: str) -> None:
     from printables.typeset.engine import typeset
 
@@ -178,12 +178,8 @@ def test_every_word_of_the_locale_is_used() -> None:
     )
     prefixes = (*re.findall(r'\bt\(f"([a-z]+-)\{', code), *drawn_words)
     assert {"fact-", "population-", "contact-", "sign-"} <= set(prefixes)
-    quoted = set(re.findall(r'"([a-z][\w-]*)"', code))
-    unused = [
-        word
-        for word in library().locales["en"].words
-        if word not in words_in_templates() | quoted and not word.startswith(prefixes)
-    ]
+    named = words_in_templates() | set(re.findall(r'"([a-z][\w-]*)"', code))
+    unused = [word for word in library().locales["en"].words if word not in named and not word.startswith(prefixes)]
     assert unused == []
 
 

@@ -32,6 +32,7 @@ def test_dbt_says_on_page_1_that_each_week_holds_a_session_and_a_group(audience:
     assert "ach week" in text and "therapist" in text and "skills group" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("audience", "section"), [("adults", "in-short"), ("teens", "what-happens"), ("parents", "in-short")]
 )

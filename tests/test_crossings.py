@@ -86,7 +86,11 @@ def test_beside_its_table_a_heading_is_no_fault() -> None:
     assert said(spoiled(HUNG, AS_IT_WAS + ".hung p { min-height: 30pt }")) == []
 
 
-@pytest.mark.parametrize("lower", [3, 6, 9, 12], ids=lambda lower: f"{lower} points lower")
+@pytest.mark.parametrize(
+    "lower",
+    [pytest.param(3, marks=pytest.mark.long), 6, pytest.param(9, marks=pytest.mark.long), 12],
+    ids=lambda lower: f"{lower} points lower",
+)
 def test_wherever_a_heading_lies_on_its_table_it_is_found(lower: int) -> None:
     """Its second line over the rule, on the words of the head, on both: there is no place between that is let pass."""
     page = spoiled(HUNG, AS_IT_WAS + f".hung h3 {{ top: {lower - 3}pt }}")
@@ -94,7 +98,10 @@ def test_wherever_a_heading_lies_on_its_table_it_is_found(lower: int) -> None:
     assert "printed over each other" in what or "runs through the text" in what
 
 
-@pytest.mark.parametrize(("leading", "found"), [(6, 1), (9, 1), (10, 1), (18, 0)])
+@pytest.mark.parametrize(
+    ("leading", "found"),
+    [pytest.param(6, 1, marks=pytest.mark.long), pytest.param(9, 1, marks=pytest.mark.long), (10, 1), (18, 0)],
+)
 def test_lines_that_are_too_close_are_found(leading: int, found: int) -> None:
     words = '<p style="margin: 0; line-height: {}pt; width: 40mm">Bring a gift of yours and help a friend.</p>'
     assert [("printed over" in what) for what in said(spoiled(words.format(leading)))] == [True] * found
@@ -193,7 +200,7 @@ def place(lines: list[TextLine], text: str) -> int:
     return found
 
 
-@pytest.mark.parametrize("therapy", ["dbt", "emdr"])
+@pytest.mark.parametrize("therapy", ["dbt", pytest.param("emdr", marks=pytest.mark.long)])
 def test_a_hung_heading_stands_above_its_table(therapy: str) -> None:
     lines = professionals(therapy, "a4")
     heading, head = (lines[place(lines, text)] for text in ("leaflets", "Leaflet"))

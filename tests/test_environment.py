@@ -164,6 +164,7 @@ def test_after_an_upgrade_of_pango_everything_is_made_again(tmp_path: Path) -> N
 
 @linux_only
 @pytest.mark.pdf
+@pytest.mark.long  # that everything is made again shows it, too
 def test_what_was_remembered_of_another_pango_is_not_believed(tmp_path: Path) -> None:
     copy_of_leaflets(tmp_path)
     (tmp_path / "output").mkdir()

@@ -138,6 +138,7 @@ def key_of_a_case(case: LibraryCase) -> str:
     return library_key(Folders(case.root / "content"), case.root / "templates")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["scan.tiff", "big.svg", "old.yaml"])
 def test_two_gigabytes_beside_the_logos_are_not_read(case: LibraryCase, name: str) -> None:
     key_of_a_case(case)  # what is known of this machine is not measured
@@ -200,6 +201,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_no_command_writes_below_the_shipped_folder(layers: Layers) -> None:
     """`approve`, for which there is no folder yet, `init`, `new`, `pack new`, `copy`, `upgrade-report --seen`."""
     before = snapshot(layers.case.root)

@@ -253,11 +253,11 @@ def _filled(page: Page) -> list[Written] | None:
     """From field to field with the Tab key, once more where the viewer was not ready; None where it saves nothing."""
     fields = None
     for _ in range(5):
-        page.wait_for_timeout(2000)
+        page.wait_for_timeout(1000)
         page.mouse.click(300, 60)
         for _ in BOXES:
             page.keyboard.press("Tab")
-            page.keyboard.type(STORY * 2)
+            page.keyboard.type(STORY[:40])
         page.keyboard.press("Tab")
         page.wait_for_timeout(500)
         viewer = next((frame for frame in page.frames if frame.url.startswith("chrome-extension://")), None)

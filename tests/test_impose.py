@@ -165,6 +165,7 @@ def test_other_pages_have_no_sheets() -> None:
 
 
 @pytest.mark.pdf
+@pytest.mark.long  # a page with fields is looked at in test_forms.py
 def test_same_bytes_in_other_processes() -> None:
     script = (
         "import sys; from test_impose import booklet; from printables.typeset.engine import typeset;"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from library_case import ROOT, LibraryCase
+from library_case import ROOT, LibraryCase, copy_of_leaflets
 from PIL import Image
 from test_cli import DOOR, run
 
@@ -311,8 +311,7 @@ def test_the_short_name_that_is_proposed(name: str, identity: str) -> None:
 
 @pytest.mark.slow
 def test_piped_answers(tmp_path: Path) -> None:
-    for part in ("content", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part)
+    copy_of_leaflets(tmp_path)
     shutil.copy(LOGO, tmp_path / "our logo.svg")
     answers = f"{NAME}\n\nengland\n\n01632 960200\n\n\nhttps://lakeside.example\n\n\nour logo.svg\n\n\n"
     done = subprocess.run([*DOOR, "init"], cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
@@ -324,6 +323,7 @@ def test_piped_answers(tmp_path: Path) -> None:
     assert [problem for problem in problems if "clinics/" in problem["path"]] == []
 
 
+@pytest.mark.slow
 def test_a_closed_standard_input_is_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", '"$@" <&-', "sh", *DOOR, "init"], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -37,6 +37,7 @@ def test_professionals_read_a_mark_in_the_text_and_its_words_once() -> None:
     assert signs(real("adults")) == []
 
 
+@pytest.mark.slow
 def test_what_is_not_checked_has_a_mark_and_its_words_once(tmp_path: Path) -> None:
     changed = {f"claims.{number}.status": "unchecked" for number in range(3)}
     subject = case(tmp_path, "adults", changed).subject

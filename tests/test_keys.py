@@ -219,7 +219,7 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
 # What somebody asks for, and what is remembered of it
 
 OPTIONS: Mapping[str, Any] = {
-    "choice": Choice(region="england", clinic="riverside"),
+    "choice": Choice(audiences=("teens",), no_worksheets=True, region="england", clinic="riverside"),
     "formats": ("braille",),
     "release": True,
     "allow_overdue": True,
@@ -242,7 +242,7 @@ def remembered(options: build.Options) -> set[str]:
 
 @pytest.mark.slow
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:
-    options = case.options(Choice(audiences=("teens",)))
+    options = case.options(Choice(audiences=("teens",), no_worksheets=True))
     usual = remembered(options)
     named = {field.name for field in dataclasses.fields(options)} - {"content", "shipped", "templates", "output"}
     assert named == {*OPTIONS, *NOTHING}, "an option is new: say whether it decides a result"

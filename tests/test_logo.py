@@ -221,6 +221,7 @@ WAYS: dict[str, tuple[str, bytes, str, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_said_where_a_logo_cannot_be_used(tmp_path: Path, way: str) -> None:
     name, data, what, mend = WAYS[way]
@@ -410,8 +411,9 @@ def test_a_photograph_stands_upright(tmp_path: Path) -> None:
     assert b"Exif" not in logo.data and b"eXIf" not in logo.data
 
 
+@pytest.mark.slow
 def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
-    noise = Image.effect_noise((2400, 1800), 90).convert("RGB")
+    noise = Image.effect_noise((1600, 1200), 90).convert("RGB")
     for kind in ("JPEG", "PNG"):
         data = photograph(kind, noise)
         assert len(data) > 512 * 1024
@@ -711,6 +713,7 @@ def test_the_engine_is_silent_whatever_passes(seed: int) -> None:
     assert [finding for finding in printed(*(data for _, data in made)).findings if "complains" in finding.what] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["1" * 500_000, "1," * 250_000 + "x", "M" * 200_000, " " * 500_000 + "x", "a(" * 200_000, "-" * 300_000]
 )

@@ -28,6 +28,7 @@ ALONE = next((way for way in ("-rn", "-n") if UNSHARE and allowed([UNSHARE, way]
 """How somebody gets a network of his own: anybody may where he is root in it only; in a chroot, the real root may."""
 
 
+@pytest.mark.long  # who looks for a connection is seen by the other test
 @pytest.mark.skipif(not ALONE, reason="this system gives nobody a network of his own")
 def test_it_works_where_there_is_no_network_at_all(tmp_path: Path) -> None:
     """Not even 127.0.0.1: in this namespace, the loop is down."""

@@ -87,6 +87,7 @@ def test_every_question_has_its_answer_behind_it() -> None:
     assert "What if I cry, or can't talk? Both happen" in text
 
 
+@pytest.mark.slow
 def test_options_are_a_table_and_on_a_narrow_page_a_list() -> None:
     html = real("adults", "dbt").html
     assert '<table class="data options">' in html and '<ul class="options">' not in html

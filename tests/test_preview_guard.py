@@ -245,6 +245,7 @@ def test_only_this_machine_is_served(visitor: Visitor) -> None:
             socket.create_connection((address, visitor.port), timeout=2).close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/leaflet", "/proof", "/preview.css", "/preview.js", "/picture?n=1", "/nothing"])
 def test_the_headers_of_every_answer(path: str, visitor: Visitor) -> None:
     visitor.until("/", lambda answer: "As saved, typeset" in answer.text)
@@ -263,6 +264,7 @@ def test_a_leaflet_may_run_nothing_and_ask_for_nothing(visitor: Visitor) -> None
     assert "style-src 'unsafe-inline'" not in visitor.get().headers["content-security-policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/leaflet", "/proof", "/events", "/preview.js"])
 def test_head_answers_without_a_body(path: str, visitor: Visitor) -> None:
     answer = visitor.get(path, "HEAD")

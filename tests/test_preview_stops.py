@@ -55,7 +55,7 @@ def alive(pids: set[int]) -> set[int]:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_a_signal_stops_it_with_an_open_stream(number: signal.Signals, folder: Path) -> None:
     with started(folder) as (process, port), socket.create_connection(("127.0.0.1", port), PATIENCE) as stream:
         stream.sendall(b"GET /events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port)

@@ -50,6 +50,7 @@ def test_a_mean_and_a_section_below_their_least(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents"])
 def test_the_shipped_words_keep_the_mean_and_have_no_row_of_fragments(audience: str) -> None:
     found = [problem.what for problem in found_by(prose, real(audience))]

@@ -363,7 +363,7 @@ def test_a_crash_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_a_page_that_never_ends_is_ended(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PRINTING", 0.5)
     pages = {name: Page(words, "") for name, words in (("a", "never ends"), ("b", "words"))}
@@ -375,7 +375,7 @@ def test_a_page_that_never_ends_is_ended(workers: int, monkeypatch: pytest.Monke
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process takes")
-@pytest.mark.parametrize("kind", ["grows slowly", "grows at once"])
+@pytest.mark.parametrize("kind", [pytest.param("grows slowly", marks=pytest.mark.long), "grows at once"])
 def test_a_page_that_takes_all_memory_is_ended(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MEMORY", 400 * limits.MIB)
     pages = {name: Page(words, "") for name, words in (("a", kind), ("b", "words"))}

@@ -11,6 +11,7 @@ import pytest
 from front_door import run
 from leaflet_case import TODAY
 from matrix_clinics import fullest
+from shipped_case import sample
 from test_trifold import checked_by_three, heard
 
 from printables import paths
@@ -85,9 +86,8 @@ def test_cards_and_posters_are_made_and_accepted_by_three_checkers(clinic: str |
     assert [str(one) for one in result.problems if one.severity != "note"] == []
     assert len(result.made) == 5
     for path in result.made:
-        assert (path, [one for one in checked_by_three(tmp_path / path) if not one.startswith(COPIES)]) == (path, [])
-        if "/posters/" in f"/{path}":
-            assert checked_by_three(tmp_path / path) == []
+        allowed = () if "/posters/" in f"/{path}" else (COPIES,)
+        assert (path, [one for one in checked_by_three(tmp_path / path) if not one.startswith(allowed)]) == (path, [])
 
 
 @pytest.mark.pdf
@@ -126,7 +126,7 @@ def test_with_an_address_a_poster_has_a_code_for_each_therapy(tmp_path: Path) ->
     (tmp_path / "content/site.yaml").write_text("address: https://leaflets.example.org/\n", encoding="utf-8")
     result = made(tmp_path / "out", tmp_path / "content", kinds=("posters",))
     assert [str(one) for one in result.problems] == []
-    assert all(checked_by_three(tmp_path / "out" / path) == [] for path in result.made)
+    assert all(checked_by_three(tmp_path / "out" / path) == [] for path in sample(result.made))
     assert "Scan a code" in words_of(tmp_path / "out" / result.made[0])[0]
 
 
@@ -152,6 +152,7 @@ def test_therapies_are_shared_out_evenly_over_sheets(library: Library, count: in
         assert sum(sizes) == count and max(sizes) - min(sizes) <= 2
 
 
+@pytest.mark.slow
 def test_an_unknown_clinic_or_region_is_said(tmp_path: Path) -> None:
     for option, name in (("--clinic", "riversyde"), ("--region", "walis")):
         done = run(ROOT, "rack", option, name, "--output", str(tmp_path))

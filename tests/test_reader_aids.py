@@ -129,6 +129,7 @@ def test_two_groups_stand_under_one_caption_with_the_mark_of_their_source(tmp_pa
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents"])
 def test_people_stand_right_behind_the_words_on_evidence(audience: str) -> None:
     (section,) = [one for one in real(audience).leaflet.audience.sections if one.id == "does-it-work"]

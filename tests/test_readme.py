@@ -78,6 +78,7 @@ def said(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", CHEAP)
 def test_a_line_of_the_readme_works_as_printed(checkout: Path, line: str) -> None:
     assert line.split() in [words[1:] for words in LINES] or line == "completion bash"

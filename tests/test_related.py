@@ -68,6 +68,7 @@ def named(therapy: Therapy) -> str:
     return f"{therapy.name} ({short})" if short and short.isalnum() and short not in therapy.name else therapy.name
 
 
+@pytest.mark.slow
 def test_a_leaflet_names_a_few_and_the_professionals_all() -> None:
     library = shipped().library
     assert library is not None

@@ -54,6 +54,7 @@ def test_one_sheet_for_each_leaflet(case: LibraryCase) -> None:
         assert f"printables approve ipt {name} --words {real(name).leaflet.content[:8]} --" in text
 
 
+@pytest.mark.slow
 def test_worksheets_and_unchecked_facts_are_signed_with_the_leaflet(case: LibraryCase) -> None:
     assert review(case, "ipt").exit_code == 0
     to_sign = {name: re.findall(r'<li><i class="box"></i> (.*?)[,:]', page(case, name)) for name in AUDIENCES}

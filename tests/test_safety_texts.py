@@ -112,6 +112,7 @@ def test_northern_ireland_never_prints_111() -> None:
     assert re.search(r"\b111\b", " ".join(leaflets("wales")["adults"].page.values())), "it is found where it is"
 
 
+@pytest.mark.slow
 def test_professionals_and_worksheets_keep_the_row_of_the_emergency_line() -> None:
     assert "Emergency: Call 999, or go to A&E." in real("professionals").sections["help-now"]
     (help_now,) = (b for one in real("teens").leaflet.sections for b in one.blocks if b.component == "help-now")

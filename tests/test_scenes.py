@@ -94,6 +94,7 @@ def test_a_reader_of_a_sign_is_given_no_words(case: LibraryCase) -> None:
     assert case.problems() == [f"{IPT}:{line}: This reader is shown a sign without words. Delete words from the scene."]
 
 
+@pytest.mark.slow
 def test_a_folder_is_a_scene(case: LibraryCase) -> None:
     case.write(
         "templates/_scenes/kite/scene.yaml",

@@ -1,10 +1,12 @@
 """Two commands on a fresh machine: what the Makefile, the locks and pyproject.toml promise each other."""
 
+import functools
 import json
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
@@ -146,9 +148,15 @@ def test_an_address_is_seen(bad: str) -> None:
     assert ADDRESS.search("jinja2==3.1.6\n" + bad)
 
 
+@functools.cache
+def packages_there() -> Mapping[str, list[str]]:
+    """Looked up once: it reads what all packages say of themselves."""
+    return packages_distributions()
+
+
 def undeclared(sources: list[str], declared: set[str]) -> set[str]:
     """The imported names that no declared distribution provides."""
-    provided = packages_distributions()
+    provided = packages_there()
     names = (
         {name.partition(".")[0] for source in sources for name in imports(source)}
         - sys.stdlib_module_names
@@ -238,7 +246,7 @@ def test_ci_calls_make_test_and_nothing_that_a_fresh_machine_lacks() -> None:
 
 def modules(distribution: str) -> set[str]:
     """What one may import of a distribution."""
-    return {name for name, owners in packages_distributions().items() if distribution in map(canonical, owners)}
+    return {name for name, owners in packages_there().items() if distribution in map(canonical, owners)}
 
 
 def bring(distribution: str) -> set[str]:

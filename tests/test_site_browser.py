@@ -11,11 +11,12 @@ from pathlib import Path
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from site_case import ADDRESS, REST, chromium, kinds, page_of, serving, shared
+from site_case import ADDRESS, LOOKED_AT_ELSEWHERE, REST, SCHEMES, chromium, kinds, page_of, serving, shared
 
 pytestmark = pytest.mark.pdf
 KINDS = [
-    pytest.param(kind, path, marks=pytest.mark.long if kind in REST else ()) for kind, path in kinds(Path()).items()
+    pytest.param(kind, path, marks=pytest.mark.long if kind in (*REST, *LOOKED_AT_ELSEWHERE) else ())
+    for kind, path in kinds(Path()).items()
 ]
 
 
@@ -108,7 +109,7 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(browser: Browser, 
 @pytest.mark.parametrize(
     ("label", "value", "readers"),
     [
-        ("Age", "12-17", {"teenagers", "parents and carers", "professionals"}),
+        pytest.param("Age", "12-17", {"teenagers", "parents and carers", "professionals"}, marks=pytest.mark.long),
         ("Age", "0-11", {"professionals"}),
         ("Edition", "a4-large-print", None),
     ],
@@ -264,9 +265,10 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("path", ["index.html", "leaflets/teens/ipt-teens-en.html", "desk.html"])
 def test_dark_where_the_reader_wants_it(browser: Browser, address: str, path: str) -> None:
     grounds = {}
-    for scheme in ("light", "dark"):
-        with page_of(browser, color_scheme=scheme) as page:
-            page.goto(address + path)
+    with page_of(browser) as page:
+        page.goto(address + path)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             of = ".leaflet" if "leaflets" in path else "body"
             ground = page.evaluate("(of) => getComputedStyle(document.querySelector(of)).backgroundColor", of)
             root = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")

@@ -204,7 +204,7 @@ def test_words_of_a_crisis_bring_the_help_lines_first(browser: Browser, address:
         page.goto(address)
         assert set(CRISIS) - set(alarms(page, [*CRISIS])) == set()
         missed = []
-        for words in sample(CRISIS):
+        for words in sample(CRISIS, 20):
             search(page, words)
             if not box(page).is_visible() or len(touched(page, "#site-crisis")) != LINES:
                 missed.append(words)
@@ -265,7 +265,7 @@ def test_ordinary_words_bring_no_box_and_take_it_away_again(browser: Browser, ad
     with page_of(browser) as page:
         page.goto(address)
         alarms = []
-        for words in ORDINARY:
+        for words in sample(ORDINARY, 7):
             search(page, words)
             found = not page.locator("#site-status").inner_text().startswith("We have nothing")
             alarms += [words] if found and box(page).is_visible() else []
@@ -412,13 +412,13 @@ def test_the_help_lines_are_announced_and_reached_by_keyboard(browser: Browser, 
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        ("leaflets/adults/ipt-adults-en.html", 7),
+        pytest.param("leaflets/adults/ipt-adults-en.html", 7, marks=pytest.mark.long),
         ("leaflets/teens/ipt-teens-en.html", 7),
         ("leaflets/parents/ipt-parents-en.html", 8),
-        ("leaflets/professionals/ipt-professionals-en.html", 6),
-        ("worksheets/adults/closeness-circles-adults-en.html", 4),
+        pytest.param("leaflets/professionals/ipt-professionals-en.html", 6, marks=pytest.mark.long),
+        pytest.param("worksheets/adults/closeness-circles-adults-en.html", 4, marks=pytest.mark.long),
         ("worksheets/teens/closeness-circles-teens-en.html", 4),
-        ("therapies/ipt.html#for-adults", 4),
+        pytest.param("therapies/ipt.html#for-adults", 4, marks=pytest.mark.long),
         ("therapies/ipt.html#for-teens", 4),
         ("help.html", 12),
         ("404.html", LINES),
@@ -449,6 +449,8 @@ def test_the_page_beside_a_pdf_can_be_touched_as_well(browser: Browser, site: Pa
 DEPTHS = ["old.html", "leaflets/old.html", "leaflets/adults/old.html", "a/b/c/old.html", "pagefind/x/leaflets/old"]
 
 
+ELSEWHERE = (("/elsewhere", DEPTHS[0]), ("/else/where/leaflets", DEPTHS[-1]))
+"""Near the top, and where a folder above the website is called as one in it."""
 some_depths = pytest.mark.parametrize(
     "path", [pytest.param(one, marks=() if one in (DEPTHS[0], DEPTHS[-1]) else pytest.mark.long) for one in DEPTHS]
 )
@@ -500,7 +502,7 @@ def test_so_it_is_without_scripts(browser: Browser, address: str, path: str) -> 
 @pytest.mark.parametrize(
     ("sub_path", "path"),
     [
-        pytest.param(sub_path, path, marks=() if sub_path == "/elsewhere" or path == DEPTHS[-1] else pytest.mark.long)
+        pytest.param(sub_path, path, marks=() if (sub_path, path) in ELSEWHERE else pytest.mark.long)
         for sub_path in ("", "/elsewhere", "/else/where/leaflets")
         for path in DEPTHS
     ],

@@ -62,6 +62,7 @@ def test_it_is_printed_and_is_the_same_in_every_edition(case: LibraryCase) -> No
     assert one.leaflet.code == other.leaflet.code
 
 
+@pytest.mark.slow
 def test_words_change_it_for_their_reader(case: LibraryCase) -> None:
     line = "      Then people stop asking"
     assert changed(case, IPT, line, "      Then people ask you less, and you feel worse.") == {"teens"}
@@ -72,6 +73,7 @@ def test_help_lines_change_it_for_those_who_read_them(case: LibraryCase) -> None
     assert changed(case, ENGLAND, "    how: Call 0808 802 5544.", "    how: Call 0808 802 5545.") == {"parents"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begins", "new"),
     [("name:", "name: Another clinic"), ("phone:", "phone: 01632 960 999"), ("feedback:", "feedback: Tell Sam.")],

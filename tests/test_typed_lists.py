@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from library_case import IPT, LibraryCase, html_of
+from shipped_case import EVERYTHING
 from test_markup import converted, marks, said
 
 from printables.library.library import Place
@@ -194,7 +195,7 @@ LINE = st.tuples(
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500 if EVERYTHING else 100, deadline=None, derandomize=True)
 @given(st.lists(LINE, min_size=1, max_size=8))
 def test_no_word_and_no_number_is_lost(lines: list[tuple[str, str, str, bool]]) -> None:
     """Whatever is typed: every word is there in its order, and where nothing is said, every number as it was typed."""

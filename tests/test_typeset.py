@@ -124,6 +124,7 @@ def test_metadata_and_bookmarks_come_from_the_html(good: Printed) -> None:
 
 
 @pytest.mark.pdf
+@pytest.mark.long  # a page with fields is looked at in test_forms.py
 def test_same_bytes_in_other_processes(good: Printed, tmp_path: Path) -> None:
     """Another time zone, hash seed, locale and folder, and a leaflet made before it: still the same bytes (A21)."""
     script = (

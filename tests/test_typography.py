@@ -113,6 +113,7 @@ def words(html: str) -> str:
     return " ".join("".join(parse(html).texts()).translate(STRAIGHT).split())
 
 
+@pytest.mark.slow
 def test_every_shipped_page_keeps_its_words_and_loses_its_straight_marks() -> None:
     for subject in sample(shipped().subjects):
         page = print_job(shipped().pages, subject).page.html
@@ -122,6 +123,7 @@ def test_every_shipped_page_keeps_its_words_and_loses_its_straight_marks() -> No
         assert typographic(page, ENGLISH) == page
 
 
+@pytest.mark.slow
 def test_what_is_checked_and_approved_is_what_was_typed() -> None:
     """The marks are set behind the checks and the approvals, so they void none."""
     for subject in sample(shipped().subjects):
@@ -173,7 +175,7 @@ def slashed(sheets: list[PdfPage]) -> list[str]:
 
 @pytest.mark.pdf
 def test_no_shipped_pdf_has_a_straight_mark_and_few_end_in_one_short_word(tmp_path: Path) -> None:
-    choice = Choice(() if EVERYTHING else ("psychodynamic",))
+    choice = Choice(() if EVERYTHING else ("ipt",), no_worksheets=not EVERYTHING)
     _, result = build(Options(ROOT / "content", ROOT / "templates", tmp_path, TODAY, choice))
     for entry in result.made():
         sheets = read_pdf((tmp_path / entry.path).read_bytes())

@@ -140,6 +140,7 @@ def test_words_of_the_page_that_are_not_in_the_pdf_are_found(tmp_path: Path) -> 
     assert "umbrella" in problem.what
 
 
+@pytest.mark.slow
 def test_the_command_looks_at_what_was_released_too(tmp_path: Path) -> None:
     publish(tmp_path / "output", "")
     publish(tmp_path / "output/release", "")

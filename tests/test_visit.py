@@ -185,9 +185,9 @@ def test_a_host_that_cannot_be_reached_at_once_is_tried_once_more() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with contextlib.ExitStack() as later:
-        opening = threading.Timer(1.0, lambda: later.enter_context(serving({"/a": Answer("a")}, port=port)))
+        opening = threading.Timer(0.3, lambda: later.enter_context(serving({"/a": Answer("a")}, port=port)))
         opening.start()
-        answer = link_checker._ask(f"http://127.0.0.1:{port}/a", RequestLimits(timeout=60, pause=3))
+        answer = link_checker._ask(f"http://127.0.0.1:{port}/a", RequestLimits(timeout=60, pause=1))
         opening.join()
     assert (answer.status, answer.text) == (200, "a")
 

@@ -59,6 +59,7 @@ def test_the_note_stands_at_the_line_of_the_sign(text: str, line: int) -> None:
     assert document is not None and problem.line == line
 
 
+@pytest.mark.slow
 def test_on_a_leaflet_and_in_a_clinics_name(case: LibraryCase) -> None:
     case.write(ELM, "id: elm\nregion: england\nname: Elm Well\u2011being O\ufb03ce\n")
     overview = case.replace(

@@ -372,8 +372,15 @@ def findings(made: Any) -> list[str]:
     return [finding.what for finding in made.findings]
 
 
+PRINTED = [("closeness-circles", "teens"), ("communication-analysis", "adults"), ("my-goals", "teens")]
+LARGE = [("closeness-circles", "teens"), ("mood-and-contact-diary", "teens")]
+"""What `make test` prints of each: two that take two pages, and one that takes one; the others are long."""
+
+
 @pytest.mark.pdf
-@every_sheet
+@pytest.mark.parametrize(
+    ("sheet", "audience"), [pytest.param(*one, marks=() if one in PRINTED else pytest.mark.long) for one in EVERY]
+)
 def test_a4_has_the_pages_it_should_have(sheet: str, audience: str) -> None:
     made = printed(shipped(sheet, audience))
     assert findings(made) == []
@@ -384,7 +391,7 @@ def test_a4_has_the_pages_it_should_have(sheet: str, audience: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "audience", "edition"),
     [
-        pytest.param(*one, edition, marks=() if edition.large_print and one[1] == "teens" else pytest.mark.long)
+        pytest.param(*one, edition, marks=() if edition.large_print and one in LARGE else pytest.mark.long)
         for edition in (Edition(large_print=True), Edition(paper="a5"), Edition(paper="letter"))
         for one in EVERY
     ],
@@ -396,7 +403,14 @@ def test_other_paper_and_large_print_are_whole(sheet: str, audience: str, editio
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet not in ON_TWO_PAGES])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(sheet, marks=() if sheet == "mood-and-contact-diary" else pytest.mark.long)
+        for sheet in SHEETS
+        if sheet not in ON_TWO_PAGES
+    ],
+)
 @pytest.mark.parametrize("clinic", ["riverside", pytest.param("hillside", marks=pytest.mark.long)])
 def test_a_clinics_name_logo_and_number_do_not_make_a_second_page(sheet: str, clinic: str) -> None:
     for audience in READERS:
