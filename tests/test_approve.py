@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from click.testing import CliRunner, Result
 from leaflet_case import AUDIENCES, ROOT, plain_values
-from library_case import IPT, LibraryCase, copy_of_ours, keep_worksheets, record_version
+from library_case import IPT, LibraryCase, copy_of_few, record_version
 from sheet_case import GOALS
 
 from printables.authoring import approvals
@@ -49,9 +49,7 @@ SHEETS = ("closeness-circles", "my-goals")
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_ours(tmp_path_factory.mktemp("ours"))
-    keep_worksheets(folder, *SHEETS)
-    return folder
+    return copy_of_few(tmp_path_factory.mktemp("ours"), *SHEETS)
 
 
 def run(case: LibraryCase, *given: str) -> Result:
