@@ -46,6 +46,13 @@ def copy_of_leaflets(folder: Path) -> Path:
     return folder
 
 
+def copy_of_few(folder: Path, *worksheets: str) -> Path:
+    """Our own content and templates with IPT's leaflets and these worksheets, for tests that check all of them."""
+    copy_of_ours(folder)
+    keep_worksheets(folder, *worksheets)
+    return folder
+
+
 def keep_worksheets(folder: Path, *names: str) -> None:
     """Remove all other worksheets from a library, its therapies and shelves; and all courses, which may use them."""
     for path in (folder / "content/worksheets").glob("*.yaml"):

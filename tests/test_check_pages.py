@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from front_door import run
-from library_case import LibraryCase
+from library_case import LibraryCase, copy_of_few
 from matrix_clinics import fullest
 
 from printables.cache.store import LAID_OUT
@@ -22,6 +22,12 @@ TEENS = Choice(("ipt",), ("teens",), clinic="fullest", no_worksheets=True)
 SHEET = "templates/_base/page.css"
 LOST = "\n#what-happens { height: 1mm; overflow: hidden }\n"
 """The rule loses words: only a page that was laid out shows it."""
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A leaflet and a worksheet for each reader: every page is laid out here."""
+    return copy_of_few(tmp_path_factory.mktemp("ours"), "my-goals")
 
 
 @dataclass

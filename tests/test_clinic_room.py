@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from library_case import LibraryCase, copy_of_content
+from library_case import LibraryCase, copy_of_content, copy_of_few
 from matrix_clinics import Matrix, Row, filled, fullest, joined, options, prepared
 from sample_leaflet import RULES, leaflet
 from test_clinics import RIVERSIDE, block, checked
@@ -35,6 +35,12 @@ ROOMY = replace(RULES, max_pages=1, makes_room=True)
 READERS = ("adults", "teens", "parents", "professionals")
 LAST_PAGE = ("<h2>Where this comes from</h2>", '<h2 style="break-before: page">Where this comes from</h2>')
 """What is written in place of what, so that the last page is nearly empty."""
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """IPT and one worksheet: a name that is refused is refused on each."""
+    return copy_of_few(tmp_path_factory.mktemp("ours"), "my-goals")
 
 
 def errors(case: LibraryCase, audience: str) -> list[Problem]:
@@ -189,7 +195,7 @@ def approved(tmp_path_factory: pytest.TempPathFactory) -> CheckedLibrary:
         pytest.param("ipt-adults-en-a4-large-print", marks=pytest.mark.long),
         pytest.param("ipt-teens-en-a4-large-print", marks=pytest.mark.long),
         pytest.param("ipt-parents-en-a4-large-print", marks=pytest.mark.long),
-        "ipt-professionals-en-a4-large-print",
+        pytest.param("ipt-professionals-en-a4-large-print", marks=pytest.mark.long),
         "communication-analysis-adults-en-a4-large-print",
     ],
 )
@@ -207,7 +213,7 @@ def test_the_fullest_clinic_is_printed(approved: CheckedLibrary, name: str) -> N
 
 @pytest.mark.pdf
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["Ab", "Anytown Talking Therapies for Adults"])
+@pytest.mark.parametrize("name", [pytest.param("Ab", marks=pytest.mark.long), "Anytown Talking Therapies for Adults"])
 def test_the_widest_logo_stands_beside_a_short_name(tmp_path: Path, name: str) -> None:
     copy_of_content(tmp_path)
     clinic = {"id": "wide", "name": name, "region": "england", "logo": "wide.svg"}

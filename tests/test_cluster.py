@@ -97,7 +97,7 @@ def test_a_build_on_the_cluster_is_the_build_at_home_byte_for_byte(two: Any, tmp
 
 
 def test_a_page_that_kills_its_process_is_named_after_three_and_takes_nobody_along(two: Any) -> None:
-    pages = {f"{number}.pdf": page(f"page {number}") for number in range(12)}
+    pages = {f"{number}.pdf": page(f"page {number}") for number in range(6)}
     made = through(two, {**pages, "bad.pdf": page("poison")})
     (finding,) = made.pop("bad.pdf").findings
     assert finding.what == "The program that prints this page crashed, 3 times."
@@ -106,11 +106,11 @@ def test_a_page_that_kills_its_process_is_named_after_three_and_takes_nobody_alo
 
 
 def test_threads_of_one_worker_print_at_a_time_in_a_process_each() -> None:
-    pages = {f"{number}.pdf": page("any") for number in range(9)}
-    with workers(1, threads=3) as made, cluster.connected(Cluster(made.scheduler_address)) as (executor, width):
-        assert width == 3
+    pages = {f"{number}.pdf": page("any") for number in range(6)}
+    with workers(1, threads=2) as made, cluster.connected(Cluster(made.scheduler_address)) as (executor, width):
+        assert width == 2
         done = dict(pool.render_all(pages, width, typeset=whose, executor=executor))
-    assert done.keys() == pages.keys() and len({printed.pdf for printed in done.values()}) == 3
+    assert done.keys() == pages.keys() and len({printed.pdf for printed in done.values()}) == 2
 
 
 @pytest.mark.long
@@ -271,7 +271,8 @@ def test_what_is_not_safe_or_not_there_is_refused(address: str, files: dict[str,
 
 def test_where_nobody_listens_the_command_says_so(tmp_path: Path) -> None:
     copy_of_leaflets(tmp_path)
-    command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--cluster", "tcp://127.0.0.1:9"]
+    command = [sys.executable, str(ROOT / "make_printables.py"), "build", "--audience", "teens"]
+    command += ["--cluster", "tcp://127.0.0.1:9"]
     environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=900

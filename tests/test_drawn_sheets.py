@@ -21,6 +21,7 @@ from leaflet_case import ROOT, TODAY
 from sheet_case import PAGES
 from shipped_case import sample
 from typing_case import squeezed, written
+from warm import printed_once
 
 from printables.checks.subject import Subject
 from printables.library.editions import USUAL, Edition
@@ -49,7 +50,7 @@ def sheets(edition: Edition = USUAL) -> dict[tuple[str, str], Subject]:
 
 @functools.cache
 def printed(sheet: str, audience: str = "adults", edition: Edition = USUAL) -> Printed:
-    return typeset(print_job.print_job(PAGES, sheets(edition)[sheet, audience]).page)
+    return printed_once(typeset)(print_job.print_job(PAGES, sheets(edition)[sheet, audience]).page)
 
 
 def data_of(sheet: str, component: str) -> Mapping[str, Any]:
@@ -186,7 +187,7 @@ def test_a_plan_for_hard_moments_makes_the_place_safer_and_names_people() -> Non
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("audience", ["adults", "teens"])
+@pytest.mark.parametrize("audience", ["adults", pytest.param("teens", marks=pytest.mark.long)])
 def test_the_rungs_are_fields_from_the_top_down(audience: str) -> None:
     found = widgets(printed("fear-ladder", audience).pdf)
     names = ("what", "ritual", "before", "peak", "after", "expected", "learned")
@@ -251,7 +252,10 @@ def test_the_cells_of_a_night_and_an_hour_are_9_mm_high() -> None:
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize(("sheet", "audience"), [(one, "adults") for one in DRAWN] + [("fear-ladder", "teens")])
+@pytest.mark.parametrize(
+    ("sheet", "audience"),
+    [*((one, "adults") for one in DRAWN), pytest.param("fear-ladder", "teens", marks=pytest.mark.long)],
+)
 def test_every_page_is_filled_and_nothing_is_wrong(sheet: str, audience: str) -> None:
     import numpy as np
 

@@ -68,7 +68,7 @@ def test_every_lay_leaflet_has_three_numbers_on_page_1_and_professionals_are_tol
 
 @pytest.mark.pdf
 @pytest.mark.slow
-@pytest.mark.parametrize("which", sample(LAY), ids=" for ".join)
+@pytest.mark.parametrize("which", sample(sample(LAY)), ids=" for ".join)
 def test_the_numbers_stand_on_page_1_and_the_last_page_begins_with_help(which: tuple[str, str]) -> None:
     (first, last), subject = first_and_last(which), leaflet(which)
     assert all(number.number in first.replace("\u00a0", " ") for number in subject.leaflet.numbers)
@@ -78,7 +78,7 @@ def test_the_numbers_stand_on_page_1_and_the_last_page_begins_with_help(which: t
 
 @pytest.mark.pdf
 @pytest.mark.slow
-@pytest.mark.parametrize("which", sample(FOR_PROFESSIONALS), ids=" for ".join)
+@pytest.mark.parametrize("which", sample(sample(FOR_PROFESSIONALS)), ids=" for ".join)
 def test_professionals_find_the_lines_to_give_at_the_top_of_the_last_page(which: tuple[str, str]) -> None:
     _, last = first_and_last(which)
     assert last.startswith("Crisis lines to give")
@@ -86,7 +86,7 @@ def test_professionals_find_the_lines_to_give_at_the_top_of_the_last_page(which:
 
 @pytest.mark.pdf
 @pytest.mark.slow
-@pytest.mark.parametrize("which", sample(sample(LEAFLETS)), ids=" for ".join)
+@pytest.mark.parametrize("which", sample(sample(sample(LEAFLETS))), ids=" for ".join)
 def test_lines_are_laid_out_about_once(which: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     load_engine()
     from weasyprint.formatting_structure.boxes import LineBox
@@ -111,8 +111,8 @@ def test_lines_are_laid_out_about_once(which: tuple[str, str], monkeypatch: pyte
     boxes = [box for page in documents[-1].pages for box in internals.boxes(page)]
     printed = sum(isinstance(box, LineBox) for box in boxes)
     assert printed > 100
-    assert len(documents) <= 2, "once, and once more where room is made with smaller gaps"
-    assert counted / printed / len(documents) <= MOST
+    assert len(documents) == 1, "it has room enough with the gaps that it is first laid out with"
+    assert counted / printed <= MOST
 
 
 def test_a_number_that_is_not_the_one_of_its_line(case: LibraryCase) -> None:

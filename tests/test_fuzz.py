@@ -211,6 +211,7 @@ def test_a_text_of_signs(bench: Bench, text: str) -> None:
     bench.tried(IPT, with_text(bench.record, text), TEENS)
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 @settings(SETTINGS, max_examples=EXAMPLES // 10)
 @given(VALID)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from front_door import run
 from leaflet_case import AUDIENCES, ROOT, Case, case
+from library_case import copy_of_content
 from markupsafe import escape
 from shipped_case import shipped
 
@@ -306,15 +306,14 @@ def test_a_component_without_examples_is_told_and_still_listed(tmp_path: Path) -
 @pytest.mark.slow
 def test_the_command_writes_one_file_and_fails_on_a_bad_example(tmp_path: Path) -> None:
     (tmp_path / "mine/_components/steps").mkdir(parents=True)
-    door = [sys.executable, str(ROOT / "make_printables.py"), "gallery"]
-    run = functools.partial(subprocess.run, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=1800)
-    done = run(door)
+    copy_of_content(tmp_path)
+    done = run(tmp_path, "gallery")
     assert (done.returncode, done.stdout) == (0, "Wrote output/proofs/gallery.html. Open it in a browser.\n"), (
         done.stderr
     )
     assert (tmp_path / "output/proofs/gallery.html").read_text("utf-8").startswith("<!doctype html>")
     (tmp_path / "mine/_components/steps/examples.yaml").write_text("- name: x\n")
-    done = run([*door, "--templates", "mine"])
+    done = run(tmp_path, "gallery", "--templates", "mine")
     assert done.returncode == 1
     assert done.stderr == (
         "error: mine/_components/steps/examples.yaml:1: This is no list of examples."

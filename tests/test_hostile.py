@@ -16,7 +16,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from library_case import IPT, LibraryCase, html_of
+from library_case import IPT, LibraryCase, copy_of_leaflets, html_of
 
 from printables.pipeline.build import CheckedLibrary
 
@@ -26,6 +26,12 @@ TAGS = 'Tags are not allowed ("tag:yaml.org,2002:{}").'
 NO_ID = '"{}" cannot be an id.'
 UNKNOWN = "{}: This key is unknown."
 NO_PROFILE = 'language: The language "{}" has no profile of measures: nobody could tell how hard its words are to read.'
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """No worksheets: the hostile record would have them, too."""
+    return copy_of_leaflets(tmp_path_factory.mktemp("ours"))
 
 
 @dataclass(frozen=True)
@@ -191,12 +197,12 @@ def test_shown(case: LibraryCase, name: str) -> None:
 Make = Callable[[LibraryCase], None]
 
 
-def ours(case: LibraryCase) -> bytes:
+def our_record(case: LibraryCase) -> bytes:
     return case.text(IPT).replace("\nid: ipt\n", "\nid: hostile\n", 1).encode()
 
 
 def written(change: Callable[[bytes], bytes]) -> Make:
-    return lambda case: case.write(HOSTILE, change(ours(case)))
+    return lambda case: case.write(HOSTILE, change(our_record(case)))
 
 
 def linked(target: str) -> Make:
@@ -259,9 +265,9 @@ def test_generated(case: LibraryCase, name: str) -> None:
     ids=["bom", "crlf", "no-final-newline"],
 )
 def test_the_same_page_from_every_editor(case: LibraryCase, change: Callable[[bytes], bytes]) -> None:
-    case.write(HOSTILE, ours(case))
+    case.write(HOSTILE, our_record(case))
     page = html_of(case.check("hostile"), "hostile")
-    case.write(HOSTILE, change(ours(case)))
+    case.write(HOSTILE, change(our_record(case)))
     assert html_of(case.check("hostile"), "hostile") == page
 
 
@@ -277,7 +283,7 @@ def test_linked_folders_are_not_walked(case: LibraryCase) -> None:
 @pytest.mark.parametrize(("name", "shown"), [("a b", "a b"), ("name-\u202egnp", r"name-\u202egnp"), ("-rf", "-rf")])
 def test_hostile_file_names(case: LibraryCase, name: str, shown: str) -> None:
     """Refused, with nothing that turns a terminal's text around."""
-    case.write(f"content/therapies/{name}.yaml", ours(case))
+    case.write(f"content/therapies/{name}.yaml", our_record(case))
     library, problems = case.load()
     (problem,) = problems
     assert problem.startswith(f'content/therapies/{shown}.yaml: "{shown}" cannot be the name of a record')

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "site": ("site",),
     "pack": ("pack", "tiny"),
 }
+SHELF = "shelf:\n  - {therapy: ipt, audiences: [teens]}\n  - {worksheet: my-goals}\n"
 UNKNOWN = "This key is unknown. Delete it, or see docs/fields.md."
 NO_NAME = (
     '"riverside - Copy" cannot be the name of a record\'s file or folder. '
@@ -155,6 +156,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = LibraryCase(folder)
     case.write("content/packs/tiny.yaml", TINY)
     case.write("content/site.yaml", "editions: [a4]\n")
+    riverside = case.text("content/clinics/riverside.yaml").partition("shelf:\n")[0]
+    case.write("content/clinics/riverside.yaml", f"{riverside}{SHELF}")
     for command in COMMANDS.values():
         code, answer = asked(folder, *command)
         assert (code, answer["problems"]) == (0, []), answer
@@ -181,10 +184,9 @@ def case(built: Path, tmp_path: Path) -> LibraryCase:
 QUICK = {
     ("build", "a therapy with an unknown key"),
     ("clinic", "a clinic that names a region that is not there"),
-    ("site", "a therapy with an unknown key"),
     ("pack", "a worksheet that another therapy lists"),
 }
-"""One kind of file for each command; the other pairs are long."""
+"""One kind of file for each command but `site`, which is below; the other pairs are long."""
 UNASKED = [what for what, bad in BAD.items() if "error" not in bad.loud.values() and "names a region" not in what]
 """What none of these commands asks for; of 2 faults in one file, one."""
 
@@ -271,7 +273,8 @@ def test_what_a_therapy_on_the_website_leaves_behind(case: LibraryCase) -> None:
     """Its pages stay where they are, and no list leads to them until it can be read again."""
     bad = BAD["a therapy with an unknown key"]
     case.write(bad.file, bad.write(case))
-    assert asked(case.root, "site")[0] == 1
+    code, answer = asked(case.root, "site")
+    assert (code, said(answer)) == (1, [(bad.said, "error")])
     site = case.root / "output/site"
     page = "leaflets/adults/cbt-insomnia-adults-en.html"
     assert (site / page).is_file() and (site / "therapies/cbt-insomnia.html").is_file()
@@ -302,6 +305,16 @@ def test_who_asks_for_it_is_told_once_and_gets_nothing(case: LibraryCase, what: 
     assert listing(case.root / "output") == before
 
 
+def test_a_check_of_everything_fails_on_all_of_them(case: LibraryCase) -> None:
+    """Each is named once; of two faults in one file, one."""
+    several = [what for what in BAD if "names a region" not in what]
+    for what in several:
+        case.write(BAD[what].file, BAD[what].write(case))
+    done = run(case.root, "check", "--quiet")
+    assert (done.returncode, sorted(done.stderr.splitlines())) == (1, sorted(f"error: {BAD[x].said}" for x in several))
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("what", BAD)
 def test_a_check_of_everything_fails_on_it(case: LibraryCase, what: str) -> None:
     bad = BAD[what]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from library_case import LibraryCase, copy_of_ours
+from library_case import LibraryCase, copy_of_ours, keep_worksheets
 
 from printables.cache import store
 from printables.cache.cache import VARIANTS, Cache
@@ -23,16 +25,49 @@ from printables.pipeline.one_therapy import batches, library_for
 from printables.plan import Choice
 
 THERAPIES = ("ipt", "cbt-insomnia", "erp")
-ALL = Choice(audiences=("adults", "teens"))
-"""Two readers are enough: what is cached is therapies."""
+ALL = Choice(audiences=("adults",))
+"""One reader is enough: what is cached is therapies."""
 IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
 
 
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three therapies, and a worksheet of one of them."""
+    folder = copy_of_ours(tmp_path_factory.mktemp("three"), *THERAPIES)
+    keep_worksheets(folder, "closeness-circles")
+    return folder
+
+
 @pytest.fixture
-def case(tmp_path: Path) -> LibraryCase:
-    copy_of_ours(tmp_path, *THERAPIES)
-    (tmp_path / "output").mkdir()
-    return LibraryCase(tmp_path)
+def case(ours: Path, tmp_path: Path) -> LibraryCase:
+    return again(tmp_path, ours)
+
+
+@pytest.fixture(scope="module")
+def checked_once(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder with the same, and another one with what a check of the first keeps: it holds in that place alone."""
+    place, kept = tmp_path_factory.mktemp("checked"), tmp_path_factory.mktemp("kept") / "output"
+    case = again(place, ours)
+    checked(case)
+    shutil.copytree(case.path("output"), kept)
+    return place, kept
+
+
+@pytest.fixture
+def known(ours: Path, checked_once: tuple[Path, Path]) -> LibraryCase:
+    """The three therapies in a folder in which they were checked before."""
+    place, kept = checked_once
+    case = again(place, ours)
+    shutil.copytree(kept, case.path("output"), dirs_exist_ok=True)
+    return case
+
+
+def again(place: Path, ours: Path) -> LibraryCase:
+    """The library in this folder as it was at first, and an empty folder for its output."""
+    shutil.rmtree(place)
+    shutil.copytree(ours, place, copy_function=os.link)
+    (place / "output").mkdir()
+    return LibraryCase(place)
 
 
 def checked(case: LibraryCase, **changed: object) -> CheckedLibrary:
@@ -57,7 +92,9 @@ def test_a_cached_result_equals_a_new_one(case: LibraryCase, composed: list[str]
 
 
 def one_word(case: LibraryCase) -> None:
-    case.write(IPT, case.text(IPT).replace("same row at home", "same quarrel at home"))
+    old, new = "your low mood", "your low spirits"
+    assert old in case.text(IPT)
+    case.write(IPT, case.text(IPT).replace(old, new))
 
 
 def its_worksheet(case: LibraryCase) -> None:
@@ -95,20 +132,20 @@ CHANGES: dict[Callable[[LibraryCase], None], list[str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_change_composes_what_it_can_touch(
-    case: LibraryCase, composed: list[str], change: Callable[[LibraryCase], None]
+    known: LibraryCase, composed: list[str], change: Callable[[LibraryCase], None]
 ) -> None:
-    checked(case)
-    composed.clear()
-    change(case)
-    found = checked(case)
+    checked(known)
+    assert composed == []
+    change(known)
+    found = checked(known)
     assert composed == CHANGES[change]
-    anew = build.check(case.options(ALL))
+    anew = build.check(known.options(ALL))
     assert (found.problems, found.handouts) == (anew.problems, anew.handouts)
 
 
 @pytest.mark.slow
-def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: list[str]) -> None:
-    library = build.check(case.options(ALL)).library
+def test_a_review_that_fell_due_overnight_is_told(known: LibraryCase, composed: list[str]) -> None:
+    library = build.check(known.options(ALL)).library
     assert library
     reviews = {
         summary.id: summary.next_review
@@ -116,37 +153,39 @@ def test_a_review_that_fell_due_overnight_is_told(case: LibraryCase, composed: l
     }
     first = min(reviews, key=reviews.__getitem__)
     due = date.fromisoformat(reviews[first])
-    checked(case)
+    checked(known)
     composed.clear()
-    assert checked(case, today=due).problems == () and composed == []
-    late = checked(case, today=date.fromordinal(due.toordinal() + 1))
+    assert checked(known, today=due).problems == () and composed == []
+    late = checked(known, today=date.fromordinal(due.toordinal() + 1))
     assert composed and any(f"{first}.yaml" in problem.path for problem in late.problems)
 
 
 @pytest.mark.slow
-def test_another_strictness_is_another_question(case: LibraryCase, composed: list[str]) -> None:
-    usual = checked(case)
-    strict = checked(case, release=True)
+def test_another_strictness_is_another_question(known: LibraryCase, composed: list[str]) -> None:
+    usual = checked(known)
+    strict = checked(known, release=True)
     assert len(strict.problems) > len(usual.problems) == 0
     composed.clear()
-    assert (checked(case).problems, checked(case, release=True).problems) == (usual.problems, strict.problems)
+    assert (checked(known).problems, checked(known, release=True).problems) == (usual.problems, strict.problems)
     assert composed == []
 
 
 @pytest.mark.slow
-def test_a_part_of_the_plan_is_another_question(case: LibraryCase) -> None:
-    checked(case)
-    part = checked(case, choice=Choice(therapies=("ipt",), audiences=("teens",)))
-    assert next(known.about.path for known in part.handouts) == "leaflets/teens/ipt-teens-en.pdf"
-    assert {known.about.audience for known in part.handouts} == {"teens"}
+def test_a_part_of_the_plan_is_another_question(known: LibraryCase) -> None:
+    checked(known)
+    part = checked(known, choice=Choice(therapies=("ipt",), audiences=("adults",)))
+    assert next(known.about.path for known in part.handouts) == "leaflets/adults/ipt-adults-en.pdf"
+    assert {known.about.therapy for known in part.handouts} == {"ipt"}
+    other = checked(known, choice=Choice(therapies=("ipt",), audiences=("teens",)))
+    assert {known.about.audience for known in other.handouts} == {"teens"}
 
 
 @pytest.mark.slow
-def test_a_look_at_one_therapy_forgets_no_other(case: LibraryCase, composed: list[str]) -> None:
-    checked(case)
-    checked(case, choice=Choice(therapies=("ipt",)))
+def test_a_look_at_one_therapy_forgets_no_other(known: LibraryCase, composed: list[str]) -> None:
+    checked(known)
+    checked(known, choice=Choice(therapies=("ipt",)))
     composed.clear()
-    checked(case)
+    checked(known)
     assert composed == []
 
 
@@ -165,8 +204,8 @@ def test_a_unit_sees_its_own_records_only(case: LibraryCase) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
-    checked(case)
+def test_nothing_is_read_to_say_again_what_is_known(known: LibraryCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked(known)
     read: list[type[Record]] = []
     real = record_reader._read_content
 
@@ -175,7 +214,7 @@ def test_nothing_is_read_to_say_again_what_is_known(case: LibraryCase, monkeypat
         return real(model, data)
 
     monkeypatch.setattr(record_reader, "_read_content", noted)
-    checked(case)
+    checked(known)
     assert read and not {Therapy, Worksheet}.intersection(read)
 
 
@@ -188,13 +227,13 @@ BROKEN = ["", "{", "[]", "null", '{"format": 2}', '{"format": 3, "check_results"
 @pytest.mark.parametrize(
     "text", [pytest.param(one, marks=() if one in (BROKEN[0], BROKEN[-1]) else pytest.mark.long) for one in BROKEN]
 )
-def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: list[str], text: str) -> None:
-    first = checked(case)
-    case.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
+def test_a_cache_that_cannot_be_decoded_is_ignored(known: LibraryCase, composed: list[str], text: str) -> None:
+    first = checked(known)
+    known.path("output").joinpath(store.NAME).write_text(text, encoding="utf-8")
     composed.clear()
-    again = checked(case)
+    again = checked(known)
     assert again.handouts == first.handouts and composed == sorted(THERAPIES)
-    json.loads(case.path("output").joinpath(store.NAME).read_bytes())
+    json.loads(known.path("output").joinpath(store.NAME).read_bytes())
 
 
 @pytest.mark.slow
@@ -204,14 +243,14 @@ def test_a_cache_that_cannot_be_decoded_is_ignored(case: LibraryCase, composed: 
      {"problems": []}, pytest.param(1, marks=pytest.mark.long)],
 )  # fmt: skip
 def test_a_check_result_that_cannot_be_decoded_is_made_again(
-    case: LibraryCase, composed: list[str], result: object
+    known: LibraryCase, composed: list[str], result: object
 ) -> None:
-    first, file = checked(case), case.path("output") / store.NAME
+    first, file = checked(known), known.path("output") / store.NAME
     whole = json.loads(file.read_bytes())
     whole["check_results"] = dict.fromkeys(whole["check_results"], result)
     file.write_text(json.dumps(whole), encoding="utf-8")
     composed.clear()
-    assert checked(case).handouts == first.handouts and composed == sorted(THERAPIES)
+    assert checked(known).handouts == first.handouts and composed == sorted(THERAPIES)
 
 
 @pytest.mark.slow
@@ -255,9 +294,9 @@ def test_a_check_makes_no_output_folder(case: LibraryCase) -> None:
 
 
 @pytest.mark.slow
-def test_old_check_results_are_dropped(case: LibraryCase) -> None:
-    checked(case)
-    kept = Cache().load(case.options(ALL).store())
+def test_old_check_results_are_dropped(known: LibraryCase) -> None:
+    checked(known)
+    kept = Cache().load(known.options(ALL).store())
     most = VARIANTS * len(kept.read_results)
     for number in range(2 * most):
         kept.put(f"another state {number}", "{}")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from leaflet_case import ROOT, TODAY
+from leaflet_case import ROOT, TODAY, plain_values
 from pypdfium2 import raw
-from shipped_case import sample
+from shipped_case import EVERYTHING, sample
 from test_padding import NOTES, covered
 
 from printables.checklist import Rule
@@ -39,6 +39,8 @@ OTHERS = (
     ("letter-large-print-private-cover", "teens"),
 )
 THERAPIES = tuple(sorted(path.stem for path in (ROOT / "content/therapies").glob("*.yaml")))
+READERS = ("adults", "teens", "parents")
+"""Those who can have a private cover."""
 TITLE = "Something to read"
 
 
@@ -55,12 +57,14 @@ class Made:
 @functools.cache
 def made(name: str, therapies: tuple[str, ...], reader: str = "", clinic: str | None = None) -> tuple[Made, ...]:
     """The leaflets that come in this edition, of each therapy for one reader: the next one's for the next reader."""
-    readers, chosen = (reader,) if reader else (), (edition(name),)
-    choice = Choice(therapies, readers, clinic=clinic, no_worksheets=True, editions=chosen)
-    checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
-    of = {therapy: [one for one in checked.subjects if one.item.therapy == therapy] for therapy in therapies}
-    subjects = [found[at % len(found)] for at, found in enumerate(of.values())]
-    pages = {subject.item.path: print_job.print_job(checked.pages, subject).page for subject in subjects}
+    pages: dict[str, Page] = {}
+    for at, therapy in enumerate(therapies):
+        titles = plain_values(ROOT / f"content/therapies/{therapy}.yaml")["titles"]
+        lay = [one for one in READERS if one in titles]
+        choice = Choice((therapy,), (reader or lay[at % len(lay)],), clinic=clinic, no_worksheets=True,
+                        editions=(edition(name),))  # fmt: skip
+        checked = build.check(build.Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
+        pages |= {one.item.path: print_job.print_job(checked.pages, one).page for one in checked.subjects}
     printed = render_all(pages, os.cpu_count() or 1)
     found = (Made(path, one.pdf, one.sheets, one.findings) for path, one in printed)
     return tuple(sorted(found, key=lambda one: one.name))
@@ -68,7 +72,7 @@ def made(name: str, therapies: tuple[str, ...], reader: str = "", clinic: str | 
 
 def booklets() -> tuple[Made, ...]:
     """A booklet of therapies. A build looks at the outer pages of all 30 by itself: see the last tests."""
-    return made(BOOKLET, (*sample(THERAPIES),))
+    return made(BOOKLET, THERAPIES if EVERYTHING else (*sample(THERAPIES)[:2],))
 
 
 def outer(pdf: bytes) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def given_away(text: str) -> list[str]:
 
 
 def test_no_booklet_says_outside_what_it_is_about() -> None:
-    assert {one.name.split("/")[1] for one in booklets()} == {"adults", "teens", "parents"}
+    assert {one.name.split("/")[1] for one in booklets()} == set(READERS if EVERYTHING else READERS[:2])
     assert {one.name: given_away(" ".join(outer(one.pdf))) for one in booklets()} == {
         one.name: [] for one in booklets()
     }

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from leaflet_case import ROOT, case
+from leaflet_case import case
+from library_case import copy_of_content
 
 from printables.checks.shared_runs import OwnWords, compare
 from printables.cli.app import cli
@@ -23,7 +24,6 @@ from printables.reports import reading_levels, reading_levels_page
 from printables.reports.leaflet_figures import HEAD, figures
 
 DAY = date(2026, 12, 1)
-THERAPIES = ROOT / "content/therapies"
 ABOUT = LeafletDetails("ipt.pdf", "IPT", "IPT-TEEN", "1.0", "ipt", "teens", "en", "2026-01-01", "2027-01-01")
 LEVEL = ReadingLevel("ipt", "teens", 6.0, 9.5, "all", 8.0, 18, 18.0, 900, 2)
 WORDING = WordingFigures(
@@ -33,8 +33,11 @@ LONG = "You can say in one long breath all that you feel and think and fear and 
 
 
 def run(folder: Path, *options: str) -> Result:
-    """The command on the shipped content, with its own output folder."""
-    command = ["check", "--report", "--therapy", "ipt", "--content", str(ROOT / "content"), "--output", str(folder)]
+    """The command on IPT beside one other therapy, with its own output folder."""
+    content = folder / "ours/content"
+    if not content.exists():
+        copy_of_content(content.parent, "ipt", "erp")
+    command = ["check", "--report", "--therapy", "ipt", "--content", str(content), "--output", str(folder)]
     return CliRunner().invoke(cli, [*command, *options])
 
 
@@ -126,7 +129,7 @@ def test_the_report_says_each_chosen_leaflets_wording_and_compares_it_with_all_o
     assert list(row) == list(HEAD)
     assert (row["therapy"], row["audience"]) == ("ipt", "teens")
     assert 900 < row["words"] < 1800 and 9 <= row["mean_prose"] < 14 and 5 < row["few_words"] < 40
-    assert row["shared_runs"] > 0 and row["shared_most_with"] in {path.stem for path in THERAPIES.glob("*.yaml")}
+    assert row["shared_runs"] > 0 and row["shared_most_with"] == "erp"
     table = run(tmp_path, "--audience", "teens").stdout.splitlines()
     assert re.split(" {2,}", table[0]) == list(HEAD.values())
     assert table[1].split() == [f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()]
@@ -141,15 +144,16 @@ def test_a_leaflet_that_shares_nothing_says_so() -> None:
 
 @pytest.mark.slow
 def test_the_second_run_says_what_changed(tmp_path: Path) -> None:
-    run(tmp_path)
+    two = ("--audience", "adults", "--audience", "teens")
+    run(tmp_path, *two)
     path = tmp_path / "reports/tone.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     data["leaflets"][1]["you"] -= 3
     path.write_text(json.dumps({**data, "measured_on": "2026-01-05"}), encoding="utf-8")
-    assert run(tmp_path, "--quiet").stdout == ""
+    assert run(tmp_path, *two, "--quiet").stdout == ""
     page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
     assert "Differences are from the run of 2026-01-05." in page
-    assert page.count("(+3)") == 1 and page.count("(same)") == 4 * len(reading_levels.MEASURES) - 1
+    assert page.count("(+3)") == 1 and page.count("(same)") == 2 * len(reading_levels.MEASURES) - 1
 
 
 @pytest.mark.slow
@@ -157,7 +161,7 @@ def test_a_spoiled_last_report_is_a_warning_and_is_written_anew(tmp_path: Path) 
     (tmp_path / "reports").mkdir()
     path = tmp_path / "reports/tone.json"
     path.write_text("{", encoding="utf-8")
-    done = run(tmp_path, "--quiet")
+    done = run(tmp_path, "--quiet", "--audience", "teens")
     assert done.exit_code == 0
     assert done.output.endswith(
         f"warning: {path}: The last report of tone cannot be read, so nothing is compared. It is written anew.\n"

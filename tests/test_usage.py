@@ -26,7 +26,7 @@ from printables.preview import desk
 from printables.preview.turn import GivenUp
 from printables.site import search
 from printables.typeset.page import Page, Printed
-from printables.workers import usage
+from printables.workers import supervisor, usage
 from printables.workers.supervisor import ResourceLimits, Supervisor
 from printables.workers.usage import Watch, seconds_of, time_of
 from printables.workers.worker import Worker, WorkerEnded
@@ -104,11 +104,11 @@ def test_work_without_end_is_ended_by_the_processor_time_that_it_took(worker: Wo
 def test_a_page_that_is_stopped_for_longer_than_its_limit_is_still_printed(worker: Worker) -> None:
     """As when the machine does other things for a long time, or sleeps."""
     worker.run(abs, 1, 60, ENOUGH)
-    helper = threading.Thread(target=go_on, args=(2.5, worker._process.pid))
+    helper = threading.Thread(target=go_on, args=(1.5, worker._process.pid))
     helper.start()
     began = time.monotonic()
-    assert worker.run(stopped, None, 1.0, ENOUGH).pdf == b"%PDF"
-    assert time.monotonic() - began > 2.4, "the companion: by the clock it took too long"
+    assert worker.run(stopped, None, 0.5, ENOUGH).pdf == b"%PDF"
+    assert time.monotonic() - began > 1.4, "the companion: by the clock it took too long"
     helper.join()
 
 
@@ -146,7 +146,8 @@ def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         "Printing this page took more than 0.3 seconds of processor time, twice.", mend,
     )  # fmt: skip
     one.close()
-    monkeypatch.setattr(limits, "HANGING", 6.0)  # the start of the process has to fit into it
+    monkeypatch.setattr(limits, "HANGING", 6.0)
+    monkeypatch.setattr(supervisor, "Worker", hung)
     two = Supervisor(sleep, ResourceLimits(3600, tries=1))
     (finding,) = two.typeset(Page("a", "")).findings
     assert (finding.what, finding.mend) == (
@@ -154,6 +155,11 @@ def test_what_is_said_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         "Look whether a disk or a folder in the network does not answer, then build again.",
     )
     two.close()
+
+
+def hung(*_: object, **__: object) -> None:
+    """In place of a process: to wait for the clock takes as long as it says."""
+    raise WorkerEnded("hang")
 
 
 @pytest.mark.long
@@ -264,8 +270,8 @@ def test_the_index_that_is_not_made_is_named(
 
 @pytest.mark.slow
 def test_an_index_that_takes_longer_by_the_clock_than_it_may_work_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "INDEXING", 1.0)
-    search._run([*PYTHON, "import time; time.sleep(2.5)"])
+    monkeypatch.setattr(limits, "INDEXING", 0.6)
+    search._run([*PYTHON, "import time; time.sleep(1.5)"])
 
 
 # How it is measured
