@@ -112,7 +112,8 @@ def test_the_tools_for_web_pages_are_pinned_and_hashed_without_an_address() -> N
     text = (ROOT / "tools/web/package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(text)["packages"]
     wanted = json.loads((ROOT / "tools/web/package.json").read_text(encoding="utf-8"))["devDependencies"]
-    assert {name.rpartition("node_modules/")[2]: one["version"] for name, one in packages.items() if name} == wanted
+    pinned = {name.removeprefix("node_modules/"): one["version"] for name, one in packages.items() if name}
+    assert wanted.items() <= pinned.items(), "beside them stands what they need"
     assert all(one["integrity"].startswith("sha512-") for name, one in packages.items() if name)
     assert ADDRESS.findall(text) == []
 

@@ -108,6 +108,8 @@ def test_twin_and_pdf_have_the_same_words(site: Path, reader: str) -> None:
     page = (site / f"leaflets/{reader}/ipt-{reader}-en.html").read_text(encoding="utf-8")
     parts = r'(<div class="leaflet[^>]*>.*?)(?=<section class="beside|<nav class="onwards|</article>)'
     own = r'<span class="quiet">.*?</span>|<details class="help numbers".*?</details>'
+    here, on_paper = "to fill in here or to print:", "Ask for them where you got it:"
+    page = page.replace(f"Sheets that go with this leaflet, {here}", f"Sheets that go with this leaflet. {on_paper}")
     article = re.sub(own, "", "".join(re.findall(parts, page, re.DOTALL)), flags=re.DOTALL)
     source = read_html(f'<!doctype html><html lang="en"><head><title>t</title></head><body>{article}</body></html>')
     sheets = read_pdf((site / f"leaflets/{reader}/ipt-{reader}-en.pdf").read_bytes())

@@ -25,6 +25,8 @@ STYLES = ("search", "home", "reading")
 """Style sheets of parts that the page for missing addresses does not have."""
 SCRIPTS = ("crisis", "words", "search", "carry", "site")
 CODES = "assets/infobutton.js"
+ASKING = "assets/asking.js"
+"""What must be known before the first page is shown."""
 READING = "assets/reading.js"
 READING_PARTS = ("leave", "tools", "qr", "listen")
 """The scripts of pages to read: a quick way out, buttons, a code for the screen, reading aloud."""
@@ -51,6 +53,7 @@ def make(
         WORKSHEET_SHEET: styles.smaller(pages.source("_site/worksheet.css")),
         READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         CODES: pages.source("_site/infobutton.js"),
+        ASKING: pages.source("_site/asking.js"),
         **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
     return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}

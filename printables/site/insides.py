@@ -10,6 +10,7 @@ from printables.library.logo.logo import Logo
 from printables.library.related import sheet_readers
 from printables.pages.formats.web_page import with_sheet_links
 from printables.pages.templates.render import Pages
+from printables.site.drawings import lighter
 from printables.site.form import Form, form_of
 from printables.site.leaflet_page import LeafletPage, addresses, leaflet_page
 from printables.site.model import SiteHandout, SiteModel, TherapyPage
@@ -27,8 +28,8 @@ def leaflets(
     for one in model.handouts():
         if one.kind == "leaflet":
             words = bodies[one.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[one.page]
-            linked = with_sheet_links(words, _sheet_pages(one, homes[one.therapies[0]], library))
-            found[one.page] = leaflet_page(linked, one.page, t("for-reader", reader=one.reader), others)
+            linked = with_sheet_links(words, _sheet_pages(one, homes[one.therapies[0]], library), t("sheets-linked"))
+            found[one.page] = leaflet_page(lighter(linked), one.page, t("for-reader", reader=one.reader), others)
     return found
 
 

@@ -52,6 +52,26 @@
       && typed.every((one) => item.words.some((word) => matches(word, one))))) })).filter((one) => one.items.length);
   };
 
+  /* Where no title and no name of a problem fits, what the website's own search makes of the words: "can't sleep" is a
+     problem, and "my son" says whose leaflet it is. */
+  const meant = () => {
+    const mind = meaning(spelt(plainWords(q.value, " "), siteWords), siteWords);
+    const about = mind.problems.map((one) => DESK.ids.indexOf(one.id));
+    const who = reader.value || mind.reader;
+    return DESK.groups.map((group) => ({ group, items: group.items.filter((item) => (
+      (!who || item.who === who) && (!problem.value || item.problems.includes(Number(problem.value)))
+      && about.some((at) => item.problems.includes(at)))) })).filter((one) => one.items.length);
+  };
+  /* A script, as in the search: it can be read from a disk as well. */
+  let known = false;
+  const know = () => {
+    if (known) return;
+    known = true;
+    const script = element("script", { src: document.getElementById("site-search").dataset.words });
+    script.addEventListener("load", () => { if (q.value.trim()) showRows(); });
+    document.head.append(script);
+  };
+
   const fileOf = ({ item, edition: name }) => item.files.find((file) => file.edition === name) || item.files[0];
   const isChosen = (item) => chosen.some((one) => one.item === item);
   const choose = (item, name = edition.value) => {
@@ -71,7 +91,9 @@
 
   const showRows = () => {
     const exact = found(begins);
-    const all = exact.length || !q.value.trim() ? exact : found(close);
+    const near = exact.length || !q.value.trim() ? exact : found(close);
+    const all = near.length || !q.value.trim() || typeof siteWords === "undefined" ? near : meant();
+    if (!all.length) know();
     rows.replaceChildren(...all.slice(0, shown).map(row));
     const count = all.reduce((sum, one) => sum + one.items.length, 0);
     find("status").textContent = count === 1 ? words.one : put(words.count, count);
@@ -204,6 +226,7 @@
     made.textContent = "";
     show();
   });
+  q.addEventListener("focus", know, { once: true });
   find("all").addEventListener("click", () => {
     showRows().forEach((one) => one.items.forEach((item) => choose(item)));
     show();

@@ -105,6 +105,8 @@ if (form) {
     more.hidden = from + SHOWN >= found.leaflets.length;
     if (from) items[0].querySelector("a").focus();
   };
+  /* What `asking.js` kept away until it is known what was found. */
+  const arrived = () => document.documentElement.classList.remove("asking");
   const hide = (hidden) => {
     away.forEach((one) => { one.hidden = hidden; });
     results.hidden = !hidden;
@@ -188,6 +190,7 @@ if (form) {
     status.textContent = `${shown && count ? `${form.dataset.meant.replace("%", shown)} ` : ""}${text}`;
     list.replaceChildren(...links.map((one) => entry(one, mind.reader, words.names)));
     hide(count > 0);
+    arrived();
     if (count === 0) offer(false);
     await showMore();
   };
@@ -199,13 +202,14 @@ if (form) {
     form.querySelector(".search-end").hidden = nothing;
     document.body.classList.toggle("asked", !nothing);
     clear();
-    if (nothing) return;
+    if (nothing) { arrived(); return; }
     const mine = turn;
     results.ariaBusy = "true";
     if (crisis) offer(true);
     const slow = setTimeout(() => {
       if (mine !== turn) return;
       status.textContent = form.dataset.slow;
+      arrived();
       offer(false);
     }, SLOW);
     try {
@@ -235,6 +239,7 @@ if (form) {
       if (mine !== turn) return;
       list.replaceChildren();
       hide(false);
+      arrived();
       status.textContent = form.dataset.failed;
       offer(crisis);
     } finally {
@@ -255,7 +260,7 @@ if (form) {
   more.addEventListener("click", showMore);
   const again = async () => {
     const kept = recall();
-    if (!kept.length) return;
+    if (!kept.length) { arrived(); return; }
     const first = new Map(kept).get("q") || "";
     form.elements.q.value = first;
     if (isCrisis(first)) offer(true);  // before anything is fetched

@@ -28,6 +28,8 @@ _TARGET = re.compile(r'<span data-target="(?P<id>[\w-]+)"(?P<rest>[^>]*)>(?P<ins
 
 _SHEET = re.compile(r'<li data-worksheet="(?P<id>[\w-]+)">(?P<title>[^<]*)</li>')
 """The name of a worksheet, which is a link where it has a page."""
+_SHEETS_FROM = re.compile(r'(?P<start><div class="worksheets">\s*<p>).*?(?=</p>)', re.DOTALL)
+"""The sentence before the names of worksheets, which says where to get them on paper."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,18 @@ def with_links(page: str, words: PhoneWords) -> str:
     return _PHONE.sub(lambda m: _touched(m, words), page)
 
 
-def with_sheet_links(page: str, pages: Mapping[str, str]) -> str:
-    """The same page, where the names of worksheets with a page lead there. `pages`: its address by the sheet's id."""
+def with_sheet_links(page: str, pages: Mapping[str, str], said: str = "") -> str:
+    """The same page, where the names of worksheets with a page lead there. `pages`: its address by the sheet's id.
+
+    Where all of them do, nobody has to ask for a sheet, so that the text `said` stands before their names.
+    """
 
     def linked_sheet(found: re.Match[str]) -> str:
         address = pages.get(found["id"])
         return f'<li><a href="{escape(address)}">{found["title"]}</a></li>' if address else found[0]
 
+    if said and all(found["id"] in pages for found in _SHEET.finditer(page)):
+        page = _SHEETS_FROM.sub(lambda found: f"{found['start']}{escape(said)}", page)
     return _SHEET.sub(linked_sheet, page)
 
 
