@@ -6,11 +6,13 @@ import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent import futures
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TypeVar
 
 from printables.typeset.page import Page, Printed
 from printables.workers import open_files
 from printables.workers.cluster_address import ClusterRefused
+from printables.workers.interrupts import held
 from printables.workers.queue import Item, Queue
 from printables.workers.supervisor import (
     ResourceLimits,
@@ -58,43 +60,49 @@ def render_all(
 def _drain(
     executor: futures.Executor, todo: Queue, jobs: int, work: Typeset, lost: list[Item]
 ) -> Generator[Result, None, None]:
-    """Print all of `todo`. If the executor breaks, unfinished pages are in `lost` or still in `todo`."""
+    """Print all of `todo`. If the executor breaks, unfinished pages are in `lost` or still in `todo`.
+
+    What is finished arrives in a queue, where Ctrl-C may interrupt the waiting (see `interrupts.held`).
+    """
     # At most this many are submitted at a time, so that few wait in memory, and few are lost with a cluster.
     width = 2 * max(1, jobs)
     running: dict[futures.Future[Printed], Item] = {}
-    while (running or todo.available(1)) and not lost:
-        while len(running) < width and todo.available(1) and not lost:
-            _submit(executor, todo.take(), work, running, lost)
-        done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
-        for future in done:
+    finished: SimpleQueue[futures.Future[Printed]] = SimpleQueue()
+    while running or (todo.available(1) and not lost):
+        while len(running) < width and not lost and todo.available(1):
+            item = todo.take()
+            with held():
+                if submitted := _submit(executor, item, work, lost):
+                    running[submitted] = item
+                    submitted.add_done_callback(finished.put)
+        if running:
+            future = finished.get()
             yield from _result(future, running.pop(future), lost)
-    for future, item in running.items():
-        yield from _result(future, item, lost)
 
 
-def _submit(
-    executor: futures.Executor,
-    item: Item,
-    work: Typeset,
-    running: dict[futures.Future[Printed], Item],
-    lost: list[Item],
-) -> None:
+def _submit(executor: futures.Executor, item: Item, work: Typeset, lost: list[Item]) -> futures.Future[Printed] | None:
+    """Return the future of a page; None if the executor is broken, and then the page is in `lost`."""
     try:
-        running[executor.submit(work, item[1])] = item
+        return executor.submit(work, item[1])
     except futures.BrokenExecutor:
         lost.append(item)
+        return None
 
 
 def _result(future: futures.Future[Printed], item: Item, lost: list[Item]) -> Iterator[Result]:
+    """Yield the finished page of a future that is done; if its executor broke, the page is in `lost` instead."""
     try:
-        yield item[0], future.result()
+        with held():
+            printed = future.result()
     except (futures.BrokenExecutor, futures.CancelledError):
         lost.append(item)
+        return
     except ClusterRefused:
         raise  # a worker with other versions, which would print different bytes
     except Exception as error:  # noqa: BLE001 - it could not be sent or fetched; a cluster has errors of its own
         what = f"This page could not be printed ({type(error).__name__}: {str(error)[:300]})."
-        yield item[0], failed_page(what, "If its text looks right, please report this.")
+        printed = failed_page(what, "If its text looks right, please report this.")
+    yield item[0], printed
 
 
 class Workers(futures.Executor):
@@ -111,7 +119,21 @@ class Workers(futures.Executor):
 
     def each(self, work: Callable[[In], Out], given: Iterable[In]) -> Iterator[Out]:
         """Yield `work(one)` for each of `given`, in order. Raises WorkFailed, and WorkerEnded if a process ended."""
-        return self._threads.map(lambda one: self._supervisor(typeset_page).run(work, one, ResourceLimits()), given)
+        finished: SimpleQueue[futures.Future[Out]] = SimpleQueue()
+        with held():
+            waiting = [self._threads.submit(self._run, work, one) for one in given]
+            for future in waiting:
+                future.add_done_callback(finished.put)
+        done: set[futures.Future[Out]] = set()
+        for future in waiting:
+            while future not in done:
+                done.add(finished.get())
+            with held():
+                result = future.result()
+            yield result
+
+    def _run(self, work: Callable[[In], Out], one: In) -> Out:
+        return self._supervisor(typeset_page).run(work, one, ResourceLimits())
 
     def _typeset(self, typeset: Typeset, page: Page) -> Printed:
         return self._supervisor(typeset).typeset(page)
