@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import threading
@@ -37,26 +36,40 @@ def interrupted() -> Iterator[None]:
 @pytest.mark.parametrize("sign", HELD)
 def test_a_signal_takes_effect_at_the_end_of_the_block(sign: signal.Signals) -> None:
     handler, reached = signal.getsignal(sign), []
-    with pytest.raises(KeyboardInterrupt), held():
-        signal.raise_signal(sign)
-        reached.append("the end")
+
+    def block() -> None:
+        with held():
+            signal.raise_signal(sign)
+            reached.append("the end")
+
+    with pytest.raises(KeyboardInterrupt):
+        block()
     assert reached == ["the end"]
     assert signal.getsignal(sign) is handler
 
 
 def test_a_signal_is_not_lost_where_the_block_fails() -> None:
-    with pytest.raises(KeyboardInterrupt) as raised, held():
-        signal.raise_signal(signal.SIGINT)
-        raise ValueError("of the block")
+    def block() -> None:
+        with held():
+            signal.raise_signal(signal.SIGINT)
+            raise ValueError("of the block")
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        block()
     assert isinstance(raised.value.__context__, ValueError)
 
 
 def test_within_another_block_it_waits_for_the_outer_one() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt), held():
+
+    def block() -> None:
         with held():
-            signal.raise_signal(signal.SIGINT)
-        reached.append("between")
+            with held():
+                signal.raise_signal(signal.SIGINT)
+            reached.append("between")
+
+    with pytest.raises(KeyboardInterrupt):
+        block()
     assert reached == ["between"]
 
 
@@ -78,26 +91,28 @@ def print_quickly(_: Page) -> Printed:
     return Printed(b"pdf", 1)
 
 
-def interrupted_soon(seconds: float) -> threading.Timer:
-    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
-    return timer
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """An alarm interrupts: it comes between any two steps, and a signal that a thread sends mostly while we wait."""
+    before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("alarm")
 def test_no_thread_waits_for_ever_when_printing_is_interrupted() -> None:
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     stopped = 0
     for _ in range(ROUNDS):
         executor = futures.ThreadPoolExecutor(2)
         pages = Queue((str(number), Page("", "")) for number in range(40))
-        timer = None
+        signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.001, 0.01))
         try:
-            timer = interrupted_soon(chance.uniform(0, 0.01))
             for _done in pool._drain(executor, pages, 2, print_quickly, []):
                 pass
-            timer.join()
-            time.sleep(0.001)
+            time.sleep(0.1)
         except KeyboardInterrupt:
             stopped += 1
         executor.shutdown(wait=False, cancel_futures=True)
