@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 PRINTABLES := $(BIN)/python make_printables.py
-# The tests of a file stay together, so that what they share is made once.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# The tests of a file stay together, so that what they share is made once. Three at a time on two cores: some only wait for a browser.
+PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 CODE := printables tests bench tools make_printables.py
 UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links

@@ -149,7 +149,8 @@ class Leaflet:
     def numbers_first(self) -> bool:
         """Whether page 1 has the numbers to ring.
 
-        Where few letters fit, it belongs to what its readers must find there. It then says only where the numbers are, as it does for a reader who needs none.
+        Where few letters fit, it belongs to what its readers must find there. It then says only where the numbers are,
+        as it does for a reader who needs none.
         """
         short_of_room = "narrow" in self.look.edition.styles and self.audience.first_page
         return bool(self.numbers) and not short_of_room
