@@ -97,6 +97,16 @@ def test_an_edition_has_no_more_pages_than_its_paper_asks_for(made: list[Path]) 
         assert count % (4 if "booklet" in name else 2 if "duplex" in name else 1) == 0, (name, count)
 
 
+def test_the_number_of_a_page_stands_on_one_line(made: list[Path]) -> None:
+    numbered = [path for path in made if not {"private", "trifold"} & set(path.stem.split("-"))]
+    assert any("booklet" in path.stem for path in numbered)
+    for path in numbered:
+        sheets = read_pdf(path.read_bytes())
+        for number, sheet in enumerate(sheets, 1):
+            said = f"{number} of {len(sheets)}"
+            assert any(line.text.endswith(said) for line in sheet.lines), (path.name, said)
+
+
 def test_a_booklet_has_its_sheets_beside_it_and_nothing_else_has(made: list[Path]) -> None:
     sheets = [path for path in made if path.with_name(f"{path.stem}-sheets.pdf").exists()]
     assert sheets == [path for path in made if "booklet" in path.stem]

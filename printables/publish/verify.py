@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,13 +81,16 @@ def _about(output: Path, entry: Entry, finding: Finding) -> Problem:
 def inspect_beside(html: str, pdf: bytes, entry: Entry) -> tuple[Finding, ...]:
     """Repeat the inspections of the print step with the web page's HTML: lost words, split help lines, small text.
 
-    The audience's own limits are not available here, so the limits are those that no audience may go below.
+    The audience's own limits are not available here, so the limits are those that no audience may go below. The length
+    of lines was looked at in print, where it may be that of a clinic's long name.
     """
     from printables.typeset.inspect.inspect import inspect
     from printables.typeset.page import PrintRules
 
     whole = ("help-lines",) if 'id="help-lines"' in html else ()
-    rules = PrintRules(min_pt=SMALLEST, min_pt_references=SMALLEST, max_pages=entry.pages, whole=whole)
+    rules = PrintRules(
+        min_pt=SMALLEST, min_pt_references=SMALLEST, max_pages=entry.pages, max_line=sys.maxsize, whole=whole
+    )
     return tuple(inspect(html, pdf, rules))
 
 
