@@ -64,9 +64,14 @@ def text(document: Any) -> str:
 
 
 def test_lines_fill_a_third_of_the_page_at_most_at_even_distances() -> None:
-    (rows,) = lines(ruled(NOTES))
+    (rows,) = lines(ruled(f'<p style="height: 80pt">A third</p>{NOTES}'))
     assert len(rows) == 4  # of the 360 points to its foot, 120
     assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 3, abs=0.5)
+
+
+def test_where_little_stands_above_lines_go_on_to_two_thirds_of_the_page() -> None:
+    (rows,) = lines(ruled(NOTES))
+    assert len(rows) == 5  # they begin at 76 points, and 65 % of 360 are 234
 
 
 def test_where_less_is_left_lines_go_down_to_the_margin() -> None:

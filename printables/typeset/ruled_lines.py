@@ -16,10 +16,15 @@ NOTES = "own-notes"
 LINES = "own-lines"
 MOST = 1 / 3
 """Of the height of the page, from its top to its foot. More lines would only make it look unfinished."""
+FILLED = 0.65
+"""Of the same height: where little stands above, a third would leave the page half empty, and lines go on to here."""
 
 
 def rule_notes(document: Any) -> None:
-    """Give all notes as many lines as their page has room for, up to a third of its height, or none at all."""
+    """Give all notes as many lines as their page has room for, up to a third of its height, or none at all.
+
+    Where little stands above them, they go on until the page is filled to two thirds.
+    """
     for page in document.pages:
         for notes in _of_class(engine.flow_of(page), NOTES):
             _rule(page, notes, _end_of_room(page, notes))
@@ -43,8 +48,8 @@ def _end_of_room(page: Any, notes: Any) -> float:
 
 def _rule(page: Any, notes: Any, foot: float) -> None:
     (ruled,) = _of_class(notes, LINES)
-    line = ruled.height
-    lines = int(min(foot - engine.upper_edge(ruled), MOST * engine.foot_of(page)) // line)
+    line, top, whole = ruled.height, engine.upper_edge(ruled), engine.foot_of(page)
+    lines = int(min(foot - top, max(MOST * whole, FILLED * whole - top)) // line)
     if lines < 1:
         engine.empty(notes)
     else:
