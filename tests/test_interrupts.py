@@ -102,6 +102,7 @@ def alarm() -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("alarm")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # an alarm within the garbage collector
 def test_no_thread_waits_for_ever_when_printing_is_interrupted() -> None:
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     stopped = 0
