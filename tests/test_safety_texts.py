@@ -24,9 +24,9 @@ REGIONS = ("england", "wales", "scotland", "northern-ireland")
 READERS = ("adults", "teens", "parents")
 ASKING = "Asking does not put the idea in anyone's head, and it can be a relief to be asked."
 CALL_NOW = (
-    "Call 999 or go to A&E now if you or someone with you:\nhas taken an overdose or something poisonous\n"
-    "is badly hurt\nmay be about to end their life.\n"
-    "Stay with someone until help comes. You are not wasting anyone's time."
+    "Call 999 or go to A&E now if:\nyou or someone with you has taken an overdose or something poisonous\n"
+    "one of you is badly hurt\none of you may be about to end their life.\n"
+    "Nobody should be alone until help comes. You are not wasting anyone's time."
 )
 SURVEY = "A survey in England and Wales heard from 14,587 people about their talking therapy, of whatever kind"
 

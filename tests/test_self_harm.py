@@ -20,14 +20,15 @@ TEENS = (
     "it is what this therapy is for",
     "Not everything is passed on.",
     "the urge to hurt yourself and what set it off can usually stay private",
-    "They will need to tell someone if your life may be in danger, or you need medical help.",
-    "They will try to tell you first.",
+    "Serious danger means that your life may be at risk, or that you need medical help.",
+    "will need to tell someone, and will try to tell you first.",
     "If I tell you that I hurt myself, who will know?",
 )
 """What is told, what is not, and the words to ask with before she tells anything."""
 PARENTS = (
     "will hear about urges and self-harm that you do not hear about",
-    "The team will tell you if your child's life may be in danger, or if they need medical help.",
+    "The team will tell you if your child is in serious danger",
+    "if their life may be at risk, or they need medical help.",
 )
 
 
@@ -121,7 +122,7 @@ def test_an_audience_with_signs_to_act_on_must_say_when_to_call_the_emergency_nu
 @pytest.mark.parametrize("region", REGIONS)
 def test_parents_read_first_when_to_call_the_emergency_number(region: str) -> None:
     text = " ".join(dbt(region)["parents"].sections["signs-to-act-on"].split())
-    assert text.startswith("Signs to act on Act now Call 999 or go to A&E now if you or someone with you: has")
+    assert text.startswith("Signs to act on Act now Call 999 or go to A&E now if: you or someone with you has")
 
 
 @pytest.mark.pdf

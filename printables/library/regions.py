@@ -32,7 +32,7 @@ class HelpLine(Record):
     for_whom: Line
     number: Line | None = Field(None, max_length=14, description="The number alone, as page 1 shows it: 116 123.")
     in_brief: Line | None = Field(
-        None, max_length=60, description="What page 1 says below it: Samaritans. Free, if you struggle to cope."
+        None, max_length=60, description="What page 1 says below it: Samaritans. Free, for anyone."
     )
     source: Slug
     checked_on: Day | None = None
