@@ -28,7 +28,7 @@ TEENS = (
 PARENTS = (
     "will hear about urges and self-harm that you do not hear about",
     "The team will tell you if your child is in serious danger",
-    "if their life may be at risk, or they need medical help.",
+    "That means that their life may be at risk, or that they need medical help.",
 )
 
 

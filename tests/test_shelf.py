@@ -101,7 +101,7 @@ def shared_sentences(texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 FROZEN = {
     "asking does not put the idea in anyone's head and it can be a relief to be asked",
-    "if the answer is yes stay with your child and call one of the numbers in this leaflet today",
+    "if the answer is yes stay with your child and call one of the day-and-night numbers in this leaflet today",
 }
 """Safety words that every leaflet says in the same way."""
 
