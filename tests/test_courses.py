@@ -63,7 +63,7 @@ def test_the_sessions_of_dbt_are_those_with_the_therapist_and_there_are_as_many_
 ) -> None:
     text = " ".join(dbt("england")[audience].sections[section].split())
     assert f"{figure} {whose}" in text
-    assert "as many groups" in text
+    assert "as many group sessions" in text
 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
