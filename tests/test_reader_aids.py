@@ -32,7 +32,8 @@ def test_a_caption_stands_at_the_picture_and_is_not_said_twice(tmp_path: Path) -
     subject = captioned(tmp_path)
     assert f"<figcaption>{CAPTION}</figcaption></figure>" in subject.html
     (alt,) = re.findall(r'<div class="scene [^>]*>\s*<svg[^>]*><title>([^<]*)</title>', subject.html)
-    assert alt == "A map of people, with somebody in the middle. Words on it: you; a friend; a partner; a loss; a parent."
+    said = "you; a friend; a partner; a loss; a parent"
+    assert alt == f"A map of people, with somebody in the middle. Words on it: {said}."
     assert CAPTION in subject.text
     assert "<figcaption>" not in real("professionals").html
 
