@@ -32,7 +32,8 @@ def test_a_caption_stands_at_the_picture_and_is_not_said_twice(tmp_path: Path) -
     subject = captioned(tmp_path)
     assert f"<figcaption>{CAPTION}</figcaption></figure>" in subject.html
     (alt,) = re.findall(r'<div class="scene [^>]*>\s*<svg[^>]*><title>([^<]*)</title>', subject.html)
-    assert alt == "A map of people, with somebody in the middle. Words on it: you; a friend; a partner; a loss."
+    said = "you; a friend; a partner; a loss; a parent"
+    assert alt == f"A map of people, with somebody in the middle. Words on it: {said}."
     assert CAPTION in subject.text
     assert "<figcaption>" not in real("professionals").html
 
@@ -41,8 +42,8 @@ def test_a_caption_stands_at_the_picture_and_is_not_said_twice(tmp_path: Path) -
 def test_words_of_the_drawing_are_left_to_a_caption_that_says_them_all(tmp_path: Path) -> None:
     some = "You have a friend close by, and a loss is a broken line."
     html = case(tmp_path / "some", "adults", {"titles.adults.scene.caption": some}).subject.html
-    assert "Words on it: you; a friend; a partner; a loss.</title>" in html
-    every = "You stand in the middle, with a friend, a partner and a loss."
+    assert "Words on it: you; a friend; a partner; a loss; a parent.</title>" in html
+    every = "You stand in the middle, with a friend, a partner, a loss and a parent."
     assert "Words on it" not in case(tmp_path / "all", "adults", {"titles.adults.scene.caption": every}).subject.html
 
 

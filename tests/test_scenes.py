@@ -58,7 +58,7 @@ FAULTS = {
     ),
     "missing": (
         "      words:",
-        "      words: {you: you, close: a friend, lost: a loss}",
+        "      words: {you: you, close: a friend, lost: a loss, elder: a parent}",
         "titles.adults.scene",
         (
             'The scene "map" needs the word "strained". '
@@ -67,15 +67,15 @@ FAULTS = {
     ),
     "too long": (
         "      words:",
-        "      words: {you: you, close: my oldest friend, strained: a partner, lost: a loss}",
+        "      words: {you: you, close: my oldest friend, strained: a partner, lost: a loss, elder: a parent}",
         "titles.adults.scene.words.close",
         '"my oldest friend" has 16 characters, and 11 fit into the drawing. Say it in fewer.',
     ),
     "not a word of it": (
         "      words:",
-        "      words: {you: you, close: a friend, strained: a partner, lost: a loss, far: them}",
+        "      words: {you: you, close: a friend, strained: a partner, lost: a loss, elder: a parent, far: them}",
         "titles.adults.scene.words.far",
-        'The scene "map" has no word "far". Use you, close, strained, lost, or delete it.',
+        'The scene "map" has no word "far". Use you, close, strained, lost, elder, or delete it.',
     ),
 }
 

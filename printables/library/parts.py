@@ -125,10 +125,11 @@ class People(Record):
 
 
 SIGNS = (
-    *("ask", "bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary", "door"),
-    *("ear", "eye", "feet", "flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf", "letter", "list"),
-    *("loop", "map", "memory", "moon", "network", "path", "pencil", "people", "phone", "place", "plant", "scales"),
-    *("screen", "shoe", "steps", "stop", "sun", "table", "talk", "tangle", "wave"),
+    *("ask", "bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary"),
+    *("door", "ear", "eye", "feet", "flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf"),
+    *("letter", "list", "loop", "map", "meet", "memory", "moon", "network", "path", "pencil", "people"),
+    *("phone", "place", "plant", "scales", "screen", "shoe", "sides", "steps", "stop", "sun", "table", "talk"),
+    *("tangle", "wave"),
 )
 """The small drawings of the kit, templates/_components/scene/things.html."""
 
