@@ -227,6 +227,13 @@ EDITIONS = (
             "{therapy: ipt, worksheet: my-goals}",
             "shelf.1: This must name a therapy or a worksheet, and not both. Keep one of the two keys.",
         ),
+        (
+            "{worksheet: my-goals, worksheets: yes}",
+            (
+                'shelf.1: The key "worksheets" says whether a therapy brings its worksheets, and this names a '
+                "worksheet. Delete that key here."
+            ),
+        ),
         ("{therapy: ipt, editions: [a6]}", f'shelf.1.editions.1: There is no edition "a6". {EDITIONS}'),
     ],
 )

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from printables.library.editions import FEATURES, PAPERS, STANDARD, USUAL, Edition, contradictions, edition
 from printables.library.library import Library
-from printables.plan import Choice, Item, check_choice, folder_of, plan, refusal
+from printables.pipeline.choice_faults import check_choice
+from printables.plan import Choice, Item, folder_of, plan, refusal
 
 READERS = ("adults", "teens", "parents", "professionals")
 

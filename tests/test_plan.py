@@ -12,7 +12,9 @@ from printables.library.editions import Edition
 from printables.library.lazy_records import LazyRecords
 from printables.library.library import Library
 from printables.library.worksheets import Worksheet
-from printables.plan import Choice, Item, check_choice, plan
+from printables.pipeline.choice_faults import check_choice
+from printables.pipeline.scope import needs
+from printables.plan import Choice, Item, plan
 
 PUBLISHER = "content/publisher.yaml"
 ENGLAND = "content/regions/england.yaml"
@@ -282,3 +284,57 @@ class TestWorksheetsAndShelves:
         asked = Choice(clinic="riverside", audiences=("adults",), editions=(Edition(cream=True),))
         items = plan(whole(case), asked, TODAY)
         assert items and {item.edition.name for item in items} == {"a4-cream"}
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("shelf", "made"),
+        [
+            ("[{therapy: ipt}]", {"adults": "a4", "teens": "a4"}),
+            ("[{therapy: ipt, audiences: [teens, parents]}]", {"teens": "a4"}),
+            ("[{therapy: ipt, worksheets: no}]", {}),
+            ("[{therapy: ipt, audiences: [adults], editions: [a4-large-print]}]", {"adults": "a4-large-print"}),
+            ("[{therapy: ipt, audiences: [teens], editions: [a5-booklet-ink-saver]}]", {"teens": "a4-ink-saver"}),
+            ("[{therapy: ipt, audiences: [teens], editions: [a4-trifold-fold-marks]}]", {"teens": "a4"}),
+            ("[{therapy: ipt, audiences: [adults], editions: [letter-private-cover]}]", {"adults": "letter"}),
+        ],
+    )
+    def test_a_therapy_on_the_shelf_brings_all_its_worksheets(
+        self, case: LibraryCase, shelf: str, made: dict[str, str]
+    ) -> None:
+        """For the same readers, in the same editions, but never folded: its leaflets tell readers to ask for them."""
+        clinic = f"id: elm\nname: Elm\nregion: england\nshelf: {shelf}\n"
+        case.write("content/clinics/elm.yaml", clinic)
+        items = [item for item in plan(whole(case), Choice(clinic="elm"), TODAY) if item.worksheet]
+        assert [(item.worksheet, item.audience, item.edition.name) for item in items] == [
+            (name, audience, edition) for name in self.SHEETS for audience, edition in made.items()
+        ]
+
+    @pytest.mark.slow
+    def test_a_shelf_that_names_worksheets_of_a_therapy_holds_these_alone(self, case: LibraryCase) -> None:
+        add_therapy(case, "act")
+        case.replace("content/therapies/act.yaml", "worksheets:", "worksheets: [role-play-planner]")
+        named = "{worksheet: my-goals, audiences: [teens], editions: [a5]}"
+
+        def sheets(ipt: str) -> list[tuple[str | None, str, str]]:
+            shelf = f"[{{{ipt}}}, {{therapy: act}}, {named}]"
+            case.write("content/clinics/elm.yaml", f"id: elm\nname: Elm\nregion: england\nshelf: {shelf}\n")
+            items = plan(whole(case), Choice(clinic="elm"), TODAY)
+            return [(one.worksheet, one.audience, one.edition.name) for one in items if one.worksheet]
+
+        acts = [("role-play-planner", audience, "a4") for audience in ("adults", "teens")]
+        assert sheets("therapy: ipt") == [*acts, ("my-goals", "teens", "a5")]
+        everything = sheets("therapy: ipt, worksheets: yes, audiences: [teens]")
+        assert ("closeness-circles", "teens", "a4") in everything and everything[-2:] == [
+            ("my-goals", "teens", "a4"),
+            ("my-goals", "teens", "a5"),
+        ]
+
+    @pytest.mark.slow
+    def test_a_broken_worksheet_that_a_therapy_brings_stops_the_clinic_alone(self, case: LibraryCase) -> None:
+        case.write("content/clinics/elm.yaml", "id: elm\nname: Elm\nregion: england\nshelf: [{therapy: ipt}]\n")
+        case.replace("content/worksheets/my-goals.yaml", "version:", "#")
+        library, _ = case.load()
+        assert library is not None
+        owner = ("worksheet", "my-goals")
+        assert needs(library, Choice(clinic="elm"), owner)
+        assert not needs(library, Choice(clinic="hillside"), owner), "its shelf names another one"
