@@ -138,6 +138,12 @@ def test_smaller_gaps_are_tried_where_the_page_would_break_a_rule() -> None:
 
 
 @pytest.mark.pdf
+def test_spare_lines_give_way_with_the_gaps() -> None:
+    made = typeset(replace(leaflet(LAST_PAGE), tight="p { margin: 0 }", tight_html=leaflet().html))
+    assert (made.pages, [one.what for one in made.findings]) == (typeset(leaflet()).pages, [SMALLER_GAPS])
+
+
+@pytest.mark.pdf
 def test_companion_the_shipped_text_is_held_to_its_pages() -> None:
     (finding,) = typeset(leaflet(rules=replace(ROOMY, makes_room=False))).findings
     assert (finding.severity, finding.what) == ("error", "The leaflet has 2 pages and may have 1.")
