@@ -18,7 +18,8 @@ from printables.pipeline.one_therapy import check_result, pairs_with_errors
 from printables.pipeline.options import Options, Progress
 from printables.pipeline.released import may_stay_released
 from printables.pipeline.run import CheckedLibrary, Run, read_and_plan
-from printables.plan import folder_of
+from printables.pipeline.scope import region_name
+from printables.plan import folder_of, output_folder_of
 from printables.problems import has_errors
 from printables.publish.jobs import PublishResult
 from printables.publish.manifest import Entry
@@ -135,7 +136,8 @@ def _is_kept(run: Run) -> Callable[[Entry], bool]:
 def _is_kept_in_output(run: Run) -> Callable[[Entry], bool]:
     """Return that test for a folder that may hold drafts."""
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
-    choice, folder = run.options.choice, folder_of(min(planned, default=""))
+    choice = run.options.choice
+    folder = output_folder_of(run.library, region_name(run.library, choice), choice.clinic) if run.library else ""
 
     def kept(entry: Entry) -> bool:
         if entry.path in planned or broken & {entry.record, entry.therapy}:

@@ -1,12 +1,13 @@
-"""What is wrong with a choice: names that the library does not have, and editions that cannot be."""
+"""What is wrong with a choice: names that the library or a shelf does not have, and editions that cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from printables.library.clinics import Clinic, Shelf
 from printables.library.editions import Edition
 from printables.library.library import Library
-from printables.plan import Choice, refusal, worksheet_refusal
+from printables.plan import Choice, clinic_of, refusal, worksheet_refusal, worksheets_with
 from printables.problems import Problem, guess
 
 
@@ -46,3 +47,42 @@ def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
 def _no_edition(what: str, edition: Edition, reason: str, *, fatal: bool) -> Problem:
     message = f"{what} do not come as {edition.name}: {reason}"
     return Problem("command line", 0, message, "Choose another edition.", "error" if fatal else "warning")
+
+
+def not_on_shelf(library: Library, choice: Choice) -> Iterator[Problem]:
+    """Yield a problem for each name that the library has, and the clinic's shelf has not: nothing is made of it."""
+    clinic = clinic_of(library, choice)
+    if clinic is None or not clinic.shelf or choice.off_shelf:
+        return
+    named = [("worksheet", name) for name in choice.worksheets] or [("therapy", name) for name in choice.therapies]
+    for kind, name in named:
+        if name in (library.worksheet_summaries if kind == "worksheet" else library.summaries):
+            yield from _missing(library, clinic, choice, kind, name)
+    for audience in () if named else choice.audiences:
+        if audience in library.audiences and not _for_reader(clinic.shelf, audience):
+            what = f'Nothing on the shelf of the clinic "{clinic.id}" is for "{audience}".'
+            yield _at_shelf(library, clinic, what, f'Add "{audience}" to the audiences of what is there.')
+
+
+def _missing(library: Library, clinic: Clinic, choice: Choice, kind: str, name: str) -> Iterator[Problem]:
+    rows = [row for row in clinic.shelf if name in (row.therapy, row.worksheet, *worksheets_with(library, clinic, row))]
+    if not rows:
+        there = dict.fromkeys(row.therapy if kind == "therapy" else row.worksheet for row in clinic.shelf)
+        others = ", ".join(other for other in there if other)
+        what = f'The {kind} "{name}" is not on the shelf of the clinic "{clinic.id}", so nothing is made of it.'
+        mend = f'Add "- {kind}: {name}" there' + (f", or name what is there: {others}." if others else ".")
+        yield _at_shelf(library, clinic, what, mend)
+        return
+    for audience in choice.audiences:
+        if audience in library.audiences and not _for_reader(rows, audience):
+            what = f'The {kind} "{name}" is not on the shelf of the clinic "{clinic.id}" for "{audience}".'
+            yield _at_shelf(library, clinic, what, f'Add "{audience}" to its audiences there, or name another reader.')
+
+
+def _for_reader(rows: Iterable[Shelf], audience: str) -> Sequence[Shelf]:
+    return [row for row in rows if audience in (row.audiences or [audience])]
+
+
+def _at_shelf(library: Library, clinic: Clinic, what: str, mend: str) -> Problem:
+    place = library.place("clinic", clinic.id, ("shelf",))
+    return Problem(place.path, place.line, what, mend)

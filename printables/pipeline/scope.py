@@ -15,7 +15,7 @@ from printables.library.clinics import Clinic
 from printables.library.folders import Folders
 from printables.library.library import Library
 from printables.library.owners import EVERYTHING, Owner, owner_of
-from printables.pipeline.choice_faults import check_choice
+from printables.pipeline.choice_faults import check_choice, not_on_shelf
 from printables.plan import Choice, clinic_of, therapies_by_worksheet, worksheets_with
 from printables.problems import Problem, has_errors
 
@@ -28,6 +28,8 @@ def problems_of_choice(
         return list(problems), False
     choice_problems = list(check_choice(library, choice))
     can_be_planned = _can_be_planned(library, choice) and not has_errors(choice_problems)
+    if can_be_planned:
+        choice_problems += not_on_shelf(library, choice)
     return [*relevant_problems(library, choice, problems, content), *choice_problems], can_be_planned
 
 
