@@ -373,8 +373,8 @@ class TestWhatIsNotOnAShelf:
             (
                 Choice(worksheets=("closeness-circles",), clinic="elm"),
                 (
-                    'The worksheet "closeness-circles" is not on the shelf of the clinic "elm", so nothing is made of it. '
-                    'Add "- worksheet: closeness-circles" there, or name what is there: my-goals.'
+                    'The worksheet "closeness-circles" is not on the shelf of the clinic "elm", so nothing is made '
+                    'of it. Add "- worksheet: closeness-circles" there, or name what is there: my-goals.'
                 ),
             ),
             (
