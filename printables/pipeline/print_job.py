@@ -13,7 +13,7 @@ from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
-from printables.pages.compose.trifold import trifolds
+from printables.pages.compose.trifold import left_out, trifolds
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.formats.typography import typographic
 from printables.pages.templates.panels import panels
@@ -96,7 +96,7 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
     forms = list(trifolds(subject.library, leaflet))
     made = panels(pages, leaflet, forms)
     shorter = (
-        Shorter(typographic(html, leaflet.locale.quotes), form.without)
+        Shorter(typographic(html, leaflet.locale.quotes), left_out(leaflet, form.without))
         for html, form in zip(made.html[1:], forms[1:], strict=True)
     )
     rules = print_rules(leaflet, strict=strict)
