@@ -68,7 +68,7 @@ def check_pages(options: Options, progress: Progress | None = None, *, keep: boo
     checked = run.checked()
     findings = [(path, finding) for path, one in found.items() for finding in one.findings]
     counts = {path: one.pages for path, one in found.items()}
-    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings)), page_counts=counts)
+    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings, options)), page_counts=counts)
 
 
 def build(
@@ -102,7 +102,7 @@ def build(
             executor=executor,
         )
     checked = run.checked(result.problems)
-    pdf_problems = tuple(notes_joined(checked, result.findings))
+    pdf_problems = tuple(notes_joined(checked, result.findings, options))
     return replace(checked, problems=(*checked.problems, *pdf_problems)), result
 
 

@@ -127,6 +127,8 @@ class Finding:
     mend: str
     severity: Severity = "error"
     section: str = ""
+    line: str = ""
+    """The printed line that it is about, by which a clinic's own words are known."""
 
 
 @dataclass(frozen=True)
