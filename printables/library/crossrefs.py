@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
@@ -174,15 +173,17 @@ def _fallbacks(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
 
 
 def _twice(library: Library, kind: str) -> Iterator[Problem]:
-    """Yield a problem for each id that is used twice in a file that holds a list."""
+    """Yield a problem for each id that is used again in a file that holds a list."""
     document = library.documents[kind]
     group = {"source": "sources", "condition": "conditions", "term": "terms"}[kind]
     items: Any = dict(document.value)[group] if isinstance(document.value, dict) else []
-    counts = Counter(item["id"] for item in items)
+    first: dict[str, int] = {}
     for index, item in enumerate(items):
-        if counts[item["id"]] > 1:
-            path, line = document.path_of((group, index)), document.line((group, index, "id"))
-            yield Problem(path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
+        name, path, line = item["id"], document.path_of((group, index)), document.line((group, index, "id"))
+        if name in first:
+            what = f'The id "{name}" stands twice; the first is on line {first[name]}.'
+            yield Problem(path, line, what, "Rename or delete one.")
+        first.setdefault(name, line)
 
 
 def _region(library: Library, region: Region) -> Iterator[Problem]:
