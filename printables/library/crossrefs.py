@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from printables.library.therapies import RecordApproval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
-from printables.problems import Problem, guess
+from printables.problems import LISTED, Problem, guess, one_of
 
 RecordNames = Mapping[Literal["therapy", "worksheet"], Collection[str]]
 """File names of therapies and worksheets by kind, including unreadable ones, whose problems are reported anyway."""
@@ -62,8 +62,16 @@ class Reporter:
         """Yield a problem if `name` is not `known`, unless its file exists but is unusable (reported anyway)."""
         known = list(known)
         if name not in known and not self.library.cannot_use(kind, name):
-            hint = guess(name, known) or f" Add it to {home}, or use one of: {', '.join(sorted(known)[:8])}."
-            yield self.problem(key, f'There is no {kind} "{name}".', hint.strip())
+            hint = guess(name, known).strip() or self._otherwise(kind, name, known, home)
+            yield self.problem(key, f'There is no {kind} "{name}".', hint)
+
+    def _otherwise(self, kind: str, name: str, known: Sequence[str], home: str) -> str:
+        """Return where to add it, and what there is; where that is too much to list, the most alike, and its files."""
+        add = f"Add it to {home}, or use one of: {one_of(name, known)}"
+        if len(known) <= LISTED:
+            return f"{add}."
+        files = self.library.files_of(kind) or [home]
+        return f"{add}, or of the others in {' and '.join(files)}."
 
 
 def _therapy(library: Library, therapy: Therapy, names: RecordNames) -> Iterator[Problem]:
