@@ -8,7 +8,7 @@ from printables.library.clinics import Clinic, Shelf
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.plan import Choice, clinic_of, refusal, worksheet_refusal, worksheets_with
-from printables.problems import Problem, guess
+from printables.problems import Problem, Severity, guess
 
 
 def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
@@ -38,15 +38,23 @@ def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
         for audience in library.audiences.values():
             reason = refusal(audience, edition)
             if reason and audience.id in (choice.audiences or [audience.id]) and not choice.worksheets:
-                yield _no_edition(f'"{audience.id}" leaflets', edition, reason, fatal=bool(choice.audiences))
+                yield _no_edition(f'"{audience.id}" leaflets', edition, reason, *_way_out(choice, audience.id))
         reason = worksheet_refusal(edition)
         if reason and choice.worksheets:
-            yield _no_edition("Worksheets", edition, reason, fatal=True)
+            yield _no_edition("Worksheets", edition, reason, "Choose another edition.", "error")
 
 
-def _no_edition(what: str, edition: Edition, reason: str, *, fatal: bool) -> Problem:
-    message = f"{what} do not come as {edition.name}: {reason}"
-    return Problem("command line", 0, message, "Choose another edition.", "error" if fatal else "warning")
+def _way_out(choice: Choice, audience: str) -> tuple[str, Severity]:
+    """Return how to mend it, with the very option, and how severe it is."""
+    if not choice.audiences:
+        return "They are left out.", "warning"
+    if set(choice.audiences) == {audience}:
+        return "Choose another edition.", "error"
+    return f'Take "--audience {audience}" out, or choose another edition.', "error"
+
+
+def _no_edition(what: str, edition: Edition, reason: str, mend: str, severity: Severity) -> Problem:
+    return Problem("command line", 0, f"{what} do not come as {edition.name}: {reason}", mend, severity)
 
 
 def not_on_shelf(library: Library, choice: Choice) -> Iterator[Problem]:
