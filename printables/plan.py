@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from printables.library.clinics import Clinic
+from printables.library.clinics import Clinic, Shelf
 from printables.library.editions import STANDARD, USUAL, Edition
 from printables.library.library import Library
 from printables.library.settings import Audience
-from printables.problems import Problem, guess
 
 KINDS = ("leaflet", "worksheet")
 
@@ -128,7 +127,7 @@ def plan(library: Library, choice: Choice, today: date) -> list[Item]:
         )
         for handout in _handouts(library)
         if choice.wants(handout)
-        for edition in _editions(clinic, choice, handout)
+        for edition in _editions(library, clinic, choice, handout)
         if refusal(library.audiences[handout.audience], edition, handout.worksheet) is None
     ]
 
@@ -161,7 +160,7 @@ def therapies_by_worksheet(library: Library) -> dict[str, tuple[str, ...]]:
     return homes
 
 
-def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterable[Edition]:
+def _editions(library: Library, clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterable[Edition]:
     """Return the editions of one handout; none if it is not on the clinic's shelf."""
     asked = STANDARD if choice.every_edition else choice.editions
     if clinic is None or not clinic.shelf or choice.off_shelf:
@@ -169,21 +168,46 @@ def _editions(clinic: Clinic | None, choice: Choice, handout: Handout) -> Iterab
     kept = [
         edition
         for row in clinic.shelf
-        if (row.worksheet == handout.worksheet if handout.worksheet else row.therapy in handout.therapies)
-        and _wanted(handout.audience, row.audiences)
-        for edition in row.editions
+        if _wanted(handout.audience, row.audiences)
+        for edition in _editions_in(library, clinic, row, handout)
     ]
     return (asked if kept else ()) or dict.fromkeys(kept)
+
+
+def _editions_in(library: Library, clinic: Clinic, row: Shelf, handout: Handout) -> Iterable[Edition]:
+    """Return the editions in which this row of the shelf holds the handout; none if it holds another one."""
+    if (row.worksheet or row.therapy) == (handout.worksheet or handout.therapies[0]):
+        return row.editions
+    if handout.worksheet and handout.worksheet in worksheets_with(library, clinic, row):
+        return [_unfolded(edition) for edition in row.editions]
+    return ()
+
+
+def worksheets_with(library: Library, clinic: Clinic, row: Shelf) -> Collection[str]:
+    """Return the worksheets that a therapy on the shelf brings along: all of it, or none where the shelf names some."""
+    therapy = library.summaries.get(row.therapy or "")
+    if therapy is None:
+        return ()
+    named = {other.worksheet for other in clinic.shelf}
+    brings = row.worksheets if row.worksheets is not None else named.isdisjoint(therapy.worksheets)
+    return therapy.worksheets if brings else ()
+
+
+def _unfolded(edition: Edition) -> Edition:
+    """Return the edition in which a worksheet comes with a leaflet of this one: not folded, and without a cover."""
+    paper = "a4" if edition.booklet else edition.paper
+    return replace(edition, paper=paper, booklet=False, trifold=False, fold_marks=False, private_cover=False)
 
 
 def refusal(audience: Audience, edition: Edition, worksheet: str | None = None) -> str | None:
     """Return why this audience's handouts do not come in this edition, or None if they do."""
     if worksheet:
-        return _worksheet_refusal(edition)
+        return worksheet_refusal(edition)
     return audience.refuses(edition)
 
 
-def _worksheet_refusal(edition: Edition) -> str | None:
+def worksheet_refusal(edition: Edition) -> str | None:
+    """Return why no worksheet comes in this edition, or None if they do."""
     return next((NO_WORKSHEET[name] for name in edition.features if name in NO_WORKSHEET), None)
 
 
@@ -209,41 +233,3 @@ def folder_of(path: str) -> str:
 
 def _wanted(name: str, names: Collection[str]) -> bool:
     return not names or name in names
-
-
-def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
-    """Yield problems of a choice: names that the library does not have, and editions that an audience cannot have."""
-    therapies = [*library.therapies, *library.broken]
-    for names, kind, known in (
-        (choice.therapies, "therapy", therapies),
-        (choice.audiences, "audience", list(library.audiences)),
-        (choice.worksheets, "worksheet", [*library.worksheets, *library.broken]),
-        ((choice.region,) if choice.region else (), "region", list(library.regions)),
-        ((choice.clinic,) if choice.clinic else (), "clinic", list(library.clinics)),
-    ):
-        for name in names:
-            if name not in known and not library.cannot_use(kind, name):
-                hint = guess(name, known) or f" There are: {', '.join(sorted(known))}."
-                yield Problem("command line", 0, f'There is no {kind} "{name}".', hint.strip())
-    clinic = library.clinics.get(choice.clinic or "")
-    if clinic and choice.region and choice.region != clinic.region:
-        what = f'The clinic "{clinic.id}" is in the region "{clinic.region}", not "{choice.region}".'
-        yield Problem("command line", 0, what, "Leave --region out.")
-    yield from _refused(library, choice)
-
-
-def _refused(library: Library, choice: Choice) -> Iterator[Problem]:
-    """Yield editions that an audience cannot have: an error if the audience was named too, otherwise a warning."""
-    for edition in () if choice.offered else choice.editions:
-        for audience in library.audiences.values():
-            reason = refusal(audience, edition)
-            if reason and _wanted(audience.id, choice.audiences) and not choice.worksheets:
-                yield _no_edition(f'"{audience.id}" leaflets', edition, reason, fatal=bool(choice.audiences))
-        reason = _worksheet_refusal(edition)
-        if reason and choice.worksheets:
-            yield _no_edition("Worksheets", edition, reason, fatal=True)
-
-
-def _no_edition(what: str, edition: Edition, reason: str, *, fatal: bool) -> Problem:
-    message = f"{what} do not come as {edition.name}: {reason}"
-    return Problem("command line", 0, message, "Choose another edition.", "error" if fatal else "warning")

@@ -27,6 +27,10 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
+LISTED = 8
+"""Names that a message lists; of more, it names those that are most like the wrong one."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, with its place.
@@ -68,3 +72,11 @@ def most_similar(word: str, known: Iterable[str]) -> str:
     """Return the known word that is most like `word`, or an empty text if none is similar."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return near[0] if near else ""
+
+
+def one_of(word: str, known: Iterable[str]) -> str:
+    """Return what may stand in place of a word that is like none: all that are known, or of many the most alike."""
+    names = sorted(known)
+    if len(names) <= LISTED:
+        return ", ".join(names)
+    return ", ".join(difflib.get_close_matches(word, names, n=3, cutoff=0.0))

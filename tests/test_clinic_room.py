@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 import yaml
-from library_case import LibraryCase, copy_of_content, copy_of_few
+from library_case import IPT, LibraryCase, copy_of_content, copy_of_few
 from matrix_clinics import Matrix, Row, filled, fullest, joined, options, prepared
 from sample_leaflet import RULES, leaflet
 from test_clinics import RIVERSIDE, block, checked
 from test_publish import job, publish
 
+from printables.checklist import Rule
 from printables.library.approvals import LONGEST_PERSON
 from printables.library.clinics import Clinic, CrisisLine
 from printables.library.editions import edition
+from printables.library.folders import Folders
 from printables.pages.formats.html_tree import parse
 from printables.pipeline.build import CheckedLibrary, check
+from printables.pipeline.clinic_words import of_clinic
 from printables.pipeline.print_job import print_job
 from printables.plan import Choice
 from printables.problems import Problem
@@ -27,6 +30,7 @@ from printables.typeset.inspect.inspect import pdf_text
 from printables.typeset.inspect.layout import SHORT_LAST_PAGE
 from printables.typeset.inspect.source import squash
 from printables.typeset.inspect.words import MORE_PAGES
+from printables.typeset.page import Finding
 from printables.typeset.room import SMALLER_GAPS
 
 TRUST = "The Anytown and Otherville Community Mental Health and Learning Disability Service of North and Mid Anyshire"
@@ -135,6 +139,12 @@ def test_smaller_gaps_are_tried_where_the_page_would_break_a_rule() -> None:
     assert ([(one.what, one.severity) for one in made.findings], made.pages) == ([(SMALLER_GAPS, "note")], 2)
     kept = typeset(replace(leaflet(LAST_PAGE), tight="p { margin: 0 }"))
     assert ([one.severity for one in kept.findings], kept.pages) == (["warning"], 3)
+
+
+@pytest.mark.pdf
+def test_spare_lines_give_way_with_the_gaps() -> None:
+    made = typeset(replace(leaflet(LAST_PAGE), tight="p { margin: 0 }", tight_html=leaflet().html))
+    assert (made.pages, [one.what for one in made.findings]) == (typeset(leaflet()).pages, [SMALLER_GAPS])
 
 
 @pytest.mark.pdf
@@ -258,3 +268,64 @@ def _too_long(case: LibraryCase, path: Path, record: dict[str, object]) -> str:
     path.write_text(yaml.safe_dump(record, sort_keys=False, width=10_000), encoding="utf-8")
     (problem,) = case.problems()
     return re.search(r"(This|The address) has .*?(\.|;)( |$)", problem).group().strip()  # type: ignore[union-attr]
+
+
+# Whose words they are
+
+LONG_LINE = "One line has more than 75 characters, the longest on page 1 with 84."
+GOES_ON = "Make the column narrower or the letters larger in the style sheet."
+
+
+def said_of_elm(case: LibraryCase, *found: tuple[str, str, str], shipped: bool = False) -> list[str]:
+    """What is said of these: of a leaflet, its long line (empty for another fault), and the file of its record."""
+    case.write(
+        "content/clinics/elm.yaml",
+        "id: elm\nname: Elm Tree Clinic for Young People\nregion: england\ncrisis:\n  name: Elm line\n"
+        "  how: Call 01632 960003, day or night, and say that you are in our care.\n  hours: Always\n"
+        "  for_whom: Anyone\nwords:\n  adults: |\n    Short.\n    Ask at the desk for a form to fill in.\n",
+    )
+    library, _ = case.load()
+    assert library is not None
+    rows = []
+    for path, line, record in found:
+        what = LONG_LINE if line else "The numbers to ring do not stand on page 1."
+        finding = Finding(Rule.A13 if line else Rule.A3, what, GOES_ON, "warning", line=line)
+        rows.append((path, finding, Problem(record, 7, f"{path}: {what}", GOES_ON, "warning")))
+    root = case.root / "content"
+    folders = Folders(case.root / "own", root) if shipped else Folders(root, None)
+    return [case.shown(one) for one in of_clinic(library, library.clinics["elm"], rows, folders)]
+
+
+def test_long_lines_with_a_clinics_words_are_said_once_at_its_file(case: LibraryCase) -> None:
+    line = "Elm line: Call 01632 960003, day or night, and say that you are in our care. Anyone. Always"
+    note = "Short. Ask at the desk for a form to fill in"
+    found = [(f"clinics/elm/leaflets/{name}-en.pdf", line[:80], "content/regions/england.yaml") for name in "abcd"]
+    assert said_of_elm(case, *found, ("e-en.pdf", line, "content/worksheets/x.yaml"), ("f-en.pdf", note, IPT)) == [
+        (
+            "content/clinics/elm.yaml:6: These words make lines of more than 75 characters, which are hard to read; "
+            f'the longest has 91: "{line}". This concerns 5 PDFs: a-en.pdf, b-en.pdf, c-en.pdf and 2 more. '
+            "Shorten them; or leave it so."
+        ),
+        (
+            "content/clinics/elm.yaml:11: These words make lines of more than 75 characters, which are hard to read; "
+            f'the longest has 44: "{note}". This concerns 1 PDF: f-en.pdf. Shorten them; or leave it so.'
+        ),
+    ]
+
+
+def test_companion_a_long_line_of_the_record_itself_is_said_there(case: LibraryCase) -> None:
+    line = "Another line of the record, which goes on and on, with only Elm in it, and no end to be seen"
+    said = f"{IPT}:7: a-en.pdf: {LONG_LINE} {GOES_ON}"
+    assert said_of_elm(case, ("a-en.pdf", line, IPT)) == [said]
+    said = f"{IPT}:7: a-en.pdf: The numbers to ring do not stand on page 1. {GOES_ON}"
+    assert said_of_elm(case, ("a-en.pdf", "", IPT)) == [said]
+
+
+def test_what_our_own_records_never_have_without_a_clinic_is_said_at_its_file(case: LibraryCase) -> None:
+    record = str(case.root / IPT)
+    assert said_of_elm(case, ("a-en.pdf", "", record), ("b-en.pdf", "", record), shipped=True) == [
+        (
+            "content/clinics/elm.yaml:2: The numbers to ring do not stand on page 1. This concerns 2 PDFs: a-en.pdf, "
+            "b-en.pdf. Shorten the clinic's own words, such as its name, its crisis line or a note; or leave it so."
+        )
+    ]

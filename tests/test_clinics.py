@@ -28,7 +28,9 @@ from printables.library.logo.logo import INSTEAD
 from printables.pages.compose.blocks.help_now import common_hours
 from printables.pages.compose.leaflet import Block
 from printables.pages.compose.qr import qr
+from printables.pages.compose.trifold_back import without_spare
 from printables.pipeline.build import CheckedLibrary, check
+from printables.pipeline.print_job import print_job
 from printables.plan import Choice
 
 RIVERSIDE = "content/clinics/riverside.yaml"
@@ -151,6 +153,35 @@ def test_contacts_and_local_words_on_the_leaflet(case: LibraryCase) -> None:
 
 
 @pytest.mark.slow
+def test_a_clinic_with_few_details_has_lines_to_write_its_phone_and_hours_on(case: LibraryCase) -> None:
+    case.write("content/clinics/elm.yaml", "id: elm\nname: Elm\nregion: england\nemail: hello@elm.example\n")
+    made = check(case.options(Choice(audiences=("teens",), clinic="elm", no_worksheets=True)))
+    rows = [(row["label"], row["value"]) for row in block(made, "about").data["contact"]]
+    blank = ["To comment", "Large print and audio", "Other languages"]
+    assert rows == [
+        ("Phone", None),
+        ("Open", None),
+        ("E-mail", "hello@elm.example"),
+        *((label, None) for label in blank),
+    ]
+    (html,) = (subject.html for subject in made.subjects)
+    for label in ("Phone", "Open"):
+        assert f'<li class="blank spare"><span class="contact-label">{label}:</span></li>' in html
+    for label in blank:
+        assert f'<li class="blank"><span class="contact-label">{label}:</span></li>' in html
+    page = print_job(made.pages, made.subjects[0]).page
+    assert [text.count("contact-label") for text in (page.html, page.tight_html)] == [6, 4], "where there is no room"
+
+
+def test_spare_lines_stand_on_the_back_of_a_tri_fold_only_where_everything_has_room() -> None:
+    spare = {"label": "Phone", "value": None, "spare": True}
+    rows: list[dict[str, Any]] = [spare, {"label": "E-mail", "value": "hello@elm.example"}]
+    heights = 27 + 18
+    assert without_spare(rows, heights) == rows
+    assert without_spare(rows, heights - 1) == rows[1:]
+
+
+@pytest.mark.slow
 def test_a_code_only_where_there_is_an_address(case: LibraryCase) -> None:
     code = block(checked(case, "adults"), "about").data["qr"]
     assert code == qr("https://riverside.example", "QR code for riverside.example")
@@ -226,6 +257,13 @@ EDITIONS = (
         (
             "{therapy: ipt, worksheet: my-goals}",
             "shelf.1: This must name a therapy or a worksheet, and not both. Keep one of the two keys.",
+        ),
+        (
+            "{worksheet: my-goals, worksheets: yes}",
+            (
+                'shelf.1: The key "worksheets" says whether a therapy brings its worksheets, and this names a '
+                "worksheet. Delete that key here."
+            ),
         ),
         ("{therapy: ipt, editions: [a6]}", f'shelf.1.editions.1: There is no edition "a6". {EDITIONS}'),
     ],

@@ -27,7 +27,7 @@ HOSTILE = "<b>&\"'</b>"
 PARTS = ("draws", "sign", "things", "poses", "hair")
 """Keys whose values are names of drawings: any other name is a template's fault, and nothing is drawn."""
 ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
-UNSTYLED = {"scale-name", "figure", "contact-label", "marks", "when", "how", "scale-word"}
+UNSTYLED = {"scale-name", "figure", "contact-label", "spare", "marks", "when", "how", "scale-word"}
 """Names for template makers to hang a style on. They may have one of ours, and need none."""
 
 

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from printables.library.editions import FEATURES, PAPERS, STANDARD, USUAL, Edition, contradictions, edition
 from printables.library.library import Library
-from printables.plan import Choice, Item, check_choice, folder_of, plan, refusal
+from printables.pipeline.choice_faults import check_choice
+from printables.plan import Choice, Item, folder_of, plan, refusal
 
 READERS = ("adults", "teens", "parents", "professionals")
 
@@ -134,8 +135,10 @@ def test_every_edition_is_what_each_reader_can_have(case: LibraryCase) -> None:
 def test_an_edition_that_a_reader_cannot_have_is_a_warning_where_others_can(case: LibraryCase) -> None:
     reason = 'command line: "professionals" leaflets do not come as a5: its tables need the width of A4 or Letter.'
     a5 = (edition("a5"),)
-    assert said(case, Choice(editions=a5)) == [f"warning: {reason} Choose another edition."]
+    assert said(case, Choice(editions=a5)) == [f"warning: {reason} They are left out."]
     assert said(case, Choice(editions=a5, audiences=("professionals",))) == [f"error: {reason} Choose another edition."]
+    both = Choice(editions=a5, audiences=("teens", "professionals"))
+    assert said(case, both) == [f'error: {reason} Take "--audience professionals" out, or choose another edition.']
     assert said(case, Choice(editions=a5, audiences=("teens",))) == []
     assert said(case, Choice(every_edition=True)) == []
 

@@ -88,8 +88,8 @@ def test_a_fault_in_an_own_entry_names_the_own_file(layers: Layers) -> None:
 def test_an_id_that_stands_twice_in_the_own_file(layers: Layers) -> None:
     entry = "  - id: local\n    name: {any: local}\n"
     layers.write("conditions.yaml", f"conditions:\n{entry}{entry}")
-    said = 'The id "local" stands twice. Rename or delete one.'
-    assert layers.load()[1] == [f"content/conditions.yaml:2: {said}", f"content/conditions.yaml:4: {said}"]
+    said = 'The id "local" stands twice; the first is on line 2. Rename or delete one.'
+    assert layers.load()[1] == [f"content/conditions.yaml:4: {said}"]
 
 
 def test_settings_and_fixed_words_are_merged_by_key(layers: Layers) -> None:

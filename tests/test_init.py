@@ -102,7 +102,7 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
         f'error: --id: "Lake Side" cannot be an id. {small}',
         'error: --id: The id "con" is reserved. Choose another one.',
         f"error: --id: {there} is there already. Choose another short name, or edit that file.",
-        'error: --region: There is no region "englnd". Did you mean "england"?',
+        'error: --region: There is no region "englnd". Did you mean "england"? There are: england.',
         "error: --region: There is no region with the number 9. There are: 1 england.",
         "error: --address: The address has 9 lines, and 8 are the most. Join some of them.",
         f'error: --web: "lakeside.example" is not a web address that can be printed. {host}',
@@ -193,6 +193,11 @@ def test_line_breaks_keep_the_commas_of_an_address(case: LibraryCase) -> None:
     [
         ((), "--name: This is required and missing. Give it, or leave --yes out."),
         (("--name", "Lake", "--region", "atlantis"), '--region: There is no region "atlantis". There are: england.'),
+        (("--name", "Lake", "--region", "Cornwall"), '--region: There is no region "Cornwall". There are: england.'),
+        (
+            ("--name", "Lake", "--region", "New England"),
+            '--region: There is no region "New England". Did you mean "england"? There are: england.',
+        ),
         (
             ("--name", "Lake", "--logo", "no.svg"),
             '--logo: There is no file "no.svg" on this computer. Type its path again, or leave the logo out.',

@@ -86,6 +86,23 @@ def test_in_another_thread_nothing_is_changed() -> None:
     assert seen == [handler]
 
 
+def test_a_handler_that_was_installed_from_c_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python knows no more of such a handler than that it is there, and could not install it again."""
+    known, installed = signal.getsignal(signal.SIGINT), signal.signal
+
+    def of_c(sign: signal.Signals) -> object:
+        return None if sign == signal.SIGTERM else known
+
+    def install(sign: signal.Signals, handler: signal.Handlers) -> object:
+        assert sign != signal.SIGTERM
+        return installed(sign, handler)
+
+    monkeypatch.setattr(signal, "getsignal", of_c)
+    monkeypatch.setattr(signal, "signal", install)
+    with held():
+        pass
+
+
 def print_quickly(_: Page) -> Printed:
     time.sleep(0.0005)
     return Printed(b"pdf", 1)

@@ -129,7 +129,7 @@ def test_an_id_stands_twice(case: LibraryCase, group: str) -> None:
     [(SOURCES, "sources"), ("content/conditions.yaml", "conditions"), ("content/glossary.yaml", "terms")],
 )
 def test_an_entry_stands_twice(case: LibraryCase, file: str, group: str) -> None:
-    """Both are named: either may be the wrong one."""
+    """One message names both: either may be the wrong one."""
     entries = case.text(file).split("\n  - id: ")
     case.write(file, "\n  - id: ".join([*entries[:-1], entries[-1].rstrip("\n"), entries[1]]) + "\n")
     name = entries[1].splitlines()[0]
@@ -138,7 +138,7 @@ def test_an_entry_stands_twice(case: LibraryCase, file: str, group: str) -> None
     library, problems = case.load()
     assert library is None
     assert [problem for problem in problems if problem.startswith(f"{file}:")] == [
-        f'{file}:{line}: The id "{name}" stands twice. Rename or delete one.' for line in (first, second)
+        f'{file}:{second}: The id "{name}" stands twice; the first is on line {first}. Rename or delete one.'
     ]
 
 

@@ -60,6 +60,18 @@ def test_the_order_of_entries_and_files_makes_no_difference() -> None:
     assert manifest.dump(one) != manifest.dump(Manifest(entries=(ENTRY, OTHER)))
 
 
+def test_a_manifest_from_before_findings_held_the_line_is_read(tmp_path: Path) -> None:
+    def without_line(whole: dict[str, Any]) -> None:
+        for entry in whole["entries"]:
+            for finding in entry["findings"]:
+                del finding["line"]
+
+    put(tmp_path, without_line)
+    read, problems = manifest.read(tmp_path)
+    assert (set(read.entries), problems) == ({ENTRY, OTHER}, [])
+    assert any(entry.findings for entry in read.entries)
+
+
 def test_none_is_an_empty_one(tmp_path: Path) -> None:
     assert manifest.read(tmp_path) == (Manifest(), [])
 

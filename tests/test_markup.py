@@ -198,7 +198,7 @@ def test_other_braces_stay(text: str) -> None:
     ("mark", "what"),
     [
         ("{@ng22}", 'There is no source "ng22". Did you mean "ng222"?'),
-        ("{@zzz}", 'There is no source "zzz". Add it to content/sources.yaml.'),
+        ("{@zzz}", 'There is no source "zzz". Add it to content/sources.yaml, or use one of: ng134, ng222.'),
         ("{=sesions}", 'There is no fact "sesions". Did you mean "sessions"?'),
         ("{=zzz}", 'There is no fact "zzz". There are: sessions.'),
         (

@@ -26,11 +26,11 @@ UNKNOWN = "This key is unknown. Delete it, or see docs/fields.md."
 NO_TEXT = "This must be text, and it is {}. Write one text."
 NO_KEYS = "This must hold keys and values. Indent its keys below it."
 NO_LIST = 'This must be a list. Write one line for each, beginning with "- ".'
-BLANK = "This is blank. Write the text; where it is not required, delete the key."
+BLANK = "This is blank. Write the text: this is required."
 NO_WHOLE = '"{}" is not a whole number. Write figures such as 12.'
 NO_NUMBER = "This is not a number. Write figures such as 9.5."
 NO_DATE = '"{}" is not a date. Write year, month and day, such as 2026-11-23.'
-EMPTY = "The list is empty. Write at least one line, or delete the key where it is not required."
+EMPTY = "The list is empty. Write at least one line: this is required."
 NO_WORD = '"{}" is not one of the words that may stand here. Write one of: {}.'
 NO_ID = '"{}" cannot be an id. Use small letters a to z, figures and single hyphens, 64 characters at most.'
 NO_PROFILE = (
@@ -290,6 +290,16 @@ def expected(case: LibraryCase, wrong: Wrong) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_of_many_sources_the_most_alike_are_named_and_where_all_stand(case: LibraryCase) -> None:
+    line = case.replace(IPT, "    sources:", "    sources: [zzzz-06]", "courses:")
+    (said,) = (one for one in case.problems() if "zzzz-06" in one)
+    head, _, names = said.partition(" or use one of: ")
+    assert head == f'{IPT}:{line}: There is no source "zzzz-06". Add it to content/sources.yaml,'
+    named, _, end = names.partition(", or ")
+    assert end == f"of the others in {SOURCES}." and len(named.split(", ")) == 3
+
+
 def test_our_own_library_is_without_problems(case: LibraryCase) -> None:
     """Else the tests below would show something else than they say."""
     library, problems = case.load()

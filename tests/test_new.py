@@ -223,15 +223,20 @@ def test_a_filled_starter_is_well_for_each_of_its_readers(case: LibraryCase) -> 
 def test_a_blank_starter_says_what_is_blank_and_nothing_else(case: LibraryCase) -> None:
     case.write(RECORD, written())
     said = [case.shown(problem) for problem in case.check("harbour-talks").problems if RECORD in str(problem)]
-    blank = "This is blank. Write the text; where it is not required, delete the key."
-    number = "This is blank. Write figures such as 12; where it is not required, delete the key."
+    blank = "This is blank. Write the text: this is required."
+    number = "This is blank. Write figures such as 12"
     purpose = case.line(RECORD, "    purpose:")
     sessions = case.line(RECORD, "    sessions:")
     assert said[:3] == [
         f"{RECORD}:{purpose}: titles.adults.purpose: {blank}",
-        f"{RECORD}:{sessions}: courses.1.sessions.from: {number}",
-        f"{RECORD}:{sessions}: courses.1.sessions.to: {number}",
+        f'{RECORD}:{sessions}: courses.1.sessions.from: {number}: this is required, unless you delete "sessions".',
+        f"{RECORD}:{sessions}: courses.1.sessions.to: {number}, or delete the key: this may be left out.",
     ]
+    line = case.line(RECORD, "    adults: |", "  overview:")
+    assert f"{RECORD}:{line}: sections.overview.adults: {blank}" in said
+    line = case.line(RECORD, "    adults: |", "  first_session:")
+    optional = "This is blank. Write the text, or delete the key: this may be left out."
+    assert f"{RECORD}:{line}: sections.first_session.adults: {optional}" in said
     assert len(said) == 15
 
 

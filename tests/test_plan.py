@@ -8,11 +8,18 @@ from datetime import date
 import pytest
 from library_case import IPT, TODAY, LibraryCase
 
+from printables.cache.cache import Cache
 from printables.library.editions import Edition
 from printables.library.lazy_records import LazyRecords
 from printables.library.library import Library
 from printables.library.worksheets import Worksheet
-from printables.plan import Choice, Item, check_choice, plan
+from printables.pipeline import build
+from printables.pipeline.build import check
+from printables.pipeline.choice_faults import check_choice, not_on_shelf
+from printables.pipeline.run import read_and_plan
+from printables.pipeline.scope import needs
+from printables.plan import Choice, Item, plan
+from printables.publish.manifest import Entry
 
 PUBLISHER = "content/publisher.yaml"
 ENGLAND = "content/regions/england.yaml"
@@ -282,3 +289,137 @@ class TestWorksheetsAndShelves:
         asked = Choice(clinic="riverside", audiences=("adults",), editions=(Edition(cream=True),))
         items = plan(whole(case), asked, TODAY)
         assert items and {item.edition.name for item in items} == {"a4-cream"}
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("shelf", "made"),
+        [
+            ("[{therapy: ipt}]", {"adults": "a4", "teens": "a4"}),
+            ("[{therapy: ipt, audiences: [teens, parents]}]", {"teens": "a4"}),
+            ("[{therapy: ipt, worksheets: no}]", {}),
+            ("[{therapy: ipt, audiences: [adults], editions: [a4-large-print]}]", {"adults": "a4-large-print"}),
+            ("[{therapy: ipt, audiences: [teens], editions: [a5-booklet-ink-saver]}]", {"teens": "a4-ink-saver"}),
+            ("[{therapy: ipt, audiences: [teens], editions: [a4-trifold-fold-marks]}]", {"teens": "a4"}),
+            ("[{therapy: ipt, audiences: [adults], editions: [letter-private-cover]}]", {"adults": "letter"}),
+        ],
+    )
+    def test_a_therapy_on_the_shelf_brings_all_its_worksheets(
+        self, case: LibraryCase, shelf: str, made: dict[str, str]
+    ) -> None:
+        """For the same readers, in the same editions, but never folded: its leaflets tell readers to ask for them."""
+        clinic = f"id: elm\nname: Elm\nregion: england\nshelf: {shelf}\n"
+        case.write("content/clinics/elm.yaml", clinic)
+        items = [item for item in plan(whole(case), Choice(clinic="elm"), TODAY) if item.worksheet]
+        assert [(item.worksheet, item.audience, item.edition.name) for item in items] == [
+            (name, audience, edition) for name in self.SHEETS for audience, edition in made.items()
+        ]
+
+    @pytest.mark.slow
+    def test_a_shelf_that_names_worksheets_of_a_therapy_holds_these_alone(self, case: LibraryCase) -> None:
+        add_therapy(case, "act")
+        case.replace("content/therapies/act.yaml", "worksheets:", "worksheets: [role-play-planner]")
+        named = "{worksheet: my-goals, audiences: [teens], editions: [a5]}"
+
+        def sheets(ipt: str) -> list[tuple[str | None, str, str]]:
+            shelf = f"[{{{ipt}}}, {{therapy: act}}, {named}]"
+            case.write("content/clinics/elm.yaml", f"id: elm\nname: Elm\nregion: england\nshelf: {shelf}\n")
+            items = plan(whole(case), Choice(clinic="elm"), TODAY)
+            return [(one.worksheet, one.audience, one.edition.name) for one in items if one.worksheet]
+
+        acts = [("role-play-planner", audience, "a4") for audience in ("adults", "teens")]
+        assert sheets("therapy: ipt") == [*acts, ("my-goals", "teens", "a5")]
+        everything = sheets("therapy: ipt, worksheets: yes, audiences: [teens]")
+        assert ("closeness-circles", "teens", "a4") in everything and everything[-2:] == [
+            ("my-goals", "teens", "a4"),
+            ("my-goals", "teens", "a5"),
+        ]
+
+    @pytest.mark.slow
+    def test_a_broken_worksheet_that_a_therapy_brings_stops_the_clinic_alone(self, case: LibraryCase) -> None:
+        case.write("content/clinics/elm.yaml", "id: elm\nname: Elm\nregion: england\nshelf: [{therapy: ipt}]\n")
+        case.replace("content/worksheets/my-goals.yaml", "version:", "#")
+        library, _ = case.load()
+        assert library is not None
+        owner = ("worksheet", "my-goals")
+        assert needs(library, Choice(clinic="elm"), owner)
+        assert not needs(library, Choice(clinic="hillside"), owner), "its shelf names another one"
+
+
+ELM = "content/clinics/elm.yaml"
+ELM_SHELF = "[{therapy: act}, {therapy: ipt, audiences: [teens], worksheets: no}, {worksheet: my-goals}]"
+
+
+class TestWhatIsNotOnAShelf:
+    @pytest.fixture
+    def case(self, case: LibraryCase) -> LibraryCase:
+        add_therapy(case, "act")
+        add_therapy(case, "cbt")
+        for name in ("act", "cbt"):
+            case.replace(f"content/therapies/{name}.yaml", "worksheets:", "#")
+        case.write(ELM, f"id: elm\nname: Elm\nregion: england\nshelf: {ELM_SHELF}\n")
+        return case
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("choice", "said"),
+        [
+            (
+                Choice(therapies=("ipt", "cbt"), clinic="elm"),
+                (
+                    'The therapy "cbt" is not on the shelf of the clinic "elm", so nothing is made of it. '
+                    'Add "- therapy: cbt" there, or name what is there: act, ipt.'
+                ),
+            ),
+            (
+                Choice(worksheets=("closeness-circles",), clinic="elm"),
+                (
+                    'The worksheet "closeness-circles" is not on the shelf of the clinic "elm", so nothing is made '
+                    'of it. Add "- worksheet: closeness-circles" there, or name what is there: my-goals.'
+                ),
+            ),
+            (
+                Choice(therapies=("act", "ipt"), audiences=("adults", "teens"), clinic="elm"),
+                (
+                    'The therapy "ipt" is not on the shelf of the clinic "elm" for "adults". '
+                    'Add "adults" to its audiences there, or name another reader.'
+                ),
+            ),
+        ],
+        ids=["a therapy", "a worksheet", "a reader"],
+    )
+    def test_a_name_that_is_not_there_is_an_error_at_the_shelf(
+        self, case: LibraryCase, choice: Choice, said: str
+    ) -> None:
+        (problem,) = check(case.options(choice)).problems
+        assert (case.shown(problem), problem.severity) == (f"{ELM}:4: {said}", "error")
+
+    @pytest.mark.slow
+    def test_a_reader_for_whom_nothing_is_there(self, case: LibraryCase) -> None:
+        case.replace(ELM, "shelf:", "shelf: [{therapy: ipt, audiences: [teens]}]")
+        (problem,) = check(case.options(Choice(audiences=("adults", "teens"), clinic="elm"))).problems
+        said = (
+            'Nothing on the shelf of the clinic "elm" is for "adults". Add "adults" to the audiences of what is there.'
+        )
+        assert case.shown(problem) == f"{ELM}:4: {said}"
+
+    @pytest.mark.slow
+    def test_companion_what_is_there_or_is_asked_for_by_a_course(self, case: LibraryCase) -> None:
+        library = whole(case)
+        for choice in (
+            Choice(therapies=("act", "ipt"), audiences=("teens",), clinic="elm"),
+            Choice(worksheets=("my-goals",), clinic="elm"),
+            Choice(therapies=("cbt",)),
+            Choice(therapies=("cbt",), clinic="elm", off_shelf=True),
+            Choice(clinic="elm"),
+        ):
+            assert list(not_on_shelf(library, choice)) == [], choice
+
+    @pytest.mark.slow
+    def test_where_nothing_is_planned_for_a_clinic_no_other_leaflet_is_removed(self, case: LibraryCase) -> None:
+        """Those without a clinic stand in another folder, and were not asked for."""
+        run = read_and_plan(case.options(Choice(therapies=("cbt",), clinic="elm")), Cache(), keep=False)
+        about = {"key": "k", "sha256": "0" * 64, "bytes": 1, "pages": 4, "title": "T", "version": "1.1", "code": "C"}
+        days = {"audience": "teens", "language": "en", "last_review": "2026-11-01", "next_review": "2099-01-01"}
+        names = [f"{folder}leaflets/teens/cbt-teens-en.pdf" for folder in ("", "clinics/elm/")]
+        entries = [Entry(path=path, therapy="cbt", **about, **days) for path in names]  # type: ignore[arg-type]
+        assert (run.items, [build._is_kept(run)(entry) for entry in entries]) == ((), [True, False])

@@ -335,7 +335,7 @@ def test_a_leaflet_that_is_not_on_the_clinics_shelf(visitor: Visitor) -> None:
     text = re.sub(r"(?ms)^shelf:.*?(?=^\w|\Z)", "", visitor.case.text(clinic))
     visitor.case.write(clinic, f"{text}\nshelf:\n  - therapy: ipt\n    audiences: [teens]\n    editions: [a4]\n")
     line = visitor.case.line(clinic, "shelf:")
-    words = f'{clinic}:{line} This is not on the shelf of the clinic "riverside"'
+    words = f'{clinic}:{line} The therapy "ipt" is not on the shelf of the clinic "riverside" for "adults".'
     visitor.says(words, "/?therapy=ipt&audience=adults&clinic=riverside", "list")
 
 

@@ -27,7 +27,7 @@ from shipped_case import EVERYTHING
 
 from printables.library.editions import edition
 from printables.library.trifold import TrifoldSetting
-from printables.pages.compose.trifold import trifolds
+from printables.pages.compose.trifold import left_out, trifolds
 from printables.pages.templates.panels import panels
 from printables.pipeline.build import CheckedLibrary, Options, build, check
 from printables.pipeline.print_job import print_job
@@ -199,6 +199,12 @@ def test_a_lead_in_goes_with_what_it_leads_to_and_no_number_of_a_source_is_left(
     assert "goes with one of these:" not in without and "<strong>Loss.</strong>" not in without
     assert all('class="cite"' not in html and "Childline:" in html for html in shown)
     assert "someone's life or safety is in serious danger" in shown[-1], "privacy never gives way"
+    assert left_out(subject.leaflet, forms[2].without) == ('a part of "Does it work?"', 'a part of "Try this and ask"')
+    assert left_out(subject.leaflet, ("local-note", "contacts", "own-card")) == (
+        "the card for an own plan",
+        "the clinic's note",
+        "contacts for which the back has no room",
+    )
 
 
 # What ships

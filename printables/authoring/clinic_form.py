@@ -90,28 +90,28 @@ class ClinicForm:
 
     def problems(self, field: str, answer: str) -> list[Problem]:
         """Return the problems of an answer, warnings included."""
-        if field in ("logo", "shelf"):
-            return list(self._about_logo(answer) if field == "logo" else self._about_list(field, answer.split(", ")))
+        if field == "logo":
+            return list(self._about_logo(answer))
+        if field in LISTED:
+            return list(self._about_list(field, answer.split(", ") if field == "shelf" else [answer]))
         option, others = FormQuestion(field, "").option, dict.fromkeys(CRISIS, "Other") if field in CRISIS else {}
         found = [
             dataclasses.replace(problem, path=option, line=0, what=_bare(problem.what))
             for problem in reading({**EVERYWHERE, **others, field: answer})
         ]
-        return found if has_errors(found) else [*found, *self._about_place(field, answer)]
+        return found if has_errors(found) or field != "id" else [*found, *self._about_place(answer)]
 
-    def _about_place(self, field: str, answer: str) -> Iterator[Problem]:
-        """Yield the problems of an answer that depend on the content folder."""
-        for path in (path for name, path in self.folders.records("clinics") if field == "id" and name == answer):
+    def _about_place(self, answer: str) -> Iterator[Problem]:
+        """Yield the problems of a short name that depend on the content folder."""
+        for path in (path for name, path in self.folders.records("clinics") if name == answer):
             if self.folders.is_shipped(path):
                 what = f"An example clinic that comes with Printables is called {answer}."
                 yield Problem("--id", 0, what, f"Choose another short name, or copy it: printables copy {answer}.")
             else:
                 yield Problem("--id", 0, f"{path} is there already.", "Choose another short name, or edit that file.")
-        if field == "region":
-            yield from self._about_list(field, [answer])
 
     def _about_list(self, field: str, answers: Iterable[str]) -> Iterator[Problem]:
-        """Yield the problems of answers that are not on the list of the field."""
+        """Yield the problems of answers that are not on the list of the field. Regions are few, so all are named."""
         choices, kind = self.choices(field), "region" if field == "region" else "therapy"
         for answer in answers:
             if answer.isdigit() and answer not in choices:
@@ -120,8 +120,9 @@ class ClinicForm:
                     f"--{field}", 0, f"There is no {kind} with the number {answer}.", f"There are: {numbers}."
                 )
             elif answer not in choices:
-                hint = guess(answer, choices).strip() or f"There are: {', '.join(choices)}."
-                yield Problem(f"--{field}", 0, f'There is no {kind} "{answer}".', hint)
+                meant, listed = guess(answer.casefold(), choices), f" There are: {', '.join(choices)}."
+                hint = f"{meant}{listed}" if field == "region" else meant or listed
+                yield Problem(f"--{field}", 0, f'There is no {kind} "{answer}".', hint.strip())
 
     def _about_logo(self, answer: str) -> Iterator[Problem]:
         path = Path(answer).expanduser()

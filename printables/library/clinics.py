@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import MAX_SLUG, Address, Colour, Line, Record, Slug, Text, Words, wrong
+from printables.library.fields import MAX_SLUG, Address, Colour, Flag, Line, Record, Slug, Text, Words, wrong
 from printables.library.lengths import AtMost
 
 LONGEST_WEB = 120
@@ -36,9 +36,16 @@ class CrisisLine(Record):
 
 
 class Shelf(Record):
-    """One kind of handout that a clinic keeps: a therapy's leaflets, or a worksheet, for these readers."""
+    """One kind of handout that a clinic keeps for these readers: a therapy's leaflets and worksheets, or a worksheet.
+
+    A leaflet tells its reader to ask for the therapy's worksheets, so these come along, in the same editions but never
+    folded. Where the shelf names some of them, these alone are on it.
+    """
 
     therapy: Slug | None = None
+    worksheets: Flag | None = Field(
+        None, description="Whether the therapy's worksheets come along: yes, unless the shelf names some of them."
+    )
     worksheet: Slug | None = Field(None, description="Instead of a therapy: the id of a worksheet.")
     audiences: list[Slug] = Field(default_factory=list, description="For whom; leave it out for every reader.")
     editions: list[EditionName] = Field(
@@ -49,6 +56,9 @@ class Shelf(Record):
     def _one_of_two(self) -> Shelf:
         if (self.therapy is None) == (self.worksheet is None):
             raise wrong("This must name a therapy or a worksheet, and not both.", "Keep one of the two keys.")
+        if self.worksheet and self.worksheets is not None:
+            what = 'The key "worksheets" says whether a therapy brings its worksheets, and this names a worksheet.'
+            raise wrong(what, "Delete that key here.")
         return self
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -17,7 +16,7 @@ from printables.library.therapies import RecordApproval, Therapy
 from printables.library.traversal import values_with_keys
 from printables.library.worksheets import Worksheet
 from printables.library.yaml_reader import Key
-from printables.problems import Problem, guess
+from printables.problems import LISTED, Problem, guess, one_of
 
 RecordNames = Mapping[Literal["therapy", "worksheet"], Collection[str]]
 """File names of therapies and worksheets by kind, including unreadable ones, whose problems are reported anyway."""
@@ -63,8 +62,16 @@ class Reporter:
         """Yield a problem if `name` is not `known`, unless its file exists but is unusable (reported anyway)."""
         known = list(known)
         if name not in known and not self.library.cannot_use(kind, name):
-            hint = guess(name, known) or f" Add it to {home}, or use one of: {', '.join(sorted(known)[:8])}."
-            yield self.problem(key, f'There is no {kind} "{name}".', hint.strip())
+            hint = guess(name, known).strip() or self._otherwise(kind, name, known, home)
+            yield self.problem(key, f'There is no {kind} "{name}".', hint)
+
+    def _otherwise(self, kind: str, name: str, known: Sequence[str], home: str) -> str:
+        """Return where to add it, and what there is; where that is too much to list, the most alike, and its files."""
+        add = f"Add it to {home}, or use one of: {one_of(name, known)}"
+        if len(known) <= LISTED:
+            return f"{add}."
+        files = self.library.files_of(kind) or [home]
+        return f"{add}, or of the others in {' and '.join(files)}."
 
 
 def _therapy(library: Library, therapy: Therapy, names: RecordNames) -> Iterator[Problem]:
@@ -174,15 +181,17 @@ def _fallbacks(report: Reporter, therapy: Therapy) -> Iterator[Problem]:
 
 
 def _twice(library: Library, kind: str) -> Iterator[Problem]:
-    """Yield a problem for each id that is used twice in a file that holds a list."""
+    """Yield a problem for each id that is used again in a file that holds a list."""
     document = library.documents[kind]
     group = {"source": "sources", "condition": "conditions", "term": "terms"}[kind]
     items: Any = dict(document.value)[group] if isinstance(document.value, dict) else []
-    counts = Counter(item["id"] for item in items)
+    first: dict[str, int] = {}
     for index, item in enumerate(items):
-        if counts[item["id"]] > 1:
-            path, line = document.path_of((group, index)), document.line((group, index, "id"))
-            yield Problem(path, line, f'The id "{item["id"]}" stands twice.', "Rename or delete one.")
+        name, path, line = item["id"], document.path_of((group, index)), document.line((group, index, "id"))
+        if name in first:
+            what = f'The id "{name}" stands twice; the first is on line {first[name]}.'
+            yield Problem(path, line, what, "Rename or delete one.")
+        first.setdefault(name, line)
 
 
 def _region(library: Library, region: Region) -> Iterator[Problem]:

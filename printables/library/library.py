@@ -79,6 +79,14 @@ class Library:
         """Return whether a file of this name has errors (which are reported with the file)."""
         return name in self.unusable.get(kind, ())
 
+    def files_of(self, kind: str) -> list[str]:
+        """Return the files, ours and yours, that list what is of this kind; none where each has a file of its own."""
+        group = {"source": "sources", "condition": "conditions"}.get(kind, "")
+        names = {"source": self.sources, "condition": self.conditions}.get(kind, {})
+        document = self.documents[kind] if group else None
+        found = (document.path_of((group, index)) for index in range(len(names))) if document else ()
+        return list(dict.fromkeys(found))
+
     def place(self, kind: str, identity: str, key: Key = ()) -> Place:
         """Return the place of `key` in the record `identity` of `kind` (therapy, region, locale, source ...)."""
         document = self.documents[f"{kind}:{identity}" if f"{kind}:{identity}" in self.documents else kind]

@@ -19,6 +19,7 @@ from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_approvals, crossrefs_scenes
 from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
+from printables.library.blanks import told_by_readers
 from printables.library.clinics import Clinic
 from printables.library.crossrefs_all import CROSSREFS
 from printables.library.fields import Record
@@ -204,7 +205,7 @@ def _reading(
 ) -> ReadResult:
     record, document, problems = read_record(RECORDS[kind], text.data, text.shown)
     if record is None or document is None:
-        return ReadResult(None, problems)
+        return ReadResult(None, tuple(told_by_readers(problems, shared.audiences if shared else {})))
     wrong = other_name(record, document, name)
     if wrong or shared is None:
         return ReadResult(None, (*problems, *wrong))

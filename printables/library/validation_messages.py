@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from printables.library.blanks import mend_of, models_in
 from printables.library.yaml_reader import Document, Key
 from printables.problems import Problem, guess, most_similar
 
@@ -75,7 +76,7 @@ def _problem(item: Any, document: Document, model: type[BaseModel]) -> Problem:
 def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
     if kind == "printables":
-        return context["what"], context["mend"]
+        return context["what"], mend_of(context["mend"], model, key)
     if kind == "extra_forbidden":
         hint = guess(str(key[-1]), _known_keys(model, key[:-1]))
         return "This key is unknown.", (hint or " Delete it, or see docs/fields.md.").strip()
@@ -87,7 +88,8 @@ def _say(item: Any, key: Key, model: type[BaseModel]) -> tuple[str, str]:
         return f'"{item["input"]}" is not of the form that is asked for.', f"Write {form}."
     if kind in ("greater_than_equal", "less_than_equal", "string_too_long"):
         return _say_bound(kind, item["input"], context)
-    return _TYPES.get(kind, ("This cannot be used.", "See docs/fields.md for what it holds."))
+    what, mend = _TYPES.get(kind, ("This cannot be used.", "See docs/fields.md for what it holds."))
+    return what, mend_of(mend, model, key)
 
 
 def _say_bound(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -108,13 +110,6 @@ def _known_keys(model: type[BaseModel], key: Key) -> list[str]:
         if isinstance(part, int):
             continue
         field = next((f for n, f in model.model_fields.items() if (f.alias or n) == part), None)
-        inner = next(_models_in(field.annotation), None) if field else None
+        inner = next(models_in(field.annotation), None) if field else None
         model = inner or model
     return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)

@@ -18,7 +18,8 @@ from printables.pipeline.one_therapy import check_result, pairs_with_errors
 from printables.pipeline.options import Options, Progress
 from printables.pipeline.released import may_stay_released
 from printables.pipeline.run import CheckedLibrary, Run, read_and_plan
-from printables.plan import folder_of
+from printables.pipeline.scope import region_name
+from printables.plan import folder_of, output_folder_of
 from printables.problems import has_errors
 from printables.publish.jobs import PublishResult
 from printables.publish.manifest import Entry
@@ -67,7 +68,7 @@ def check_pages(options: Options, progress: Progress | None = None, *, keep: boo
     checked = run.checked()
     findings = [(path, finding) for path, one in found.items() for finding in one.findings]
     counts = {path: one.pages for path, one in found.items()}
-    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings)), page_counts=counts)
+    return replace(checked, problems=(*checked.problems, *notes_joined(checked, findings, options)), page_counts=counts)
 
 
 def build(
@@ -101,7 +102,7 @@ def build(
             executor=executor,
         )
     checked = run.checked(result.problems)
-    pdf_problems = tuple(notes_joined(checked, result.findings))
+    pdf_problems = tuple(notes_joined(checked, result.findings, options))
     return replace(checked, problems=(*checked.problems, *pdf_problems)), result
 
 
@@ -135,7 +136,8 @@ def _is_kept(run: Run) -> Callable[[Entry], bool]:
 def _is_kept_in_output(run: Run) -> Callable[[Entry], bool]:
     """Return that test for a folder that may hold drafts."""
     planned, broken = {item.path for item in run.items}, run.library.broken if run.library else frozenset()
-    choice, folder = run.options.choice, folder_of(min(planned, default=""))
+    choice = run.options.choice
+    folder = output_folder_of(run.library, region_name(run.library, choice), choice.clinic) if run.library else ""
 
     def kept(entry: Entry) -> bool:
         if entry.path in planned or broken & {entry.record, entry.therapy}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from printables.checks.subject import Subject
@@ -12,7 +13,7 @@ from printables.library.logo.logo import Logo
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
-from printables.pages.compose.trifold import trifolds
+from printables.pages.compose.trifold import left_out, trifolds
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.formats.typography import typographic
 from printables.pages.templates.panels import panels
@@ -28,6 +29,8 @@ LARGE_PRINT = 18.0
 """Points: nothing in large print is smaller (UKAAF clear print)."""
 FILL = 0.2
 """The least share of the last page that should be used; the contacts alone fill more."""
+SPARE_LINE = re.compile(r'<li class="blank spare">.*?</li>\n?', re.DOTALL)
+"""A line for a contact that the clinic did not give: it is printed where there is room."""
 WORKSHEET_PAGES, WORKSHEET_PAGES_NARROW = 2, 5
 """Page limit on A4 and Letter, and on A5 and in large print, where a week of hours takes three tables."""
 
@@ -68,6 +71,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
         assets=((logo.src, logo.data),) if logo else (),
         rules=print_rules(leaflet, strict=strict),
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
+        tight_html=SPARE_LINE.sub("", html) if SPARE_LINE.search(html) else "",
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
         filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
         back=pages.back(leaflet) if edition.private_cover else "",
@@ -92,7 +96,7 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
     forms = list(trifolds(subject.library, leaflet))
     made = panels(pages, leaflet, forms)
     shorter = (
-        Shorter(typographic(html, leaflet.locale.quotes), form.without)
+        Shorter(typographic(html, leaflet.locale.quotes), left_out(leaflet, form.without))
         for html, form in zip(made.html[1:], forms[1:], strict=True)
     )
     rules = print_rules(leaflet, strict=strict)

@@ -15,7 +15,8 @@ from printables.library.clinics import Clinic
 from printables.library.folders import Folders
 from printables.library.library import Library
 from printables.library.owners import EVERYTHING, Owner, owner_of
-from printables.plan import Choice, check_choice, clinic_of, therapies_by_worksheet
+from printables.pipeline.choice_faults import check_choice, not_on_shelf
+from printables.plan import Choice, clinic_of, therapies_by_worksheet, worksheets_with
 from printables.problems import Problem, has_errors
 
 
@@ -27,6 +28,8 @@ def problems_of_choice(
         return list(problems), False
     choice_problems = list(check_choice(library, choice))
     can_be_planned = _can_be_planned(library, choice) and not has_errors(choice_problems)
+    if can_be_planned:
+        choice_problems += not_on_shelf(library, choice)
     return [*relevant_problems(library, choice, problems, content), *choice_problems], can_be_planned
 
 
@@ -129,12 +132,17 @@ def _needs_therapy(library: Library, choice: Choice, name: str) -> bool:
 
 def _needs_worksheet(library: Library, choice: Choice, name: str) -> bool:
     clinic = _shelved(library, choice)
-    if choice.no_worksheets or (clinic and name not in {row.worksheet for row in clinic.shelf}):
+    if choice.no_worksheets or (clinic and not _is_shelved(library, clinic, name)):
         return False
     if choice.worksheets:
         return name in choice.worksheets
     selected = [library.summaries[therapy] for therapy in choice.therapies if therapy in library.summaries]
     return not choice.therapies or any(name in summary.worksheets for summary in selected)
+
+
+def _is_shelved(library: Library, clinic: Clinic, worksheet: str) -> bool:
+    """Return whether a worksheet is on the shelf: named there, or brought by a therapy."""
+    return any(worksheet in (row.worksheet, *worksheets_with(library, clinic, row)) for row in clinic.shelf)
 
 
 _NEEDS: Mapping[str, Callable[[Library, Choice, str], bool]] = {

@@ -15,6 +15,7 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.formats import web_page
 from printables.pipeline import build, print_job
+from printables.pipeline.choice_faults import not_on_shelf
 from printables.preview.state import ChoiceNames, PreviewChoice, PreviewPage, names_in, now
 from printables.problems import Problem
 from printables.publish.jobs import PrintJob
@@ -126,11 +127,7 @@ def _nothing(library: Library, selected: PreviewChoice) -> Iterator[Problem]:
         reason = therapy.not_for.get(selected.audience, "")
         what = f'There is no leaflet of "{therapy.id}" for "{selected.audience}": {reason}'
         yield Problem(place.path, place.line, what.strip(), "Choose another reader.")
-    elif selected.clinic:
-        place = library.place("clinic", selected.clinic, ("shelf",))
-        what = f'This is not on the shelf of the clinic "{selected.clinic}", or not for this reader.'
-        yield Problem(place.path, place.line, what, "Choose another clinic or reader, or add it to the shelf.")
-    else:
+    elif not list(not_on_shelf(library, selected.choice())):  # which is said already
         yield Problem(CHOICE, 0, "There is no such leaflet or worksheet for this reader.", "Choose another reader.")
 
 

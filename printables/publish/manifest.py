@@ -174,7 +174,7 @@ def _entry(raw: Any) -> Entry:
 
 
 def _finding(raw: Any) -> Finding:
-    finding = Finding(**_fields(Finding, raw))
+    finding = Finding(**_fields(Finding, {"line": "", **raw}))  # older manifests lack it
     if finding.severity not in get_args(Severity):
         raise ValueError("an unknown severity")
     return finding

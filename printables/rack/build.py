@@ -11,9 +11,10 @@ from printables.library.library import Library
 from printables.library.loader import load
 from printables.library.regions import Region
 from printables.pages.templates.render import BadTemplate, Pages
+from printables.pipeline.choice_faults import check_choice
 from printables.pipeline.options import Options
 from printables.pipeline.scope import Faults
-from printables.plan import check_choice, clinic_of, output_folder_of
+from printables.plan import clinic_of, output_folder_of
 from printables.problems import Problem, has_errors
 from printables.publish.jobs import PrintJob, PublishResult
 from printables.publish.manifest import Entry

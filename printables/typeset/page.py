@@ -108,6 +108,8 @@ class Page:
     """For a book, whose contents and index hold page numbers (see numbering.py)."""
     tight: str = ""
     """CSS with smaller gaps, which is tried where the page breaks a rule that room would mend; empty for never."""
+    tight_html: str = ""
+    """The HTML that goes with `tight`, without lines that give way there; empty where it is the same."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
     sheet: Sheet | None = None
@@ -125,6 +127,8 @@ class Finding:
     mend: str
     severity: Severity = "error"
     section: str = ""
+    line: str = ""
+    """The printed line that it is about, by which a clinic's own words are known."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def _lacks_room(printed: Printed) -> bool:
 
 def _with_smaller_gaps(page: Page, usual: Printed, print_once: Print) -> Printed:
     """Return the page with smaller gaps if it breaks fewer rules so."""
-    tight = print_once(replace(page, css=page.css + page.tight))
+    tight = print_once(replace(page, css=page.css + page.tight, html=page.tight_html or page.html))
     if not tight.pdf or _severities(tight) >= _severities(usual):
         return usual
     return _noted(tight, SMALLER_GAPS)

@@ -18,7 +18,7 @@ def held() -> Iterator[None]:
     Python runs handlers between any two steps of the main thread, also right behind the one that acquires a lock. An
     exception raised there leaves the lock of a future locked, and the thread that would finish that future waits for
     ever. So calls of `concurrent.futures` stand in such a block, and waiting does not. In other threads, where Python
-    runs no handlers, it does nothing.
+    runs no handlers, it does nothing; a handler that was not installed by Python stays as it is.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -27,7 +27,8 @@ def held() -> Iterator[None]:
     before: dict[signal.Signals, Any] = {}
     try:
         for sign in HELD:
-            before[sign] = signal.signal(sign, lambda number, _: came.append(number))
+            if signal.getsignal(sign) is not None:  # None was installed from C, and Python could not put it back
+                before[sign] = signal.signal(sign, lambda number, _: came.append(number))
         yield
     finally:
         for sign, handler in before.items():

@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 
 from printables.library.fields import MARK
 from printables.pages.compose.source_lines import GONE, breaks, unmarked
-from printables.problems import Problem, guess
+from printables.problems import Problem, guess, one_of
 
 NBSP = "\u00a0"
 
@@ -65,7 +65,8 @@ class Mark(InlineProcessor):
     def _cite(self, m: re.Match[str]) -> ET.Element | str:
         name, marks = m["name"], self.marks
         if name not in marks.sources:
-            hint = guess(name, marks.sources) or " Add it to content/sources.yaml."
+            others = f", or use one of: {one_of(name, marks.sources)}" if marks.sources else ""
+            hint = guess(name, marks.sources) or f" Add it to content/sources.yaml{others}."
             self.note(unmarked(m.group()).lstrip(), f'There is no source "{name}".', hint.strip())
             return ""
         number = marks.number(name)

@@ -40,6 +40,12 @@ OWN_FRAME, OWN_LINE, OWN_LABELS = 42, 25, 4
 """Points of the heading and padding of the card behind, and of a line in it; how many lines have a label."""
 OWN_CARD, LOCAL_NOTE, CONTACTS = BESIDES
 """The card behind that of the flap, which is not cut out without it; a clinic's note; what the back cannot hold."""
+IN_WORDS = {
+    OWN_CARD: "the card for an own plan",
+    LOCAL_NOTE: "the clinic's note",
+    CONTACTS: "contacts for which the back has no room",
+}
+"""What these are called where a note says that they were left out."""
 NOT_INSIDE = ("help-now", "sources", "about")
 """Blocks that have places of their own on the panels."""
 
@@ -84,6 +90,18 @@ def trifolds(library: Library, leaflet: Leaflet) -> Iterator[Trifold]:
     giving_way = [name for name in setting.gives_way if name in inside]  # what is elsewhere takes no room inside
     for count in range(1, len(giving_way) + 1):
         yield _panels(library, leaflet, setting, tuple(giving_way[:count]))
+
+
+def left_out(leaflet: Leaflet, without: Collection[str]) -> tuple[str, ...]:
+    """Return what gave way, as the reader of the whole leaflet sees it: by headings."""
+    shows = leaflet.audience.trifold.shows if leaflet.audience.trifold else ()
+    found = []
+    for section in leaflet.sections:
+        shown = {block.show for block in section.blocks if block.show in shows}
+        if gone := shown.intersection(without):
+            name = f'"{section.heading or section.id}"'
+            found.append(name if gone == shown else f"a part of {name}")
+    return (*dict.fromkeys(found), *(words for name, words in IN_WORDS.items() if name in without))
 
 
 def _panels(library: Library, leaflet: Leaflet, setting: TrifoldSetting, without: tuple[str, ...]) -> Trifold:

@@ -39,18 +39,25 @@ def placed(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str], c
     """Place the service on the back as far as its panel goes, and the rest inside: nothing is left out."""
     room = PANEL - BACK_FIXED - (CODE if code else 0) - _small_print(leaflet, about, sources)
     room -= lines_of(leaflet.publisher, BACK_WIDTH, 16, bold=True) * 21
+    local = about.get("local")
+    note = height_of(local or "", BACK_WIDTH, *SMALL, GAP) if local else 0.0
     rows: list[Mapping[str, Any]] = []
     moved: list[Mapping[str, Any]] = []
-    for row in about["contact"]:
+    for row in without_spare(about["contact"], room - note):
         height = _row_height(row)
         if height <= room:
             rows.append(row)
             room -= height
         else:
             moved.append(row)
-    local = about.get("local")
-    inside = bool(local) and height_of(local or "", BACK_WIDTH, *SMALL, GAP) > room
-    return Contact(tuple(rows), tuple(moved), local, inside)
+    return Contact(tuple(rows), tuple(moved), local, note > max(room, 0))
+
+
+def without_spare(rows: Sequence[Mapping[str, Any]], room: float) -> Sequence[Mapping[str, Any]]:
+    """Return all rows where they have room, or else those that no leaflet may lack."""
+    if sum(_row_height(row) for row in rows) <= room:
+        return rows
+    return [row for row in rows if not row.get("spare")]
 
 
 def _small_print(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[str]) -> float:

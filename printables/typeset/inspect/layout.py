@@ -77,6 +77,7 @@ def _lengths(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Ite
             # A clinic's long name in narrow letters may make it so; our own words are held to it without a clinic.
             severity="warning" if rules.makes_room else "error",
             section=source.section_of(worst.text),
+            line=worst.text,
         )
 
 

@@ -16,6 +16,8 @@ from printables.pages.compose.qr import QR, qr
 
 ALWAYS = ("feedback", "other_formats", "languages")
 """What every leaflet has a line for, to be written in by hand where no clinic's file says it (standards A11)."""
+SPARE = ("phone", "hours")
+"""What a clinic's leaflet has a line for as well, where there is room: its file may leave out what differs by team."""
 
 
 def about(composer: Composer, show: str) -> Block:
@@ -67,18 +69,22 @@ def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, Any]]:
     A clinic's name is left out: it stands at the top of page 1 as the publisher.
     """
     if clinic:
-        names = [name for name in ("address", "phone", "hours", "email", "web") if getattr(clinic, name)]
+        named = ("address", "phone", "hours", "email", "web")
+        names = [name for name in named if name in SPARE or getattr(clinic, name)]
     else:
         names = ["name", "phone", "hours"]
-    return [
-        _row(composer.t(f"contact-{name.replace('_', '-')}"), getattr(clinic, name) if clinic else None)
-        for name in (*names, *ALWAYS)
-    ]
+    return [_row(composer, clinic, name) for name in (*names, *ALWAYS)]
 
 
-def _row(label: str, value: str | None) -> dict[str, Any]:
+def _row(composer: Composer, clinic: Clinic | None, name: str) -> dict[str, Any]:
     """One row; the lines of an address stay lines."""
-    return {"label": label, "value": value, **({"lines": value.split("\n")} if value and "\n" in value else {})}
+    value = getattr(clinic, name) if clinic else None
+    row = {"label": composer.t(f"contact-{name.replace('_', '-')}"), "value": value}
+    if value and "\n" in value:
+        row["lines"] = value.split("\n")
+    if clinic and not value and name in SPARE:
+        row["spare"] = True
+    return row
 
 
 def _code(composer: Composer, clinic: Clinic | None) -> QR | None:
