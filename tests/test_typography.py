@@ -59,11 +59,11 @@ def test_straight_marks_become_curly(typed: str, printed: str) -> None:
 
 
 def test_a_quotation_does_not_go_on_in_the_next_paragraph() -> None:
-    assert made('<p>"open</p><p>6" of it</p>') == '<p>“open</p><p>6" of' + NBSP + "it</p>"
+    assert made('<p>"open</p><p>6" of it</p>') == '<p>“open</p><p>6"' + NBSP + "of" + NBSP + "it</p>"
 
 
 def test_another_language_has_its_own_marks() -> None:
-    assert typographic("<p>Er sagt: \"Ja\" und 'nein'.</p>", GERMAN) == f"<p>Er sagt: „Ja“ und{NBSP}‚nein‘.</p>"
+    assert typographic("<p>Er sagt: \"Ja\" und 'nein'.</p>", GERMAN) == f"<p>Er sagt: „Ja“{NBSP}und{NBSP}‚nein‘.</p>"
 
 
 def test_what_is_printed_from_attributes_is_set_and_what_is_not_stays() -> None:
@@ -79,9 +79,11 @@ def test_scripts_and_styles_stay() -> None:
 @pytest.mark.parametrize(
     ("typed", "bound"),
     [
-        ("<p>You can ask for it.</p>", f"<p>You can ask for{NBSP}it.</p>"),
-        ("<li>You can ask for it\n<ul><li>x</li></ul></li>", f"<li>You can ask for{NBSP}it\n<ul><li>x</li></ul></li>"),
-        ("<p>Ask <strong>for</strong> it.</p>", f"<p>Ask <strong>for</strong>{NBSP}it.</p>"),
+        ("<p>You can demand it.</p>", f"<p>You can{NBSP}demand{NBSP}it.</p>"),
+        ("<p>You have to demand it.</p>", f"<p>You have to{NBSP}demand{NBSP}it.</p>"),
+        ("<p>It is so, and ask about yours.</p>", f"<p>It is so, and ask{NBSP}about{NBSP}yours.</p>"),
+        ("<li>You may demand it\n<ul><li>x</li></ul></li>", f"<li>You may{NBSP}demand{NBSP}it\n<ul><li>x</li></ul></li>"),
+        ("<p>Go on to ask <strong>for</strong> it.</p>", f"<p>Go on to{NBSP}ask{NBSP}<strong>for</strong>{NBSP}it.</p>"),
         (f"<p>It lifts your mood<span>{NBSP}[1]</span>.</p>", f"<p>It lifts your{NBSP}mood<span>{NBSP}[1]</span>.</p>"),
         ("<p>You can ask for something.</p>", "<p>You can ask for something.</p>"),
         ("<p>It is for your explaining it.</p>", f"<p>It is for your explaining{NBSP}it.</p>"),
@@ -96,6 +98,28 @@ def test_scripts_and_styles_stay() -> None:
 )
 def test_a_short_last_word_stays_with_the_one_before(typed: str, bound: str) -> None:
     assert made(typed) == bound
+
+
+@pytest.mark.parametrize(
+    ("typed", "tied"),
+    [
+        ("It takes 20 minutes for everybody.", "It takes 20~minutes for everybody."),
+        ("Over 8 to 12 sessions altogether.", "Over 8~to~12~sessions altogether."),
+        ("It was 79 in 100 people altogether.", "It was 79~in~100~people altogether."),
+        ("Of 1,276 people altogether.", "Of 1,276~people altogether."),
+        ("Look at Box 5, or (Box 6) altogether.", "Look at Box~5, or (Box~6) altogether."),
+        ("On 29 November 2027 altogether.", "On 29~November 2027 altogether."),
+        ("At 10 o'clock altogether.", "At 10~o’clock altogether."),
+        ("Am 3. Mai nach 12 Wochen insgesamt.", "Am 3. Mai nach 12~Wochen insgesamt."),
+        ("Try 3 <b>things</b> altogether.", "Try 3~<b>things</b> altogether."),
+        ("In 2026 people were asked altogether.", "In 2026 people were asked altogether."),
+        ("For 20 extraordinary reasons altogether.", "For 20 extraordinary reasons altogether."),
+        (f"Ring 116{NBSP}123 for everything altogether.", "Ring 116~123 for everything altogether."),
+        ("See example.org/12 on everything altogether.", "See example.org/12 on everything altogether."),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(typed: str, tied: str) -> None:
+    assert made(f"<p>{typed}</p>") == f"<p>{tied}</p>".replace("~", NBSP)
 
 
 def test_compounds_are_not_torn_and_codes_and_addresses_are_left_alone() -> None:
