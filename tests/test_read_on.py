@@ -58,7 +58,7 @@ def test_an_address_is_printed_to_be_typed_and_leads_to_the_page(tmp_path: Path)
     subject = case(tmp_path, "adults", {"region:organisations": [body("all")]}).subject
     line = 'Guides in plain words: <a href="https://www.example.org/all">example.org/all</a>'
     assert f"<strong>Example all.</strong> {line}" in subject.html
-    assert "To read on, or to find others" in subject.page["read-on"]
+    assert "Find out more" in subject.page["read-on"]
 
 
 @pytest.mark.slow

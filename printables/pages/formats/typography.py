@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 NBSP = "\u00a0"
 SHORT = 5
@@ -43,7 +44,7 @@ _INLINE = frozenset(
     ]
 )
 """Elements that do not end a run of words."""
-_SHOWN = re.compile(r'(?<=\s)(alt|aria-label|content|data-of|data-page|data-running)="([^"]*)"')
+_SHOWN = re.compile(r'(?<=\s)(alt|aria-label|content|data-of|data-opens|data-page|data-running)="([^"]*)"')
 """Attributes whose words are printed at the foot of a page, or read out."""
 _ENTITY = re.compile(r"&(?:#0*34|#0*39|#[xX]0*2[27]|quot|apos);")
 _ENTITIES = {"34": '"', "39": "'", "22": '"', "27": "'", "ot": '"', "os": "'"}
@@ -59,9 +60,10 @@ _LAST = re.compile(r"([^ \n\t]+)[ \n]([^ \n\t]+)[ \n\t]*\Z")
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})*"
 _COUNTED = re.compile(rf"(?<![^\s(“‘„‚«‹])(?<!\d{NBSP}){_NUMBER}[ \n](?=[^\W\d_]{{1,9}}(?![\w@/]))")
 """A number and the space before the word that it counts; no language's words are listed."""
-_BETWEEN = re.compile(rf"(?<=\d{NBSP})[^\W\d_]{{1,3}}[ \n](?={_NUMBER}(?![\w]))")
-"""The word between two numbers, 79 in 100, and the space behind it."""
-_NAMED = re.compile(rf"(?<=[ \n(])[^\W\d_]{{3,8}}[ \n](?=\d{{1,2}}(?![\w{NBSP}]))")
+_BEFORE = re.compile(rf"(?<![^\s(“‘„‚«‹])(?<!\d{NBSP}){_NUMBER}[ \n](?=[^\W\d_]{{1,3}}[ \n{NBSP}]{_NUMBER}(?!\w))")
+_BEHIND = re.compile(rf"(?<=\d{NBSP})[^\W\d_]{{1,3}}[ \n](?={_NUMBER}(?!\w))")
+"""The spaces before and behind the word between two numbers: 79 in 100, 8 to 12."""
+_NAMED = re.compile(r"(?<=[ \n(])[^\W\d_]{3,8}[ \n](?=\d{1,2}(?!\w))")
 """What has a number for its name: Box 5."""
 _ELIDED = re.compile(r"\d\ds\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 """What stands behind an apostrophe at the beginning of a word: the '90s."""
@@ -120,7 +122,7 @@ class _Setter:
         breaks = not (self._depth["svg"] or self._depth["title"])
         if breaks:
             most = min((BOUND_IN[tag] for tag in BOUND_IN if self._depth[tag]), default=BOUND)
-            made = _bound(_counted(made, most), most)
+            made = _bound(_counted(made, most, _starts(texts)), most)
         at, before, in_link = 0, "", False
         for (piece, is_text), text in zip(block, texts, strict=True):
             mine = made[at : at + len(text)]
@@ -164,16 +166,24 @@ def _sign(entity: re.Match[str]) -> str:
     return _ENTITIES[entity[0][-3:-1]]
 
 
-def _counted(text: str, most: int) -> str:
-    """The text, as long as it was, with each number on one line with the short word that it counts."""
+def _starts(texts: Sequence[str]) -> frozenset[int]:
+    """Where each piece of a block's text begins: behind a tag, whose element may stand on a line of its own."""
+    return frozenset(accumulate(map(len, texts)))
+
+
+def _counted(text: str, most: int, apart: frozenset[int]) -> str:
+    """The text, as long as it was, with each number on one line with the short word that it counts.
+
+    A space that opens a piece of text stays one: 18 in 100 may be a figure above the words behind it.
+    """
     if not _DIGIT.search(text):
         return text
-    for pattern in (_COUNTED, _BETWEEN, _NAMED):
+    for pattern in (_BEFORE, _BEHIND, _COUNTED, _NAMED):
         for found in list(pattern.finditer(text)):
             if pattern is _NAMED and not found[0][0].isupper():
                 continue
             tied = text[: found.end() - 1] + NBSP + text[found.end() :]
-            if len(_piece(tied, found.end() - 1)) <= most:
+            if found.end() - 1 not in apart and len(_piece(tied, found.end() - 1)) <= most:
                 text = tied
     return text
 
