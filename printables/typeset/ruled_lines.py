@@ -1,8 +1,9 @@
 """Lines to write on, down to the foot of a page, without a second layout and without a page of their own.
 
 An element of the class `own-notes` takes no room in the flow: its label and its ruled lines, in a box or without one,
-lie over what is left of the page below it. How many lines that is, is known once the page is laid out; the lines are a background, which is
-drawn afterwards, so that it is enough to make their box higher. Where not even one line has room, label and lines go.
+lie over what is left of the page below it. How many lines that is, is known once the page is laid out; the lines are a
+background, which is drawn afterwards, so that it is enough to make their box higher. Where not even one line has room,
+label and lines go.
 """
 
 from __future__ import annotations

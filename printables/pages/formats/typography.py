@@ -2,8 +2,9 @@
 
 Authors type straight quotation marks and plain spaces, and everything that reads their words sees these: the checks,
 the approvals, the messages. Only the page that goes out has curly marks, a short last word that stays with the word
-before it, a number that stays with what it counts, and compounds that are not torn at their hyphen. No letter is added or lost, so a search still finds
-"self-harm": the typeface has no unbreakable hyphen, and one would be copied out of a PDF as another sign.
+before it, a number that stays with what it counts, and compounds that are not torn at their hyphen. No letter is added
+or lost, so a search still finds "self-harm": the typeface has no unbreakable hyphen, and one would be copied out of a
+PDF as another sign.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ BOUND_IN = {"td": 14, "th": 0, "h2": 10, "h3": 12, "h4": 12}
 WORDS = 3
 """Words of the shortest text whose end is bound."""
 LAST = 13
-"""Signs of a last line that is long enough: a shorter one gets one more word where both words together are short."""
+"""Signs of a last line that is long enough: a shorter one gets one more word where all of them together are short."""
+LONG = 12
+"""Words of a text whose last line gets it: what is shorter stands in narrow columns, too."""
 COMPOUND = 16
 """Letters of the longest compound that is kept whole."""
 WHOLE = '<span class="whole">{}</span>'
@@ -199,7 +202,11 @@ def _bound(text: str, most: int) -> str:
     while len(text.replace(NBSP, " ").split()) >= WORDS and (found := _LAST.search(text)):
         last = re.sub(rf"{NBSP}\[.*", "", found[2])
         letters = sum(letter.isalnum() for letter in last)
-        long = len(last) >= LAST if NBSP in last else not 0 < letters <= SHORT
+        long = (
+            (len(last) >= LAST or len(text.replace(NBSP, " ").split()) < LONG)
+            if NBSP in last
+            else not 0 < letters <= SHORT
+        )
         room = len(found[1]) + 1 + len(found[2]) <= most
         if long or not room or "}" in last or _RING.search(found[1] + NBSP + last):
             break
