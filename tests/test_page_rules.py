@@ -14,7 +14,7 @@ READ_OUT = 8
 
 def pages() -> list[tuple[str, str]]:
     """The path and the HTML of leaflets for patients."""
-    found = [one for one in shipped().subjects if one.leaflet.audience and one.leaflet.audience.id in PATIENTS]
+    found = [one for one in shipped().subjects if one.leaflet.audience.id in PATIENTS]
     found = found if EVERYTHING else [one for one in found if "worksheets" not in one.item.path]
     return [(one.item.path, one.html) for one in found if 'id="does-it-work"' in one.html]
 

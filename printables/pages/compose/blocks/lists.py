@@ -38,8 +38,8 @@ def options(composer: Composer, show: str) -> Block | None:
         name, does, suits = (composer.text(getattr(one, part), whose, *key, part) for part in ("name", "does", "suits"))
         words += [name, does, suits]
         rows.append({"name": name.html, "does": does.html, "suits": suits.html})
-    does, suits = (max((len(row[part].striptags()) for row in rows), default=0) for part in ("does", "suits"))
-    data = {"rows": rows, "short_last": suits < SHORT_LAST * does}
+    longest, last = (max((len(row[part].striptags()) for row in rows), default=0) for part in ("does", "suits"))
+    data = {"rows": rows, "short_last": last < SHORT_LAST * longest}
     return Block("options", show, data, tuple(words))
 
 
