@@ -201,7 +201,7 @@ def apart(sheets: list[PdfPage]) -> list[str]:
         if re.search(r"(?<![\w.,/-])\d{1,3}$", one.text)
         and re.match(r"[a-z]{1,9}\b", two.text)
         and 0 < one.runs[0].baseline - two.runs[0].baseline < 26
-        and abs(one.rect[0] - two.rect[0]) < 3
+        and one.runs[0].size == two.runs[0].size
     ]
 
 
