@@ -25,6 +25,8 @@ html { font: 14pt/18pt "Atkinson Hyperlegible" } body, h1, p { margin: 0; font-s
 .own-notes::before { content: attr(data-label); position: absolute; top: 0 }
 .own-lines { position: absolute; top: 18pt; left: 0; right: 0; height: 27pt;
   background: linear-gradient(180deg, #000 0, #000 1pt, transparent 1pt) 0 25pt / 100% 27pt repeat-y }
+.own-lines.low { height: 18pt; background-size: 100% 18pt }
+.own-lines.boxed { padding: 10pt 0 20pt; background-origin: content-box; background-clip: content-box }
 .anchor { line-height: 0 } .note { float: footnote; footnote-display: block; line-height: 18pt }
 .note::footnote-call, .note::footnote-marker { content: none }"""
 NOTES = '<div class="own-notes" data-label="Notes:"><div class="own-lines"></div></div>'
@@ -63,15 +65,20 @@ def text(document: Any) -> str:
     return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
 
 
-def test_lines_fill_a_third_of_the_page_at_most_at_even_distances() -> None:
+def test_there_are_five_lines_at_most_at_even_distances() -> None:
     (rows,) = lines(ruled(f'<p style="height: 80pt">A third</p>{NOTES}'))
-    assert len(rows) == 4  # of the 360 points to its foot, 120
-    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 3, abs=0.5)
+    assert len(rows) == ruled_lines.MOST
+    assert [below - above for above, below in pairwise(rows)] == pytest.approx([LINE] * 4, abs=0.5)
 
 
-def test_where_little_stands_above_lines_go_on_to_two_thirds_of_the_page() -> None:
-    (rows,) = lines(ruled(NOTES))
-    assert len(rows) == 5  # they begin at 76 points, and 65 % of 360 are 234
+def test_where_next_to_nothing_stands_above_lines_go_on_until_the_page_is_not_half_empty() -> None:
+    (rows,) = lines(ruled(NOTES.replace("own-lines", "own-lines low")))
+    assert len(rows) == 8  # they begin at 76 points, and 60 % of 360 are 216: 7 lines of 18 points come to 202
+
+
+def test_the_padding_of_a_box_around_lines_is_no_room_for_them() -> None:
+    (rows,) = lines(ruled(f'<p style="height: 200pt">Full</p>{NOTES.replace("own-lines", "own-lines boxed")}'))
+    assert len(rows) == 2 and 360 - 27 - 24 < rows[-1] < 360 - 20
 
 
 def test_where_less_is_left_lines_go_down_to_the_margin() -> None:

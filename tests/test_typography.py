@@ -25,6 +25,8 @@ ENGLISH = ("“", "”", "‘", "’")
 GERMAN = ("„", "“", "‚", "‘")
 NBSP = "\u00a0"
 STRAIGHT = str.maketrans("“”‘’\u00a0", "\"\"'' ")
+MOST_APART = 1
+"""Numbers that a leaflet may part from a word: where all that hangs together would not fit into a narrow column."""
 MOST_SHORT_ENDS = 2
 """Last lines of one short word that a leaflet may have: after a long word, and a foreign address."""
 
@@ -82,6 +84,11 @@ def test_scripts_and_styles_stay() -> None:
         ("<p>You can ask for it.</p>", f"<p>You can ask for{NBSP}it.</p>"),
         ("<li>You can ask for it\n<ul><li>x</li></ul></li>", f"<li>You can ask for{NBSP}it\n<ul><li>x</li></ul></li>"),
         ("<p>Ask <strong>for</strong> it.</p>", f"<p>Ask <strong>for</strong>{NBSP}it.</p>"),
+        (f"<p>{'Say so. ' * 6}Ask about yours.</p>", f"<p>{'Say so. ' * 6}Ask{NBSP}about{NBSP}yours.</p>"),
+        (
+            f"<p>{'Say so. ' * 6}Ask <b>for</b> it.</p>",
+            f"<p>{'Say so. ' * 5}Say so.{NBSP}Ask{NBSP}<b>for</b>{NBSP}it.</p>",
+        ),
         (f"<p>It lifts your mood<span>{NBSP}[1]</span>.</p>", f"<p>It lifts your{NBSP}mood<span>{NBSP}[1]</span>.</p>"),
         ("<p>You can ask for something.</p>", "<p>You can ask for something.</p>"),
         ("<p>It is for your explaining it.</p>", f"<p>It is for your explaining{NBSP}it.</p>"),
@@ -96,6 +103,29 @@ def test_scripts_and_styles_stay() -> None:
 )
 def test_a_short_last_word_stays_with_the_one_before(typed: str, bound: str) -> None:
     assert made(typed) == bound
+
+
+@pytest.mark.parametrize(
+    ("typed", "tied"),
+    [
+        ("It takes 20 minutes for everybody.", "It takes 20~minutes for everybody."),
+        ("Over 8 to 12 sessions altogether.", "Over 8~to~12~sessions altogether."),
+        ("It was 79 in 100 people altogether.", "It was 79~in~100~people altogether."),
+        ("Of 1,276 people altogether.", "Of 1,276~people altogether."),
+        ("Look at Box 5, or (Box 6) altogether.", "Look at Box~5, or (Box~6) altogether."),
+        ("On 29 November 2027 altogether.", "On 29~November 2027 altogether."),
+        ("At 10 o'clock altogether.", "At 10~o’clock altogether."),
+        ("Am 3. Mai nach 12 Wochen insgesamt.", "Am 3. Mai nach 12~Wochen insgesamt."),
+        ("Try 3 <b>things</b> altogether.", "Try 3~<b>things</b> altogether."),
+        ("<b>18 in 100</b> became well altogether.", "<b>18~in~100</b> became well altogether."),
+        ("In 2026 people were asked altogether.", "In 2026 people were asked altogether."),
+        ("For 20 extraordinary reasons altogether.", "For 20 extraordinary reasons altogether."),
+        (f"Ring 116{NBSP}123 for everything altogether.", "Ring 116~123 for everything altogether."),
+        ("See example.org/12 on everything altogether.", "See example.org/12 on everything altogether."),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(typed: str, tied: str) -> None:
+    assert made(f"<p>{typed}</p>") == f"<p>{tied}</p>".replace("~", NBSP)
 
 
 def test_compounds_are_not_torn_and_codes_and_addresses_are_left_alone() -> None:
@@ -162,15 +192,24 @@ def torn(sheets: list[PdfPage]) -> list[str]:
     return [f"{one[-20:]}/{two[:20]}" for one, two in pairs if re.search(r"\w-$", one)]
 
 
-def slashed(sheets: list[PdfPage]) -> list[str]:
-    """Numbers to ring whose zeros have the slash of codes."""
-    lines = (line for sheet in sheets for line in sheet.lines if re.search(r"(Call|Text|Ring) [\d\s]*0", line.text))
+def apart(sheets: list[PdfPage]) -> list[str]:
+    """Lines that end with a number, while the short word that it counts begins the next."""
+    pairs = ((one, two) for sheet in sheets for one, two in zip(sheet.body, sheet.body[1:], strict=False))
     return [
-        line.text
-        for line in lines
-        if any(set(run.text.strip()) == {"0"} and "OpenZero" not in run.font.replace("-", "") for run in line.runs)
-        or not any("OpenZero" in run.font.replace("-", "") for run in line.runs)
+        f"{one.text[-20:]} / {two.text[:20]}"
+        for one, two in pairs
+        if re.search(r"(?<![\w.,/-])\d{1,3}$", one.text)
+        and re.match(r"[a-z]{1,9}\b", two.text)
+        and 0 < one.runs[0].baseline - two.runs[0].baseline < 26
+        and one.runs[0].size == two.runs[0].size
     ]
+
+
+def slashed(sheets: list[PdfPage]) -> list[str]:
+    """Numbers whose zeros have the slash, which is for what is typed letter by letter."""
+    runs = (run for sheet in sheets for line in sheet.lines for run in line.runs)
+    number = re.compile(r"(?<![\w./-])[\d,]*0[\d,]*(?![\w/-]|\.\w)")
+    return [run.text for run in runs if number.search(run.text) and "OpenZero" not in run.font.replace("-", "")]
 
 
 @pytest.mark.pdf
@@ -183,4 +222,5 @@ def test_no_shipped_pdf_has_a_straight_mark_and_few_end_in_one_short_word(tmp_pa
         assert re.findall(r"""\S*["']\S*""", text) == [], entry.path
         assert torn(sheets) == [], entry.path
         assert slashed(sheets) == [], entry.path
+        assert len(apart(sheets)) <= MOST_APART, (entry.path, apart(sheets))
         assert len(short_ends(sheets)) <= MOST_SHORT_ENDS, (entry.path, short_ends(sheets))

@@ -46,7 +46,7 @@ WIDER_FACES = (
 
 
 OPEN_ZERO = "Printables Open Zero"
-"""A typeface of one letter: the zero of telephone numbers, without a slash (see open_zero.py)."""
+"""A typeface of one letter: the zero of numbers, without a slash (see open_zero.py)."""
 
 
 def open_zero_name(weight: str) -> str:

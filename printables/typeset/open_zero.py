@@ -1,7 +1,7 @@
-"""The typeface's own zero without its slash, as fonts of one letter, for telephone numbers.
+"""The typeface's own zero without its slash, as fonts of one letter, for numbers.
 
-The slash tells 0 from O in a code. In a number there is no O, and on a photocopy 0 with a slash becomes 8. The typeface
-has no other zero, so one is made of its outline when the first page is typeset: the same bytes each time.
+The slash tells 0 from O in a code. In a number there is no O: 10 looks like a code, and on a photocopy like 18. The
+typeface has no other zero, so one is made of its outline when the first page is typeset: the same bytes each time.
 """
 
 from __future__ import annotations

@@ -1,29 +1,31 @@
 """Lines to write on, down to the foot of a page, without a second layout and without a page of their own.
 
-An element of the class `own-notes` takes no room in the flow: its label and its ruled lines lie over what is left of
-the page below it. How many lines that is, is known once the page is laid out; the lines are a background, which is
-drawn afterwards, so that it is enough to make their box higher. Where not even one line has room, label and lines go.
+An element of the class `own-notes` takes no room in the flow: its label and its ruled lines, in a box or without one,
+lie over what is left of the page below it. How many lines that is, is known once the page is laid out; the lines are a
+background, which is drawn afterwards, so that it is enough to make their box higher. Where not even one line has room,
+label and lines go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from printables.typeset import weasyprint_internals as engine
 
 NOTES = "own-notes"
 LINES = "own-lines"
-MOST = 1 / 3
-"""Of the height of the page, from its top to its foot. More lines would only make it look unfinished."""
-FILLED = 0.65
-"""Of the same height: where little stands above, a third would leave the page half empty, and lines go on to here."""
+MOST = 5
+"""Lines. More of them would make the page look like a form."""
+FILLED = 0.6
+"""Of the height of the page, from its top: where next to nothing stands above, lines go on to here."""
 
 
 def rule_notes(document: Any) -> None:
-    """Give all notes as many lines as their page has room for, up to a third of its height, or none at all.
+    """Give all notes as many lines as their page has room for, up to 5, or none at all.
 
-    Where little stands above them, they go on until the page is filled to two thirds.
+    Where next to nothing stands above them, more of them go on until the page is no longer half empty.
     """
     for page in document.pages:
         for notes in _of_class(engine.flow_of(page), NOTES):
@@ -48,8 +50,8 @@ def _end_of_room(page: Any, notes: Any) -> float:
 
 def _rule(page: Any, notes: Any, foot: float) -> None:
     (ruled,) = _of_class(notes, LINES)
-    line, top, whole = ruled.height, engine.upper_edge(ruled), engine.foot_of(page)
-    lines = int(min(foot - top, max(MOST * whole, FILLED * whole - top)) // line)
+    line, top, whole = ruled.height, engine.upper_edge(ruled) + engine.frame_height(ruled), engine.foot_of(page)
+    lines = min(int((foot - top) // line), max(MOST, ceil((FILLED * whole - top) / line)))
     if lines < 1:
         engine.empty(notes)
     else:

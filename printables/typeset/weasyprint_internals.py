@@ -64,6 +64,11 @@ def upper_edge(box: Box) -> float:
     return float(box.border_box_y())
 
 
+def frame_height(box: Box) -> float:
+    """How much of a box's height in CSS pixels is no content: padding and border, above and below."""
+    return float(box.border_height() - box.height)
+
+
 def empty(box: Box) -> None:
     """Take all that is in a box off its page."""
     box.children = ()

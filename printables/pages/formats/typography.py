@@ -2,14 +2,16 @@
 
 Authors type straight quotation marks and plain spaces, and everything that reads their words sees these: the checks,
 the approvals, the messages. Only the page that goes out has curly marks, a short last word that stays with the word
-before it, and compounds that are not torn at their hyphen. No letter is added or lost, so a search still finds
-"self-harm": the typeface has no unbreakable hyphen, and one would be copied out of a PDF as another sign.
+before it, a number that stays with what it counts, and compounds that are not torn at their hyphen. No letter is added
+or lost, so a search still finds "self-harm": the typeface has no unbreakable hyphen, and one would be copied out of a
+PDF as another sign.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 NBSP = "\u00a0"
 SHORT = 5
@@ -20,6 +22,10 @@ BOUND_IN = {"td": 14, "th": 0, "h2": 10, "h3": 12, "h4": 12}
 """The same in a cell, and in a heading, which may hang in the margin. The head of a column may be one word wide."""
 WORDS = 3
 """Words of the shortest text whose end is bound."""
+LAST = 13
+"""Signs of a last line that is long enough: a shorter one gets one more word where all of them together are short."""
+LONG = 12
+"""Words of a text whose last line gets it: what is shorter stands in narrow columns, too."""
 COMPOUND = 16
 """Letters of the longest compound that is kept whole."""
 WHOLE = '<span class="whole">{}</span>'
@@ -41,7 +47,7 @@ _INLINE = frozenset(
     ]
 )
 """Elements that do not end a run of words."""
-_SHOWN = re.compile(r'(?<=\s)(alt|aria-label|content|data-of|data-page|data-running)="([^"]*)"')
+_SHOWN = re.compile(r'(?<=\s)(alt|aria-label|content|data-of|data-opens|data-page|data-running)="([^"]*)"')
 """Attributes whose words are printed at the foot of a page, or read out."""
 _ENTITY = re.compile(r"&(?:#0*34|#0*39|#[xX]0*2[27]|quot|apos);")
 _ENTITIES = {"34": '"', "39": "'", "22": '"', "27": "'", "ot": '"', "os": "'"}
@@ -49,8 +55,19 @@ _STRAIGHT = re.compile(r"[\"']")
 _LEFT_ALONE = re.compile(r"\{\w+:[^{}]*\}|\S*(?:://|www\.|@)\S*")
 """Marks for the numbers of pages, and addresses."""
 _COMPOUND = re.compile(rf"(?:{_LEFT_ALONE.pattern})|(?<![\w/.@:&#;-])(\w+(?:-\w+)+)(?![\w/@-]|[.:]\w)")
+_RING = re.compile(rf"\d{NBSP}\d")
+"""Within a telephone number, which is as long as it is."""
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[A-Z0-9_-]{7,}")
 _LAST = re.compile(r"([^ \n\t]+)[ \n]([^ \n\t]+)[ \n\t]*\Z")
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})*"
+_COUNTED = re.compile(rf"(?<![^\s(“‘„‚«‹])(?<!\d{NBSP}){_NUMBER}[ \n](?=[^\W\d_]{{1,9}}(?![\w@/]))")
+"""A number and the space before the word that it counts; no language's words are listed."""
+_BEFORE = re.compile(rf"(?<![^\s(“‘„‚«‹])(?<!\d{NBSP}){_NUMBER}[ \n](?=[^\W\d_]{{1,3}}[ \n{NBSP}]{_NUMBER}(?!\w))")
+_BEHIND = re.compile(rf"(?<=\d{NBSP})[^\W\d_]{{1,3}}[ \n](?={_NUMBER}(?!\w))")
+"""The spaces before and behind the word between two numbers: 79 in 100, 8 to 12."""
+_NAMED = re.compile(r"(?<=[ \n(])[^\W\d_]{3,8}[ \n](?=\d{1,2}(?!\w))")
+"""What has a number for its name: Box 5."""
 _ELIDED = re.compile(r"\d\ds\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 """What stands behind an apostrophe at the beginning of a word: the '90s."""
 _OPENS_AFTER = "([{–—-/“‘„‚«‹"
@@ -107,7 +124,8 @@ class _Setter:
         made = self._quoted("".join(texts))
         breaks = not (self._depth["svg"] or self._depth["title"])
         if breaks:
-            made = _bound(made, min((BOUND_IN[tag] for tag in BOUND_IN if self._depth[tag]), default=BOUND))
+            most = min((BOUND_IN[tag] for tag in BOUND_IN if self._depth[tag]), default=BOUND)
+            made = _bound(_counted(made, most, _starts(texts)), most)
         at, before, in_link = 0, "", False
         for (piece, is_text), text in zip(block, texts, strict=True):
             mine = made[at : at + len(text)]
@@ -151,17 +169,49 @@ def _sign(entity: re.Match[str]) -> str:
     return _ENTITIES[entity[0][-3:-1]]
 
 
+def _starts(texts: Sequence[str]) -> frozenset[int]:
+    """Where each piece of a block's text begins: behind a tag, whose element may stand on a line of its own."""
+    return frozenset(accumulate(map(len, texts)))
+
+
+def _counted(text: str, most: int, apart: frozenset[int]) -> str:
+    """The text, as long as it was, with each number on one line with the short word that it counts.
+
+    A space that opens a piece of text stays one: 18 in 100 may be a figure above the words behind it.
+    """
+    if not _DIGIT.search(text):
+        return text
+    for pattern in (_BEFORE, _BEHIND, _COUNTED, _NAMED):
+        for found in list(pattern.finditer(text)):
+            if pattern is _NAMED and not found[0][0].isupper():
+                continue
+            tied = text[: found.end() - 1] + NBSP + text[found.end() :]
+            if found.end() - 1 not in apart and len(_piece(tied, found.end() - 1)) <= most:
+                text = tied
+    return text
+
+
+def _piece(text: str, at: int) -> str:
+    """What stands unbroken around a place, without a mark of a source."""
+    start = max(text.rfind(sign, 0, at) for sign in " \n\t") + 1
+    return text[start:].split(" ", 1)[0].split("\n", 1)[0].split(f"{NBSP}[", 1)[0].rstrip(".,;:?!)”’")
+
+
 def _bound(text: str, most: int) -> str:
-    """The text, as long as it was, with its last two words on one line where the last one is short."""
-    found = _LAST.search(text)
-    if not found or len(text.split()) < WORDS:
-        return text
-    letters = sum(letter.isalnum() for letter in found[2])
-    room = len(found[1]) + 1 + len(found[2]) <= most
-    bound = NBSP in found[1] or "}" in found[2] or re.search(rf"{NBSP}[^\[]", found[2])
-    if bound or not room or not 0 < letters <= SHORT:
-        return text
-    return text[: found.end(1)] + NBSP + text[found.start(2) :]
+    """The text, as long as it was, with its last words on one line where the last line could be a short one."""
+    while len(text.replace(NBSP, " ").split()) >= WORDS and (found := _LAST.search(text)):
+        last = re.sub(rf"{NBSP}\[.*", "", found[2])
+        letters = sum(letter.isalnum() for letter in last)
+        long = (
+            (len(last) >= LAST or len(text.replace(NBSP, " ").split()) < LONG)
+            if NBSP in last
+            else not 0 < letters <= SHORT
+        )
+        room = len(found[1]) + 1 + len(found[2]) <= most
+        if long or not room or "}" in last or _RING.search(found[1] + NBSP + last):
+            break
+        text = text[: found.end(1)] + NBSP + text[found.start(2) :]
+    return text
 
 
 def _kept(found: re.Match[str]) -> str:

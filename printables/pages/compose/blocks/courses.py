@@ -94,10 +94,10 @@ def _sessions_of(composer: Composer, course: Course, phase: Phase) -> dict[str, 
     if phase.sessions is None or course.sessions is None:
         return {"sessions": None, "when": None, "first": None, "last": None, "total": None}
     first, last = phase.sessions.from_, phase.sessions.last
-    of_one = first == last
     span = {"from": first, "to": last}
-    sessions = composer.t("timeline-session" if of_one else "timeline-sessions", **span)
-    weeks = composer.t("timeline-week" if of_one else "timeline-weeks", **span)
+    one, many = ("", "") if first == last else ("two-", "s") if last == first + 1 else ("", "s")
+    sessions = composer.t(f"timeline-{one}session{many}", **span)
+    weeks = composer.t(f"timeline-{one}week{many}", **span)
     when = weeks if _in_weeks(course) else sessions
     return {"sessions": sessions, "when": when, "first": first, "last": last, "total": course.sessions.last}
 

@@ -6,6 +6,9 @@ from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, Words
 
+SHORT_LAST = 2 / 3
+"""Of the longest words on what one does: whom a choice may suit is short if all its words are shorter than that."""
+
 
 def answers(composer: Composer, show: str) -> Block | None:
     """The questions that this reader asks, each with its answer."""
@@ -35,7 +38,9 @@ def options(composer: Composer, show: str) -> Block | None:
         name, does, suits = (composer.text(getattr(one, part), whose, *key, part) for part in ("name", "does", "suits"))
         words += [name, does, suits]
         rows.append({"name": name.html, "does": does.html, "suits": suits.html})
-    return Block("options", show, {"rows": rows}, tuple(words))
+    longest, last = (max((len(row[part].striptags()) for row in rows), default=0) for part in ("does", "suits"))
+    data = {"rows": rows, "short_last": last < SHORT_LAST * longest}
+    return Block("options", show, data, tuple(words))
 
 
 def rows(composer: Composer, show: str) -> Block | None:
