@@ -145,7 +145,10 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     parts = insides.leaflets(source.library, model, bodies, logo, words)
     made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
     papers = Papers(source.library, renderer, source.address, moves(model, source.library.site.renamed), source.rack)
-    extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}
+    framed, fragments = (
+        insides.alone(source.library, model, bodies, logo, words(said)) for said in ("sheets-framed", "sheets-apart")
+    )
+    extra = {**papers.shown(framed, fragments, kept), **papers.files(made, inline)}
     folder.write(
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **extra}.items()]
     )
