@@ -70,6 +70,15 @@ def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: 
     assert scoped(before, ".leaflet", screen=True) == after
 
 
+def test_rules_for_screens_are_there_once_and_those_of_another_folder_take_the_place_of_ours(tmp_path: Path) -> None:
+    ours = Pages(ROOT / "templates", ROOT / "templates").screen_css()
+    assert ours.count(".number-strip li { min-width") == 1 and ".scene-wide" in ours
+    (tmp_path / "_base").mkdir()
+    (tmp_path / "_base/screen.css").write_text("p { color: red; }\n", encoding="utf-8")
+    theirs = Pages(tmp_path, ROOT / "templates").screen_css()
+    assert "color: red" in theirs and ".number-strip" not in theirs and ".scene-wide" in theirs
+
+
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
 def test_the_dark_page_can_be_read(audience: str) -> None:
     tokens = styles.dark(Pages(ROOT / "templates", ROOT / "templates").tokens(LeafletStyle(audience)))
