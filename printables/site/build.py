@@ -19,7 +19,7 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pipeline.build import CheckedLibrary
+from printables.pipeline.build import CheckedLibrary, Progress
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
@@ -77,8 +77,8 @@ class SiteInput:
         return self.output / f"{self.folder}{path}"
 
 
-def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
-    """Bring the site up to date. If its own words have errors, nothing is written.
+def make(source: SiteInput, progress: Progress | None = None) -> tuple[SiteResult, list[Problem]]:
+    """Bring the site up to date. If its own words have errors, nothing is written. Pictures are told as they are drawn.
 
     Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
     """
@@ -93,7 +93,7 @@ def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
     files.make_folder(site)
     with lock.held(source.output):
         files.sweep(site)
-        folder = SiteFolder(site, read_state(state), source.workers)
+        folder = SiteFolder(site, read_state(state), source.workers, progress or Progress())
         try:
             _fill(folder, source, words, text)
         except BaseException:
