@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from site_case import ADDRESS, LOOKED_AT_ELSEWHERE, REST, SCHEMES, chromium, kinds, page_of, serving, shared
+from site_case import ADDRESS, LOOKED_AT_ELSEWHERE, REST, SCHEMES, THERAPIES, chromium, kinds, page_of, serving, shared
 
 pytestmark = pytest.mark.pdf
 KINDS = [
@@ -312,6 +313,34 @@ def test_from_a_folder_the_first_page_leads_to_the_leaflets(browser: Browser, si
             page.get_by_role("tabpanel").get_by_role("heading", level=2).inner_text()
             == "For young people aged 12 to 17"
         )
+
+
+BUTTONS = """() => [...document.querySelectorAll('button, .button, .tool')].filter((one) => one.checkVisibility())
+    .map((one) => [...one.childNodes].filter((part) => part.className !== 'quiet').map((part) => part.textContent))
+    .map((parts) => parts.join(' ').split('(')[0].trim())"""
+"""What an eye reads on each button, but for the size of a file."""
+LOOKED_AT = ("home", "therapy", "leaflet for adults", "worksheet", "print desk", "downloads")
+
+
+def test_it_looks_like_a_charity_and_not_like_documentation(browser: Browser, address: str) -> None:
+    """A welcome and drawings, short buttons, and no figures of files beside words for patients."""
+    paths = kinds(Path())
+    with page_of(browser) as page:
+        for kind in LOOKED_AT:
+            page.goto(address + paths[kind])
+            buttons = page.evaluate(BUTTONS)
+            assert buttons and [one for one in buttons if len(one.split()) > 5] == [], kind
+            said = page.locator("main").inner_text()
+            assert kind == "downloads" or not re.search(r"(?i)sha-?256|checksums|[0-9a-f]{64}", said), kind
+            if kind == "home":
+                assert page.get_by_role("heading", level=1, name="Talking therapies, explained").is_visible()
+                assert page.locator(".card-scene").count() == page.locator(".card").count() == len(THERAPIES)
+            if kind == "leaflet for adults":
+                fold = page.get_by_text("Version and checksum")
+                sums = page.locator("a[href$='SHA256SUMS']")
+                assert sums.is_hidden()
+                fold.click()
+                assert sums.is_visible(), "for those who want to know"
 
 
 def test_the_fonts_are_those_of_the_site(browser: Browser, address: str) -> None:

@@ -129,7 +129,7 @@ def test_a_ward_takes_everything_usual_in_two_actions(browser: Browser, address:
     with page_of(browser) as page:
         page.goto(address)
         page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Downloads").click()
-        data = saved(page, page.get_by_role("link", name="Every leaflet and worksheet, in one edition (ZIP").click)
+        data = saved(page, page.get_by_role("link", name="Everything, in one edition (ZIP").click)
     usual = [one for one in json.loads((site / "catalogue.json").read_bytes())["items"] if one["edition"] == "a4"]
     paths = {one["url"].split("/our/shelf/")[1] for one in usual if one["format"] == "application/pdf"}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -140,6 +140,30 @@ def test_a_page_to_frame_is_the_leaflet_and_the_way_to_its_page(site: Path) -> N
             assert (site / path).parent.joinpath(link).is_file(), link
 
 
+def test_what_a_framed_leaflet_names_can_be_opened(site: Path, page: Page, elsewhere: str) -> None:
+    """Other leaflets in the frame; sheets, which nobody may frame, in a window of their own."""
+    with hosting(site, (FRAMER, elsewhere)) as here:
+        page.goto(f"{elsewhere}/")
+        assert framed(page, f"{here}/embed/{LEAFLET}") == [True]
+        frame = page.frame_locator("iframe")
+        with page.context.expect_page() as opened:
+            frame.get_by_role("link", name="What I want to change").click()
+        opened.value.wait_for_url(f"{here}/{SHEET.replace('.pdf', '.html')}")
+        frame.locator(".about a", has_text="parents").first.click()
+        page.frames[1].wait_for_url(f"{here}/embed/leaflets/parents/ipt-parents-en.html")
+
+
+@pytest.mark.parametrize("folder", ["embed", "fragments"])
+def test_nobody_who_reads_a_leaflet_elsewhere_has_to_ask_for_its_sheets(site: Path, folder: str) -> None:
+    leaflets = sorted((site / folder / "leaflets").rglob("*.html"))
+    assert len(leaflets) == 6
+    said = {path.name: parse(path.read_text(encoding="utf-8")).words for path in leaflets}
+    assert [name for name, words in said.items() if "where you got it" in words or "fill in here" in words] == []
+    assert any("Sheets that go with this leaflet, to fill in or to print" in words for words in said.values())
+    html = "".join(path.read_text(encoding="utf-8") for path in leaflets)
+    assert 'class="cover"' not in html and "Your service" not in html, "things of paper: a cover, lines to write on"
+
+
 def test_fragments_of_a_website_with_an_address_have_whole_links() -> None:
     from printables.site.embedding import relocated
 

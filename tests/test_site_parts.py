@@ -22,6 +22,7 @@ from printables.pages.formats.web_page import page_body
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
 from printables.pages.templates.template_faults import MissingWord
+from printables.pipeline.options import Progress
 from printables.publish.archive import EPOCH
 from printables.site import archives, fonts, hosting, styles
 from printables.site.leaflet_page import leaflet_page
@@ -68,6 +69,15 @@ def words(library: Library) -> SiteTexts:
 )
 def test_a_style_sheet_reaches_the_leaflet_and_nothing_else(before: str, after: str) -> None:
     assert scoped(before, ".leaflet", screen=True) == after
+
+
+def test_rules_for_screens_are_there_once_and_those_of_another_folder_take_the_place_of_ours(tmp_path: Path) -> None:
+    ours = Pages(ROOT / "templates", ROOT / "templates").screen_css()
+    assert ours.count(".number-strip li { min-width") == 1 and ".scene-wide" in ours
+    (tmp_path / "_base").mkdir()
+    (tmp_path / "_base/screen.css").write_text("p { color: red; }\n", encoding="utf-8")
+    theirs = Pages(tmp_path, ROOT / "templates").screen_css()
+    assert "color: red" in theirs and ".number-strip" not in theirs and ".scene-wide" in theirs
 
 
 @pytest.mark.parametrize("audience", ["adults", "teens", "parents", "professionals"])
@@ -237,9 +247,13 @@ def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
         SitePart(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)
     ]
     for workers in (1, 2):
-        folder = SiteFolder(tmp_path / str(workers), {}, workers)
+        told: list[int | str] = []
+        progress = Progress(on_done=told.append, on_start=told.append)
+        folder = SiteFolder(tmp_path / str(workers), {}, workers, progress)
         folder.site.mkdir()
-        folder.write(parts)
+        folder.write([site_part("light.html", b"made at once"), *parts])
+        assert told == [8, *(f"{at}.txt" for at in range(1, 9))], "so that somebody sees how far it is"
+        folder.made.remove("light.html")
         assert sorted(folder.made) == [f"{at}.txt" for at in range(1, 9)]
         assert (folder.site / "8.txt").read_bytes() == b"x" * 8
 

@@ -65,6 +65,46 @@ def test_the_ends_of_a_scale_stand_below_its_ends(browser: Browser, address: str
     assert rows == [right] * 5
 
 
+# What stands side by side
+
+EDGES = """(names) => names.map((name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility())
+    .map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => [left, right, top, bottom]))"""
+
+
+def edges(page: Page, *names: str) -> list[list[list[float]]]:
+    """Left, right, top and bottom of what is seen by each of these names."""
+    found: list[list[list[float]]] = page.evaluate(EDGES, names)
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_stands_side_by_side_is_level(browser: Browser, address: str, width: int) -> None:
+    with page_of(browser, viewport={"width": width, "height": 900}) as page:
+        page.goto(address)
+        (readers,) = edges(page, ".whom")
+        rows: dict[float, set[float]] = {}
+        for _, _, top, bottom in readers:
+            rows.setdefault(top, set()).add(bottom)
+        assert len(readers) == 4 and all(len(bottoms) == 1 for bottoms in rows.values())
+        page.get_by_role("searchbox").fill("grief")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#site-results li")
+        (fold,), (clear,) = edges(page, ".filters summary", ".search-end button")
+        assert abs(fold[2] + fold[3] - clear[2] - clear[3]) / 2 < 1
+        page.goto(f"{address}desk.html")
+        (words,), choices = edges(page, "#desk-q", ".desk-form select")
+        last = max(right for _, right, top, _ in [words, *choices] if top >= words[2])
+        assert abs(last - max(words[1], choices[-1][1])) < 1 and (width == 768 or abs(words[1] - last) < 1)
+        page.goto(f"{address}worksheets/adults/my-goals-adults-en.html")
+        (legend,), (heading,) = edges(page, ".scale legend", ".part:has(.scale) h2")
+        assert abs(legend[0] - heading[0]) < 1
+        page.goto(address + ADULTS)
+        lines, (section,) = edges(page, ".scale-line", "section:has(.timeline)")
+        assert len(lines) == 3 and max(right for _, right, _, _ in lines) <= section[1]
+        (strong,), (link,) = edges(page, ".number-strip > p strong", ".number-strip > p a")
+        assert abs(strong[0] - link[0]) < 1
+
+
 # Sheets
 
 SHEETS = (

@@ -136,6 +136,22 @@ def test_twenty_searches_find_first_what_was_meant(phone: Page, asked: Search) -
         assert phone.evaluate("scrollY") == 0 and top < PHONE["height"] - 44, "what comes first is seen at once"
 
 
+def test_of_what_is_about_a_problem_the_strongest_evidence_comes_first(phone: Page, site: Path) -> None:
+    """For each reader; 0 is the strongest. Pagefind by itself would put the longest page last."""
+    seen = set()
+    for words, problem in (("depression", "depression-any"), ("anorexia", "anorexia"), ("panic", "anxiety-and-panic")):
+        search(phone, words)
+        for reader in ("adults", "teens", "parents", "professionals"):
+            links = phone.locator(f"#site-results ol > li.for-{reader}:not(.entry) h3 a[href*='/leaflets/']")
+            pages = links.evaluate_all("all => all.map((one) => new URL(one.href).pathname.split('/our/shelf/')[1])")
+            strength = re.compile(rf'content="{problem}" data-strength="(\d)"')
+            found = [strength.search((site / path).read_text(encoding="utf-8")) for path in pages]
+            order = [one[1] for one in found if one]
+            assert order == sorted(order), (words, reader, pages)
+            seen.add(len(order))
+    assert max(seen) > 1, "there was something to put in order"
+
+
 def test_professionals_come_last(phone: Page) -> None:
     found = search(phone, "trauma")
     readers = [re.search(r": for (\w+)", title) for title in found[1:]]

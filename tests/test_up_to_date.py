@@ -131,6 +131,17 @@ def test_the_engine_is_loaded_ahead_only_where_a_source_was_touched(
     assert loads == expected
 
 
+def test_for_a_website_the_engine_is_loaded_ahead_too(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loads: list[int] = []
+    monkeypatch.setattr(worker, "load_ahead", loads.append)
+    rewrite(built / "content/b.yaml")
+    fast_path.load_engine_ahead(["site"])
+    assert loads == [], "no website was made here"
+    (built / "output" / up_to_date.NAME).rename(built / "output" / up_to_date.OF_SITE)
+    fast_path.load_engine_ahead(["site"])
+    assert loads == [2], "there are several editions to print"
+
+
 def test_too_few_open_files_are_left_to_the_build_to_say(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused: list[int] = []
 

@@ -99,10 +99,10 @@ def recorded_result(output: Path, arguments: Sequence[str], command: str = "buil
     return None
 
 
-def touched(output: Path) -> bool:
-    """Return whether a source file was added, changed or removed since the last good build."""
+def touched(output: Path, command: str = "build") -> bool:
+    """Return whether a source file was added, changed or removed since the last good run of `command`."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        state = json.loads((output / NAME).read_bytes())
+        state = json.loads((output / NAMES[command]).read_bytes())
         return any(_stamps(Path(folder)) != stamps for folder, stamps in state["sources"].items())
     return False
 

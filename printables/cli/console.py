@@ -165,12 +165,12 @@ def _not_listed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool, doing: str = "Printing") -> Iterator[Progress]:
+def progress(*, quiet: bool, doing: str = "Printing", done: str = "printed") -> Iterator[Progress]:
     """Give a build somebody to report to: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
         yield Progress()
     elif not sys.stdout.isatty():
-        yield Progress(lambda path: click.echo(f"printed {path}"))
+        yield Progress(lambda path: click.echo(f"{done} {path}"))
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar

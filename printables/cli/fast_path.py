@@ -118,12 +118,14 @@ def repeat_last_build(arguments: Sequence[str]) -> bool:
 def load_engine_ahead(arguments: Sequence[str]) -> None:
     """Start a worker that loads the typesetting engine while the build still reads, where there will be work for it."""
     elsewhere = any(argument.startswith("--cluster") for argument in arguments)
-    if (arguments and arguments[0] != "build") or elsewhere or not up_to_date.touched(Path(_output_folder(arguments))):
+    command = arguments[0] if arguments else "build"
+    known = command in up_to_date.NAMES and not elsewhere
+    if not (known and up_to_date.touched(Path(_output_folder(arguments)), command)):
         return
     from printables.workers import worker
 
     with suppress(OutputError):  # the build will report it
-        worker.load_ahead(1)
+        worker.load_ahead(2 if command == "site" else 1)  # a website has several editions of what was touched
 
 
 def _output_folder(arguments: Iterable[str]) -> str:

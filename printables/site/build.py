@@ -19,7 +19,7 @@ from printables.pages.compose.wording import day
 from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
-from printables.pipeline.build import CheckedLibrary
+from printables.pipeline.build import CheckedLibrary, Progress
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
@@ -77,8 +77,8 @@ class SiteInput:
         return self.output / f"{self.folder}{path}"
 
 
-def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
-    """Bring the site up to date. If its own words have errors, nothing is written.
+def make(source: SiteInput, progress: Progress | None = None) -> tuple[SiteResult, list[Problem]]:
+    """Bring the site up to date. If its own words have errors, nothing is written. Pictures are told as they are drawn.
 
     Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
     """
@@ -93,7 +93,7 @@ def make(source: SiteInput) -> tuple[SiteResult, list[Problem]]:
     files.make_folder(site)
     with lock.held(source.output):
         files.sweep(site)
-        folder = SiteFolder(site, read_state(state), source.workers)
+        folder = SiteFolder(site, read_state(state), source.workers, progress or Progress())
         try:
             _fill(folder, source, words, text)
         except BaseException:
@@ -145,7 +145,10 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     parts = insides.leaflets(source.library, model, bodies, logo, words)
     made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
     papers = Papers(source.library, renderer, source.address, moves(model, source.library.site.renamed), source.rack)
-    extra = {**papers.shown(bodies, kept), **papers.files(made, inline)}
+    framed, fragments = (
+        insides.alone(source.library, model, bodies, logo, words(said)) for said in ("sheets-framed", "sheets-apart")
+    )
+    extra = {**papers.shown(framed, fragments, kept), **papers.files(made, inline)}
     folder.write(
         [site_part(path, data) for path, data in {**{p: h.encode() for p, h in made.items()}, **extra}.items()]
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Container
 
 from markupsafe import Markup
 
 from printables.pages.formats.web_page import PageBody
+from printables.site.drawings import lighter
 from printables.site.model import SiteHandout
 
 FRAMED, FRAGMENTS = "embed/", "fragments/"
@@ -29,9 +31,22 @@ def relocated(html: str, page: str, place: str, address: str) -> str:
     return _LINK.sub(link, html)
 
 
-def framed(handout: SiteHandout, body: PageBody) -> PageBody:
-    """Return the leaflet for its page to frame, which has the links of a deeper folder."""
-    html = relocated(str(body.html), handout.page, f"{FRAMED}{handout.page}", "")
+def framed(handout: SiteHandout, body: PageBody, framed_too: Container[str]) -> PageBody:
+    """Return the leaflet for its page to frame.
+
+    Links to pages of `framed_too` lead to what is framed of them. All other pages open in a window of their own, since
+    nobody may frame them.
+    """
+    place = f"{FRAMED}{handout.page}"
+    root = "../" * place.count("/")
+
+    def inside(found: re.Match[str]) -> str:
+        path = found["path"].removeprefix(root)
+        if path in framed_too:
+            return f' href="{root}{FRAMED}{path}"'
+        return f'{found[0]} target="_blank" rel="noopener"' if path.endswith(".html") else found[0]
+
+    html = _LINK.sub(inside, relocated(lighter(str(body.html)), handout.page, place, ""))
     return PageBody(body.classes, Markup(html))  # noqa: S704 - our own page, escaped when it was made
 
 

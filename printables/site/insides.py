@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.library.logo.logo import Logo
 from printables.library.related import sheet_readers
-from printables.pages.formats.web_page import with_sheet_links
+from printables.pages.formats.web_page import PageBody, page_body, with_sheet_links
 from printables.pages.templates.render import Pages
 from printables.site.drawings import lighter
 from printables.site.form import Form, form_of
-from printables.site.leaflet_page import LeafletPage, addresses, leaflet_page
+from printables.site.leaflet_page import LeafletPage, addresses, leaflet_page, with_names, without_paper
 from printables.site.model import SiteHandout, SiteModel, TherapyPage
 from printables.site.survey import site_path
 from printables.site.words import SiteTexts
@@ -22,15 +22,37 @@ def leaflets(
     library: Library, model: SiteModel, bodies: Mapping[str, str], logo: Logo | None, t: SiteTexts
 ) -> dict[str, LeafletPage]:
     """Return the parts of each leaflet by its page, with the logo that the whole site shares. `bodies`: by page."""
-    homes = {therapy.id: therapy for therapy in model.therapies}
     others = addresses(model)
-    found = {}
+    return {
+        one.page: leaflet_page(lighter(words), one.page, t("for-reader", reader=one.reader), others)
+        for one, words in _linked(library, model, bodies, logo, t("sheets-linked"))
+    }
+
+
+def alone(
+    library: Library, model: SiteModel, bodies: Mapping[str, str], logo: Logo | None, sheets: str
+) -> dict[str, PageBody]:
+    """Return each leaflet by its page as other websites show it, with the links of that page.
+
+    `sheets` is the sentence before the names of worksheets, which lead there.
+    """
+    others = addresses(model)
+    return {
+        one.page: page_body(with_names(without_paper(words), one.page, others))
+        for one, words in _linked(library, model, bodies, logo, sheets)
+    }
+
+
+def _linked(
+    library: Library, model: SiteModel, bodies: Mapping[str, str], logo: Logo | None, sheets: str
+) -> Iterator[tuple[SiteHandout, str]]:
+    """Yield each leaflet with its page, where the names of worksheets are links."""
+    homes = {therapy.id: therapy for therapy in model.therapies}
     for one in model.handouts():
         if one.kind == "leaflet":
             words = bodies[one.page].replace(logo.data_uri, f"../../{logo.src}") if logo else bodies[one.page]
-            linked = with_sheet_links(words, _sheet_pages(one, homes[one.therapies[0]], library), t("sheets-linked"))
-            found[one.page] = leaflet_page(lighter(linked), one.page, t("for-reader", reader=one.reader), others)
-    return found
+            pages = _sheet_pages(one, homes[one.therapies[0]], library)
+            yield one, with_sheet_links(words, pages, sheets)
 
 
 def _sheet_pages(leaflet: SiteHandout, home: TherapyPage, library: Library) -> dict[str, str]:

@@ -14,7 +14,12 @@ from printables.site.model import SiteHandout, SiteModel
 
 STRIP = 'class="number-strip"'
 """The numbers to ring below the title."""
-_COVER = re.compile(r'<section class="cover".*?</section>', re.DOTALL)
+_OF_PAPER = (
+    re.compile(r'<section class="cover".*?</section>', re.DOTALL),
+    re.compile(r'<li class="blank">.*?</li>\n?', re.DOTALL),
+    re.compile(r'<div class="about-service">\s*<h3>[^<]*</h3>\s*<ul class="contact">\s*</ul>\s*</div>\n?'),
+)
+"""A private cover, and lines on which a service writes who it is; where there are no others, all that is about it."""
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _PARTS = re.compile(r"(?P<head>.*?)<div>\s*(?P<first><section .*?</section>)(?P<rest>.*)</div>\s*", re.DOTALL)
 """The only `<div>` without attributes before the first section is what was `<main>`. No section holds another one."""
@@ -61,13 +66,13 @@ def goes_with(model: SiteModel, sheet: SiteHandout) -> list[tuple[str, str]]:
 
 
 def leaflet_page(page: str, path: str, whom: str, others: Addresses) -> LeafletPage:
-    """Return the parts of a published page that will stand at `path`, without its private cover, a thing of paper.
+    """Return the parts of a published page that will stand at `path`, without what only paper has.
 
     `whom` ("for teenagers") is added to its title, unseen, so that no two pages of a therapy are called the same: the
     eye sees it in the label above. Without sections it is all head. Raises ValueError where this is no page of ours.
     """
     body = page_body(page)
-    whole = _COVER.sub("", body.html).strip()
+    whole = without_paper(body.html).strip()
     title, found = _TITLE.search(whole), _PARTS.fullmatch(whole)
     if title is None:
         raise ValueError("a leaflet without a title")
@@ -75,15 +80,23 @@ def leaflet_page(page: str, path: str, whom: str, others: Addresses) -> LeafletP
     words = parse(f"{title[1]} {escape(whom)}").words
     heading = Markup('<h1>{}<span class="quiet"> {}</span></h1>').format(words.removesuffix(f" {whom}"), whom)
     head = head.replace(title[0], heading)
+    parts = (Markup(with_names(part, path, others)) for part in (head, first, rest))  # noqa: S704 - see page_body
+    return LeafletPage(words, body.classes, *parts)
+
+
+def without_paper(html: str) -> str:
+    """Return the page without what only paper has."""
+    for one in _OF_PAPER:
+        html = one.sub("", html)
+    return html
+
+
+def with_names(html: str, path: str, others: Addresses) -> str:
+    """Return what stands at `path` with the names of other leaflets of the site as links; others stay words."""
     root = "../" * path.count("/")
-    return LeafletPage(words, body.classes, *(_linked(part, root, others) for part in (head, first, rest)))
-
-
-def _linked(html: str, root: str, others: Addresses) -> Markup:
-    """Return the part with the names of other leaflets of the site as links; those that it does not have stay words."""
 
     def link(name: re.Match[str]) -> str:
         path = others.get((name["therapy"], name["reader"]))
         return f'<a href="{root}{path}">{name["inside"]}</a>' if path else name["inside"]
 
-    return Markup(_OTHER.sub(link, html))  # noqa: S704 - our own page, escaped when it was made
+    return _OTHER.sub(link, html)

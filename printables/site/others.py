@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from printables.library.library import pick
 from printables.library.settings import Condition
@@ -16,11 +16,11 @@ from printables.site.render import Renderer, WebPage
 CODES_PAGE = "infobutton.html"
 
 
-def framed(renderer: Renderer, handout: SiteHandout, body: PageBody) -> tuple[str, str]:
-    """Return the page of a leaflet that other websites may show in a frame."""
+def framed(renderer: Renderer, handout: SiteHandout, body: PageBody, framed_too: Container[str]) -> tuple[str, str]:
+    """Return the page of a leaflet that other websites may show in a frame. `framed_too`: pages of others."""
     described = renderer.t(f"{handout.kind}-description", purpose=handout.purpose, label=handout.label)
     page = WebPage(f"{embedding.FRAMED}{handout.page}", handout.name, described)
-    return renderer.page("embed", page, handout=handout, leaflet_body=embedding.framed(handout, body))
+    return renderer.page("embed", page, handout=handout, leaflet_body=embedding.framed(handout, body, framed_too))
 
 
 def by_code(renderer: Renderer, known: Mapping[str, Condition]) -> tuple[str, str]:

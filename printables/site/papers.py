@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from printables.library.library import Library
-from printables.pages.formats.web_page import page_body
+from printables.pages.formats.web_page import PageBody
 from printables.publish.manifest import Entry
 from printables.site import archives, earlier, embedding, feed, hosting, moved, others
 from printables.site.catalogue import Catalogue, catalogue
@@ -28,16 +28,18 @@ class Papers:
     rack: Sequence[Entry] = ()
     """Cards and posters for the print desk."""
 
-    def shown(self, bodies: Mapping[str, str], kept: Sequence[Earlier]) -> dict[str, bytes]:
-        """Return the pages that other websites show, and those that stand at former addresses. `bodies`: by page."""
+    def shown(
+        self, framed: Mapping[str, PageBody], fragments: Mapping[str, PageBody], kept: Sequence[Earlier]
+    ) -> dict[str, bytes]:
+        """Return what other websites show, and the pages at former addresses. `framed` and `fragments`: by page."""
         renderer = self.renderer
         made = dict(others.archive(renderer, kept))
         for handout in renderer.model.handouts():
             if handout.kind == "leaflet":
-                body = page_body(bodies[handout.page])
-                path, page = others.framed(renderer, handout, body)
+                path, page = others.framed(renderer, handout, framed[handout.page], framed)
                 made[path] = page
-                made[f"{embedding.FRAGMENTS}{handout.page}"] = embedding.fragment(handout, body, self.address)
+                fragment = embedding.fragment(handout, fragments[handout.page], self.address)
+                made[f"{embedding.FRAGMENTS}{handout.page}"] = fragment
         listed = {earlier.LIST: earlier.listing(kept)} if kept else {}
         former = moved.pages(self.former, renderer.model.language, self.address, renderer.t("moved"))
         return {**{path: page.encode() for path, page in made.items()}, **listed, **former}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from printables import files
+from printables.pipeline.options import Progress
 from printables.publish import manifest
 from printables.publish.manifest import File
 from printables.workers import pool
@@ -87,19 +88,25 @@ class SiteFolder:
     site: Path
     before: State
     workers: int
+    progress: Progress = field(default_factory=Progress)
+    """Told of parts that are made in other processes, which take longest."""
     now: State = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
     def write(self, parts: Sequence[SitePart]) -> None:
         """Make the parts that changed, keep the others. Raises OutputError."""
-        todo = []
+        todo, disk = [], manifest.OnDisk(self.site)
         for one in parts:
-            if all(_is_there(self.site, self.before.get(path), one.key) for path in one.paths):
+            if all(_is_there(disk, self.before.get(path), one.key) for path in one.paths):
                 self.now |= {path: self.before[path] for path in one.paths}
             else:
                 todo.append(one)
+        if heavy := sum(one.heavy for one in todo):
+            self.progress.on_start(heavy)
         for one, contents in _made(todo, self.workers):
+            if one.heavy:
+                self.progress.on_done(one.paths[0])
             for path, data in contents.items():
                 self.now[path] = StoredFile(one.key, _write(self.site, path, data, self.before.get(path)))
                 self.made.append(path)
@@ -120,8 +127,8 @@ class SiteFolder:
         return SiteResult(tuple(sorted(self.made)), tuple(sorted(kept)), tuple(sorted(self.removed)))
 
 
-def _is_there(site: Path, known: StoredFile | None, key: str) -> bool:
-    return known is not None and known.key == key and manifest.on_disk(site, known.file)
+def _is_there(disk: manifest.OnDisk, known: StoredFile | None, key: str) -> bool:
+    return known is not None and known.key == key and disk.holds(known.file)
 
 
 def _made(todo: Sequence[SitePart], workers: int) -> Iterator[tuple[SitePart, Contents]]:

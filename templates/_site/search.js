@@ -161,7 +161,7 @@ if (form) {
       const about = [];
       for (const reader of readers.length ? readers : [""]) {
         const mine = { ...filters, ...(reader && { audience: reader }) };
-        for (const problem of mind.problems) about.push(...await search(null, { ...mine, condition: problem.id }));
+        for (const problem of mind.problems) about.push(...await search(null, { ...mine, condition: problem.id }, { [problem.id]: "asc" }));  // the strongest evidence first
         for (const therapy of mind.therapies) about.push(...await listed({ ...mine, therapy: therapy.id }));
       }
       if (!query && !about.length && (everything || mind.reader || mind.edition)) about.push(...await listed(one));
@@ -220,7 +220,7 @@ if (form) {
       else {
         try {
           const pagefind = await load();
-          search = (query, one) => pagefind.search(query, { filters: one }).then(
+          search = (query, one, sort) => pagefind.search(query, { filters: one, ...(sort && { sort }) }).then(
             (answer) => answer.results, () => { down = form.dataset.failed; return []; });
         } catch (error) {
           down = form.dataset.failed;

@@ -13,6 +13,7 @@ import click
 
 from printables import paths
 from printables.cache import environment, up_to_date
+from printables.cache.cache import Cache
 from printables.cli import console, fast_path, messages
 from printables.cli.actions import run_build
 from printables.cli.messages import stop
@@ -68,7 +69,7 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
     )
     options = _with_editions(options, as_json=as_json)
     checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True, bare=True)
-    website, problems, folder = _make(options, checked, result, address, as_json=as_json)
+    website, problems, folder = _make(options, checked, result, address, quiet=quiet, as_json=as_json)
     changes = fast_path.changes_during_build(sources)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems, *changes))
     seconds = time.monotonic() - started
@@ -100,11 +101,14 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
 def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     """Return the options with the editions of the website; a clinic's shelf names its own.
 
-    The library is read twice for it (0.2 s). Ends where the website's own file cannot be read.
+    The library is read twice for it, from the cache as far as it is known. Ends where the website's own file cannot be
+    read.
     """
     choice = dataclasses.replace(options.choice, website=True)
     options = dataclasses.replace(options, choice=choice)
-    library, problems = load(options.folders, paths.audiences(options.templates))
+    cache = Cache().load(options.store())
+    cache.begin(options.folders, options.templates)
+    library, problems = load(options.folders, paths.audiences(options.templates), cache.read_results, cache.library_key)
     if library and library.cannot_use("site", "site"):
         _stop_unchanged(
             relevant_problems(library, choice, problems, options.folders), "its file could not be read", as_json=as_json
@@ -117,7 +121,13 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
 
 
 def _make(
-    options: build.Options, checked: build.CheckedLibrary, result: PublishResult, address: str | None, *, as_json: bool
+    options: build.Options,
+    checked: build.CheckedLibrary,
+    result: PublishResult,
+    address: str | None,
+    *,
+    quiet: bool,
+    as_json: bool,
 ) -> tuple[SiteResult, Sequence[Problem], Path]:
     """Return what was written, what was wrong with it, and the site's folder. Ends where there can be no website."""
     library = checked.library
@@ -145,7 +155,8 @@ def _make(
         tuple(_rack(result, folder)),
     )
     try:
-        website, problems = site_build.make(source)
+        with console.progress(quiet=quiet or as_json, doing="Drawing pages", done="drew") as progress:
+            website, problems = site_build.make(source, progress)
     except Busy as busy:
         stop([busy.problem], Exit.BUSY, as_json=as_json)
     except SearchMissing as missing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,10 +15,18 @@ from printables.pages.formats.registry import Format
 _UNDER_HEADING = {1: "===", 2: "---"}
 """Short to listen to, and of one length, so that it can be searched for. Lower headings are said as a lead-in."""
 _UNBROKEN = "\u00a0"
+_BEFORE_WORDS = re.compile(r".*?<body[^>]*>", re.DOTALL)
+"""What says how a page looks."""
 
 
 def plain_text(html: str, width: int = 72) -> str:
     """The words of a finished document as text of `width` columns. Only an address may be longer than a line."""
+    return _text(_BEFORE_WORDS.sub("<body>", html, count=1), width)
+
+
+@functools.lru_cache(maxsize=32)
+def _text(html: str, width: int) -> str:
+    """The text of a body, which most editions of a leaflet share: they follow each other."""
     blocks = read_in_order(html).blocks
     lines = [line for block in blocks[:1] for line in _lines(block, width)]
     for before, block in pairwise(blocks):

@@ -156,7 +156,9 @@ class Pages:
 
     def screen_css(self) -> str:
         """The rules for screens alone: those of the page, and of components."""
-        return "\n".join(self._text(name) for name in self._names if name.endswith("/screen.css"))
+        # Ours have two names, one of them below default/, so that a template of another folder can extend them.
+        names = (name for name in self._names if not name.startswith("default/"))
+        return "\n".join(self._text(name) for name in names if name.endswith("/screen.css"))
 
     def _css(self, look: LeafletStyle) -> str:
         """Tokens, page, components, scenes, the audience's theme (tokens only), the edition, the clinic's colours."""
