@@ -56,7 +56,7 @@ def test_a_leaflet_names_three_that_fit_its_conditions_and_reader_the_most_speci
 @pytest.mark.slow
 def test_an_address_is_printed_to_be_typed_and_leads_to_the_page(tmp_path: Path) -> None:
     subject = case(tmp_path, "adults", {"region:organisations": [body("all")]}).subject
-    line = 'Guides in plain words: <a class="whole" href="https://www.example.org/all">example.org/all</a>'
+    line = 'Guides in plain words: <a class="address" href="https://www.example.org/all">example.org/all</a>'
     assert f"<strong>Example all.</strong> {line}" in subject.html
     assert "Find out more" in subject.page["read-on"]
 

@@ -181,7 +181,8 @@ def _counted(text: str, most: int, apart: frozenset[int]) -> str:
     """
     if not _DIGIT.search(text):
         return text
-    for pattern in (_BEFORE, _BEHIND, _COUNTED, _NAMED):
+    between = (_BEFORE, _BEHIND) if most >= BOUND else ()  # in a narrow column, what is counted comes first
+    for pattern in (*between, _COUNTED, _BEHIND, _NAMED):
         for found in list(pattern.finditer(text)):
             if pattern is _NAMED and not found[0][0].isupper():
                 continue
