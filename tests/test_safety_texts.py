@@ -24,7 +24,7 @@ REGIONS = ("england", "wales", "scotland", "northern-ireland")
 READERS = ("adults", "teens", "parents")
 ASKING = "Asking does not put the idea in anyone's head, and it can be a relief to be asked."
 CALL_NOW = (
-    "Call 999 or go to A&E now if:\nyou or someone with you has taken an overdose or something poisonous\n"
+    "Call 999 or go to A&E now if:\nyou or someone with you has taken an overdose or poison\n"
     "one of you is badly hurt\none of you may be about to end their life.\n"
     "Nobody should be alone until help comes. You are not wasting anyone's time."
 )
