@@ -9,14 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from library_case import IPT, LibraryCase
+from library_case import IPT, LibraryCase, copy_of_few
 from preview_case import Visitor, previewing, quick
 
 from printables.preview import desk
 from printables.typeset.page import Page, Printed
 
+SHEETS = ("closeness-circles", "my-goals")
+"""Each state of the library is checked whole, and these two show what happens to worksheets."""
 OLD = "The last good page, from "
 ADULTS = "templates/adults/leaflet.html"
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_few(tmp_path_factory.mktemp("ours"), *SHEETS)
 
 
 @pytest.fixture
