@@ -701,7 +701,7 @@ def test_books_come_in_other_editions(case: LibraryCase, edition: str) -> None:
 def colours(path: Path, number: int) -> set[tuple[int, int, int]]:
     """The colours of a page as it is seen."""
     with pypdfium2.PdfDocument(path) as document:
-        picture = document[number].render(scale=2).to_pil().convert("RGB")
+        picture = document[number].render().to_pil().convert("RGB")
     return {colour for _, colour in picture.getcolors(picture.width * picture.height)}
 
 
