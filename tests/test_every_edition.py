@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +12,15 @@ import outloud
 import page as page_validation
 import pytest
 from front_door import run
-from leaflet_case import TODAY
+from leaflet_case import TODAY, plain_values
 from library_case import copy_of_leaflets
 from shipped_case import EVERYTHING, sample
 
-from printables.library.editions import STANDARD
-from printables.pipeline.build import Options, build
+from printables.library.editions import STANDARD, edition
+from printables.pipeline.build import Options, build, check
+from printables.pipeline.print_job import print_job
 from printables.plan import Choice
+from printables.typeset.engine import typeset
 from printables.typeset.inspect.text import TextLine, read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,6 +108,36 @@ def test_the_number_of_a_page_stands_on_one_line(made: list[Path]) -> None:
         for number, sheet in enumerate(sheets, 1):
             said = f"{number} of {len(sheets)}"
             assert any(line.text.endswith(said) for line in sheet.lines), (path.name, said)
+
+
+FOR_TEENS = sorted(
+    path.stem for path in (ROOT / "content/therapies").glob("*.yaml") if "teens" in plain_values(path)["titles"]
+)
+LETTER = [(name, therapy) for name in ("letter", "letter-large-print") for therapy in FOR_TEENS]
+TIGHTEST = [("letter", "ipt"), ("letter-large-print", "family-therapy")]
+"""Where the last page was nearly empty, and where the box about privacy has least room on page 1."""
+
+
+def on_letter(name: str, therapy: str, css: str = "") -> list[str]:
+    """What is wrong with the teenagers' leaflet about a therapy in an edition; notes are not."""
+    choice = Choice((therapy,), ("teens",), no_worksheets=True, editions=(edition(name),))
+    made = check(Options(ROOT / "content", ROOT / "templates", Path("output"), TODAY, choice))
+    page = print_job(made.pages, made.good()[0]).page
+    found = typeset(dataclasses.replace(page, css=page.css + css)).findings
+    return [finding.what for finding in found if finding.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "therapy"), [pytest.param(*one, marks=() if one in TIGHTEST else pytest.mark.long) for one in LETTER]
+)
+def test_every_leaflet_for_teenagers_fits_on_letter(name: str, therapy: str) -> None:
+    assert on_letter(name, therapy) == []
+
+
+@pytest.mark.long
+def test_companion_a_name_that_takes_a_line_pushes_privacy_to_page_2() -> None:
+    (wrong,) = on_letter(*TIGHTEST[1], css=".letter .publisher { flex: 1 0 100%; order: 3 }")
+    assert "What you say stays private" in wrong
 
 
 def test_a_booklet_has_its_sheets_beside_it_and_nothing_else_has(made: list[Path]) -> None:
