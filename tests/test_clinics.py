@@ -169,8 +169,11 @@ def test_a_clinic_with_few_details_has_lines_to_write_its_phone_and_hours_on(cas
         assert f'<li class="blank spare"><span class="contact-label">{label}:</span></li>' in html
     for label in blank:
         assert f'<li class="blank"><span class="contact-label">{label}:</span></li>' in html
-    page = print_job(made.pages, made.subjects[0]).page
+    job = print_job(made.pages, made.subjects[0])
+    page = job.page
     assert [text.count("contact-label") for text in (page.html, page.tight_html)] == [6, 4], "where there is no room"
+    (web,) = (data.decode() for path, data in job.siblings if path.endswith(".html"))
+    assert web.count('class="contact-label"') == 4, "nobody writes on a screen"
 
 
 def test_spare_lines_stand_on_the_back_of_a_tri_fold_only_where_everything_has_room() -> None:

@@ -47,6 +47,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "numbering": NumberingRules("plan"),
         "back": "<p>back</p>",
         "tight": ":root { --gap: 0 }",
+        "tight_html": "other",
         "booklet": True,
         "sheet": Sheet(200.0, 100.0, ((100.0, 100.0),), ((Placed(0, 0.0, 0.0),),)),
         "shorter": (Shorter("less", ("questions",)),),

@@ -127,12 +127,16 @@ def job_paths(item: Item, formats: Collection[str] = ()) -> Iterator[str]:
 
 
 def _siblings(pages: Pages, subject: Subject, html: str, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the file of each format beside the PDF, which is made of `html`."""
+    """Yield path and content of the file of each format beside the PDF, which is made of `html`.
+
+    A line that is printed only where there is room is in none of them: nobody writes on a screen, and `verify` looks in
+    the PDF for all that they say.
+    """
     stem, quotes = subject.item.path.removesuffix(".pdf"), subject.leaflet.locale.quotes
     web_page, logo = typographic(pages.web_page(subject.html, subject.leaflet), quotes), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
-    finished = FinishedPage(html, web_page, subject.leaflet)
+    finished = FinishedPage(SPARE_LINE.sub("", html), SPARE_LINE.sub("", web_page), subject.leaflet)
     yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
