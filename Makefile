@@ -127,7 +127,7 @@ fuzz: $(DEV)
 matrix: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/matrix.py
 
-# Print everything in seven editions without a clinic, with the fullest one and approved, and say how many are printed
+# Print everything in eight editions without a clinic, with the fullest one and approved, and say how many are printed
 matrix-clinics: $(DEV)
 	PYTHONPATH=. $(BIN)/python tests/matrix_clinics.py
 

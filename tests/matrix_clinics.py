@@ -1,4 +1,4 @@
-"""Every leaflet and worksheet in seven editions: without a clinic, with the fullest clinic, and approved for it.
+"""Every leaflet and worksheet in eight editions: without a clinic, with the fullest clinic, and approved for it.
 
     PYTHONPATH=. python tests/matrix_clinics.py                                 everything, therapy by therapy
     PYTHONPATH=. python tests/matrix_clinics.py --therapy ipt --edition booklet a part of it
@@ -36,6 +36,7 @@ EDITIONS = {
     "A4": "a4",
     "Letter": "letter",
     "large print": "a4-large-print",
+    "Letter large print": "letter-large-print",
     "booklet": "a5-booklet",
     "duplex": "a4-duplex",
     "ink saver": "a4-ink-saver",
