@@ -71,7 +71,7 @@ def _therapy(therapy: TherapyPage) -> dict[str, Any]:
     return {
         "@type": "MedicalTherapy",
         "name": therapy.name,
-        "alternateName": [name for name in others if name != therapy.name],
+        "alternateName": [name for name in others if name.lower() != therapy.name.lower()],
     }
 
 

@@ -148,8 +148,8 @@ class TherapyPage:
 
     @property
     def full_name(self) -> str:
-        """Return the name, with the abbreviation if there is one."""
-        return self.name if self.abbreviation == self.name else f"{self.name} ({self.abbreviation})"
+        """Return the name, with the abbreviation if there is one that differs by more than a capital letter."""
+        return self.name if self.abbreviation.lower() == self.name.lower() else f"{self.name} ({self.abbreviation})"
 
 
 @dataclass(frozen=True)
