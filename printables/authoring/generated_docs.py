@@ -125,8 +125,8 @@ Made by `printables schema`; do not edit it by hand. In a checkout, `./make_prin
 """
 
 _NAMED: Mapping[Any, str] = {
-    fields.Text: "text",
-    fields.Line: "line",
+    fields.Remark: "text",
+    fields.ProperName: "line",
     fields.Form: "line",
     fields.Number: "number",
     fields.Figure: "number with decimals",

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from printables.library.fields import Line, Record, Slug, as_line, wrong
+from printables.library.fields import ProperName, Record, Slug, as_line, wrong
 from printables.library.yaml_reader import Key
 
 SHORTEST, SHORTEST_BEGINNING, SHORTEST_CLOSE = 2, 4, 7
@@ -59,7 +59,7 @@ LongWord = Annotated[str, BeforeValidator(_as_long_word), _STRING]
 class CrisisWords(Record):
     """Where a search holds one of these, help lines come first. A false alarm only shows them once too often."""
 
-    same: dict[Slug, list[Line]] = Field(
+    same: dict[Slug, list[ProperName]] = Field(
         default_factory=dict, description="Words that stand for each other: (self) in a phrase is any word under self."
     )
     phrases: dict[Slug, list[Phrase]] = Field(

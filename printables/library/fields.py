@@ -6,6 +6,7 @@ Each type raises `wrong(what, mend)`, so that messages never depend on the wordi
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -171,9 +172,27 @@ def _schema(**keys: Any) -> WithJsonSchema:
     return WithJsonSchema(keys)
 
 
-Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
+@dataclass(frozen=True)
+class TypeNote:
+    """Says something of the texts of a type that their values do not: which of them a language has of its own."""
+
+    name: str
+
+
+TRANSLATED = TypeNote("translated")
+"""On the type of words that are printed: each language has its own (see translations/catalogue.py)."""
+BY_LANGUAGE = TypeNote("by language")
+"""On a mapping whose keys are languages."""
+OWN = TypeNote("of a language's own")
+"""On lists that are no translations of each other, such as words to avoid; language.yaml has those of its language."""
+
+Remark = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
+"""Words for other authors, which are never printed."""
+Text = Annotated[Remark, TRANSLATED]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
+ProperName = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
+"""One line that is the same in every language: the name of a person or a body, the title of a source, a number."""
+Line = Annotated[ProperName, TRANSLATED]
 """One line of plain words."""
 
 
@@ -201,7 +220,9 @@ Colour = Annotated[str, BeforeValidator(_as_colour), _schema(type="string", patt
 Words = dict[Slug, Text]
 """The words of one thing for each audience: `adults: …`, `teens: …`."""
 Names = dict[Slug, Line]
-"""Short names for each audience or language; `default` (spelt `any`) serves those not named."""
+"""Short names for each audience; `default` (spelt `any`) serves those not named."""
+NamesByLanguage = Annotated[Names, BY_LANGUAGE]
+"""One name in each language."""
 
 Unit = Literal["sessions", "minutes", "weeks", "months", "years"]
 Population = Literal["adults", "young-people", "children"]

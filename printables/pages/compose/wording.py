@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
+from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -21,15 +23,29 @@ def number(value: int, locale: Locale) -> str:
     return format_decimal(value, locale=locale.forms)
 
 
+@functools.cache
+def plural_form(count: int, forms: str) -> str:
+    """The name of the plural form that goes with a number in a language: one, few, other (CLDR, by Babel)."""
+    return str(BabelLocale.parse(forms).plural_form(count))
+
+
+def counted(name: str, count: int, locale: Locale) -> str:
+    """The words for so many of something: 3 stages, one after the other."""
+    return locale.counted[name].form(plural_form(count, locale.forms)).format(count=number(count, locale))
+
+
 def span(value: Span, locale: Locale) -> str:
-    """A range with its unit: 8 to 16 sessions; 50 minutes; 10 or more sessions."""
-    unit = locale.units[value.unit]
-    first = number(value.from_, locale)
+    """A range with its unit: 8 to 16 sessions; 50 minutes; 10 or more sessions.
+
+    A range takes the plural form of its last number. An open one is never of a single thing: 1 or more sessions.
+    """
+    first, count = number(value.from_, locale), max(value.from_, 2) if value.or_more else value.last
+    unit = locale.units[value.unit].form(plural_form(count, locale.forms))
     if value.or_more:
-        return locale.words["or-more"].format(**{"from": first, "unit": unit.other})
+        return locale.words["or-more"].format(**{"from": first, "unit": unit})
     if value.last == value.from_:
-        return locale.words["count"].format(**{"from": first, "unit": unit.one if value.from_ == 1 else unit.other})
-    return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit.other})
+        return locale.words["count"].format(**{"from": first, "unit": unit})
+    return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit})
 
 
 def every(value: Span, locale: Locale) -> str:

@@ -1,0 +1,54 @@
+"""What must stay in a translation: marks and placeholders in braces. And what is said of them to translators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from printables.library.fields import MARK
+
+PLACEHOLDER = re.compile(r"\{[A-Za-z][\w-]*\}")
+"""A place in a fixed word that is filled in: {count}."""
+_MARK = re.compile(MARK)
+CONSENSUS = "consensus"
+
+Kind = Literal["kept", "explained", "glossary"]
+
+
+@dataclass(frozen=True)
+class FoundMark:
+    """A mark in a text: {@source}, {=fact} and {consensus} are kept; a term has plain words, or the glossary's."""
+
+    kind: Kind
+    shown: str
+    name: str
+
+
+def marks_in(text: str) -> Iterator[FoundMark]:
+    """Yield the marks of a text in their order."""
+    for mark in _MARK.finditer(text):
+        shown, name = " ".join(mark.group().split()), " ".join(mark["name"].split())
+        if mark["sign"] or (name == CONSENSUS and not mark["plain"]):
+            yield FoundMark("kept", shown, name)
+        else:
+            yield FoundMark("explained" if mark["plain"] else "glossary", shown, name)
+
+
+def said_of_marks(english: str) -> Iterator[str]:
+    """Yield what a translator should know of each mark in a text."""
+    marks = list(dict.fromkeys(marks_in(english)))
+    if kept := [mark.shown for mark in marks if mark.kind == "kept"]:
+        yield f"Keep as it is: {' '.join(kept)}"
+    for mark in marks:
+        if mark.kind == "explained":
+            yield f"{mark.shown}: translate both sides of the bar, and keep bar and braces."
+        if mark.kind == "glossary":
+            yield f"{mark.shown}: write {{{mark.name}|the term as your sentence has it}}; the glossary explains it."
+
+
+def said_of_placeholders(english: str) -> Iterator[str]:
+    """Yield what a translator should know of the places that are filled in."""
+    if found := list(dict.fromkeys(PLACEHOLDER.findall(english))):
+        yield f"Keep as it is: {' '.join(found)}"
