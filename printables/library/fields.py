@@ -11,13 +11,31 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from printables import limits
-from printables.library.characters import is_blank
+from printables.library.characters import COMBINING, is_blank
 from printables.library.doubts import Doubted
-from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_in_a_line, refused_language, refused_letter
+from printables.library.languages import (
+    MEASURED,
+    RIGHT_TO_LEFT,
+    Context,
+    language_of,
+    refused_in_a_line,
+    refused_language,
+    refused_letter,
+    runs_left,
+)
 from printables.problems import guess
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -30,7 +48,10 @@ RESERVED = frozenset(
     ]
 )
 
-MARK = r"(?P<space>[ \n\x1f])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+_IN_NAME = rf"[\w\s.’'&/{COMBINING}-]"
+MARK = (
+    rf"(?P<space>[ \n\x1f])?(?<!\{{)\{{(?P<sign>[@=])?(?P<name>[^\W\d_]{_IN_NAME}*)(\|(?P<plain>[^{{}}|]+))?\}}(?!\}})"
+)
 """A mark inside a text: `{term|plain words}`, `{@source}`, `{=fact}` or `{consensus}`."""
 
 
@@ -59,22 +80,26 @@ def _doubted(value: Any) -> PydanticCustomError | None:
     return wrong(doubt.what, doubt.mend, doubt.line) if doubt else None
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, info: ValidationInfo) -> str:
     if lost := _doubted(value):
         raise lost
     words = _typed(value).strip("\n")
-    if sign := RIGHT_TO_LEFT.search(words):
+    if not runs_left(info.context) and (sign := RIGHT_TO_LEFT.search(words)):
         raise wrong(*refused_letter(sign.group()))
     return words
 
 
-def as_line(value: Any) -> str:
+def _as_line(value: Any, info: ValidationInfo) -> str:
+    return as_line(value, info.context)
+
+
+def as_line(value: Any, context: Context | None = None) -> str:
     """Parse one line of text; raises `wrong` for anything else."""
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
     line = _as_form(value)
-    if refused := refused_in_a_line(line):
+    if refused := refused_in_a_line(line, context):
         raise wrong(*refused)
     return line
 
@@ -141,9 +166,9 @@ def as_slug(value: Any) -> str:
     return slug
 
 
-def _as_language(value: Any) -> str:
+def _as_language(value: Any, info: ValidationInfo) -> str:
     code = _as_form(value)
-    if code not in MEASURED:
+    if code not in MEASURED and code != language_of(info.context):
         what, mend = refused_language(code)
         raise wrong(what, guess(code, MEASURED).strip() or mend)
     return code
@@ -190,7 +215,7 @@ Remark = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLen
 """Words for other authors, which are never printed."""
 Text = Annotated[Remark, TRANSLATED]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-ProperName = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
+ProperName = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
 """One line that is the same in every language: the name of a person or a body, the title of a source, a number."""
 Line = Annotated[ProperName, TRANSLATED]
 """One line of plain words."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from printables.library.fields import OWN, Form, Language, Line, Names, ProperName, Record, Slug, Unit, wrong
+from printables.library.language_settings import Direction, plural_forms
 from printables.library.languages import refused_forms
 from printables.library.phone import PhoneWords
 
@@ -39,6 +40,8 @@ class Locale(Record):
     language: Language
     name: ProperName
     forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
+    direction: Direction = Field("ltr", description="rtl where the language is written from right to left.")
+    braille: Form | None = Field(None, description="The table of liblouis for the language; English needs none.")
     quotes: Annotated[list[ProperName], OWN] = Field(
         default=["“", "”", "‘", "’"],
         min_length=4,
@@ -60,7 +63,17 @@ class Locale(Record):
 
     @field_validator("forms")
     @classmethod
-    def _of_a_measured_language(cls, forms: str) -> str:
-        if refusal := refused_forms(forms):
+    def _of_a_measured_language(cls, forms: str, info: ValidationInfo) -> str:
+        if refusal := refused_forms(forms, info.context):
             raise wrong(*refusal)
         return forms
+
+    @model_validator(mode="after")
+    def _in_every_plural_form(self) -> Locale:
+        known = ["one", "other"] if self.language == "en" else plural_forms(self.forms)  # Babel takes its time
+        for group, words in (("units", self.units), ("counted", self.counted)):
+            for name, forms in words.items():
+                if (given := sorted(forms.model_fields_set)) != sorted(known):
+                    what = f'"{name}" under {group} has the plural forms {", ".join(given)}.'
+                    raise wrong(what, f"The language has these, and needs all of them: {', '.join(known)}.")
+        return self

@@ -23,8 +23,9 @@ class ReadingLevel:
 
     therapy: str
     audience: str
-    smog: float
-    smog_limit: float
+    smog: float | None
+    """None in a language that has no measure."""
+    smog_limit: float | None
     readers: str
     mean_sentence: float
     longest_sentence: int
@@ -132,8 +133,8 @@ def _level(subject: Subject) -> ReadingLevel:
     return ReadingLevel(
         therapy=subject.item.therapy,
         audience=subject.item.audience,
-        smog=round(measured.smog, 1),
-        smog_limit=limits.smog.warn,
+        smog=round(measured.smog, 1) if subject.language.grade else None,
+        smog_limit=limits.smog.warn if subject.language.grade else None,
         readers=subject.language.readers(measured.smog),
         mean_sentence=round(measured.mean_sentence, 1),
         longest_sentence=measured.longest_sentence,

@@ -81,6 +81,20 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
 
 
+def whole_html(library: Library, pages: Pages, subject: Subject) -> str:
+    """Return all that is printed or shown of a leaflet, as far as words of a language can be missing in it."""
+    leaflet = subject.leaflet
+    if not subject.html:
+        return ""
+    if leaflet.item.edition.trifold:
+        made = panels(pages, leaflet, list(trifolds(library, leaflet)))
+        return "".join((*made.html, made.notes, made.back))
+    edition = leaflet.item.edition
+    filler = pages.filler(leaflet) if edition.booklet or edition.duplex else ""
+    back = pages.back(leaflet) if edition.private_cover else ""
+    return "".join((subject.html, pages.web_page(subject.html, leaflet), filler, back))
+
+
 def panel_problems(library: Library, pages: Pages, leaflet: Leaflet) -> list[Problem]:
     """Return what is wrong in the templates of a tri-fold, while it can still be said at the therapy."""
     try:

@@ -15,15 +15,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from annotated_types import MaxLen
 from pydantic import BaseModel
 
+from printables.library.blanks import models_in
 from printables.library.fields import BY_LANGUAGE, OWN, TRANSLATED
+from printables.library.file_reader import SOURCE
 from printables.library.lengths import AtMost
 from printables.library.library import ANY
 from printables.library.locales import Counted
 from printables.library.scenes import Scene, TitleScene
 from printables.library.yaml_reader import Key
 
-SOURCE = "en"
-"""The language of the records, from which others are translated."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -101,6 +101,24 @@ class Catalogue:
     def texts(self, model: type[BaseModel], value: Any) -> Iterator[SourceText]:
         """Yield the texts of a record, given as the plain value of its document, in the order of the model."""
         yield from self._model(model, value, _Place())
+
+    def own(self, model: type[BaseModel], value: Any, key: Key = ()) -> Iterator[Key]:
+        """Yield the keys of what each language has of its own, such as verbs before a phone number."""
+        for name, info in model.model_fields.items() if isinstance(value, dict) else ():
+            called = info.alias or name
+            if called not in value or BY_LANGUAGE in info.metadata:
+                continue
+            if OWN in info.metadata:
+                yield (*key, called)
+                continue
+            for inner in models_in(info.annotation):
+                yield from self._own_in(inner, value[called], (*key, called))
+
+    def _own_in(self, model: type[BaseModel], value: Any, key: Key) -> Iterator[Key]:
+        inside = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+        yield from self.own(model, value, key)
+        for part, inner in inside:
+            yield from self.own(model, inner, (*key, part))
 
     def _model(self, model: type[BaseModel], value: Any, place: _Place) -> Iterator[SourceText]:
         if not isinstance(value, dict) or not self.wanted.takes(model, value):

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from printables.library.file_reader import FileReader, shown_path
+from printables.library.file_reader import SOURCE, FileReader, shown_path
 from printables.library.folders import Folders
+from printables.library.language_settings import plural_forms
 from printables.library.library import Library
 from printables.library.packs import Pack
 from printables.library.yaml_reader import Document
 from printables.problems import Problem, guess
-from printables.translations.catalogue import SOURCE, Catalogue
-from printables.translations.language import plural_forms, settings_file
+from printables.translations.catalogue import Catalogue
 from printables.translations.parts import FOLDER, SETTINGS, Part, parts_of
 from printables.translations.po import PoFile, read_po, written
 from printables.translations.scope import Chosen, Scope
 from printables.translations.start import entries_of, merged
+from printables.translations.starter import settings_file
 
 
 @dataclass

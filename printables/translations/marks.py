@@ -36,6 +36,22 @@ def marks_in(text: str) -> Iterator[FoundMark]:
             yield FoundMark("explained" if mark["plain"] else "glossary", shown, name)
 
 
+def printed_marks(english: str, translation: str) -> str:
+    """Return a translation as a page reads it: {CBT|terapia} becomes {terapia|=CBT} where the English has {CBT} alone.
+
+    There the glossary explains the term, by its English name.
+    """
+    named = {mark.name.lower() for mark in marks_in(english) if mark.kind == "glossary"}
+
+    def turned(mark: re.Match[str]) -> str:
+        name, form = " ".join(mark["name"].split()), (mark["plain"] or "").strip()
+        if mark["sign"] or not form or name.lower() not in named:
+            return mark.group()
+        return f"{mark['space'] or ''}{{{form}|={name}}}"
+
+    return _MARK.sub(turned, translation)
+
+
 def said_of_marks(english: str) -> Iterator[str]:
     """Yield what a translator should know of each mark in a text."""
     marks = list(dict.fromkeys(marks_in(english)))

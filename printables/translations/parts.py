@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from printables.library.library import Library
 from printables.library.loader import MODELS
+from printables.library.owners import TRANSLATIONS
 from printables.library.yaml_reader import Document
 
-FOLDER = "translations"
-"""The folder below the content with a folder for each language."""
+FOLDER = TRANSLATIONS
 SETTINGS = "language.yaml"
 HOMES: Mapping[str, str] = {
     "therapy": "therapies",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from printables.translations.catalogue import SourceText
-from printables.translations.language import numbers_of
 from printables.translations.marks import said_of_marks, said_of_placeholders
 from printables.translations.parts import Part
 from printables.translations.po import Entry, PoFile
+from printables.translations.starter import numbers_of
 
 PLACEHOLDERS = ("locale", "site-words")
 """Kinds whose words have {places} to fill in; others have marks."""

@@ -129,6 +129,9 @@ def _marks(composer: Composer) -> Marks:
             if course in composer.courses:
                 facts.setdefault(name, text)
     glossary = {term.term.lower(): pick(term.plain, audience.id) or "" for term in library.terms.values()}
+    english = library.documents["term"].english if library.language else {}
+    for index, term in enumerate(library.terms.values() if english else ()):
+        glossary[f"={english.get(('terms', index, 'term'), term.term)}".lower()] = glossary[term.term.lower()]
     return Marks(
         sources=library.sources,
         glossary=glossary,

@@ -1,0 +1,52 @@
+"""Leaflets in another language whose words are not all translated, or not since their English has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from printables.checks.subject import Subject
+from printables.library.library import Library
+from printables.library.stand_ins import Untranslated, stand_ins_in
+from printables.pages.templates.render import Pages
+from printables.pipeline import print_job
+from printables.problems import Problem
+
+
+def untranslated(library: Library, pages: Pages, subjects: Iterable[Subject]) -> Iterator[Problem]:
+    """Yield a problem for each leaflet or worksheet with such words on its page, in whichever of its editions."""
+    if library.language is None:
+        return
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    first: dict[tuple[str, str], Subject] = {}
+    for subject in subjects:
+        item = subject.item
+        if stand_ins := stand_ins_in(print_job.whole_html(library, pages, subject)):
+            found.setdefault((item.record, item.audience), {}).update(dict.fromkeys(stand_ins))
+            first.setdefault((item.record, item.audience), subject)
+    for pair, texts in found.items():
+        yield _problem(first[pair], list(texts))
+
+
+def _problem(subject: Subject, stand_ins: list[str]) -> Problem:
+    item, library = subject.item, subject.library
+    kind = "worksheet" if item.worksheet else "therapy"
+    lost = library.untranslated([f"{kind}:{item.record}"], stand_ins)
+    place = lost[0] if lost else Untranslated("", 0, "", changed=False)
+    changed = sum(one.changed for one in lost)
+    counted = [_counted(len(stand_ins) - changed, "not translated"), _counted(changed, "changed in English since")]
+    what = (
+        f"The {item.kind} for {library.audiences[item.audience].name['en']} is not made in {item.language}: "
+        f"{' and '.join(filter(None, counted))}, first \u201c{place.context}\u201d."
+    )
+    mend = f"Translate them; all are listed by: printables translate status {item.language}"
+    return Problem(place.path, place.line, what, mend, therapy=item.record, audience=item.audience)
+
+
+def _counted(count: int, what: str) -> str:
+    if not count:
+        return ""
+    return (
+        f"{count} {'text is' if count == 1 else 'texts are'} {what}"
+        if what.startswith("not")
+        else (f"{count} {'text has' if count == 1 else 'texts have'} {what}")
+    )
