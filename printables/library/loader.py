@@ -120,7 +120,12 @@ def load(
     texts = {kind: reader.texts(kind, begun[kind], folders) for kind in files}
     names: crossrefs.RecordNames = {kind: [name for name, _ in files[kind]] for kind in files}
     readings = _read(texts, shared, names, {} if read_results is None else read_results, shared_key)
-    problems = [*reader.problems, *(problem for reading in readings.values() for problem in reading.problems)]
+    of_words = (fault for document in reader.documents.values() for fault in document.faults)
+    problems = [
+        *reader.problems,
+        *of_words,
+        *(problem for reading in readings.values() for problem in reading.problems),
+    ]
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
@@ -230,6 +235,7 @@ def _reading(
         return ReadResult(None, (*problems, *wrong))
     documents = shared.documents.also({f"{kind}:{name}": document})
     library = dataclasses.replace(shared, documents=documents)
+    problems = (*problems, *document.faults)
     found = tuple(crossrefs.of_record(library, record, names))
     found += tuple(crossrefs_scenes.of_record(library, record)) if isinstance(record, Therapy) else ()
     return ReadResult(None if has_errors(found) else summary_of(record), (*problems, *found))
