@@ -10,31 +10,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import Field
-
-from printables import limits
 from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_approvals, crossrefs_scenes
-from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.blanks import told_by_readers
 from printables.library.clinics import Clinic
 from printables.library.crossrefs_all import CROSSREFS
-from printables.library.fields import Record
 from printables.library.file_reader import FileReader, LanguageLayers, other_name, shown_path
 from printables.library.folders import Folders
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
+from printables.library.models import Conditions, Glossary, Sources
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
-from printables.library.packs import Pack
 from printables.library.record_reader import RecordText, read_text
 from printables.library.regions import Region
-from printables.library.scenes import Scene
-from printables.library.settings import Audience, Condition, Publisher, Source, Term
+from printables.library.settings import Publisher
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
 from printables.library.template_settings import audiences_in, scenes_in
@@ -42,46 +36,6 @@ from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
 
-
-class Sources(Record):
-    """content/sources.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    sources: list[Source] = Field(min_length=1)
-
-
-class Conditions(Record):
-    """content/conditions.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    conditions: list[Condition] = Field(min_length=1)
-
-
-class Glossary(Record):
-    """content/glossary.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    terms: list[Term] = Field(min_length=1)
-
-
-MODELS: Mapping[str, type[Record]] = {
-    "therapy": Therapy,
-    "worksheet": Worksheet,
-    "audience": Audience,
-    "scene": Scene,
-    "region": Region,
-    "clinic": Clinic,
-    "locale": Locale,
-    "sources": Sources,
-    "conditions": Conditions,
-    "glossary": Glossary,
-    "publisher": Publisher,
-    "approvals": Approvals,
-    "site": Site,
-    "site-words": SiteWords,
-    "pack": Pack,
-}
-"""Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
 

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from printables.library.fields import OWN, Flag, Form, Language, Line, Names, ProperName, Record, Slug, Unit, wrong
+from printables.library.fields import Flag, Form, Language, Line, Names, ProperName, Record, Slug, Unit, wrong
 from printables.library.language_settings import Direction, plural_forms
 from printables.library.languages import refused_forms
 from printables.library.phone import PhoneWords
+from printables.library.type_notes import OWN
 
 
 class Counted(Record):

@@ -10,8 +10,8 @@ from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from printables.library.fields import Span
 from printables.library.locales import Locale
+from printables.library.spans import Span
 
 
 def day(value: date, locale: Locale) -> str:
