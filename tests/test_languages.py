@@ -14,7 +14,7 @@ from printables.checks.language import codes, profile
 from printables.checks.language.foreign import is_foreign
 from printables.checks.structure import faults as structure_of
 from printables.library.languages import MEASURED
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.library.record_reader import read_record
 from printables.problems import Problem
 

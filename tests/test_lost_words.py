@@ -11,7 +11,7 @@ from leaflet_case import plain_values
 from library_case import IPT, ROOT, LibraryCase
 from shipped_case import EVERYTHING
 
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.library.record_reader import read_record
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key

@@ -16,10 +16,10 @@ from printables.library.fields import (
     ProperName,
     Record,
     Slug,
-    Span,
     Words,
     wrong,
 )
+from printables.library.spans import Span
 
 
 class Phase(Record):

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from printables.library.crisis import Phrase, alternatives, plain
 from printables.library.editions import EditionName
-from printables.library.fields import OWN, Line, ProperName, Record, Slug, wrong
+from printables.library.fields import Line, ProperName, Record, Slug, wrong
+from printables.library.type_notes import OWN
 
 OtherPage = Literal["help", "about", "how-made", "accessibility", "desk", "downloads"]
 """A page of the website that is about no therapy and no problem."""

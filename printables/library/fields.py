@@ -6,21 +6,11 @@ Each type raises `wrong(what, mend)`, so that messages never depend on the wordi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from printables import limits
@@ -36,6 +26,7 @@ from printables.library.languages import (
     refused_letter,
     runs_left,
 )
+from printables.library.type_notes import BY_LANGUAGE, TRANSLATED
 from printables.problems import guess
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -197,20 +188,6 @@ def _schema(**keys: Any) -> WithJsonSchema:
     return WithJsonSchema(keys)
 
 
-@dataclass(frozen=True)
-class TypeNote:
-    """Says something of the texts of a type that their values do not: which of them a language has of its own."""
-
-    name: str
-
-
-TRANSLATED = TypeNote("translated")
-"""On the type of words that are printed: each language has its own (see translations/catalogue.py)."""
-BY_LANGUAGE = TypeNote("by language")
-"""On a mapping whose keys are languages."""
-OWN = TypeNote("of a language's own")
-"""On lists that are no translations of each other, such as words to avoid; language.yaml has those of its language."""
-
 Remark = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
 """Words for other authors, which are never printed."""
 Text = Annotated[Remark, TRANSLATED]
@@ -261,29 +238,3 @@ FactStatus = Literal["confirmed", "seen", "unchecked"]
 BY = "With `confirmed`: the person who compared it with its sources."
 ON = "With `confirmed`: the day of that."
 """`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
-
-
-class Span(Record):
-    """A number or a range of numbers with its unit, such as 8 to 16 sessions."""
-
-    from_: Number = Field(alias="from", description="The smallest number.")
-    to: Number | None = Field(None, description="The largest number; leave it out for a single number.")
-    unit: Unit = Field(description="What is counted.")
-    or_more: Flag = Field(False, description="yes: at least so many, as in 10 or more sessions.")
-
-    @model_validator(mode="after")
-    def _no_end_twice(self) -> Span:
-        if self.or_more and self.to is not None:
-            raise wrong("The range has a largest number and is open as well.", "Delete to, or or_more.")
-        return self
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Span:
-        if self.to is not None and self.to < self.from_:
-            raise wrong(f"The range runs backwards ({self.from_} to {self.to}).", "Put the smaller number first.")
-        return self
-
-    @property
-    def last(self) -> int:
-        """The largest number of the range."""
-        return self.from_ if self.to is None else self.to

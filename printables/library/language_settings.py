@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from printables.library.fields import Figure, Form, ProperName, Record, Slug, wrong
+from printables.library.fields import Figure, Flag, Form, ProperName, Record, Slug, wrong
 from printables.library.phone import PhoneWords
 from printables.library.settings import Avoid
 
@@ -25,6 +25,9 @@ class LanguageSettings(Record):
         max_length=4,
         description="Quotation marks as printed, opening and closing: of a quotation, and of one within it.",
     )
+    comma: Form = Field(",", description="What stands between things in a list: ، in Arabic.")
+    semicolon: Form = Field(";", description="The same where they hold commas: ؛ in Arabic.")
+    small_inside: Flag = Field(True, description="no: words keep their capitals inside of a sentence, as in German.")
     sentence_ends: list[Form] = Field(min_length=1, description="The signs that end a sentence: [., !, ?].")
     you: list[ProperName] = Field(
         min_length=1, description="Words that speak to the reader, in every form: ti, chi, eich."

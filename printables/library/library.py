@@ -79,6 +79,8 @@ class Library:
 
     language: LanguageSettings | None = None
     """The language that is laid over the English records; None for the records as they are."""
+    reviewed: frozenset[tuple[str, str]] = frozenset()
+    """Record and audience of each translation that a native reader has approved; others say that they are drafts."""
     not_begun: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By kind (therapy, worksheet, region, clinic), the records that nobody has begun to translate into it."""
 

@@ -10,31 +10,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import Field
-
-from printables import limits
 from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_approvals, crossrefs_scenes
-from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.blanks import told_by_readers
 from printables.library.clinics import Clinic
 from printables.library.crossrefs_all import CROSSREFS
-from printables.library.fields import Record
 from printables.library.file_reader import FileReader, LanguageLayers, other_name, shown_path
 from printables.library.folders import Folders
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
+from printables.library.models import Conditions, Glossary, Sources
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
-from printables.library.packs import Pack
 from printables.library.record_reader import RecordText, read_text
 from printables.library.regions import Region
-from printables.library.scenes import Scene
-from printables.library.settings import Audience, Condition, Publisher, Source, Term
+from printables.library.settings import Publisher
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
 from printables.library.template_settings import audiences_in, scenes_in
@@ -42,46 +36,6 @@ from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
 
-
-class Sources(Record):
-    """content/sources.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    sources: list[Source] = Field(min_length=1)
-
-
-class Conditions(Record):
-    """content/conditions.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    conditions: list[Condition] = Field(min_length=1)
-
-
-class Glossary(Record):
-    """content/glossary.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    terms: list[Term] = Field(min_length=1)
-
-
-MODELS: Mapping[str, type[Record]] = {
-    "therapy": Therapy,
-    "worksheet": Worksheet,
-    "audience": Audience,
-    "scene": Scene,
-    "region": Region,
-    "clinic": Clinic,
-    "locale": Locale,
-    "sources": Sources,
-    "conditions": Conditions,
-    "glossary": Glossary,
-    "publisher": Publisher,
-    "approvals": Approvals,
-    "site": Site,
-    "site-words": SiteWords,
-    "pack": Pack,
-}
-"""Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
 
@@ -120,7 +74,12 @@ def load(
     texts = {kind: reader.texts(kind, begun[kind], folders) for kind in files}
     names: crossrefs.RecordNames = {kind: [name for name, _ in files[kind]] for kind in files}
     readings = _read(texts, shared, names, {} if read_results is None else read_results, shared_key)
-    problems = [*reader.problems, *(problem for reading in readings.values() for problem in reading.problems)]
+    of_words = (fault for document in reader.documents.values() for fault in document.faults)
+    problems = [
+        *reader.problems,
+        *of_words,
+        *(problem for reading in readings.values() for problem in reading.problems),
+    ]
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
@@ -230,6 +189,7 @@ def _reading(
         return ReadResult(None, (*problems, *wrong))
     documents = shared.documents.also({f"{kind}:{name}": document})
     library = dataclasses.replace(shared, documents=documents)
+    problems = (*problems, *document.faults)
     found = tuple(crossrefs.of_record(library, record, names))
     found += tuple(crossrefs_scenes.of_record(library, record)) if isinstance(record, Therapy) else ()
     return ReadResult(None if has_errors(found) else summary_of(record), (*problems, *found))

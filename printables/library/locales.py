@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from printables.library.fields import OWN, Form, Language, Line, Names, ProperName, Record, Slug, Unit, wrong
+from printables.library.fields import Flag, Form, Language, Line, Names, ProperName, Record, Slug, Unit, wrong
 from printables.library.language_settings import Direction, plural_forms
 from printables.library.languages import refused_forms
 from printables.library.phone import PhoneWords
+from printables.library.type_notes import OWN
 
 
 class Counted(Record):
@@ -42,6 +43,7 @@ class Locale(Record):
     forms: Form = Field(description="Babel's name for the forms of dates and numbers, such as en_GB.")
     direction: Direction = Field("ltr", description="rtl where the language is written from right to left.")
     braille: Form | None = Field(None, description="The table of liblouis for the language; English needs none.")
+    small_inside: Flag = Field(True, description="no: words keep their capitals inside of a sentence, as in German.")
     quotes: Annotated[list[ProperName], OWN] = Field(
         default=["“", "”", "‘", "’"],
         min_length=4,

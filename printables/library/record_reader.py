@@ -37,8 +37,8 @@ class WordLayer(Protocol):
     def context(self) -> Context:
         """What the validation of the record must know."""
 
-    def over(self, document: Document, model: type[BaseModel]) -> tuple[Document, list[Problem]]:
-        """Return the document in this language, and what is wrong with its words."""
+    def over(self, document: Document, model: type[BaseModel]) -> Document:
+        """Return the document in this language; it knows what is wrong with its words."""
 
     def __hash__(self) -> int:
         """Layers are parts of keys."""
@@ -104,8 +104,7 @@ def read_merged(
         return None, None, tuple(problems)
     if words is None:
         return _validated(model, document, problems)
-    document, found = words.over(document, model)
-    return _validated(model, document, [*problems, *found], words.context)
+    return _validated(model, words.over(document, model), problems, words.context)
 
 
 def _validated(

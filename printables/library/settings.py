@@ -10,8 +10,6 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from printables.library.easy_read import refused_fallback
 from printables.library.editions import Edition
 from printables.library.fields import (
-    BY_LANGUAGE,
-    OWN,
     Address,
     Day,
     Figure,
@@ -32,6 +30,7 @@ from printables.library.fields import (
 )
 from printables.library.scenes import Manner
 from printables.library.trifold import TrifoldSetting
+from printables.library.type_notes import BY_LANGUAGE, OWN
 
 
 class BlockSetting(Record):

@@ -11,8 +11,9 @@ from pydantic import Field, field_validator
 from printables.library.crisis import CrisisWords
 from printables.library.editions import USUAL, EditionName, edition
 from printables.library.everyday import EverydayWords
-from printables.library.fields import OWN, Address, Language, Line, Record, Slug, Text, wrong
+from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
 from printables.library.locales import Counted
+from printables.library.type_notes import OWN
 
 HOST = re.compile(r"https://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?")
 """What a policy calls a source of frames: a host alone, where a star stands for every name below it."""

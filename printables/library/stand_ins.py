@@ -9,10 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 _FIRST, _COUNT = 0xE000, 6400
 _STAND_IN = re.compile("\ue000[\ue001-\uf8ff]{3}")
 _START = re.compile(r"\s*(?:[-*+] |\d+[.)] |#+ )?")
+
+
+State = Literal["missing", "changed", "refused"]
+"""It was never translated; or its English has changed since; or something is wrong with the translation."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,7 @@ class Untranslated:
     path: str
     line: int
     context: str
-    changed: bool
-    """Whether it was translated, and its English has changed since."""
+    state: State
 
 
 def stand_in(english: str) -> str:

@@ -25,7 +25,6 @@ from printables.library.fields import (
     Record,
     Remark,
     Slug,
-    Span,
     Strength,
     Verb,
     Words,
@@ -34,6 +33,7 @@ from printables.library.fields import (
 from printables.library.parts import Answer, Example, Option, People, Row, Sign, StepSign
 from printables.library.scenes import TitleScene
 from printables.library.sections import Sections
+from printables.library.spans import Span
 
 
 class Title(Record):

@@ -43,6 +43,8 @@ class Document:
     """In another language: the English of each of its words, by the key of the translation."""
     untranslated: dict[str, Untranslated] = field(default_factory=dict)
     """In another language: the words that are not translated, by their stand-ins."""
+    faults: tuple[Problem, ...] = ()
+    """In another language: what is wrong with single translations, which are not printed. Others are."""
 
     def path_of(self, key: Key) -> str:
         """Return the file that holds `key`, for display."""

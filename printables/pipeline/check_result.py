@@ -12,6 +12,7 @@ from printables.checks import prose, release
 from printables.checks.shared_runs import OwnWords, Shared, compare, own_words
 from printables.checks.subject import Subject
 from printables.library.library import Place
+from printables.library.stand_ins import is_stand_in
 from printables.problems import Problem
 from printables.publish.jobs import LeafletDetails
 from printables.typeset.page import Finding
@@ -100,7 +101,8 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
     places = {name: first_words.place for name, first_words in words.items() if first_words}
-    measurable = subject.html and not item.worksheet and subject.is_measured
+    whole = subject.library.language is None or not is_stand_in(subject.html)
+    measurable = subject.html and whole and not item.worksheet and subject.is_measured
     is_counted = bool(first and measurable)
     measured, wording = (_level(subject), _wording(subject)) if is_counted else (None, None)
     title = subject.record("titles", item.audience)

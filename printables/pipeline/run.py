@@ -16,6 +16,7 @@ from printables.pages.compose.blocks.registry import unknown_blocks
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
+from printables.pipeline.language_notes import language_notes
 from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check, compose_only
 from printables.pipeline.options import Options
 from printables.pipeline.scope import problems_of_choice
@@ -131,6 +132,8 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool, bare: bool = Fa
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
+    if language:
+        run.problems += language_notes(library, language.settings_text.shown)
     if library.language is None:  # a translation changes nothing in what these look at
         of_all = check_library(WholeLibrary(library, run.pages))
         run.problems += [problem for problem in of_all if not options.folders.is_shipped(Path(problem.path))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from printables.checks.subject import Subject
@@ -31,22 +32,20 @@ def _problem(subject: Subject, stand_ins: list[str]) -> Problem:
     item, library = subject.item, subject.library
     kind = "worksheet" if item.worksheet else "therapy"
     lost = library.untranslated([f"{kind}:{item.record}"], stand_ins)
-    place = lost[0] if lost else Untranslated("", 0, "", changed=False)
-    changed = sum(one.changed for one in lost)
-    counted = [_counted(len(stand_ins) - changed, "not translated"), _counted(changed, "changed in English since")]
+    place = lost[0] if lost else Untranslated("", 0, "", "missing")
+    count = Counter(one.state for one in lost)
+    counted = [
+        _counted(len(stand_ins) - count["changed"] - count["refused"], "is", "are", "not translated"),
+        _counted(count["changed"], "has", "have", "changed in English since"),
+        _counted(count["refused"], "is", "are", "refused"),
+    ]
     what = (
-        f"The {item.kind} for {library.audiences[item.audience].name['en']} is not made in {item.language}: "
-        f"{' and '.join(filter(None, counted))}, first \u201c{place.context}\u201d."
+        f'The {item.kind} "{item.record}" for "{item.audience}" is not made in {item.language}: '
+        f"{' and '.join(filter(None, counted))}, first “{place.context}”."
     )
     mend = f"Translate them; all are listed by: printables translate status {item.language}"
     return Problem(place.path, place.line, what, mend, therapy=item.record, audience=item.audience)
 
 
-def _counted(count: int, what: str) -> str:
-    if not count:
-        return ""
-    return (
-        f"{count} {'text is' if count == 1 else 'texts are'} {what}"
-        if what.startswith("not")
-        else (f"{count} {'text has' if count == 1 else 'texts have'} {what}")
-    )
+def _counted(count: int, one: str, many: str, what: str) -> str:
+    return f"{count} {f'text {one}' if count == 1 else f'texts {many}'} {what}" if count else ""

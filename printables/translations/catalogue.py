@@ -16,12 +16,12 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 
 from printables.library.blanks import models_in
-from printables.library.fields import BY_LANGUAGE, OWN, TRANSLATED
 from printables.library.file_reader import SOURCE
 from printables.library.lengths import AtMost
 from printables.library.library import ANY
 from printables.library.locales import Counted
 from printables.library.scenes import Scene, TitleScene
+from printables.library.type_notes import BY_LANGUAGE, OWN, TRANSLATED
 from printables.library.yaml_reader import Key
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -14,6 +14,7 @@ from printables.problems import Problem
 from printables.translations.overlay import Layer
 from printables.translations.parts import FOLDER, HOMES, SETTINGS, SHARED, po_file
 from printables.translations.settings_file import parsed_settings, read_settings
+from printables.translations.terms import TERMS, read_terms
 from printables.translations.words import words_in
 
 SEARCH = "search.yaml"
@@ -41,7 +42,8 @@ class LanguageFiles:
             return None
         name = po_file(kind, identity)
         others = self.files.get(SEARCH, ()) if kind == "site-words" else ()
-        return Layer(kind, identity, self.settings_text, self.files.get(name, ()), others, f"{self.home}/{name}")
+        files, terms = self.files.get(name, ()), self.files.get(TERMS, ())
+        return Layer(kind, identity, self.settings_text, files, others, terms, f"{self.home}/{name}")
 
     def is_begun(self, kind: str, identity: str) -> bool:
         """Return whether anybody has begun to translate a record: a leaflet's title, or any word of another file."""
@@ -76,6 +78,8 @@ def read_language(folders: Folders, code: str) -> tuple[LanguageFiles | None, li
                 found[name] = (*found.get(name, ()), RecordText(data, shown_path(path)))
     if SETTINGS not in found:
         return None, problems
+    problems += [problem for name in found if name.endswith(".po") for problem in words_in(found[name]).problems]
+    problems += [problem for file in found.get(TERMS, ()) for problem in read_terms(file)[1]]
     text = found.pop(SETTINGS)[-1]
     settings, wrong_settings = read_settings(text)
     problems += wrong_settings
@@ -87,6 +91,6 @@ def read_language(folders: Folders, code: str) -> tuple[LanguageFiles | None, li
 
 def _files(home: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files of a language with their path below its folder, in the same order on every machine."""
-    names: Sequence[str] = ("*.po", "*/*.po", SETTINGS, SEARCH)
+    names: Sequence[str] = ("*.po", "*/*.po", SETTINGS, SEARCH, TERMS)
     for path in sorted(path for name in names for path in home.glob(name)):
         yield path.relative_to(home).as_posix(), path

@@ -10,6 +10,7 @@ from typing import Any
 
 from printables.library.stand_ins import Untranslated
 from printables.library.yaml_reader import Document, Key
+from printables.problems import Problem
 
 
 def _made(container: Any, part: str | int, empty: Any) -> Any:
@@ -33,6 +34,7 @@ class Laid:
     paths: dict[Key, str]
     english: dict[Key, str] = field(default_factory=dict)
     lost: dict[str, Untranslated] = field(default_factory=dict)
+    faults: list[Problem] = field(default_factory=list)
 
     @classmethod
     def over(cls, document: Document) -> Laid:
@@ -93,4 +95,5 @@ class Laid:
             paths=self.paths,
             english=self.english,
             untranslated=self.lost,
+            faults=tuple(self.faults),
         )

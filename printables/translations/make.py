@@ -52,7 +52,8 @@ def started(library: Library, folders: Folders, code: str, chosen: Chosen, now: 
         path = _existing(folders, code, part.file)
         old, wrong = read_po(path.read_bytes(), shown_path(path)) if path else (PoFile(), [])
         done.problems += wrong
-        known = frozenset((text.context, text.english) for text in everything.texts(part.model, part.document.value))
+        every = everything.texts(part.model, part.document.value)
+        known = {(text.context, text.english): number for number, text in enumerate(every)}
         file, counted = merged(list(entries_of(part, texts, forms)), old, known)
         data = written(file, code, now or datetime.now(UTC))
         done.files[part.file] = data

@@ -36,6 +36,19 @@ def marks_in(text: str) -> Iterator[FoundMark]:
             yield FoundMark("explained" if mark["plain"] else "glossary", shown, name)
 
 
+def spoken(text: str, english: str) -> str:
+    """Return a text without marks: of a term what is printed, and nothing of sources and facts."""
+
+    def said(mark: re.Match[str]) -> str:
+        if mark["sign"] or mark.group().strip() == f"{{{CONSENSUS}}}":
+            return " "
+        plain, name = mark["plain"] or "", mark["name"]
+        return f" {plain or name} " if name in named else f" {name} {plain} "
+
+    named = {mark.name for mark in marks_in(english) if mark.kind == "glossary"}
+    return PLACEHOLDER.sub(" ", _MARK.sub(said, text))
+
+
 def printed_marks(english: str, translation: str) -> str:
     """Return a translation as a page reads it: {CBT|terapia} becomes {terapia|=CBT} where the English has {CBT} alone.
 

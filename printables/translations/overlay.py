@@ -15,13 +15,15 @@ from pydantic import BaseModel
 
 from printables.library.language_settings import LanguageSettings, plural_forms
 from printables.library.record_reader import RecordText
-from printables.library.stand_ins import Untranslated, stand_in, stand_ins_in
+from printables.library.stand_ins import State, Untranslated, stand_in, stand_ins_in
 from printables.library.yaml_reader import Document, Key, read_yaml
 from printables.problems import Problem
 from printables.translations.catalogue import Catalogue, SourceText
+from printables.translations.faults import Fault, ForbiddenTerm, faults
 from printables.translations.laid import Laid
 from printables.translations.marks import printed_marks
 from printables.translations.settings_file import parsed_settings
+from printables.translations.terms import read_terms
 from printables.translations.words import Words, words_in
 
 
@@ -35,6 +37,8 @@ class Layer:
     files: tuple[RecordText, ...]
     others: tuple[RecordText, ...] = ()
     """Besides, what the record has of the language's own (search.yaml of the website)."""
+    terms: tuple[RecordText, ...] = ()
+    """The lists of terms of the language."""
     home: str = ""
     """Where its PO file is, or would be, for display."""
 
@@ -49,14 +53,18 @@ class Layer:
         return {"language": self.language.language, "direction": self.language.direction}
 
     @property
+    def _terms(self) -> list[ForbiddenTerm]:
+        return [term for file in self.terms for term in read_terms(file)[0]]
+
+    @property
     def words(self) -> Words:
         """The translated words."""
         return words_in(self.files)
 
-    def over(self, document: Document, model: type[BaseModel]) -> tuple[Document, list[Problem]]:
-        """Return the document in this language, and what is wrong with its words."""
+    def over(self, document: Document, model: type[BaseModel]) -> Document:
+        """Return the document in this language; it knows what is wrong with its words."""
         if not isinstance(document.value, dict):
-            return document, []
+            return document
         laid = Laid.over(document)
         catalogue = Catalogue(self.language.language, plural_forms(self.language.forms))
         texts = list(catalogue.texts(model, document.value))
@@ -67,19 +75,23 @@ class Layer:
                 laid.keep(text.target[:-1], plural_forms(self.language.forms))
         self._own(laid, catalogue.own(model, document.value))
         self._leave_out(laid)
-        return laid.document(), list(self.words.problems)
+        return laid.document()
 
     def _put(self, laid: Laid, text: SourceText) -> None:
         laid.english[text.target] = text.english
         entry, path = self.words.of(text)
+        wrong: list[Fault] = []
         if entry is not None and entry.usable:
+            wrong = list(faults(self.kind, text.english, entry.translation, self._terms))
+            laid.faults += [Problem(path, entry.line, f"{text.context}: {what}", mend) for what, mend in wrong]
+        if entry is not None and entry.usable and not wrong:
             laid.put(text.target, printed_marks(text.english, entry.translation), path, entry.line)
             return
         older, older_path = (entry, path) if entry is not None else self.words.at(text)
-        changed = older is not None and bool(older.translation.strip())
+        state: State = "refused" if wrong else "changed" if older and older.translation.strip() else "missing"
         blank = stand_in(text.english)
         line = older.line if older is not None else 0
-        lost = Untranslated(older_path or self.home, line, text.context, changed)
+        lost = Untranslated(older_path or self.home, line, text.context, state)
         laid.put(text.target, blank, lost.path, lost.line)
         laid.lost.update(dict.fromkeys(stand_ins_in(blank), lost))
 
@@ -133,6 +145,9 @@ def _settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[K
             ("forms",): language.forms,
             ("direction",): language.direction,
             ("braille",): language.braille,
+            ("small_inside",): language.small_inside,
+            ("words", "comma"): language.comma,
+            ("words", "semicolon"): language.semicolon,
             ("quotes",): list(language.quotes),
             ("evidence_words",): list(language.evidence_words),
             ("phone",): language.phone.model_dump(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from printables.library.library import Library
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.library.owners import TRANSLATIONS
 from printables.library.yaml_reader import Document
 

@@ -43,17 +43,17 @@ def _numbers(form: str, forms: str) -> str:
     return f"for {', '.join(map(str, numbers))}{' and so on' if len(numbers) > 1 else ''}."
 
 
-def merged(new: Sequence[Entry], old: PoFile, known: frozenset[tuple[str, str]]) -> tuple[PoFile, Carried]:
+def merged(new: Sequence[Entry], old: PoFile, known: Mapping[tuple[str, str], int]) -> tuple[PoFile, Carried]:
     """Return a file with the new entries, and what the old one holds of them.
 
     A translation belongs to its English text: it follows it to another place. Where only the place is the same, the
-    text has changed, and its translation is fuzzy. `known` are context and English of all texts of the record: an old
-    entry that is among them stays, though it was not asked for this time. Others become obsolete.
+    text has changed, and its translation is fuzzy. `known` are context and English of all texts of the record, with
+    their place in it: an old entry that is among them stays, though it was not asked for. Others become obsolete.
     """
     before = _Before.of(old, known)
     entries = [before.carried(entry) for entry in new]
     taken = {(entry.context, entry.english) for entry in entries}
-    stay = [one for one in old.entries if (one.context, one.english) in known - taken]
+    stay = [one for one in old.entries if (one.context, one.english) in known.keys() - taken]
     words = {entry.english for entry in entries} | {entry.previous for entry in entries}
     gone = [
         one
@@ -65,7 +65,8 @@ def merged(new: Sequence[Entry], old: PoFile, known: frozenset[tuple[str, str]])
         sum(not entry.translation for entry in entries),
         sum(entry.fuzzy for entry in entries),
     )
-    return PoFile((*entries, *stay), gone, old.created), counted
+    ordered = sorted((*entries, *stay), key=lambda entry: known.get((entry.context, entry.english), 0))
+    return PoFile(ordered, gone, old.created), counted
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class _Before:
     places: Mapping[str, Entry]
 
     @classmethod
-    def of(cls, old: PoFile, known: frozenset[tuple[str, str]]) -> _Before:
+    def of(cls, old: PoFile, known: Mapping[tuple[str, str], int]) -> _Before:
         translated = [one for one in (*old.obsolete, *old.entries) if one.translation]
         by_text: dict[str, Entry] = {}
         for one in translated:

@@ -41,6 +41,7 @@ def settings_file(code: str) -> str:
         forms=code,
         plural=forms,
         quotes=_QUOTES.get(code, "“, ”, ‘, ’"),
+        signs='comma: "،"\nsemicolon: "؛"\n' if likely.script == "Arab" else "",
         listed=", ".join(f'"{sign}"' for sign in _ENDS.get(likely.script or "", ".!?؟" if rtl else ".!?")),
     )
 
@@ -79,7 +80,7 @@ direction: {direction}
 # Its plural forms: {plural}.
 forms: {forms}
 quotes: [{quotes}]
-sentence_ends: [{listed}]
+{signs}sentence_ends: [{listed}]
 
 # Words that speak to the reader, in every form that they take.
 you: []

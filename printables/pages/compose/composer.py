@@ -103,6 +103,11 @@ class Composer:
         """The code that is printed on the leaflet, such as IPT-TEEN-EN-1.0 (standards A22)."""
         return f"{self.therapy.code}-{audience.code}-{self.therapy.language.upper()}-{self.therapy.version}"
 
+    def draft(self) -> dict[str, bool]:
+        """What the block "about" must know of a translation that no native reader has approved; else nothing."""
+        of = (self.item.record, self.audience.id)
+        return {"draft_translation": True} if self.library.language and of not in self.library.reviewed else {}
+
     def logo(self) -> LeafletPicture | None:
         """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
         logo = self.library.logos.get(self.clinic.id) if self.clinic else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from datetime import date
 
 from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from printables.library.fields import Span
 from printables.library.locales import Locale
+from printables.library.spans import Span
 
 
 def day(value: date, locale: Locale) -> str:
@@ -60,6 +61,16 @@ def ages(value: Span, locale: Locale) -> str:
     if value.to is None:
         return locale.words["ages-from"].format(**{"from": number(value.from_, locale)})
     return locale.words["ages"].format(**{"from": number(value.from_, locale), "to": number(value.to, locale)})
+
+
+def inside(text: str, locale: Locale) -> str:
+    """`text` as it stands inside of a sentence: with a small first letter, unless the language keeps capitals there."""
+    return text[:1].lower() + text[1:] if locale.small_inside else text
+
+
+def listed(parts: Iterable[str], locale: Locale) -> str:
+    """Parts that may hold commas themselves, one after the other: a; b; c."""
+    return f"{locale.words['semicolon']} ".join(parts)
 
 
 def sentence_case(text: str) -> str:

@@ -94,6 +94,7 @@ def _about(composer: Composer, sheet: Worksheet) -> Block:
         "next_review": wording.day(review.next_review, composer.locale),
         "overdue": review.next_review < composer.item.today,
         "approval": None,
+        **composer.draft(),
     }
     return Block("ws-about", "about", data)
 
