@@ -6,6 +6,7 @@ not translated get a stand-in (library/stand_ins.py).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -122,7 +123,7 @@ class Layer:
 
 
 def _scale(laid: Laid, factor: float) -> None:
-    """Make the limits on the length of sentences those of a language that takes more words, or fewer."""
+    """Make the limits on sentences and on pages those of a language that takes more words, or fewer."""
     reading = laid.value.get("reading")
     limits: list[Any] = (
         [reading.get(name) for name in ("sentence", "mean_sentence")] if isinstance(reading, dict) else []
@@ -131,6 +132,10 @@ def _scale(laid: Laid, factor: float) -> None:
         for name, value in limit.items() if isinstance(limit, dict) else ():
             if isinstance(value, str) and value.replace(".", "", 1).isdigit():
                 limit[name] = f"{float(value) * factor:g}"
+    budgets = laid.value.get("pages_in")
+    for budget in (laid.value.get("pages"), *(budgets.values() if isinstance(budgets, dict) else ())):
+        if isinstance(budget, dict) and str(budget.get("to", "")).isdigit():
+            budget["to"] = str(math.ceil(int(budget["to"]) * factor))
 
 
 def settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[Key, Any]:
