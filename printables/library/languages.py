@@ -31,7 +31,7 @@ def refused_language(code: str) -> tuple[str, str]:
     """Return why a language cannot be used, and what to do."""
     what = f'The language "{code}" has no profile of measures: nobody could tell how hard its words are to read.'
     known = ", ".join(f'{name} ("{code}")' for code, name in zip(MEASURED, _names(), strict=True))
-    return what, f"Only {known} has one; write in it until other languages are supported."
+    return what, f"Only {known} has one: write in it, and translate: printables translate start CODE."
 
 
 def refused_letter(sign: str) -> tuple[str, str]:

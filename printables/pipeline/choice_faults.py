@@ -27,6 +27,9 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
             elif name not in known and not library.cannot_use(kind, name):
                 hint = guess(name, known) or f" There are: {', '.join(sorted(known))}."
                 yield Problem("command line", 0, f'There is no {kind} "{name}".', hint.strip())
+    usual = library.publisher.region
+    if not (choice.region or choice.clinic) and usual in library.not_begun.get("region", ()):
+        yield _not_begun(library, "region", usual)
     clinic = library.clinics.get(choice.clinic or "")
     if clinic and choice.region and choice.region != clinic.region:
         what = f'The clinic "{clinic.id}" is in the region "{clinic.region}", not "{choice.region}".'

@@ -82,7 +82,8 @@ class Layer:
         entry, path = self.words.of(text)
         wrong: list[Fault] = []
         if entry is not None and entry.usable:
-            wrong = list(faults(self.kind, text.english, entry.translation, self._terms))
+            runs_left = self.language.direction == "rtl"
+            wrong = list(faults(self.kind, text.english, entry.translation, self._terms, runs_left=runs_left))
             laid.faults += [Problem(path, entry.line, f"{text.context}: {what}", mend) for what, mend in wrong]
         if entry is not None and entry.usable and not wrong:
             laid.put(text.target, printed_marks(text.english, entry.translation), path, entry.line)
@@ -100,7 +101,7 @@ class Layer:
         language = self.language
         for key in keys:
             laid.drop(key)
-        for key, value in _settings_of(self.kind, self.id, language).items():
+        for key, value in settings_of(self.kind, self.id, language).items():
             if value is not None:
                 laid.put(key, value, self.settings.shown, 1)
         for file in self.others:
@@ -137,7 +138,7 @@ def _scale(laid: Laid, factor: float) -> None:
             budget["to"] = str(math.ceil(int(budget["to"]) * factor))
 
 
-def _settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[Key, Any]:
+def settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[Key, Any]:
     """Return what language.yaml says in place of a record's own lists."""
     if kind == "locale":
         return {

@@ -26,10 +26,11 @@ def settings_file(code: str) -> str:
     from babel.core import get_global
 
     try:
-        likely = Locale.parse(get_global("likely_subtags").get(code, code))
+        likely = str(get_global("likely_subtags").get(code, code)).split("_")
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
         raise KeyError(code) from None
+    script = next((part for part in likely if len(part) == len("Arab")), "")
     rtl = locale.text_direction == "rtl"
     forms = ", ".join(f"{form} ({_shown(form, code)})" for form in plural_forms(code))
     called = locale.get_display_name("en") or code
@@ -41,8 +42,8 @@ def settings_file(code: str) -> str:
         forms=code,
         plural=forms,
         quotes=_QUOTES.get(code, "“, ”, ‘, ’"),
-        signs='comma: "،"\nsemicolon: "؛"\n' if likely.script == "Arab" else "",
-        listed=", ".join(f'"{sign}"' for sign in _ENDS.get(likely.script or "", ".!?؟" if rtl else ".!?")),
+        signs='comma: "،"\nsemicolon: "؛"\n' if script == "Arab" else "",
+        listed=", ".join(f'"{sign}"' for sign in _ENDS.get(script, ".!?؟" if rtl else ".!?")),
     )
 
 
