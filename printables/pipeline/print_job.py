@@ -32,7 +32,7 @@ FILL = 0.2
 SPARE_LINE = re.compile(r'<li class="blank spare">.*?</li>\n?', re.DOTALL)
 """A line for a contact that the clinic did not give: it is printed where there is room."""
 LONGEST_LINE = {"ltr": PrintRules.max_line, "rtl": 80}
-"""Characters of the longest line (A13). Arabic letters are narrower than Latin ones; 80 is the most that WCAG 1.4.8 allows."""
+"""Characters of the longest line (A13). Arabic letters are narrower than Latin ones: 80 is the most in WCAG 1.4.8."""
 WORKSHEET_PAGES, WORKSHEET_PAGES_NARROW = 2, 5
 """Page limit on A4 and Letter, and on A5 and in large print, where a week of hours takes three tables."""
 

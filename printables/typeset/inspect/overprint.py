@@ -14,8 +14,8 @@ OVERLAP = 0.08
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 TOUCH = 1.5
 """Points of width that two texts must share, since the hook of a j reaches out of its box."""
-TAIL = 4.0
-"""The same beside Arabic letters, whose last stroke reaches under what follows."""
+TAIL, REACH = 4.0, 0.2
+"""The same beside Arabic letters, whose last stroke reaches under what follows, and whose signs reach up and down."""
 SQUEEZED = 0.15
 """The same for words on one baseline, as a share of the letters' size: a hook, a slanted stem, the bars over two narrow
 letters (ĩī), not a whole letter."""
@@ -53,8 +53,9 @@ def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[str, str]]:
                 break  # this one, and all after it, begin below
             width = min(rect[2], other_rect[2]) - max(rect[0], other_rect[0])
             height = other_rect[3] - max(rect[1], other_rect[1])
-            touch = TAIL if line.runs_left or other.runs_left else TOUCH
-            if width > touch and height > OVERLAP * min(rect[3] - rect[1], other_rect[3] - other_rect[1]):
+            left = line.runs_left or other.runs_left
+            lower = min(rect[3] - rect[1], other_rect[3] - other_rect[1])
+            if width > (TAIL if left else TOUCH) and height > (REACH if left else OVERLAP) * lower:
                 yield line.text, other.text
 
 

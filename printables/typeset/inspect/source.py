@@ -31,7 +31,7 @@ _LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 """Letters from right to left: Hebrew, Arabic and their kin."""
 
 WORD = re.compile(rf"(?:(?=\w)[{_LEFT}])+|[^\W{_LEFT}]+")
-"""A word; one from right to left ends where a figure or a Latin letter begins, since a PDF may lose the blank between."""
+"""A word. One from right to left ends at a figure or a Latin letter: a PDF may lose the blank between."""
 
 
 def words_in(text: str) -> list[str]:

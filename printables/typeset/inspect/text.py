@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,7 +21,6 @@ from pypdfium2 import raw
 from printables.typeset.inspect.crossings import crossed
 from printables.typeset.inspect.objects import Drawn, Rect, drawn
 from printables.typeset.inspect.source import runs_left, tidy, words_in
-
 
 TOUCHING = 0.3
 """Points: letters of one word from right to left touch, also where a vowel sign parts them into two pieces."""
@@ -73,7 +73,7 @@ class TextLine:
         return sorted(self.runs, key=lambda run: run.rect[0]) if self.runs_left else list(self.runs)
 
     def _read(self) -> list[GlyphRun]:
-        """The runs in the order in which they are read. Among words from right to left, Latin words and figures are not."""
+        """The runs as they are read: from right to left, but for Latin words and figures among them."""
         read: list[GlyphRun] = []
         forward = 0  # how many runs at the end are read from left to right
         for run in sorted(self.runs, key=lambda run: run.rect[2], reverse=True):
@@ -231,8 +231,9 @@ def _continues_left(group: list[GlyphRun], after: GlyphRun) -> bool:
 def _joined(runs: list[GlyphRun]) -> str:
     """The words of runs from right to left. A blank at an end of theirs is one only where the next does not touch."""
     parts = [tidy(runs[0].text).strip()]
-    for before, after in zip(runs, runs[1:], strict=False):
-        blank = _gap(before, after) > TOUCHING and " " in (before.text[-1:], after.text[:1])
+    for before, after in pairwise(runs):
+        beside = not (_runs_right(before.text) and _runs_right(after.text))  # figures of two typefaces are one number
+        blank = beside and _gap(before, after) > TOUCHING and " " in (before.text[-1:], after.text[:1])
         parts.append(" " * (blank or _apart(before, after)) + tidy(after.text).strip())
     return " ".join("".join(parts).split())
 

@@ -55,7 +55,7 @@ def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
 
 
 def _of_two_fonts(missing: Counter[str], sheets: list[PdfPage]) -> dict[str, int]:
-    """How often words are drawn that PDFium may part: those with letters of the wider typeface, or from right to left."""
+    """How often words are drawn that PDFium may part: of two typefaces, or from right to left."""
     mixed = [word for word in missing if needs_wider(word) or any(map(runs_left, word))]
     whole = [_squashed(sheet.body) for sheet in sheets] if mixed else []
     return {word: sum(page.count(word) for page in whole) for word in mixed}
