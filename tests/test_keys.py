@@ -26,6 +26,7 @@ from printables.publish.jobs import ABOUT, PrintJob, page_key
 from printables.site import pictures
 from printables.site.model import PagePicture
 from printables.site.stored import card_key, pictures_key
+from printables.translations.overlay import Layer
 from printables.typeset.page import NumberingRules, Page, Placed, PrintRules, Sheet, Shorter
 from printables.workers.cluster_address import Cluster
 
@@ -35,6 +36,7 @@ CARD = RecordSummary("ipt", "en", ("teens",), "2027-01-01", "IPT")
 PICTURE = PagePicture("a.png", "a-large.png", 640, 905, "a.pdf", 1)
 SHARED = pictures.ShareCard("A", "for adults", "Clinic", ())
 
+LAYER = Layer("therapy", "ipt", RecordText(b"language: cy", "language.yaml"), ())
 OTHER: dict[Any, dict[str, Any]] = {
     PrintJob: {"page": Page("other", "p {}"), "siblings": (("a.html", b"<p>"),)},
     Page: {
@@ -112,7 +114,16 @@ OTHER: dict[Any, dict[str, Any]] = {
         "sources": ("nice",),
     },
     ClaimSummary: {"condition": "anxiety", "population": "adults", "strength": "none"},
-    RecordText: {"data": b"id: b", "shown": "content/b.yaml"},
+    RecordText: {"data": b"id: b", "shown": "content/b.yaml", "layer": LAYER},
+    Layer: {
+        "kind": "worksheet",
+        "id": "my-goals",
+        "settings": RecordText(b"language: ar", "language.yaml"),
+        "files": (RecordText(b"", "b.po"),),
+        "others": (RecordText(b"", "search.yaml"),),
+        "terms": (RecordText(b"", "terms.csv"),),
+        "home": "translations/ar",
+    },
     PagePicture: {
         "small": "b.png",
         "large": "b-large.png",
@@ -136,6 +147,7 @@ BASES: dict[Any, Any] = {
     RecordSummary: CARD,
     ClaimSummary: ClaimSummary("depression", "young-people", "strong"),
     RecordText: RecordText(b"id: a", "content/a.yaml"),
+    Layer: LAYER,
     PagePicture: PICTURE,
     pictures.ShareCard: SHARED,
 }
@@ -245,7 +257,9 @@ def remembered(options: build.Options) -> set[str]:
 def test_each_option_changes_what_is_remembered_or_decides_nothing(case: LibraryCase) -> None:
     options = case.options(Choice(audiences=("teens",), no_worksheets=True))
     usual = remembered(options)
-    named = {field.name for field in dataclasses.fields(options)} - {"content", "shipped", "templates", "output"}
+    # Each language has a cache of its own (tests/test_translations.py).
+    read = {"content", "shipped", "templates", "output", "language"}
+    named = {field.name for field in dataclasses.fields(options)} - read
     assert named == {*OPTIONS, *NOTHING}, "an option is new: say whether it decides a result"
     for name, other in OPTIONS.items():
         assert not usual & remembered(dataclasses.replace(options, **{name: other})), name

@@ -1,4 +1,4 @@
-"""Only English can be measured, and no word may run from right to left; Easy Read borrows no words."""
+"""Records are in English, which can be measured, and none of their words runs from right to left."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from printables.checks.language import codes, profile
 from printables.checks.language.foreign import is_foreign
 from printables.checks.structure import faults as structure_of
 from printables.library.languages import MEASURED
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.library.record_reader import read_record
 from printables.problems import Problem
 
 PROFILE = (
     'language: The language "{}" has no profile of measures: nobody could tell how hard its words are to read. '
-    'Only English ("en") has one; write in it until other languages are supported.'
+    'Only English ("en") has one: write in it, and translate: printables translate start CODE.'
 )
 TURNED = (
     "Writing from right to left stands here ({}): its words, and numbers beside them, would be printed in the wrong "
-    "order. Write it in Latin letters; languages of this kind are not supported yet."
+    "order. Write it in Latin letters; such words are a translation: printables translate start CODE."
 )
 ALEF, BETH, ONE = "U+0627, ARABIC LETTER ALEF", "U+05D1, HEBREW LETTER BET", "U+0661, ARABIC-INDIC DIGIT ONE"
 CLINIC = "content/clinics/elm.yaml"
@@ -46,7 +46,8 @@ def told(kind: str, text: str, path: str) -> list[str]:
 
 
 def test_these_are_all_kinds_with_a_language() -> None:
-    assert IN_A_LANGUAGE.keys() == {kind for kind, model in MODELS.items() if "language" in model.model_fields}
+    records = {kind for kind, model in MODELS.items() if "language" in model.model_fields}
+    assert IN_A_LANGUAGE.keys() == records - {"language"}, "the settings of another language are no record"
     assert tuple(MEASURED) == codes() == ("en",), "what the loader lets in has a folder of measures, and the reverse"
 
 
@@ -201,7 +202,10 @@ NOT_ENGLISH = "This text is not in English, and there are no measures for anothe
 def test_words_of_another_language_get_no_english_measure(tmp_path: Path, text: str) -> None:
     found = case(tmp_path, "adults", {"sections.overview": text})
     (problem,) = found.saying("not in English")
-    assert (problem.what, problem.mend) == (NOT_ENGLISH, "Write it in English; other languages are not supported yet.")
+    assert (problem.what, problem.mend) == (
+        NOT_ENGLISH,
+        "Write it in English, and translate it: printables translate start CODE.",
+    )
     assert (problem.line, problem.severity) == (found.key_line("sections", "overview", "adults"), "error")
     assert found.saying("SMOG") == []
     assert [known.level for known in found.checked.handouts] == [None]

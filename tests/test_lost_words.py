@@ -11,7 +11,7 @@ from leaflet_case import plain_values
 from library_case import IPT, ROOT, LibraryCase
 from shipped_case import EVERYTHING
 
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.library.record_reader import read_record
 from printables.library.traversal import values_with_keys
 from printables.library.yaml_reader import Key
@@ -48,10 +48,32 @@ KINDS = {
     "site-words": "content/site/en.yaml",
     "pack": "content/packs/introduction-to-ipt.yaml",
     "approvals": "",
+    "language": "",
 }
 APPROVED = {"audience": "adults", "region": "england", "version": "1.0", "words": "a74c62cf", "name": "A", "role": "B"}
 APPROVALS = {"approvals": [{"therapy": "ipt", **APPROVED, "date": "2026-11-20"}]}
 """No approval is shipped, for none is ours to give."""
+LANGUAGE = {
+    "language": "cy",
+    "name": "Cymraeg",
+    "direction": "ltr",
+    "forms": "cy",
+    "comma": "a",
+    "semicolon": "b",
+    "quotes": ["a", "b", "c", "d"],
+    "sentence_ends": ["."],
+    "you": ["chi"],
+    "abbreviations": ["Dr"],
+    "small_inside": "no",
+    "words_per_100": "110",
+    "evidence_words": ["ymchwil"],
+    "well_known": ["GIG"],
+    "phone": {"call": ["Ffoniwch"], "text": ["Tecstiwch"]},
+    "region": "wales",
+    "braille": "cy-cy-g2.utb",
+    "avoid": {"adults": [{"word": "claf", "say": "chi", "unless_explained": "yes"}]},
+}
+MADE_UP = {"approvals": APPROVALS, "language": LANGUAGE}
 NO_WORDS = {
     "ids": "id language region clinic therapy worksheet audience condition source sources part_of first_help_line "
     "audiences fallback not_shared_with first_page reading worksheets lines show as sourced_lists forms "
@@ -71,17 +93,25 @@ ALL_WORDS = {"locale": ("headings", "words", "scales", "units"), "site-words": (
 """Groups in which keys of such a name hold words all the same; of a part of a worksheet, its heading alone."""
 
 
+TEXTS_OF = {
+    "scene": {"names"},  # the rest is what a scene is called, and how long its words may be
+    "approvals": {"name", "role"},
+    "language": {
+        *("name", "quotes", "you", "abbreviations", "evidence_words", "phone", "well_known", "word", "say"),
+    },
+}
+"""Of these kinds, the keys of all texts."""
+
+
 def values_of(kind: str) -> Any:
     """What a file of ours of this kind holds, as text, lists and mappings."""
-    return plain_values(ROOT / KINDS[kind]) if KINDS[kind] else APPROVALS
+    return plain_values(ROOT / KINDS[kind]) if KINDS[kind] else MADE_UP[kind]
 
 
 def is_text(kind: str, key: Key) -> bool:
     names = shape(key)
-    if kind == "scene":
-        return names[-1] == "names"  # the rest is what a scene is called, and how long its words may be
-    if kind == "approvals":
-        return names[-1] in ("name", "role")
+    if kind in TEXTS_OF:
+        return bool({names[0], names[-1]} & TEXTS_OF[kind])
     if names[0] == "answers" or "spellings" in names:
         return True
     if "scene" in names:

@@ -35,7 +35,7 @@ NO_WORD = '"{}" is not one of the words that may stand here. Write one of: {}.'
 NO_ID = '"{}" cannot be an id. Use small letters a to z, figures and single hyphens, 64 characters at most.'
 NO_PROFILE = (
     "no profile of measures: nobody could tell how hard its words are to read. "
-    'Only English ("en") has one; write in it until other languages are supported.'
+    'Only English ("en") has one: write in it, and translate: printables translate start CODE.'
 )
 NO_FORM = "is not of the form that is asked for. Write"
 SPAN = "    sessions: {{from: {}, unit: sessions}}"

@@ -174,6 +174,7 @@ def test_norway_is_no_truth_value(case: LibraryCase) -> None:
     assert case.problems() == [
         (
             f'{IPT}:{line}: language: The language "no" has no profile of measures: nobody could tell how hard its '
-            'words are to read. Only English ("en") has one; write in it until other languages are supported.'
+            'words are to read. Only English ("en") has one: write in it, and translate: '
+            "printables translate start CODE."
         )
     ]

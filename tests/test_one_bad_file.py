@@ -38,7 +38,7 @@ NO_NAME = (
 )
 NO_MEASURES = (
     'The language "cy" has no profile of measures: nobody could tell how hard its words are to read. '
-    'Only English ("en") has one; write in it until other languages are supported.'
+    'Only English ("en") has one: write in it, and translate: printables translate start CODE.'
 )
 GUESS = 'nam: This key is unknown. Did you mean "name"?'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from leaflet_case import real
 
-from printables.library.fields import Span
+from printables.library.spans import Span
 from printables.pages.compose import to_scale
 from printables.pages.compose.blocks.courses import timeline
 from printables.pages.compose.composer import Composer

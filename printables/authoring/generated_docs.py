@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from printables.authoring.checklist_docs import checklist
 from printables.library import fields
 from printables.library.lengths import AtMost
-from printables.library.loader import MODELS
+from printables.library.models import MODELS
 from printables.pages.compose.blocks.registry import all_blocks
 
 HOMES = {
@@ -32,6 +32,7 @@ HOMES = {
     "site": "content/site.yaml",
     "site-words": "content/site/<language>.yaml",
     "pack": "content/packs/<id>.yaml",
+    "language": "content/translations/<language>/language.yaml",
 }
 
 _FIELDS_HEAD = """\
@@ -48,6 +49,7 @@ Text is Markdown: paragraphs, lists, `**bold**`, `###` headings, links to https,
 | `{@source-id}` | the number of the source, and the source in the list |
 | `{=sessions}` `{=length}` `{=every}` | the facts of this reader's course; `{=adults.sessions}` those of a named one |
 | `{consensus}` | marks a line that rests on clinical consensus and not on a source |
+| `{words\\|=term}` | these words, with the glossary's plain words for that term behind them |
 
 Everything that is typed stays as it was typed: `no`, `12:30`, `010` and dates are words until a
 field gives them a meaning.
@@ -125,8 +127,8 @@ Made by `printables schema`; do not edit it by hand. In a checkout, `./make_prin
 """
 
 _NAMED: Mapping[Any, str] = {
-    fields.Text: "text",
-    fields.Line: "line",
+    fields.Remark: "text",
+    fields.ProperName: "line",
     fields.Form: "line",
     fields.Number: "number",
     fields.Figure: "number with decimals",

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from printables.cache.library_key import library_key
-from printables.cache.store import NAME, Store
+from printables.cache.store import Store, name_of
 from printables.library.folders import Folders
 from printables.library.summaries import ReadResult
 
@@ -42,11 +42,17 @@ def _decoder() -> TypeAdapter[_Contents]:
 class Cache:
     """Read results and check results by key. Starts empty; `load` fills it from a store, and `save` writes it there."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "") -> None:
+        """Return an empty cache for the records as they are, or for another language, which has a file of its own."""
+        self._language = language
         self._contents = _Contents()
         self._folders: tuple[Path | Folders, Path] | None = None
         self.library_key = ""
         """The key of everything that records share; part of every other key."""
+
+    @property
+    def _name(self) -> str:
+        return name_of(self._language)
 
     @property
     def read_results(self) -> dict[str, ReadResult]:
@@ -56,7 +62,7 @@ class Cache:
     def begin(self, content: Path | Folders, templates: Path) -> None:
         """Compute `library_key` from the current state of these folders. Call it before reading them."""
         self._folders = content, templates
-        self.library_key = library_key(content, templates)
+        self.library_key = library_key(content, templates, self._language)
 
     def __contains__(self, key: str) -> bool:
         return key in self._contents.check_results
@@ -96,15 +102,15 @@ class Cache:
     def load(self, store: Store) -> Cache:
         """Take what an earlier run saved there, and return this cache. Content that cannot be decoded is ignored."""
         with contextlib.suppress(ValidationError):
-            stored = _decoder().validate_json(store.read(NAME) or b"")
+            stored = _decoder().validate_json(store.read(self._name) or b"")
             self._contents = stored if stored.format == FORMAT else _Contents()
         return self
 
     def save(self, store: Store) -> None:
         """Write it for the next run, unless nothing is new, or a file that all records share changed meanwhile."""
-        if self._folders is None or library_key(*self._folders) != self.library_key:
+        if self._folders is None or library_key(*self._folders, self._language) != self.library_key:
             return
         self._drop_oldest()
         data = _decoder().dump_json(self._contents)
-        if store.read(NAME) != data:
-            store.write(NAME, data)
+        if store.read(self._name) != data:
+            store.write(self._name, data)

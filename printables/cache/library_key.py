@@ -12,8 +12,9 @@ from printables import limits, paths
 from printables.cache.environment import contents, environment
 from printables.keys import key_of
 from printables.library.folders import RECORD_ENDINGS, Folders, yaml_files
+from printables.library.owners import TRANSLATIONS
 
-RECORDS = ("therapies", "worksheets", "packs", "approvals.yaml")
+RECORDS = ("therapies", "worksheets", "packs", "approvals.yaml", TRANSLATIONS)
 """What has keys of its own: folders below the content that hold a record per file, and the approvals of each record."""
 
 
@@ -21,11 +22,16 @@ NOTHING = -1
 """The largest size of a file of whose content nothing matters."""
 
 
-def library_key(content: Path | Folders, templates: Path) -> str:
-    """Return the key. If it is equal, the same record gives the same leaflets and problems."""
+def library_key(content: Path | Folders, templates: Path, language: str = "") -> str:
+    """Return the key. If it is equal, the same record gives the same leaflets and problems.
+
+    Only the key of a language covers its words; of those of a record, which has a key of its own, none does.
+    """
     own = paths.own() / "templates"
     layers = Folders.of(content).layers()
     records = [list(contents(layer, RECORDS, largest=_limit(layer, layers))) for layer in layers]
+    homes = [layer / TRANSLATIONS / language for layer in layers] if language else []
+    records += [[language, *contents(home, ("therapies", "worksheets"))] for home in homes]
     looks = [templates, *([own] if own.resolve() != templates.resolve() else [])]
     return key_of(environment(), [*records, *(list(contents(folder)) for folder in looks)])
 

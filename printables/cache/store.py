@@ -9,6 +9,13 @@ from typing import Protocol
 from printables import files
 
 NAME = ".known.json"
+
+
+def name_of(language: str) -> str:
+    """Return the name of the cache of another language, so that no build forgets what one of the others knows."""
+    return f".known-{language}.json" if language else NAME
+
+
 LAID_OUT = ".laid-out.json"
 """What was found on pages that a check laid out."""
 

@@ -25,6 +25,8 @@ NAME, OF_SITE = ".unchanged.json", ".unchanged-site.json"
 NAMES = {"build": NAME, "site": OF_SITE}
 """Where the last result of each command is kept, in the output folder."""
 FORMAT = 3
+TRANSLATIONS = "translations"
+"""The folder of other languages below the content."""
 SETTLED = 2 * 10**9
 """Nanoseconds without a change before a stamp is trusted: the time resolution of disks is up to two seconds (FAT)."""
 LEADING = (
@@ -55,7 +57,8 @@ def source_state(arguments: Sequence[str], folders: Iterable[Path], environment:
     """Return the current state. None if it cannot be determined because of links, or of missing environment files."""
     began = time.time_ns()
     try:
-        sources = {str(folder.resolve()): _stamps(folder) for folder in folders}
+        skipped = _skipped(arguments)
+        sources = {str(folder.resolve()): _stamps(folder, skipped) for folder in folders}
         around = {path: _stamp(path) for path in environment}
     except OSError:
         return None
@@ -71,7 +74,7 @@ def changed_since(state: SourceState | None) -> list[str]:
     changed: set[str] = set()
     for folder, before in state.sources.items() if state else ():
         with contextlib.suppress(OSError):
-            now = _stamps(Path(folder)) or {}
+            now = _stamps(Path(folder), _skipped(state.command[0] if state else ())) or {}
             changed |= {folder + name for name in {*before, *now} if before.get(name) != now.get(name)}
     return sorted(changed)
 
@@ -93,7 +96,8 @@ def recorded_result(output: Path, arguments: Sequence[str], command: str = "buil
         state = json.loads((output / NAMES[command]).read_bytes())
         same = state["format"] == FORMAT and state["command"] == _command(arguments)
         same = same and all(_stamp(path) == stamp for path, stamp in state["environment"].items())
-        same = same and all(_stamps(Path(folder)) == stamps for folder, stamps in state["sources"].items())
+        skipped = _skipped(arguments)
+        same = same and all(_stamps(Path(folder), skipped) == stamps for folder, stamps in state["sources"].items())
         if same and all(_stamp(output / path) == stamp for path, stamp in state["published"].items()):
             return state["result"]
     return None
@@ -103,7 +107,8 @@ def touched(output: Path, command: str = "build") -> bool:
     """Return whether a source file was added, changed or removed since the last good run of `command`."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         state = json.loads((output / NAMES[command]).read_bytes())
-        return any(_stamps(Path(folder)) != stamps for folder, stamps in state["sources"].items())
+        skipped = _skipped(state["command"][0])
+        return any(_stamps(Path(folder), skipped) != stamps for folder, stamps in state["sources"].items())
     return False
 
 
@@ -114,8 +119,15 @@ def _command(arguments: Sequence[str]) -> list[Any]:
     return [list(arguments), os.getcwd(), day, sys.version, list(sys.path), leading]  # noqa: PTH109 - half the time of Path.cwd
 
 
-def _stamps(folder: Path) -> Stamps | None:
+def _skipped(arguments: Iterable[str]) -> str:
+    """Return the name of folders that do not matter: words of other languages, where none is asked for."""
+    return "" if any(argument.partition("=")[0] == "--language" for argument in arguments) else TRANSLATIONS
+
+
+def _stamps(folder: Path, skipped: str) -> Stamps | None:
     """Return the stamp of every file below `folder`; None if one is a link, whose target could be anywhere.
+
+    Folders with the name `skipped` are passed over, unless they hold code.
 
     A folder that is not there has none: somebody who has no content folder has not yet put anything over ours.
     """
@@ -129,10 +141,14 @@ def _stamps(folder: Path) -> Stamps | None:
                 if entry.is_symlink():
                     return None
                 if entry.is_dir():
-                    waiting.extend([entry.path] if entry.name != "__pycache__" else [])
+                    waiting.extend([] if _is_skipped(entry.path, entry.name, skipped) else [entry.path])
                 else:
                     stamps[entry.path[len(str(folder)) :]] = _numbers(entry.stat())
     return stamps
+
+
+def _is_skipped(path: str, name: str, skipped: str) -> bool:
+    return name == "__pycache__" or (name == skipped and not os.path.exists(f"{path}/__init__.py"))  # noqa: PTH110 - fast
 
 
 def _stamp(path: Path | str) -> list[int]:

@@ -23,4 +23,14 @@ def group_not_in_facts(subject: Subject) -> Iterator[Fault]:
                 return
 
 
-CHECKS = (Check(Rule.B6, group_not_in_facts, severity="warning", of=("leaflet",), patients_only=True, measures=True),)
+CHECKS = (
+    Check(
+        Rule.B6,
+        group_not_in_facts,
+        severity="warning",
+        of=("leaflet",),
+        patients_only=True,
+        measures=True,
+        needs="groups",
+    ),
+)

@@ -134,8 +134,8 @@ def _drawn_people(subject: Subject) -> Iterator[tuple[Words, Mapping[str, Any]]]
 
 CHECKS = (
     Check(Rule.A5, uncited),
-    Check(Rule.A18, mixed_bases, of=("leaflet",)),
-    Check(Rule.A18, small_base, severity="warning", of=("leaflet",)),
+    Check(Rule.A18, mixed_bases, of=("leaflet",), needs="evidence"),
+    Check(Rule.A18, small_base, severity="warning", of=("leaflet",), needs="evidence"),
     Check(Rule.Q3, unsourced_lines),
     Check(Rule.A5, number_of_sources, severity="warning", of=("leaflet",)),
 )

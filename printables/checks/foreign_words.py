@@ -8,7 +8,7 @@ from printables.checklist import Rule
 from printables.checks.registry import Check
 from printables.checks.subject import Fault, Subject
 
-MEND = "Write it in English; other languages are not supported yet."
+MEND = "Write it in English, and translate it: printables translate start CODE."
 
 
 def foreign_words(subject: Subject) -> Iterator[Fault]:

@@ -100,4 +100,4 @@ def _named(text: str, names: list[str]) -> Iterator[tuple[int, str]]:
             yield found.start(), f'"{name}" is a help line; which ones there are differs by region.'
 
 
-CHECKS = (Check(Rule.A3, named_help_lines),)
+CHECKS = (Check(Rule.A3, named_help_lines, of_english=True),)

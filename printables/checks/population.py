@@ -102,6 +102,6 @@ def _named(populations: Collection[str]) -> str:
 
 
 CHECKS = (
-    Check(Rule.T9, sources_about_others),
-    Check(Rule.T9, facts_about_others, of=("leaflet",)),
+    Check(Rule.T9, sources_about_others, of_english=True),
+    Check(Rule.T9, facts_about_others, of=("leaflet",), of_english=True),
 )

@@ -151,8 +151,18 @@ def short_sections(subject: Subject) -> Iterator[Fault]:
 
 
 CHECKS = (
-    Check(Rule.A23, short_mean, severity="warning", of=("leaflet",), measures=True),
-    Check(Rule.A23, short_in_a_row, severity="warning", of=("leaflet",), patients_only=True, measures=True),
-    Check(Rule.A23, tiles_without_verb, severity="warning", of=("leaflet",), patients_only=True, measures=True),
-    Check(Rule.A23, short_sections, severity="warning", of=("leaflet",), measures=True),
+    Check(Rule.A23, short_mean, severity="warning", of=("leaflet",), measures=True, needs="prose"),
+    Check(
+        Rule.A23, short_in_a_row, severity="warning", of=("leaflet",), patients_only=True, measures=True, needs="prose"
+    ),
+    Check(
+        Rule.A23,
+        tiles_without_verb,
+        severity="warning",
+        of=("leaflet",),
+        patients_only=True,
+        measures=True,
+        needs="verbs",
+    ),
+    Check(Rule.A23, short_sections, severity="warning", of=("leaflet",), measures=True, needs="prose"),
 )

@@ -129,11 +129,24 @@ def _short(text: str) -> str:
 # A worksheet has too few sentences for a reading level as a whole, a mean and a share.
 CHECKS = (
     Check(
-        Rule.READING, level, also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1), severity=None, of=("leaflet",), measures=True
+        Rule.READING,
+        level,
+        also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1),
+        severity=None,
+        of=("leaflet",),
+        measures=True,
+        needs="grade",
     ),
-    Check(Rule.READING, levels_of_texts, also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1), severity="warning", measures=True),
+    Check(
+        Rule.READING,
+        levels_of_texts,
+        also=(Rule.B1, Rule.T1, Rule.G1, Rule.Q1),
+        severity="warning",
+        measures=True,
+        needs="grade",
+    ),
     Check(Rule.READING, mean_sentence, also=(Rule.T1,), severity=None, of=("leaflet",), measures=True),
-    Check(Rule.B3, passives, severity=None, of=("leaflet",), measures=True),
+    Check(Rule.B3, passives, severity=None, of=("leaflet",), measures=True, needs="passive"),
     Check(Rule.B2, sentences, also=(Rule.T1, Rule.Q1), severity=None, measures=True),
     Check(Rule.B2, paragraphs, severity=None, measures=True),
     Check(Rule.B3, you, measures=True),

@@ -17,6 +17,7 @@ from typing import Literal
 
 from printables import checks
 from printables.checklist import Rule
+from printables.checks.language.profile import Skill
 from printables.checks.subject import Fault, Subject, WholeLibrary
 from printables.problems import Problem, Severity, Who
 
@@ -39,6 +40,10 @@ class Check:
     """The composed leaflet, its HTML and the library that it comes from; or its HTML alone."""
     patients_only: bool = False
     """Not asked where the audience is `not_a_handout`."""
+    needs: Skill | None = None
+    """What it can look for only in a language that has rules for that."""
+    of_english: bool = False
+    """Asked of the English alone: what it looks at is the same in every language."""
     measures: bool = False
     """Not asked where words are of another language: its figures would be wrong."""
     only_for_release: bool = False
@@ -61,6 +66,8 @@ class Check:
             subject.item.kind in self.of
             and not (self.patients_only and subject.leaflet.audience.not_a_handout)
             and (subject.is_measured or not self.measures)
+            and not (self.of_english and subject.library.language)
+            and self.needs not in subject.language.lacks
             and not (self.only_for_release and not for_release)
             and not (self.waived_by_allow_overdue and allow_overdue)
         )

@@ -82,5 +82,5 @@ def _of_others(library: Library, region: Region, numbers: dict[str, str]) -> Ite
                 yield Fault(place, what, "Write a number that stands under help_lines.")
 
 
-CHECKS = (Check(Rule.A25, own_safety_text, severity="warning", patients_only=True),)
+CHECKS = (Check(Rule.A25, own_safety_text, severity="warning", patients_only=True, needs="safety"),)
 LIBRARY_CHECKS = (LibraryCheck((Rule.A3,), numbers_of_other_regions),)

@@ -30,15 +30,15 @@ _TYPED_LINK = re.compile(r"\[([^\[\]]+)\]\(#([A-Za-z][\w-]*)\)")
 """A link within the page, as authors type it."""
 
 
-def faults(html: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with the page, each with the way to mend it."""
+def faults(html: str, *, runs_left: bool = False) -> Iterator[tuple[str, str]]:
+    """What is wrong with the page, each with the way to mend it. `runs_left`: its language is written so."""
     page = parse(html)
     elements = list(page.elements())
     for element in elements:
         yield from _active(element)
-        yield from _foreign(element)
+        yield from () if runs_left else _foreign(element)
         yield from _incomplete(element)
-    yield from _letters(page.texts())
+    yield from () if runs_left else _letters(page.texts())
     yield from _headings([int(element.tag[1]) for element in elements if re.fullmatch("h[1-6]", element.tag)])
     yield from _ids(elements)
     if not any(element.attributes.get("lang") for element in page.below("html")):
@@ -126,7 +126,7 @@ def structure(subject: Subject) -> Iterator[Fault]:
     A link that an author typed is named at its line; all else is the template's.
     """
     typed = {_leads_nowhere(name): (words, label) for words, name, label in _typed_links(subject)}
-    found = list(faults(subject.html))
+    found = list(faults(subject.html, runs_left=subject.leaflet.locale.direction == "rtl"))
     for fault in found:
         if fault in typed:
             words, label = typed[fault]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from printables.checklist import Rule
 from printables.checks.language import foreign, profile, reading
 from printables.checks.language.profile import LanguageProfile
+from printables.checks.language.translated import profile_of
 from printables.checks.text import by_section
 from printables.library.library import Library, Place
 from printables.pages.compose.leaflet import Leaflet, Section, Words
@@ -111,7 +112,7 @@ class Subject:
     @functools.cached_property
     def language(self) -> LanguageProfile:
         """What the checks know of the language that the leaflet is written in."""
-        return profile(self.item.language)
+        return profile_of(self.library.language) if self.library.language else profile(self.item.language)
 
     @functools.cached_property
     def foreign_texts(self) -> tuple[Words, ...]:

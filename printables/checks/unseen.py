@@ -53,4 +53,4 @@ def _why(subject: Subject, reader: str, *, has_leaflet: bool) -> tuple[str, str]
     return f"that for {name} has no place for them.", mend
 
 
-CHECKS = (Check(Rule.A16, unseen_words, severity="warning", of=("leaflet",)),)
+CHECKS = (Check(Rule.A16, unseen_words, severity="warning", of=("leaflet",), of_english=True),)

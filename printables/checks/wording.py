@@ -222,14 +222,14 @@ def main_message(subject: Subject) -> Iterator[Fault]:
 
 CHECKS = (
     Check(Rule.B4, avoided, also=(Rule.T5, Rule.G1, Rule.G7)),
-    Check(Rule.A18, dash_ranges),
-    Check(Rule.A18, decimals, severity="warning", patients_only=True),
-    Check(Rule.A18, spelt_numbers, severity="warning", patients_only=True),
+    Check(Rule.A18, dash_ranges, needs="numbers"),
+    Check(Rule.A18, decimals, severity="warning", patients_only=True, needs="numbers"),
+    Check(Rule.A18, spelt_numbers, severity="warning", patients_only=True, needs="numbers"),
     Check(Rule.A6, quotations),
     Check(Rule.A13, capitals),
     Check(Rule.T5, exclamation_marks),
     Check(Rule.T5, picture_characters),
-    Check(Rule.A19, acronyms),
+    Check(Rule.A19, acronyms, needs="acronyms"),
     Check(Rule.A19, unexplained, patients_only=True),
     Check(Rule.A19, unexplained_in_title, severity="warning", of=("leaflet",), patients_only=True),
     Check(Rule.A19, explained_late),

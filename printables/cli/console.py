@@ -52,10 +52,16 @@ def print_reading_levels(checked: CheckedLibrary) -> None:
     )
     cells = []
     for row in reading_levels(checked):
-        figures = [f"{value:g}" if isinstance(value, float) else str(value) for value in dataclasses.astuple(row)]
+        figures = [_figure(value) for value in dataclasses.astuple(row)]
         pages = [", ".join(map(str, page_counts(checked, row)))] if checked.page_counts else []
         cells.append((*figures, *pages))
     print_table(head, cells)
+
+
+def _figure(value: str | float | None) -> str:
+    if value is None:
+        return "no measure"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def print_leaflet_figures(rows: Iterable[LeafletFigures]) -> None:
@@ -64,8 +70,8 @@ def print_leaflet_figures(rows: Iterable[LeafletFigures]) -> None:
     print_table(tuple(HEAD.values()), [tuple(_shown(value) for value in row) for row in cells])
 
 
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+def _shown(value: str | float | None) -> str:
+    return value if isinstance(value, str) else "no measure" if value is None else f"{value:g}"
 
 
 def print_audience_levels(rows: Iterable[AudienceLevels]) -> None:

@@ -69,6 +69,7 @@ STRICT = (
     click.option("--strict", is_flag=True, help="Refuse lonely headings and nearly empty last pages: for authors."),
 )
 FORMATS = tuple(click.option(f"--{one.name}", is_flag=True, help=one.option) for one in all_formats() if one.option)
+LANGUAGE = (click.option("--language", metavar="CODE", help="In this language, as far as it is translated: cy, ar."),)
 JOBS = (
     click.option(
         "--jobs",
@@ -134,6 +135,7 @@ def read_options(
         output=_output(output or paths.output(), release=values.get("release")),
         today=date.today(),  # noqa: DTZ011 - review dates are days where the clinic is, not moments
         choice=choice,
+        language=values.get("language") or "",
         workers=values.get("jobs") or 0,
         cluster=_cluster(values),
         formats=tuple(one.name for one in all_formats() if one.option and values.get(one.name.replace("-", "_"))),

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from printables import limits
-from printables.library.fields import Day, Form, Line, Record, Slug, wrong
+from printables.library.fields import Day, Form, ProperName, Record, Slug, wrong
 from printables.library.lengths import AtMost
 from printables.problems import Problem
 
@@ -17,8 +17,8 @@ WORDS = r"^[0-9a-f]{8,64}$"
 
 
 LONGEST_PERSON = 120
-Person = Annotated[Line, AtMost(LONGEST_PERSON)]
-FactName = Annotated[Line, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+Person = Annotated[ProperName, AtMost(LONGEST_PERSON)]
+FactName = Annotated[ProperName, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 """The name of a fact on a review sheet, such as phases/young-people."""
 
 

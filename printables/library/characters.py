@@ -15,6 +15,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uf
 _INVISIBLE = r"\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]{{{limits.INVISIBLE + 1},}}")
 _BIDI = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
+COMBINING = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
+    "\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d"
+)
+"""Signs that are parts of words, and no letters to Python: accents and points, vowels of Indian scripts, joiners."""
 _LONG_WORD = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOFT_HYPHEN = "\u00ad"
 

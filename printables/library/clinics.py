@@ -7,7 +7,19 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import MAX_SLUG, Address, Colour, Flag, Line, Record, Slug, Text, Words, wrong
+from printables.library.fields import (
+    MAX_SLUG,
+    Address,
+    Colour,
+    Flag,
+    Line,
+    ProperName,
+    Record,
+    Slug,
+    Text,
+    Words,
+    wrong,
+)
 from printables.library.lengths import AtMost
 
 LONGEST_WEB = 120
@@ -17,7 +29,7 @@ LONGEST_NOTE = 1000
 """Characters of a local note for one audience: about half a page."""
 ADDRESS_LINES = 8
 
-Name = Annotated[Line, AtMost(120)]
+Name = Annotated[ProperName, AtMost(120)]
 Contact = Annotated[Line, AtMost(120)]
 """A way to reach the clinic. Whatever these limits allow can be printed in every edition: tests/matrix_clinics.py."""
 Short = Annotated[Line, AtMost(80)]
@@ -68,7 +80,7 @@ class Clinic(Record):
     id: Slug = Field(description=f"Its short name, for files and folders, {MAX_SLUG} characters at most.")
     name: Name = Field(description="Its name, as it is printed.")
     region: Slug = Field(description="The region whose help lines its leaflets give.")
-    logo: Line | None = Field(
+    logo: ProperName | None = Field(
         None,
         description="A file beside this one: SVG with letters as paths (512 KB at most), PNG, JPEG, WebP (20 MB).",
     )
@@ -83,7 +95,9 @@ class Clinic(Record):
     )
     phone: Contact | None = Field(None, description="Its phone number.")
     hours: Contact | None = Field(None, description="When it is open: Weekdays, 9am to 5pm.")
-    email: Contact | None = Field(None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$", description="Its e-mail address.")
+    email: Annotated[ProperName, AtMost(120)] | None = Field(
+        None, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]+$", description="Its e-mail address."
+    )
     web: Address | None = Field(
         None, description=f"Its web address, a QR code too on every leaflet. {LONGEST_WEB} characters at most."
     )

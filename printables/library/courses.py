@@ -11,15 +11,15 @@ from printables.library.fields import (
     ON,
     Day,
     FactStatus,
-    Line,
     Names,
     Population,
+    ProperName,
     Record,
     Slug,
-    Span,
     Words,
     wrong,
 )
+from printables.library.spans import Span
 
 
 class Phase(Record):
@@ -65,7 +65,7 @@ class Course(Record):
     )
     sources: list[Slug] = Field(min_length=1)
     status: FactStatus = Field(description="`unchecked` where a number is general knowledge; the proof marks it.")
-    confirmed_by: Line | None = Field(None, description=f"{BY} It covers the phases, too.")
+    confirmed_by: ProperName | None = Field(None, description=f"{BY} It covers the phases, too.")
     confirmed_on: Day | None = Field(None, description=ON)
     phases: list[Phase] = Field(default_factory=list)
     phases_status: FactStatus = Field(

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
-from printables.library.fields import Line, Record, Slug, as_line, wrong
+from printables.library.fields import ProperName, Record, Slug, as_line, wrong
 from printables.library.yaml_reader import Key
 
 SHORTEST, SHORTEST_BEGINNING, SHORTEST_CLOSE = 2, 4, 7
@@ -28,8 +28,8 @@ def plain(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _as_phrase(value: Any) -> str:
-    phrase: str = as_line(value)
+def _as_phrase(value: Any, info: ValidationInfo) -> str:
+    phrase: str = as_line(value, info.context)
     words = [word for word in phrase.split() if not _NAMED.fullmatch(word)]
     for word in words:
         if "*" in word.rstrip("*") or word.endswith("**") or re.search(r"[()]", word):
@@ -43,8 +43,8 @@ def _as_phrase(value: Any) -> str:
     return phrase
 
 
-def _as_long_word(value: Any) -> str:
-    word: str = as_line(value)
+def _as_long_word(value: Any, info: ValidationInfo) -> str:
+    word: str = as_line(value, info.context)
     if not plain(word).isalnum() or len(plain(word)) < SHORTEST_CLOSE:
         what = f'"{word}" is like too many other words when two letters of it are wrong.'
         raise wrong(what, f"Name one word of at least {SHORTEST_CLOSE} letters, or write misspellings under phrases.")
@@ -59,7 +59,7 @@ LongWord = Annotated[str, BeforeValidator(_as_long_word), _STRING]
 class CrisisWords(Record):
     """Where a search holds one of these, help lines come first. A false alarm only shows them once too often."""
 
-    same: dict[Slug, list[Line]] = Field(
+    same: dict[Slug, list[ProperName]] = Field(
         default_factory=dict, description="Words that stand for each other: (self) in a phrase is any word under self."
     )
     phrases: dict[Slug, list[Phrase]] = Field(

@@ -88,7 +88,8 @@ def _therapy(library: Library, therapy: Therapy, names: RecordNames) -> Iterator
         yield from _ids_once(report, group, getattr(therapy, group))
     yield from _worksheets_of(report, therapy, names)
     yield from _fallbacks(report, therapy)
-    for name in library.audiences.keys() - therapy.titles.keys() - therapy.not_for.keys():
+    silent = library.audiences.keys() - therapy.titles.keys() - therapy.not_for.keys()
+    for name in silent if library.language is None else ():  # a translation may be for some readers only
         what = f'The record says nothing about the audience "{name}".'
         yield report.problem(("titles",), what, f"Add a title for {name}, or the reason for none in not_for.")
 
@@ -234,6 +235,7 @@ def _headings(library: Library, report: Reporter, audience: Audience, index: int
 
 def _publisher(library: Library) -> Iterator[Problem]:
     report = Reporter(library, "publisher")
-    yield from report.unknown(("region",), "region", library.publisher.region, library.regions, "content/regions")
+    regions = [*library.regions, *library.not_begun.get("region", ())]
+    yield from report.unknown(("region",), "region", library.publisher.region, regions, "content/regions")
     if library.publisher.clinic:
         yield from report.unknown(("clinic",), "clinic", library.publisher.clinic, library.clinics, "content/clinics")

@@ -9,6 +9,7 @@ from printables.library.crossrefs import Reporter
 from printables.library.library import Library
 from printables.library.phone import is_unclear
 from printables.library.regions import HelpLine, Region
+from printables.library.stand_ins import is_stand_in
 from printables.library.yaml_reader import Key
 from printables.problems import Problem
 
@@ -35,7 +36,7 @@ def _numbers(library: Library) -> Iterator[Problem]:
 
 def _in_large(report: Reporter, index: int, line: HelpLine) -> Iterator[Problem]:
     """Yield a problem if the number that page 1 shows large is not the one that the line says in full."""
-    if line.number and line.number not in line.how:
+    if line.number and line.number not in line.how and not is_stand_in(line.how):
         what = f'The number "{line.number}" is not the one in "{line.how}"'
         yield report.problem(("help_lines", index, "number"), f"{what}.", "Write it as it stands there.")
 

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from printables.library.crisis import Phrase, alternatives, plain
 from printables.library.editions import EditionName
-from printables.library.fields import Line, Record, Slug, wrong
+from printables.library.fields import Line, ProperName, Record, Slug, wrong
+from printables.library.type_notes import OWN
 
 OtherPage = Literal["help", "about", "how-made", "accessibility", "desk", "downloads"]
 """A page of the website that is about no therapy and no problem."""
@@ -34,7 +35,7 @@ class EverydayProblem(Record):
 
     name: Line = Field(description="What people call it; the A to Z is in the order of these names.")
     about: Line = Field(description="What it is, in one sentence.")
-    words: list[Wording] = Field(
+    words: Annotated[list[Wording], OWN] = Field(
         default_factory=list,
         description="What people type who have it. A star at the end of a word stands for any ending.",
     )
@@ -48,21 +49,21 @@ class EverydayWords(Record):
         description="Entries of the A to Z, by the id of a condition. One without an entry goes with the broader "
         "one that it is part of, or is called as in conditions.yaml.",
     )
-    pages: dict[OtherPage, list[Wording]] = Field(
+    pages: Annotated[dict[OtherPage, list[Wording]], OWN] = Field(
         default_factory=dict, description="Other pages of the website, by the words that find them."
     )
-    readers: dict[Slug, list[Wording]] = Field(
+    readers: Annotated[dict[Slug, list[Wording]], OWN] = Field(
         default_factory=dict,
         description="Words by which the search knows for whom a leaflet is wanted, by audience; the first that "
         "fits counts.",
     )
-    editions: dict[EditionName, list[Wording]] = Field(
+    editions: Annotated[dict[EditionName, list[Wording]], OWN] = Field(
         default_factory=dict, description="Words by which the search knows which edition is wanted."
     )
-    spellings: dict[Line, list[Line]] = Field(
+    spellings: Annotated[dict[ProperName, list[ProperName]], OWN] = Field(
         default_factory=dict, description="A word as it should be spelt, with misspellings and words for the same."
     )
-    ignored: list[Line] = Field(
+    ignored: Annotated[list[ProperName], OWN] = Field(
         default_factory=list, description="Words that say nothing about what is wanted, such as: the, my, help."
     )
 

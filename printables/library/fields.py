@@ -10,13 +10,23 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from printables import limits
-from printables.library.characters import is_blank
+from printables.library.characters import COMBINING, is_blank
 from printables.library.doubts import Doubted
-from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_in_a_line, refused_language, refused_letter
+from printables.library.languages import (
+    MEASURED,
+    RIGHT_TO_LEFT,
+    Context,
+    language_of,
+    refused_in_a_line,
+    refused_language,
+    refused_letter,
+    runs_left,
+)
+from printables.library.type_notes import BY_LANGUAGE, TRANSLATED
 from printables.problems import guess
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -29,7 +39,10 @@ RESERVED = frozenset(
     ]
 )
 
-MARK = r"(?P<space>[ \n\x1f])?(?<!\{)\{(?P<sign>[@=])?(?P<name>[A-Za-z][\w\s.’'&/-]*)(\|(?P<plain>[^{}|]+))?\}(?!\})"
+_IN_NAME = rf"[\w\s.’'&/{COMBINING}-]"
+MARK = (
+    rf"(?P<space>[ \n\x1f])?(?<!\{{)\{{(?P<sign>[@=])?(?P<name>[^\W\d_]{_IN_NAME}*)(\|(?P<plain>[^{{}}|]+))?\}}(?!\}})"
+)
 """A mark inside a text: `{term|plain words}`, `{@source}`, `{=fact}` or `{consensus}`."""
 
 
@@ -58,22 +71,26 @@ def _doubted(value: Any) -> PydanticCustomError | None:
     return wrong(doubt.what, doubt.mend, doubt.line) if doubt else None
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, info: ValidationInfo) -> str:
     if lost := _doubted(value):
         raise lost
     words = _typed(value).strip("\n")
-    if sign := RIGHT_TO_LEFT.search(words):
+    if not runs_left(info.context) and (sign := RIGHT_TO_LEFT.search(words)):
         raise wrong(*refused_letter(sign.group()))
     return words
 
 
-def as_line(value: Any) -> str:
+def _as_line(value: Any, info: ValidationInfo) -> str:
+    return as_line(value, info.context)
+
+
+def as_line(value: Any, context: Context | None = None) -> str:
     """Parse one line of text; raises `wrong` for anything else."""
     lost = _doubted(value)
     if lost and not value.doubt.of_lines:
         raise lost
     line = _as_form(value)
-    if refused := refused_in_a_line(line):
+    if refused := refused_in_a_line(line, context):
         raise wrong(*refused)
     return line
 
@@ -140,9 +157,9 @@ def as_slug(value: Any) -> str:
     return slug
 
 
-def _as_language(value: Any) -> str:
+def _as_language(value: Any, info: ValidationInfo) -> str:
     code = _as_form(value)
-    if code not in MEASURED:
+    if code not in MEASURED and code != language_of(info.context):
         what, mend = refused_language(code)
         raise wrong(what, guess(code, MEASURED).strip() or mend)
     return code
@@ -171,9 +188,13 @@ def _schema(**keys: Any) -> WithJsonSchema:
     return WithJsonSchema(keys)
 
 
-Text = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
+Remark = Annotated[str, BeforeValidator(_as_text), _schema(type="string", minLength=1)]
+"""Words for other authors, which are never printed."""
+Text = Annotated[Remark, TRANSLATED]
 """Words in Markdown: paragraphs, lists, **bold**, {term|plain words}, {@source}."""
-Line = Annotated[str, BeforeValidator(as_line), _schema(type="string", minLength=1)]
+ProperName = Annotated[str, BeforeValidator(_as_line), _schema(type="string", minLength=1)]
+"""One line that is the same in every language: the name of a person or a body, the title of a source, a number."""
+Line = Annotated[ProperName, TRANSLATED]
 """One line of plain words."""
 
 
@@ -201,7 +222,9 @@ Colour = Annotated[str, BeforeValidator(_as_colour), _schema(type="string", patt
 Words = dict[Slug, Text]
 """The words of one thing for each audience: `adults: …`, `teens: …`."""
 Names = dict[Slug, Line]
-"""Short names for each audience or language; `default` (spelt `any`) serves those not named."""
+"""Short names for each audience; `default` (spelt `any`) serves those not named."""
+NamesByLanguage = Annotated[Names, BY_LANGUAGE]
+"""One name in each language."""
 
 Unit = Literal["sessions", "minutes", "weeks", "months", "years"]
 Population = Literal["adults", "young-people", "children"]
@@ -215,29 +238,3 @@ FactStatus = Literal["confirmed", "seen", "unchecked"]
 BY = "With `confirmed`: the person who compared it with its sources."
 ON = "With `confirmed`: the day of that."
 """`confirmed`: somebody read it at the source. `unchecked`: general knowledge that nobody has looked up."""
-
-
-class Span(Record):
-    """A number or a range of numbers with its unit, such as 8 to 16 sessions."""
-
-    from_: Number = Field(alias="from", description="The smallest number.")
-    to: Number | None = Field(None, description="The largest number; leave it out for a single number.")
-    unit: Unit = Field(description="What is counted.")
-    or_more: Flag = Field(False, description="yes: at least so many, as in 10 or more sessions.")
-
-    @model_validator(mode="after")
-    def _no_end_twice(self) -> Span:
-        if self.or_more and self.to is not None:
-            raise wrong("The range has a largest number and is open as well.", "Delete to, or or_more.")
-        return self
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Span:
-        if self.to is not None and self.to < self.from_:
-            raise wrong(f"The range runs backwards ({self.from_} to {self.to}).", "Put the smaller number first.")
-        return self
-
-    @property
-    def last(self) -> int:
-        """The largest number of the range."""
-        return self.from_ if self.to is None else self.to

@@ -5,25 +5,50 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from printables import limits
 from printables.library.fields import MAX_SLUG, Record, as_slug
 from printables.library.folders import Folders, yaml_files
-from printables.library.record_reader import RecordText, read_merged, read_record
+from printables.library.language_settings import LanguageSettings
+from printables.library.record_reader import RecordText, WordLayer, read_merged, read_record
 from printables.library.yaml_reader import Document
 from printables.problems import Problem
 
 R = TypeVar("R", bound=Record)
 
+SOURCE = "en"
+"""The language in which records are written, and from which others are translated."""
+
+
+class LanguageLayers(Protocol):
+    """The words of another language over all records (see translations/files.py)."""
+
+    @property
+    def code(self) -> str:
+        """The code of the language."""
+
+    @property
+    def settings(self) -> LanguageSettings:
+        """What language.yaml says."""
+
+    def layer(self, kind: str, identity: str) -> WordLayer | None:
+        """Return what lies over a record; None where its kind has no words to translate."""
+
+    def is_begun(self, kind: str, identity: str) -> bool:
+        """Return whether anybody has begun to translate a record."""
+
 
 class FileReader:
     """Reads record files, and collects their documents and problems."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: LanguageLayers | None = None) -> None:
+        """Read records as they are, or in another language."""
+        self._language = language
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
         self._real = functools.cache(Path.resolve)
@@ -34,12 +59,20 @@ class FileReader:
         texts = [text for path in files if (text := self._text(path, folders))]
         if len(texts) < len(files):
             return None
-        read = read_record(model, texts[0].data, texts[0].shown) if len(texts) == 1 else read_merged(model, (*texts,))
-        record, document, problems = read
+        words = self._layer(kind)
+        if len(texts) == 1 and words is None:
+            record, document, problems = read_record(model, texts[0].data, texts[0].shown)
+        else:
+            record, document, problems = read_merged(model, (*texts,), words)
         self.problems.extend(problems)
         if document:
             self.documents[kind] = document
         return record
+
+    def _layer(self, kind: str) -> WordLayer | None:
+        """Return the words of another language over a record, named as in `documents`; None for records as they are."""
+        name, _, identity = kind.partition(":")
+        return self._language.layer(name, identity) if self._language else None
 
     def _text(self, path: Path, folders: Folders) -> RecordText | None:
         shown = shown_path(path)
@@ -58,6 +91,15 @@ class FileReader:
         """Return the records of a folder by id, each merged from the own and the shipped file of its name."""
         named = self._named(folders.records(folder))
         return self._by_id(kind, model, ((name, self._layers(folder, path, folders)) for name, path in named), folders)
+
+    def read_in_language(self, kind: str, model: type[R], folder: str, folders: Folders) -> dict[str, R]:
+        """Return the record of a folder that is in English, in this reader's language and by its code."""
+        found = [path for name, path in folders.records(folder) if name == SOURCE]
+        if self._language is None or not found:
+            return {}
+        code = self._language.code
+        record = self.read(f"{kind}:{code}", model, self._layers(folder, found[0], folders), folders)
+        return {code: record} if record else {}
 
     def _layers(self, folder: str, path: Path, folders: Folders) -> list[Path]:
         """Return the files of one name, the upper one last; their endings may differ."""
@@ -78,10 +120,10 @@ class FileReader:
                 found[name] = record
         return found
 
-    def texts(self, files: Iterable[tuple[str, Path]], folders: Folders) -> dict[str, RecordText]:
+    def texts(self, kind: str, files: Iterable[tuple[str, Path]], folders: Folders) -> dict[str, RecordText]:
         """Return the bytes of `files` by name, for records that are read on first use."""
         texts = ((name, self._text(path, folders)) for name, path in self._named(files))
-        return {name: text for name, text in texts if text}
+        return {name: replace(text, layer=self._layer(f"{kind}:{name}")) for name, text in texts if text}
 
     def _named(self, files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         taken: dict[str, Path] = {}

@@ -1,14 +1,15 @@
-"""Languages that can be measured, and scripts that cannot be printed.
+"""Languages that can be measured, and scripts that records cannot be written in.
 
 Reading levels need measures made for the language: SMOG, the syllable rules and the word lists are for English, and
-would call any Arabic text easy. In text from right to left, the engine prints the groups of a phone number in the wrong
-order. Until both are supported, they are refused.
+would call any Arabic text easy. So records are in English, and other languages are layers of words over them (see
+translations/): letters written from right to left stand only in the words of a language that is written so.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 _PROFILES = Path(__file__).parent.parent / "checks" / "language"
@@ -30,7 +31,7 @@ def refused_language(code: str) -> tuple[str, str]:
     """Return why a language cannot be used, and what to do."""
     what = f'The language "{code}" has no profile of measures: nobody could tell how hard its words are to read.'
     known = ", ".join(f'{name} ("{code}")' for code, name in zip(MEASURED, _names(), strict=True))
-    return what, f"Only {known} has one; write in it until other languages are supported."
+    return what, f"Only {known} has one: write in it, and translate: printables translate start CODE."
 
 
 def refused_letter(sign: str) -> tuple[str, str]:
@@ -40,17 +41,37 @@ def refused_letter(sign: str) -> tuple[str, str]:
         f"Writing from right to left stands here (U+{ord(sign):04X}, {name}): "
         "its words, and numbers beside them, would be printed in the wrong order."
     )
-    return what, "Write it in Latin letters; languages of this kind are not supported yet."
+    return (
+        what,
+        "Write it in Latin letters; such words are a translation: printables translate start CODE.",
+    )
 
 
-def refused_in_a_line(line: str) -> tuple[str, str] | None:
+Context = Mapping[str, str]
+"""What validation knows of a record that is read in another language: its code, and its direction (ltr or rtl)."""
+
+
+def language_of(context: Context | None) -> str:
+    """Return the code of the language that a record is read in; empty for the records as they are."""
+    return (context or {}).get("language", "")
+
+
+def runs_left(context: Context | None) -> bool:
+    """Return whether a record is read in a language that is written from right to left."""
+    return (context or {}).get("direction") == "rtl"
+
+
+def refused_in_a_line(line: str, context: Context | None = None) -> tuple[str, str] | None:
     """Return why a name or a contact cannot be printed, and what to do; None if it can.
 
-    Prose in another alphabet is refused as a language that cannot be measured.
+    Prose in another alphabet is refused as a language that cannot be measured. Words of a language of its own may be
+    in any alphabet: whether the typefaces have its letters is seen when they are printed.
     """
+    if runs_left(context):
+        return None
     if sign := RIGHT_TO_LEFT.search(line):
         return refused_letter(sign.group())
-    if sign := OTHER_ALPHABETS.search(line):
+    if not language_of(context) and (sign := OTHER_ALPHABETS.search(line)):
         return _unprinted_letter(sign.group())
     return None
 
@@ -60,11 +81,11 @@ def _unprinted_letter(sign: str) -> tuple[str, str]:
     return what, "Write it in Latin, Greek or Cyrillic letters."
 
 
-def refused_forms(forms: str) -> tuple[str, str] | None:
+def refused_forms(forms: str, context: Context | None = None) -> tuple[str, str] | None:
     """Return why Babel's locale `forms` for dates and numbers cannot be used, and what to do; None if it can."""
     from babel.localedata import exists  # 30 ms that only a locale needs
 
-    if forms.split("_", maxsplit=1)[0] in MEASURED and exists(forms):
+    if (forms.split("_", maxsplit=1)[0] in MEASURED or language_of(context)) and exists(forms):
         return None
     return (
         f'"{forms}" is no name of Babel\'s for forms of {" or ".join(_names())}.',

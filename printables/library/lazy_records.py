@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from printables.library.fields import Record
-from printables.library.record_reader import RecordText, read_record
+from printables.library.record_reader import RecordText, read_text
 from printables.library.yaml_reader import Document
 
 R = TypeVar("R", bound=Record)
@@ -37,7 +37,7 @@ class LazyRecords(Mapping[str, R], Generic[R]):
     def read(self, name: str) -> tuple[R, Document]:
         """Return the record and its document (lines of keys). Raises KeyError."""
         text = self.texts[name]
-        record, document, _ = read_record(self._model, text.data, text.shown)
+        record, document, _ = read_text(self._model, text)
         if record is None or document is None:
             raise KeyError(name)
         return record, document

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from printables.library.approvals import Approval, ApprovalFault
 from printables.library.clinics import Clinic
+from printables.library.language_settings import LanguageSettings
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.locales import Locale
 from printables.library.logo.logo import Logo
@@ -14,6 +15,7 @@ from printables.library.regions import Region
 from printables.library.scenes import Scene
 from printables.library.settings import Audience, Condition, Publisher, Source, Term
 from printables.library.site import Site, SiteWords
+from printables.library.stand_ins import Untranslated
 from printables.library.summaries import RecordSummary
 from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
@@ -74,6 +76,21 @@ class Library:
     """By kind (clinic, region, language, site, site-words), the names of files with errors."""
     unworded: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Records in `broken`, by kind and id, whose language has no usable locale, with that language."""
+
+    language: LanguageSettings | None = None
+    """The language that is laid over the English records; None for the records as they are."""
+    reviewed: frozenset[tuple[str, str]] = frozenset()
+    """Record and audience of each translation that a native reader has approved; others say that they are drafts."""
+    not_begun: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By kind (therapy, worksheet, region, clinic), the records that nobody has begun to translate into it."""
+
+    def untranslated(self, names: Iterable[str], stand_ins: Iterable[str]) -> list[Untranslated]:
+        """Return what these stand-ins stand for, looked up in these documents first, then in all shared ones."""
+        documents = [*(self.documents[name] for name in names), *self.documents.shared.values()]
+        known: dict[str, Untranslated] = {}
+        for document in reversed(documents):
+            known |= document.untranslated
+        return [known[one] for one in stand_ins if one in known]
 
     def cannot_use(self, kind: str, name: str) -> bool:
         """Return whether a file of this name has errors (which are reported with the file)."""

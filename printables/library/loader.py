@@ -10,31 +10,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import Field
-
-from printables import limits
 from printables.keys import key_of
 from printables.library import crossrefs, crossrefs_approvals, crossrefs_scenes
-from printables.library.approvals import Approvals
 from printables.library.approvals_file import of_known_records, read_approvals
 from printables.library.blanks import told_by_readers
 from printables.library.clinics import Clinic
 from printables.library.crossrefs_all import CROSSREFS
-from printables.library.fields import Record
-from printables.library.file_reader import FileReader, other_name, shown_path
+from printables.library.file_reader import FileReader, LanguageLayers, other_name, shown_path
 from printables.library.folders import Folders
 from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
+from printables.library.models import Conditions, Glossary, Sources
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
-from printables.library.packs import Pack
-from printables.library.record_reader import RecordText, read_record
+from printables.library.record_reader import RecordText, read_text
 from printables.library.regions import Region
-from printables.library.scenes import Scene
-from printables.library.settings import Audience, Condition, Publisher, Source, Term
+from printables.library.settings import Publisher
 from printables.library.site import Site, SiteWords
 from printables.library.summaries import ReadResult, RecordSummary, summary_of
 from printables.library.template_settings import audiences_in, scenes_in
@@ -42,46 +36,6 @@ from printables.library.therapies import Therapy
 from printables.library.worksheets import Worksheet
 from printables.problems import Problem, has_errors
 
-
-class Sources(Record):
-    """content/sources.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    sources: list[Source] = Field(min_length=1)
-
-
-class Conditions(Record):
-    """content/conditions.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    conditions: list[Condition] = Field(min_length=1)
-
-
-class Glossary(Record):
-    """content/glossary.yaml"""
-
-    longest_list: ClassVar[int] = limits.SHARED_ROWS
-    terms: list[Term] = Field(min_length=1)
-
-
-MODELS: Mapping[str, type[Record]] = {
-    "therapy": Therapy,
-    "worksheet": Worksheet,
-    "audience": Audience,
-    "scene": Scene,
-    "region": Region,
-    "clinic": Clinic,
-    "locale": Locale,
-    "sources": Sources,
-    "conditions": Conditions,
-    "glossary": Glossary,
-    "publisher": Publisher,
-    "approvals": Approvals,
-    "site": Site,
-    "site-words": SiteWords,
-    "pack": Pack,
-}
-"""Each kind of file and its model; `printables schema` writes one JSON Schema for each."""
 FILES: Mapping[str, str] = {"clinic": "clinics", "region": "regions", "language": "locales", "site-words": "site_words"}
 """Kinds whose files need not all be usable, and where their records stand in the library."""
 
@@ -94,6 +48,7 @@ def load(
     templates: Path,
     read_results: MutableMapping[str, ReadResult] | None = None,
     shared_key: str = "",
+    language: LanguageLayers | None = None,
 ) -> tuple[Library | None, list[Problem]]:
     """Return the library below the folders, and all problems. A single content folder stands alone.
 
@@ -101,9 +56,12 @@ def load(
 
     `read_results` caches the results of reading records. Its keys cover the text of the record, the names of all
     records, and `shared_key`, the key of what they share. It is updated in place: entries no longer in use are removed.
+
+    With a `language`, the library is in that language: its words lie over the English records, and what nobody has
+    begun to translate is left out.
     """
-    reader, folders = FileReader(), Folders.of(content)
-    shared = _shared(reader, folders, templates)
+    reader, folders = FileReader(language), Folders.of(content)
+    shared = _shared(reader, folders, templates, language)
     files: dict[Kind, list[tuple[str, Path]]] = {
         "therapy": folders.records("therapies"),
         "worksheet": folders.records("worksheets"),
@@ -112,13 +70,23 @@ def load(
         shown = shown_path(folders.own / "therapies")
         none = Problem(shown, 0, "There is no therapy record.", "Write one: printables new ID.")
         return None, sorted([*reader.problems, none])
-    texts = {kind: reader.texts(files[kind], folders) for kind in files}
+    begun = {kind: [one for one in files[kind] if _is_begun(language, kind, one[0])] for kind in files}
+    texts = {kind: reader.texts(kind, begun[kind], folders) for kind in files}
     names: crossrefs.RecordNames = {kind: [name for name, _ in files[kind]] for kind in files}
     readings = _read(texts, shared, names, {} if read_results is None else read_results, shared_key)
-    problems = [*reader.problems, *(problem for reading in readings.values() for problem in reading.problems)]
+    of_words = (fault for document in reader.documents.values() for fault in document.faults)
+    problems = [
+        *reader.problems,
+        *of_words,
+        *(problem for reading in readings.values() for problem in reading.problems),
+    ]
     if shared is None:
         return None, sorted(problems)
     library = _with_records(shared, texts, names, readings)
+    not_begun = dict(library.not_begun)
+    for kind in files if language else ():
+        not_begun[kind] = tuple(name for name, path in files[kind] if (name, path) not in begun[kind])
+    library = dataclasses.replace(library, not_begun=not_begun)
     of_nothing = list(crossrefs_approvals.faults(library))
     faults = of_known_records(library, [*library.approval_faults, *of_nothing])
     library = dataclasses.replace(library, approval_faults=tuple(faults))
@@ -127,21 +95,29 @@ def load(
     return _usable(library, found, folders), sorted([*problems, *found])
 
 
-def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | None:
+def _is_begun(language: LanguageLayers | None, kind: str, name: str) -> bool:
+    """Return whether a record is read: in another language only if somebody has begun to translate it."""
+    return language is None or language.is_begun(kind, name)
+
+
+def _shared(reader: FileReader, folders: Folders, templates: Path, language: LanguageLayers | None) -> Library | None:
     """Return what all records share, as a library without records; None if a file that all leaflets need is wrong."""
     publisher = reader.read("publisher", Publisher, folders.shared("publisher.yaml"), folders)
     sources = reader.read("source", Sources, folders.shared("sources.yaml"), folders)
     conditions = reader.read("condition", Conditions, folders.shared("conditions.yaml"), folders)
     glossary = reader.read("term", Glossary, folders.shared("glossary.yaml"), folders)
-    locales = reader.read_merged("locale", Locale, "locales", folders)
-    regions = reader.read_named("region", Region, folders.records("regions"), folders)
-    clinics = reader.read_named("clinic", Clinic, folders.records("clinics"), folders)
+    in_words = reader.read_in_language if language else reader.read_merged
+    locales = in_words("locale", Locale, "locales", folders)
+    of = {kind: folders.records(folder) for kind, folder in (("region", "regions"), ("clinic", "clinics"))}
+    begun = {kind: [one for one in of[kind] if _is_begun(language, kind, one[0])] for kind in of}
+    regions = reader.read_named("region", Region, begun["region"], folders)
+    clinics = reader.read_named("clinic", Clinic, begun["clinic"], folders)
     logos, notes = read_logos(clinics, reader.documents, folders)
     reader.problems += notes
     settings = [path for path in folders.shared("site.yaml") if path.exists()]
     site = reader.read("site", Site, settings, folders) if settings else Site()
-    approvals, approval_faults = read_approvals(reader, folders)
-    words = reader.read_merged("site-words", SiteWords, "site", folders)
+    approvals, approval_faults = read_approvals(reader, folders) if language is None else ({}, [])
+    words = in_words("site-words", SiteWords, "site", folders) if _is_begun(language, "site-words", "") else {}
     audiences = audiences_in(reader, templates)
     scenes = scenes_in(reader, templates)
     if not (publisher and sources and conditions and glossary):
@@ -164,6 +140,8 @@ def _shared(reader: FileReader, folders: Folders, templates: Path) -> Library | 
         site=site or Site(),
         site_words=words,
         documents=LazyDocuments(reader.documents, {}),
+        language=language.settings if language else None,
+        not_begun={kind: tuple(name for name, path in of[kind] if (name, path) not in begun[kind]) for kind in of},
     )
     return _usable(read, reader.problems, folders)
 
@@ -203,7 +181,7 @@ def _read(
 def _reading(
     kind: Kind, name: str, text: RecordText, shared: Library | None, names: crossrefs.RecordNames
 ) -> ReadResult:
-    record, document, problems = read_record(RECORDS[kind], text.data, text.shown)
+    record, document, problems = read_text(RECORDS[kind], text)
     if record is None or document is None:
         return ReadResult(None, tuple(told_by_readers(problems, shared.audiences if shared else {})))
     wrong = other_name(record, document, name)
@@ -211,6 +189,7 @@ def _reading(
         return ReadResult(None, (*problems, *wrong))
     documents = shared.documents.also({f"{kind}:{name}": document})
     library = dataclasses.replace(shared, documents=documents)
+    problems = (*problems, *document.faults)
     found = tuple(crossrefs.of_record(library, record, names))
     found += tuple(crossrefs_scenes.of_record(library, record)) if isinstance(record, Therapy) else ()
     return ReadResult(None if has_errors(found) else summary_of(record), (*problems, *found))

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from printables.library.editions import USUAL, EditionName
-from printables.library.fields import Day, Flag, Form, Language, Line, Number, Record, Slug, Text, wrong
+from printables.library.fields import Day, Flag, Form, Language, Line, Number, ProperName, Record, Slug, Text, wrong
 
 Minutes = Annotated[Number, Field(ge=1, le=480)]
 
@@ -88,7 +88,7 @@ class PackReview(Record):
 
     last_review: Day
     next_review: Day
-    authors: Line
+    authors: ProperName
 
     @model_validator(mode="after")
     def _in_order(self) -> PackReview:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from printables.library.fields import Line, Record
+from printables.library.fields import ProperName, Record
 
 _GROUP = r"\d+(?!\w|[/:.]\d)"
 _RUN = re.compile(rf"(?<![\w+/:.@-])\+?\(?{_GROUP}\)?(?:(?:[ \u00a0-]|(?<=\)))\(?{_GROUP}\)?)*")
@@ -37,8 +37,8 @@ Kind = Literal["call", "text"]
 class PhoneWords(Record):
     """The verbs of one language that say what to do with a number."""
 
-    call: list[Line] = Field(min_length=1, description="Verbs for a number that is called: Call, Ring.")
-    text: list[Line] = Field(min_length=1, description="Verbs for a number that a message is sent to: Text.")
+    call: list[ProperName] = Field(min_length=1, description="Verbs for a number that is called: Call, Ring.")
+    text: list[ProperName] = Field(min_length=1, description="Verbs for a number that a message is sent to: Text.")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from printables.library.fields import Record
-from printables.library.languages import MEASURED, RIGHT_TO_LEFT, refused_language, refused_letter
+from printables.library.languages import (
+    MEASURED,
+    RIGHT_TO_LEFT,
+    Context,
+    refused_language,
+    refused_letter,
+    runs_left,
+)
 from printables.library.merging import merged
 from printables.library.traversal import values_with_keys
 from printables.library.validation_messages import problems_of
@@ -23,23 +30,48 @@ MAX_TURNED = 20
 """The most texts from right to left that are reported one by one; the rest is counted."""
 
 
+class WordLayer(Protocol):
+    """The words of another language over one record (see translations/overlay.py)."""
+
+    @property
+    def context(self) -> Context:
+        """What the validation of the record must know."""
+
+    def over(self, document: Document, model: type[BaseModel]) -> Document:
+        """Return the document in this language; it knows what is wrong with its words."""
+
+    def __hash__(self) -> int:
+        """Layers are parts of keys."""
+
+
 @dataclass(frozen=True)
 class RecordText:
     """The bytes of a file when the library was read, and its path for display."""
 
     data: bytes
     shown: str
+    layer: WordLayer | None = None
+    """The words of another language that are laid over it, if any."""
 
 
-def read_record(model: type[R], data: bytes, shown: str) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+def read_text(model: type[R], text: RecordText) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+    """Return the record in this file and its document, in the language that lies over it, or its problems."""
+    return read_record(model, text.data, text.shown) if text.layer is None else read_merged(model, (text,), text.layer)
+
+
+def read_record(
+    model: type[R], data: bytes, shown: str, context: Context | None = None
+) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """Return the record in these bytes and its document, or its problems; `shown` is the path of both."""
-    record, document, problems = _read_content(model, data)
+    record, document, problems = _read_content(model, data, *(context or {}).values())
     named = replace(document, path=shown) if document else None
     return record, named, tuple(replace(problem, path=shown) for problem in problems)
 
 
 @functools.lru_cache(maxsize=128)
-def _read_content(model: type[R], data: bytes) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
+def _read_content(
+    model: type[R], data: bytes, language: str = "", direction: str = ""
+) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """Return the same without a path.
 
     The result is cached by content, because the preview reads all files again after each save, and records are frozen.
@@ -47,12 +79,13 @@ def _read_content(model: type[R], data: bytes) -> tuple[R | None, Document | Non
     document, problems = read_yaml(data, "")
     if document is None:
         return None, None, tuple(problems)
-    return _validated(model, document, problems)
+    context = {"language": language, "direction": direction} if language else None
+    return _validated(model, document, problems, context)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=128)
 def read_merged(
-    model: type[R], layers: tuple[RecordText, ...]
+    model: type[R], layers: tuple[RecordText, ...], words: WordLayer | None = None
 ) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """Return the record that these files hold together, the upper one last, and its merged document, or its problems.
 
@@ -69,17 +102,20 @@ def read_merged(
             document = merged(document, upper) if document else upper
     if document is None or unreadable:
         return None, None, tuple(problems)
-    return _validated(model, document, problems)
+    if words is None:
+        return _validated(model, document, problems)
+    return _validated(model, words.over(document, model), problems, words.context)
 
 
 def _validated(
-    model: type[R], document: Document, problems: Iterable[Problem]
+    model: type[R], document: Document, problems: Iterable[Problem], context: Context | None = None
 ) -> tuple[R | None, Document | None, tuple[Problem, ...]]:
     """Return the record in this document and the document, or its problems."""
-    if found := [*_too_long(document, model.longest_list), *_turned(document)]:
+    turned = () if runs_left(context) else _turned(document)
+    if found := [*_too_long(document, model.longest_list), *turned]:
         return None, None, (*problems, *found)
     try:
-        return model.model_validate(document.value), document, tuple(problems)
+        return model.model_validate(document.value, context=context), document, tuple(problems)
     except ValidationError as error:
         return None, None, (*problems, *problems_of(error, document, model))
 

@@ -10,6 +10,7 @@ from printables.library.fields import (
     FactStatus,
     Language,
     Line,
+    ProperName,
     Record,
     Slug,
     Status,
@@ -30,7 +31,7 @@ class HelpLine(Record):
     how: Line = Field(description="What to do, with the number: Call 116 123.")
     hours: Line
     for_whom: Line
-    number: Line | None = Field(None, max_length=14, description="The number alone, as page 1 shows it: 116 123.")
+    number: ProperName | None = Field(None, max_length=14, description="The number alone, as page 1 shows it: 116 123.")
     in_brief: Line | None = Field(
         None, max_length=60, description="What page 1 says below it: Samaritans. Free, for anyone."
     )
@@ -54,7 +55,7 @@ class Organisation(Record):
     """Somewhere to read on, or to find others: a body that is no help line."""
 
     id: Slug
-    name: Line = Field(max_length=60)
+    name: ProperName = Field(max_length=60)
     about: Line = Field(max_length=110, description="What it offers this reader, without its name: a guide to CBT.")
     web: Address = Field(description="Printed without https:// and www., so choose a short one.")
     conditions: list[Slug] = Field(
@@ -107,4 +108,4 @@ class Region(Record):
         default_factory=list,
         description="Where the rules on consent and privacy are written, and what else these texts rest on.",
     )
-    evidence_bodies: list[Line] = Field(default_factory=list)
+    evidence_bodies: list[ProperName] = Field(default_factory=list)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from printables.library.fields import BareLine, Flag, Line, Number, Record, Slug
+from printables.library.fields import BareLine, Flag, Line, Number, ProperName, Record, Slug
 
 Manner = Literal["wide", "beside", "together", "small"]
 """How an audience draws a scene: across the page, beside the title, for two people, or as a sign without words."""
@@ -16,7 +16,7 @@ class SceneWord(Record):
     """A word that lies over the drawing; the scene's style.css says where."""
 
     most: Number = Field(ge=1, description="The most characters that fit there.")
-    names: Line = Field(description="What it names, for those who fill it in.")
+    names: ProperName = Field(description="What it names, for those who fill it in.")
 
 
 class Scene(Record):

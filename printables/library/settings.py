@@ -17,8 +17,10 @@ from printables.library.fields import (
     Form,
     Line,
     Names,
+    NamesByLanguage,
     Number,
     Population,
+    ProperName,
     Record,
     Slug,
     Status,
@@ -28,6 +30,7 @@ from printables.library.fields import (
 )
 from printables.library.scenes import Manner
 from printables.library.trifold import TrifoldSetting
+from printables.library.type_notes import BY_LANGUAGE, OWN
 
 
 class BlockSetting(Record):
@@ -88,8 +91,8 @@ class PrintSetting(Record):
 class Avoid(Record):
     """A word to avoid for this audience, and what to say instead."""
 
-    word: Line
-    say: Line
+    word: ProperName
+    say: ProperName
     unless_explained: Flag = Field(False, description="yes: allowed as {word|plain words}.")
 
 
@@ -99,8 +102,8 @@ class Audience(Record):
     id: Slug
     order: Number = Field(description="Its place in lists.")
     code: Form = Field(pattern=r"^[A-Z]{2,6}$", description="Its part of the version code, such as TEEN.")
-    label: Names = Field(description="For whom, by language: For teenagers aged 12 to 17.")
-    name: Names = Field(description="The short name by language: teenagers.")
+    label: NamesByLanguage = Field(description="For whom, by language: For teenagers aged 12 to 17.")
+    name: NamesByLanguage = Field(description="The short name by language: teenagers.")
     populations: list[Population] = Field(
         min_length=1, description="Whose evidence and sessions this reader is told of."
     )
@@ -113,7 +116,7 @@ class Audience(Record):
     pages_in: dict[Literal["letter", "a5", "large-print"], PageRange] = Field(
         default_factory=dict, description="The page budget of editions whose pages hold less."
     )
-    not_in: dict[Slug, Line] = Field(
+    not_in: dict[Slug, ProperName] = Field(
         default_factory=dict, description="Papers and features that this reader gets no edition in, with the reason."
     )
     sources: PageRange = Field(description="How many sources are listed, at least and at most.")
@@ -125,10 +128,16 @@ class Audience(Record):
     sourced_lists: list[Form] = Field(
         default_factory=list, description="Record sections whose every line is sourced (Q3)."
     )
-    evidence: dict[Slug, dict[Strength, Line]] = Field(description="By language: the phrase for each strength.")
-    verbs: dict[Slug, dict[Verb, Line]] = Field(description="By language: the phrase for each guideline verb.")
-    avoid: dict[Slug, list[Avoid]] = Field(default_factory=dict, description="By language: words to avoid.")
-    must_say: dict[Slug, dict[Slug, list[Line]]] = Field(
+    evidence: Annotated[dict[Slug, dict[Strength, Line]], BY_LANGUAGE] = Field(
+        description="By language: the phrase for each strength."
+    )
+    verbs: Annotated[dict[Slug, dict[Verb, Line]], BY_LANGUAGE] = Field(
+        description="By language: the phrase for each guideline verb."
+    )
+    avoid: Annotated[dict[Slug, list[Avoid]], BY_LANGUAGE, OWN] = Field(
+        default_factory=dict, description="By language: words to avoid."
+    )
+    must_say: Annotated[dict[Slug, dict[Slug, list[Line]]], BY_LANGUAGE] = Field(
         default_factory=dict, description="By language and section: phrases that must stand there (T2, T4)."
     )
     first_help_line: Slug | None = Field(None, description="The help line that must stand first (T4).")
@@ -158,9 +167,9 @@ class Source(Record):
     """One entry of the source registry: content/sources.yaml."""
 
     id: Slug
-    title: Line
-    short: Line | None = Field(None, description="The title as patients need it; professionals get the full one.")
-    organisation: Line
+    title: ProperName
+    short: ProperName | None = Field(None, description="The title as patients need it; professionals get the full one.")
+    organisation: ProperName
     year: Form | None = Field(None, pattern=r"^(19|20)[0-9]{2}$", description="Leave it out where the page bears none.")
     address: Address
     kind: Literal["guideline", "review", "trial", "service", "body", "law", "helpline", "framework"]
@@ -210,8 +219,8 @@ class Term(Record):
 class Publisher(Record):
     """The publisher, and the defaults of a build: content/publisher.yaml."""
 
-    name: Line
-    about: Names = Field(description="One sentence about the publisher, by language.")
+    name: ProperName
+    about: NamesByLanguage = Field(description="One sentence about the publisher, by language.")
     web: Address | None = Field(None, description="Where readers find the worksheets; leaflets name it.")
     region: Slug
     clinic: Slug | None = None

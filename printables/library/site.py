@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -12,6 +12,8 @@ from printables.library.crisis import CrisisWords
 from printables.library.editions import USUAL, EditionName, edition
 from printables.library.everyday import EverydayWords
 from printables.library.fields import Address, Language, Line, Record, Slug, Text, wrong
+from printables.library.locales import Counted
+from printables.library.type_notes import OWN
 
 HOST = re.compile(r"https://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?")
 """What a policy calls a source of frames: a host alone, where a star stands for every name below it."""
@@ -114,7 +116,10 @@ class SiteWords(Record):
 
     language: Language
     words: dict[Slug, Line] = Field(description="Labels and short sentences; {names} are filled in.")
-    crisis: CrisisWords = Field(description="Words by which the search knows that somebody may need help now.")
+    counted: dict[Slug, Counted] = Field(description="Words with a {count}, in each plural form.")
+    crisis: Annotated[CrisisWords, OWN] = Field(
+        description="Words by which the search knows that somebody may need help now."
+    )
     search: EverydayWords = Field(
         default_factory=EverydayWords, description="What visitors type, and what they mean by it."
     )

@@ -21,11 +21,11 @@ from printables.library.fields import (
     Names,
     Number,
     Population,
+    ProperName,
     Record,
+    Remark,
     Slug,
-    Span,
     Strength,
-    Text,
     Verb,
     Words,
     wrong,
@@ -33,6 +33,7 @@ from printables.library.fields import (
 from printables.library.parts import Answer, Example, Option, People, Row, Sign, StepSign
 from printables.library.scenes import TitleScene
 from printables.library.sections import Sections
+from printables.library.spans import Span
 
 
 class Title(Record):
@@ -63,7 +64,7 @@ class Technique(Record):
     sign: Sign | None = Field(None, description="A small drawing of the kit beside it, such as phone.")
     sources: list[Slug] = Field(min_length=1)
     status: FactStatus
-    confirmed_by: Line | None = Field(None, description=BY)
+    confirmed_by: ProperName | None = Field(None, description=BY)
     confirmed_on: Day | None = Field(None, description=ON)
 
 
@@ -88,7 +89,7 @@ class Claim(Record):
     guidance: Guidance | None = None
     sources: list[Slug] = Field(min_length=1, description="Where the evidence is written. Without one it cannot print.")
     status: FactStatus
-    confirmed_by: Line | None = Field(None, description=BY)
+    confirmed_by: ProperName | None = Field(None, description=BY)
     confirmed_on: Day | None = Field(None, description=ON)
     words: Words = Field(default_factory=dict, description="A short remark on the evidence, for each audience.")
 
@@ -121,7 +122,7 @@ class Review(Record):
 
     last_evidence_review: Day
     next_review: Day
-    authors: Line
+    authors: ProperName
     conflicts: Line | None = Field(None, description="Conflicts of interest; professionals must be told.")
     funding: Line | None = Field(None, description="Who paid for it; professionals must be told.")
     tested_with: Names = Field(default_factory=dict, description="Which readers have read it, for each audience.")
@@ -182,7 +183,7 @@ class Therapy(Record):
         description="For each audience, a small drawing for each of its next_steps in order: [phone, talk, none].",
     )
     review: Review
-    notes: Text | None = Field(None, description="For other authors; never printed.")
+    notes: Remark | None = Field(None, description="For other authors; never printed.")
 
     @property
     def short_name(self) -> str:

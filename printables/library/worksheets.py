@@ -8,7 +8,20 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from printables.library.fields import Day, Flag, Form, Language, Line, Names, Number, Record, Slug, Text, Words, wrong
+from printables.library.fields import (
+    Day,
+    Flag,
+    Form,
+    Language,
+    Names,
+    Number,
+    ProperName,
+    Record,
+    Remark,
+    Slug,
+    Words,
+    wrong,
+)
 from printables.library.therapies import RecordApproval, Title
 
 Kind = Literal[
@@ -205,7 +218,7 @@ class WorksheetReview(Record):
 
     last_review: Day
     next_review: Day
-    authors: Line
+    authors: ProperName
     tested_with: Names = Field(default_factory=dict, description="Which readers have used it, for each audience.")
     approvals: list[RecordApproval] = Field(default_factory=list)
 
@@ -228,4 +241,4 @@ class Worksheet(Record):
     parts: list[WorksheetPart] = Field(min_length=1)
     care: Words = Field(description="What to do if filling it in stirs things up; the help numbers follow it.")
     review: WorksheetReview
-    notes: Text | None = Field(None, description="For other authors; never printed.")
+    notes: Remark | None = Field(None, description="For other authors; never printed.")

@@ -16,6 +16,7 @@ import yaml
 from printables import limits
 from printables.library import characters
 from printables.library.doubts import At, Doubt, Doubted, Scalar, doubt_of, explains, rows_of
+from printables.library.stand_ins import Untranslated
 from printables.library.yaml_text import Refused, Stopped, decode, events
 from printables.problems import Problem
 
@@ -38,6 +39,12 @@ class Document:
     text_rows: dict[Key, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     paths: dict[Key, str] = field(default_factory=dict)
     """The file of each key, if the document was merged from two (see merging.py)."""
+    english: dict[Key, str] = field(default_factory=dict)
+    """In another language: the English of each of its words, by the key of the translation."""
+    untranslated: dict[str, Untranslated] = field(default_factory=dict)
+    """In another language: the words that are not translated, by their stand-ins."""
+    faults: tuple[Problem, ...] = ()
+    """In another language: what is wrong with single translations, which are not printed. Others are."""
 
     def path_of(self, key: Key) -> str:
         """Return the file that holds `key`, for display."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from printables.cache.cache import Cache
 from printables.checks import shared_runs
+from printables.library.file_reader import SOURCE
 from printables.pipeline import parallel_check, print_job
 from printables.pipeline.check_result import shared_with_others
 from printables.pipeline.lazy_jobs import lazy_jobs
@@ -35,7 +36,7 @@ def check(
     Without `keep`, cached batches are not composed again, and no page is kept in memory. `only` limits the check to the
     batches with these keys.
     """
-    run = read_and_plan(options, cache or Cache(), keep=keep)  # 1 read, 2 plan
+    run = read_and_plan(options, cache or Cache(options.language), keep=keep)  # 1 read, 2 plan
     shared, batches = pairs_with_errors(run.problems), [one for one in run.batches() if not only or one[1] in only]
     if not (keep or only):
         parallel_check.check_in_processes(check, options, run.cache, [key for _, key in batches])
@@ -57,7 +58,7 @@ def check_pages(options: Options, progress: Progress | None = None, *, keep: boo
     """Steps 1 to 5: all that `build` would find, the layout of the pages included. No leaflet is written."""
     from printables.pipeline import laid_out  # only this needs what prints
 
-    cache, progress = Cache().load(options.store()), progress or Progress()
+    cache, progress = options.new_cache(), progress or Progress()
     _start_workers_early(options, cache)
     run = read_and_plan(options, cache, keep=keep)  # 1 read, 2 plan
     if run.library is None:
@@ -83,7 +84,7 @@ def build(
     """
     from printables.publish.publisher import publish  # only a build needs what prints
 
-    cache, progress = Cache().load(options.store()), progress or Progress()
+    cache, progress = options.new_cache(), progress or Progress()
     _start_workers_early(options, cache)
     run = read_and_plan(options, cache, keep=keep, bare=bare)  # 1 read, 2 plan
     if run.library is None:
@@ -140,6 +141,8 @@ def _is_kept_in_output(run: Run) -> Callable[[Entry], bool]:
     folder = output_folder_of(run.library, region_name(run.library, choice), choice.clinic) if run.library else ""
 
     def kept(entry: Entry) -> bool:
+        if entry.language != (run.options.language or SOURCE):
+            return True
         if entry.path in planned or broken & {entry.record, entry.therapy}:
             return True
         if choice.is_everything and _is_of_removed_clinic(run, entry):

@@ -12,6 +12,7 @@ from printables.checks import prose, release
 from printables.checks.shared_runs import OwnWords, Shared, compare, own_words
 from printables.checks.subject import Subject
 from printables.library.library import Place
+from printables.library.stand_ins import is_stand_in
 from printables.problems import Problem
 from printables.publish.jobs import LeafletDetails
 from printables.typeset.page import Finding
@@ -23,8 +24,9 @@ class ReadingLevel:
 
     therapy: str
     audience: str
-    smog: float
-    smog_limit: float
+    smog: float | None
+    """None in a language that has no measure."""
+    smog_limit: float | None
     readers: str
     mean_sentence: float
     longest_sentence: int
@@ -99,7 +101,8 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     leaflet, item = subject.leaflet, subject.item
     words = {section.id: leaflet.first_words(section.id) for section in leaflet.sections}
     places = {name: first_words.place for name, first_words in words.items() if first_words}
-    measurable = subject.html and not item.worksheet and subject.is_measured
+    whole = subject.library.language is None or not is_stand_in(subject.html)
+    measurable = subject.html and whole and not item.worksheet and subject.is_measured
     is_counted = bool(first and measurable)
     measured, wording = (_level(subject), _wording(subject)) if is_counted else (None, None)
     title = subject.record("titles", item.audience)
@@ -132,8 +135,8 @@ def _level(subject: Subject) -> ReadingLevel:
     return ReadingLevel(
         therapy=subject.item.therapy,
         audience=subject.item.audience,
-        smog=round(measured.smog, 1),
-        smog_limit=limits.smog.warn,
+        smog=round(measured.smog, 1) if subject.language.grade else None,
+        smog_limit=limits.smog.warn if subject.language.grade else None,
         readers=subject.language.readers(measured.smog),
         mean_sentence=round(measured.mean_sentence, 1),
         longest_sentence=measured.longest_sentence,

@@ -23,6 +23,7 @@ from printables.pages.compose.worksheet import compose_worksheet
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, summary_of
+from printables.pipeline.untranslated import untranslated
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -70,13 +71,18 @@ def compose_and_check(
     leaflets, compose_problems = _leaflets(visible, batch.items)
     planned = {(item.record, item.audience) for item in batch.items}
     problems = [p for p in compose_problems if not p.audience or (p.therapy, p.audience) in planned]
-    subjects = []
+    subjects: list[Subject] = []
     for item in batch.items:
         leaflet = dataclasses.replace(leaflets[item.worksheet, item.audience], item=item)
         subject, template_problems = _subject(visible, pages, leaflets, leaflet)
         subjects.append(subject)
         problems += template_problems
+    unfinished = list(untranslated(visible, pages, subjects))
+    blank = {(problem.therapy, problem.audience) for problem in unfinished}
+    problems = [*unfinished, *(p for p in problems if (p.therapy, p.audience) not in blank)]
     for subject in first_editions(subjects):
+        if (subject.item.record, subject.item.audience) in blank:
+            continue
         if subject.html:  # otherwise the template failed, and its problem is reported already
             allow = strictness.allow_overdue and not strictness.for_release
             problems += check_subject(subject, allow_overdue=allow, for_release=strictness.for_release)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from printables.cache.cache import Cache
 from printables.cache.store import FolderStore, Store
 from printables.library.folders import Folders
 from printables.pages.formats.registry import asked_for
@@ -36,6 +37,8 @@ class Options:
     """The cluster that prints; None for this machine."""
     release: bool = False
     allow_overdue: bool = False
+    language: str = ""
+    """The code of the language to make leaflets in; empty for that of the records."""
     shipped: Path | None = None
     """The shipped content, over which `content` lies; None where that stands alone."""
 
@@ -50,6 +53,10 @@ class Options:
     def store(self) -> Store:
         """Return the store of the cache."""
         return FolderStore(self.output)
+
+    def new_cache(self) -> Cache:
+        """Return the cache of this language as an earlier run left it."""
+        return Cache(self.language).load(self.store())
 
     def is_watched(self) -> bool:
         """Return whether the cache would notice a change of the programs that make the formats."""

@@ -25,6 +25,11 @@ class WorkerOptions(Protocol):
     """The part of `build.Options` that concerns processes."""
 
     @property
+    def language(self) -> str:
+        """The code of the language to make leaflets in; empty for that of the records."""
+        ...
+
+    @property
     def workers(self) -> int:
         """Number of processes; 0 means one for each core."""
         ...
@@ -54,7 +59,7 @@ def _check_share(
     check: Check, options: WorkerOptions, read_results: Mapping[str, ReadResult], keys: frozenset[str]
 ) -> dict[str, str]:
     """Return the results of these batches, as JSON by key. Runs in a worker process."""
-    cache = Cache()
+    cache = Cache(options.language)
     cache.read_results.update(read_results)
     check(options, cache, keep=False, only=keys)
     return cache.part(keys)

@@ -31,13 +31,15 @@ FILL = 0.2
 """The least share of the last page that should be used; the contacts alone fill more."""
 SPARE_LINE = re.compile(r'<li class="blank spare">.*?</li>\n?', re.DOTALL)
 """A line for a contact that the clinic did not give: it is printed where there is room."""
+LONGEST_LINE = {"ltr": PrintRules.max_line, "rtl": 80}
+"""Characters of the longest line (A13). Arabic letters are narrower than Latin ones: 80 is the most in WCAG 1.4.8."""
 WORKSHEET_PAGES, WORKSHEET_PAGES_NARROW = 2, 5
 """Page limit on A4 and Letter, and on A5 and in large print, where a week of hours takes three tables."""
 
 
 def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
     """Return the leaflet with the style of its edition and clinic (the ink saver has no colours), and its cover."""
-    look = LeafletStyle(leaflet.audience.id, leaflet.item.edition)
+    look = dataclasses.replace(leaflet.look, edition=leaflet.item.edition, brand=())
     clinic = library.clinics.get(leaflet.item.clinic or "")
     if clinic and not look.edition.ink_saver:
         colours, _ = brand_colours(clinic, look.audience, pages.tokens(look))
@@ -79,6 +81,20 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     )
     siblings = tuple(_siblings(pages, subject, html, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
+
+
+def whole_html(library: Library, pages: Pages, subject: Subject) -> str:
+    """Return all that is printed or shown of a leaflet, as far as words of a language can be missing in it."""
+    leaflet = subject.leaflet
+    if not subject.html:
+        return ""
+    if leaflet.item.edition.trifold:
+        made = panels(pages, leaflet, list(trifolds(library, leaflet)))
+        return "".join((*made.html, made.notes, made.back))
+    edition = leaflet.item.edition
+    filler = pages.filler(leaflet) if edition.booklet or edition.duplex else ""
+    back = pages.back(leaflet) if edition.private_cover else ""
+    return "".join((subject.html, pages.web_page(subject.html, leaflet), filler, back))
 
 
 def panel_problems(library: Library, pages: Pages, leaflet: Leaflet) -> list[Problem]:
@@ -166,6 +182,7 @@ def print_rules(leaflet: Leaflet, *, strict: bool = False) -> PrintRules:
         outside=leaflet.cover or "",
         makes_room=makes_room(leaflet),
         strict=strict,
+        max_line=LONGEST_LINE[leaflet.locale.direction],
     )
 
 

@@ -16,11 +16,13 @@ from printables.pages.compose.blocks.registry import unknown_blocks
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
+from printables.pipeline.language_notes import language_notes
 from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check, compose_only
 from printables.pipeline.options import Options
 from printables.pipeline.scope import problems_of_choice
 from printables.plan import Item, plan
 from printables.problems import Problem
+from printables.translations.files import read_language
 from printables.typeset.page import Finding
 
 
@@ -116,7 +118,12 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool, bare: bool = Fa
     run = Run(options, cache, keep, Pages(options.templates, paths.own() / "templates"), bare=bare)
     cache.begin(options.folders, options.templates)
     audiences = paths.audiences(options.templates)
-    library, problems = load(options.folders, audiences, cache.read_results, cache.library_key)
+    language, found = read_language(options.folders, options.language) if options.language else (None, [])
+    if options.language and language is None:
+        run.problems = found
+        return run
+    library, problems = load(options.folders, audiences, cache.read_results, cache.library_key, language)
+    problems = sorted([*problems, *found])
     if library and (unknown := list(unknown_blocks(library))):
         library, problems = None, sorted([*problems, *unknown])
     run.problems, can_be_planned = problems_of_choice(library, options.choice, problems, options.folders)
@@ -125,8 +132,11 @@ def read_and_plan(options: Options, cache: Cache, *, keep: bool, bare: bool = Fa
     if library is None or not can_be_planned:
         return run
     run.library, run.items = library, tuple(plan(library, options.choice, options.today))
-    found = check_library(WholeLibrary(library, run.pages))
-    run.problems += [problem for problem in found if not options.folders.is_shipped(Path(problem.path))]
+    if language:
+        run.problems += language_notes(library, language.settings_text.shown)
+    if library.language is None:  # a translation changes nothing in what these look at
+        of_all = check_library(WholeLibrary(library, run.pages))
+        run.problems += [problem for problem in of_all if not options.folders.is_shipped(Path(problem.path))]
     run.problems += print_job.branding_problems(library, run.pages, run.items)
     return run
 

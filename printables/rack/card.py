@@ -93,7 +93,7 @@ def _card(library: Library, region: Region, clinic: Clinic | None, audience: Aud
         region=region,
         clinic=clinic,
         lines=tuple(lines),
-        hours=common_hours(lines),
+        hours=common_hours(lines, locale),
         say=say,
         checked=wording.day(checked, locale) if checked else None,
         publisher=publisher,

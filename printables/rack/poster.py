@@ -191,8 +191,9 @@ def _shared(rows: Sequence[T], sheets: int) -> Iterator[Sequence[T]]:
 def _height(one: OnShelf, locale: Locale, scale: float) -> float:
     width = WIDTH - (CODE_WIDTH if one.code else 0)
     words = locale.words
-    texts = [words["poster-readers"].format(readers=", ".join(one.readers))]
-    texts += [words["poster-for"].format(conditions=", ".join(one.conditions))] if one.conditions else []
+    comma = f"{words['comma']} "
+    texts = [words["poster-readers"].format(readers=comma.join(one.readers))]
+    texts += [words["poster-for"].format(conditions=comma.join(one.conditions))] if one.conditions else []
     height = lines_of(one.name, width, TITLE[0] * scale, bold=True) * TITLE[1] * scale
     height += sum(lines_of(text, width, LINE[0] * scale) * LINE[1] * scale for text in texts)
     return max(height, CODE_HEIGHT if one.code else 0) + GAPS

@@ -20,7 +20,7 @@ class LeafletFigures:
     """Words of a sentence in running prose, on average."""
     few_words: float
     """Sentences of running prose with fewer than 9 words."""
-    smog: float
+    smog: float | None
     shared_runs: float
     """Runs of five of its own words that stand in other therapies' leaflets for the same reader."""
     shared_most_with: str

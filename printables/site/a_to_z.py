@@ -16,7 +16,7 @@ def pages(renderer: Renderer) -> Iterator[tuple[str, str]]:
     for problem in renderer.model.problems:
         found = _about(renderer.model, problem)
         count = len({leaflet.therapies for leaflet in problem.leaflets})
-        therapies = t("therapy-one" if count == 1 else "therapy-many", count=t.number(count))
+        therapies = t.counted("therapies", count)
         letters.setdefault(_letter(problem.name), []).append((problem, therapies))
         for condition in problem.conditions:
             page = WebPage(problem_path(condition), problem.name, problem.about or lead)

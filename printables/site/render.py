@@ -210,7 +210,7 @@ class Renderer:
         return self.page("downloads", page, groups=list(groups))
 
     def _zip(self, label: str, count: int, size: int) -> str:
-        files = self.t("file" if count == 1 else "files", count=self.t.number(count))
+        files = self.t.counted("files", count)
         return self.t("size-zip", label=label, files=files, size=self.t.size(size))
 
     def missing(self) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from babel import numbers
 from printables.library.editions import PAPERS, USUAL, Edition
 from printables.library.locales import Locale
 from printables.library.site import SiteWords
+from printables.pages.compose.wording import plural_form
 from printables.pages.formats.registry import Format
 from printables.pages.templates.template_faults import MissingWord
 
@@ -39,7 +40,14 @@ class SiteTexts:
 
     def pages(self, count: int) -> str:
         """Return a number of pages, such as "2 pages"."""
-        return self("page" if count == 1 else "pages", count=self.number(count))
+        return self.counted("pages", count)
+
+    def counted(self, name: str, count: int) -> str:
+        """Return the words for so many of something, such as "2 files"."""
+        if name not in self.site.counted:
+            raise MissingWord(f'content/site/{self.site.language}.yaml has no counted words "{name}"')
+        form = plural_form(count, self.locale.forms)
+        return self.site.counted[name].form(form).format(count=self.number(count))
 
     def size(self, count: int) -> str:
         """Return a file size in decimal units: "45 KB", "1.2 MB"."""

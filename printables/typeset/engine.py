@@ -16,7 +16,14 @@ from typing import Any
 from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
 from printables.typeset.complaints import listening, refusals, said
-from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
+from printables.typeset.fonts import (
+    arabic_assets,
+    font_assets,
+    font_css,
+    needs_arabic,
+    needs_wider,
+    wider_assets,
+)
 from printables.typeset.growth import Growing
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
@@ -75,7 +82,8 @@ def typeset(page: Page) -> Printed:
 def _typeset(page: Page) -> Printed:
     with _ONE_AT_A_TIME, listening() as log:
         load_engine()
-        sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))
+        words = unescape(page.html), page.filler, page.back, page.css
+        sheet = _sheet(page.css, wider=needs_wider(*words), arabic=needs_arabic(*words))
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
@@ -167,8 +175,8 @@ def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
 
 
 @lru_cache(maxsize=16)
-def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
-    """The parsed style sheet with its fonts, the wider typeface only where a letter needs it.
+def _sheet(css: str, *, wider: bool = False, arabic: bool = False) -> ParsedStyles:
+    """The parsed style sheet with its fonts, the wider and the Arabic typeface only where a letter needs them.
 
     What is wrong with it is kept, since it is said only once.
     """
@@ -179,10 +187,11 @@ def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
     from printables.typeset.fetcher import MemoryFetcher
 
     fonts = FontConfiguration()
-    fetcher = MemoryFetcher(font_assets() | open_zero_assets() | (wider_assets() if wider else {}))
+    more = (wider_assets() if wider else {}) | (arabic_assets() if arabic else {})
+    fetcher = MemoryFetcher(font_assets() | open_zero_assets() | more)
     with listening() as log:
         try:
-            text = font_css(wider=wider) + css
+            text = font_css(wider=wider, arabic=arabic) + css
             parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         except FatalURLFetchingError:
             parsed = CSS(string="")

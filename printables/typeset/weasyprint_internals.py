@@ -207,6 +207,14 @@ def name_drawing(drawing: Any, name: str) -> None:
     drawing.find(f"{SVG}title").text = name
 
 
+def character_maps(pdf: Any) -> Iterator[list[bytes]]:
+    """The lines of each font's table that says which letters a sign stands for (ToUnicode)."""
+    for item in pdf.objects:
+        lines = getattr(item, "stream", None)
+        if isinstance(lines, list) and b"begincmap" in lines:
+            yield lines
+
+
 def pictures_named(pdf: Any, name: str) -> Iterator[Any]:
     """The tags of pictures that are described by this name."""
     for item in pdf.objects:

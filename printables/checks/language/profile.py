@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 Pattern = re.Pattern[str]
+Skill = Literal["grade", "passive", "prose", "verbs", "numbers", "evidence", "acronyms", "groups", "safety"]
+"""What checks can look for only where somebody has written rules for the language."""
+SKILLS: Mapping[Skill, str] = {
+    "grade": "reading grade",
+    "passive": "passive verbs",
+    "prose": "running prose that is too short",
+    "verbs": "tiles without a verb",
+    "numbers": "numbers in words, decimals and ranges",
+    "evidence": "figures of people without a source",
+    "acronyms": "acronyms that are not explained",
+    "groups": "a weekly group that the facts leave out",
+    "safety": "safety texts in the wrong place",
+}
+"""What they are called where it is said that they are not checked."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +38,19 @@ class Abbreviations:
     """Never does, as one letter of a name: J. Smith."""
 
 
+def sentence_end(signs: str) -> Pattern:
+    """Return where a sentence may end, by the signs that end one."""
+    closed, opened = "\"'\u2019\u201d)\\]»", "\"'\u2018\u201c(\\[«"
+    return re.compile(rf"(?P<mark>[{re.escape(signs)}]+)(?P<closed>[{closed}]*)\s+(?=[{opened}]*(?P<after>.))")
+
+
 @dataclass(frozen=True, eq=False)  # one object a language: results are cached by it
 class LanguageProfile:
     """All that the checks know of one language. Patterns are searched in plain text."""
 
     # Sentences and words
+    sentence_end: Pattern
+    """A mark that may end a sentence, with what stands before and after it: the groups mark, closed, after."""
     abbreviations: Abbreviations
     word: Pattern
     """One word as a reader counts it; also a contraction, a figure, an abbreviation and an address."""
@@ -52,8 +75,8 @@ class LanguageProfile:
     syllables: Callable[[str], int]
     polysyllabic: int
     """A word of so many syllables, or more, is a hard one."""
-    grade: Callable[[int, int], float]
-    """Hard words and sentences of a text → years of schooling that it asks for."""
+    grade: Callable[[int, int], float] | None
+    """Hard words and sentences of a text → years of schooling that it asks for; None where there is no measure."""
     readers: Callable[[float], str]
     """A grade → how many adults can read that, in words."""
     is_passive: Callable[[str], bool]
@@ -82,3 +105,6 @@ class LanguageProfile:
     """How a range is written, for a message."""
     active_example: str
     """A sentence that says who does it, for a message."""
+
+    lacks: frozenset[Skill] = frozenset()
+    """What cannot be looked for in this language; checks that need it are not made, and that is said."""

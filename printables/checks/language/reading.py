@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _SAME = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None})
-_STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<closed>[\"'\u2019\u201d)\]]*)\s+(?=[\"'\u2018\u201c(\[]*(?P<after>.))")
 _LIST_NUMBER = re.compile(r"\d{1,3}|[a-z]", re.IGNORECASE)
 
 
@@ -64,7 +63,7 @@ def measure(text: str, language: LanguageProfile, leave_out: Collection[str] = (
         sentences=count,
         words=sum(lengths),
         polysyllables=hard,
-        smog=language.grade(hard, count),
+        smog=language.grade(hard, count) if language.grade else 0.0,
         mean_sentence=sum(lengths) / count if count else 0.0,
         longest_sentence=max(lengths, default=0),
         you_share=_share([language.you.search(sentence.text) is not None for sentence in parsed]),
@@ -157,7 +156,7 @@ def _sentence(start: int, text: str, language: LanguageProfile, phrases: dict[st
 
 def _split(line: str, language: LanguageProfile) -> Iterator[tuple[int, str]]:
     start = 0
-    for stop in _STOP.finditer(line):
+    for stop in language.sentence_end.finditer(line):
         if _ends(stop, line[start : stop.start()].split(), language.abbreviations):
             yield from _with_words(start, line[start : stop.end()], language)
             start = stop.end()

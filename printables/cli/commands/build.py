@@ -21,6 +21,7 @@ from printables.cli.options import (
     FORMATS,
     JOBS,
     JSON,
+    LANGUAGE,
     QUIET,
     STRICT,
     examples,
@@ -38,7 +39,7 @@ from printables.problems import Exit
         "printables build --edition a4 --edition a4-cream",
     )
 )
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT, FORMATS, JOBS, CLUSTER, QUIET, JSON)
+@with_options(FOLDERS, FILTERS, LANGUAGE, EDITIONS, STRICT, FORMATS, JOBS, CLUSTER, QUIET, JSON)
 def command(*, quiet: bool = False, as_json: bool = False, **values: Any) -> None:
     """Make the leaflets that changed, as PDF and as web page, into the output folder."""
     options = read_options(**values)

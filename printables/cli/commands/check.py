@@ -9,15 +9,16 @@ from typing import Any
 
 import click
 
-from printables.cache.cache import Cache
 from printables.checks import shared_runs
 from printables.cli import console, messages
 from printables.cli.actions import write_files
+from printables.cli.messages import stop
 from printables.cli.options import (
     EDITIONS,
     FILTERS,
     FOLDERS,
     JSON,
+    LANGUAGE,
     QUIET,
     STRICT,
     examples,
@@ -34,7 +35,7 @@ from printables.reports.leaflet_figures import LeafletFigures
 
 
 @click.command(epilog=examples("printables check", "printables check --clinic riverside", "printables check --report"))
-@with_options(FOLDERS, FILTERS, EDITIONS, STRICT)
+@with_options(FOLDERS, FILTERS, LANGUAGE, EDITIONS, STRICT)
 @click.option(
     "--pages/--no-pages", "pages", default=None, help="Lay the pages out, too [with --clinic], as build would."
 )
@@ -47,6 +48,9 @@ def command(*, pages: bool | None, report: bool, quiet: bool, as_json: bool, **v
     pages each leaflet has.
     """
     options = _whole_unless_narrowed(read_options(**values))
+    if report and options.language:
+        what = "The report compares measures of English, and the words of a translation have none."
+        stop([Problem("command line", 0, what, "Leave --report or --language out.")], Exit.PROBLEMS, as_json=as_json)
     laid_out = bool(options.choice.clinic) if pages is None else pages
     checked = _with_packs(_checked(options, keep=report, laid_out=laid_out, quiet=quiet or as_json), options)
     rows: list[LeafletFigures] = []
@@ -92,7 +96,7 @@ def _with_figures(
 
 def _handouts_of_all(options: build.Options) -> tuple[LeafletSummary, ...]:
     """Return the summary of every leaflet of the library, most of them from the cache."""
-    cache = Cache().load(options.store())
+    cache = options.new_cache()
     checked = build.check(dataclasses.replace(options, choice=Choice(whole=True)), cache, keep=False)
     cache.save(options.store())
     return checked.handouts
@@ -103,7 +107,7 @@ def _checked(options: build.Options, *, keep: bool, laid_out: bool, quiet: bool)
         # Lines for each page are for a build, whose files they name; here, a bar on a terminal says that it goes on.
         with console.progress(quiet=quiet or not sys.stdout.isatty(), doing="Laying out") as progress:
             return build.check_pages(options, progress, keep=keep)
-    cache = Cache().load(options.store())
+    cache = options.new_cache()
     checked = build.check(options, cache, keep=keep)
     cache.save(options.store())
     return checked
@@ -118,7 +122,7 @@ def _whole_unless_narrowed(options: build.Options) -> build.Options:
 
 def _with_packs(checked: build.CheckedLibrary, options: build.Options) -> build.CheckedLibrary:
     """Add what is wrong with course packs, unless only some leaflets were asked for."""
-    if checked.library is None or not options.choice.whole:
+    if checked.library is None or not options.choice.whole or options.language:
         return checked
     return dataclasses.replace(checked, problems=(*checked.problems, *load_packs(checked.library, options.folders)[1]))
 

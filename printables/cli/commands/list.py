@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from printables.cache.cache import Cache
 from printables.cli import console, messages
 from printables.cli.options import EDITIONS, FILTERS, FOLDERS, JSON, examples, read_options, with_options
 from printables.pipeline import build
@@ -19,7 +18,7 @@ from printables.problems import Exit
 def command(*, as_json: bool, **values: Any) -> None:
     """Say which leaflets there are and where each is written."""
     options = read_options(**values)
-    checked = build.check(options, Cache().load(options.store()), keep=False)
+    checked = build.check(options, options.new_cache(), keep=False)
     if checked.library is None:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)
     if as_json:

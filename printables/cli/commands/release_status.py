@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 import click
 
-from printables.cache.cache import Cache
 from printables.cli import messages
 from printables.cli.console import leaflet_data, print_table
 from printables.cli.options import FILTERS, FOLDERS, JSON, examples, read_options, with_options
@@ -29,7 +28,7 @@ def command(*, as_json: bool, **values: Any) -> None:
     is missing. What only the finished pages show, such as their number, `build --release` says.
     """
     options = read_options(**values, release=True)
-    cache = Cache().load(options.store())
+    cache = options.new_cache()
     checked = build.check(options, cache, keep=False)
     if not checked.handouts:
         messages.stop(checked.problems, Exit.PROBLEMS, as_json=as_json)

@@ -13,7 +13,6 @@ import click
 
 from printables import paths
 from printables.cache import environment, up_to_date
-from printables.cache.cache import Cache
 from printables.cli import console, fast_path, messages
 from printables.cli.actions import run_build
 from printables.cli.messages import stop
@@ -106,7 +105,7 @@ def _with_editions(options: build.Options, *, as_json: bool) -> build.Options:
     """
     choice = dataclasses.replace(options.choice, website=True)
     options = dataclasses.replace(options, choice=choice)
-    cache = Cache().load(options.store())
+    cache = options.new_cache()
     cache.begin(options.folders, options.templates)
     library, problems = load(options.folders, paths.audiences(options.templates), cache.read_results, cache.library_key)
     if library and library.cannot_use("site", "site"):

@@ -88,7 +88,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
     publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
     return Leaflet(
         item=composer.item,
-        look=LeafletStyle(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition, direction=composer.locale.direction),
         audience=audience,
         locale=locale,
         region=composer.region,

@@ -103,6 +103,11 @@ class Composer:
         """The code that is printed on the leaflet, such as IPT-TEEN-EN-1.0 (standards A22)."""
         return f"{self.therapy.code}-{audience.code}-{self.therapy.language.upper()}-{self.therapy.version}"
 
+    def draft(self) -> dict[str, bool]:
+        """What the block "about" must know of a translation that no native reader has approved; else nothing."""
+        of = (self.item.record, self.audience.id)
+        return {"draft_translation": True} if self.library.language and of not in self.library.reviewed else {}
+
     def logo(self) -> LeafletPicture | None:
         """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
         logo = self.library.logos.get(self.clinic.id) if self.clinic else None
@@ -129,6 +134,9 @@ def _marks(composer: Composer) -> Marks:
             if course in composer.courses:
                 facts.setdefault(name, text)
     glossary = {term.term.lower(): pick(term.plain, audience.id) or "" for term in library.terms.values()}
+    english = library.documents["term"].english if library.language else {}
+    for index, term in enumerate(library.terms.values() if english else ()):
+        glossary[f"={english.get(('terms', index, 'term'), term.term)}".lower()] = glossary[term.term.lower()]
     return Marks(
         sources=library.sources,
         glossary=glossary,

@@ -24,7 +24,7 @@ class Marks:
 
     sources: Mapping[str, object]
     glossary: Mapping[str, str]
-    """Plain words by lower-case term, for this reader."""
+    """Plain words by lower-case term, for this reader; in a translation also by its English one, behind "="."""
     facts: Mapping[str, str]
     consensus: str
     consensus_mark: str = ""
@@ -90,8 +90,10 @@ class Mark(InlineProcessor):
         if name == "consensus" and not m["plain"]:
             return self._consensus(m["space"] or "")
         plain = m["plain"] or marks.glossary.get(name.lower())
+        if plain and plain.startswith("="):  # the glossary's words for another form of its term
+            plain = marks.glossary.get(f"={' '.join(plain[1:].split())}".lower())
         if plain is None:
-            meant = guess(name.lower(), marks.glossary)
+            meant = guess((m["plain"] or name).removeprefix("=").lower(), marks.glossary)
             write = f"{meant} Otherwise write" if meant else " Write"
             hint = write + " {" + name + "|plain words}, or add it to the glossary."
             self.note(unmarked(m.group()).lstrip(), f'The term "{name}" is not in the glossary.', hint.strip())

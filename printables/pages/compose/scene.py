@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from printables.library.scenes import TitleScene
+from printables.pages.compose import wording
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block
 
@@ -35,4 +36,4 @@ def _said(composer: Composer, scene: TitleScene, words: Sequence[str]) -> Iterat
     if not caption and composer.audience.drawing == "together" and beside in composer.locale.words:
         yield composer.t(beside)
     if not all(word.casefold() in (caption or "").casefold() for word in words):
-        yield composer.t("scene-words", words="; ".join(words))
+        yield composer.t("scene-words", words=wording.listed(words, composer.locale))

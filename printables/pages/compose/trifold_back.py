@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from printables.pages.compose import wording
 from printables.pages.compose.leaflet import Leaflet
 from printables.pages.compose.qr import QR
 from printables.pages.compose.text_height import height_of, lines_of
@@ -64,12 +65,14 @@ def _small_print(leaflet: Leaflet, about: Mapping[str, Any], sources: Sequence[s
     """Return the height of what stands below the contacts."""
     words, approval = leaflet.locale.words, about["approval"]
     approved = words["about-approved"].format(**approval) if approval else words["about-unapproved"]
+    if "draft_translation" in about:
+        approved += f" {words['about-draft-translation']}"
     version = f"{words['about-version']} {leaflet.code}."
     dates = (
         f"{words['about-last-review']}: {about['last_review']}. {words['about-next-review']}: {about['next_review']}."
     )
     overdue = words["about-under-review"].format(date=about["next_review"]) if about["overdue"] else ""
-    from_where = words["trifold-sources"].format(sources="; ".join(sources))
+    from_where = words["trifold-sources"].format(sources=wording.listed(sources, leaflet.locale))
     publisher = "" if leaflet.item.clinic else words["publisher"].format(publisher=leaflet.publisher)
     height = lines_of(f"{approved} {overdue}", BACK_WIDTH, SMALL[0], bold=True) * SMALL[1] + GAP
     texts = (words["about-general"], from_where, f"{publisher} {version} {dates}")

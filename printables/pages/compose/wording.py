@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from datetime import date
 
+from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from printables.library.fields import Span
 from printables.library.locales import Locale
+from printables.library.spans import Span
 
 
 def day(value: date, locale: Locale) -> str:
@@ -21,15 +24,29 @@ def number(value: int, locale: Locale) -> str:
     return format_decimal(value, locale=locale.forms)
 
 
+@functools.cache
+def plural_form(count: int, forms: str) -> str:
+    """The name of the plural form that goes with a number in a language: one, few, other (CLDR, by Babel)."""
+    return str(BabelLocale.parse(forms).plural_form(count))
+
+
+def counted(name: str, count: int, locale: Locale) -> str:
+    """The words for so many of something: 3 stages, one after the other."""
+    return locale.counted[name].form(plural_form(count, locale.forms)).format(count=number(count, locale))
+
+
 def span(value: Span, locale: Locale) -> str:
-    """A range with its unit: 8 to 16 sessions; 50 minutes; 10 or more sessions."""
-    unit = locale.units[value.unit]
-    first = number(value.from_, locale)
+    """A range with its unit: 8 to 16 sessions; 50 minutes; 10 or more sessions.
+
+    A range takes the plural form of its last number. An open one is never of a single thing: 1 or more sessions.
+    """
+    first, count = number(value.from_, locale), max(value.from_, 2) if value.or_more else value.last
+    unit = locale.units[value.unit].form(plural_form(count, locale.forms))
     if value.or_more:
-        return locale.words["or-more"].format(**{"from": first, "unit": unit.other})
+        return locale.words["or-more"].format(**{"from": first, "unit": unit})
     if value.last == value.from_:
-        return locale.words["count"].format(**{"from": first, "unit": unit.one if value.from_ == 1 else unit.other})
-    return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit.other})
+        return locale.words["count"].format(**{"from": first, "unit": unit})
+    return locale.words["range"].format(**{"from": first, "to": number(value.last, locale), "unit": unit})
 
 
 def every(value: Span, locale: Locale) -> str:
@@ -44,6 +61,16 @@ def ages(value: Span, locale: Locale) -> str:
     if value.to is None:
         return locale.words["ages-from"].format(**{"from": number(value.from_, locale)})
     return locale.words["ages"].format(**{"from": number(value.from_, locale), "to": number(value.to, locale)})
+
+
+def inside(text: str, locale: Locale) -> str:
+    """`text` as it stands inside of a sentence: with a small first letter, unless the language keeps capitals there."""
+    return text[:1].lower() + text[1:] if locale.small_inside else text
+
+
+def listed(parts: Iterable[str], locale: Locale) -> str:
+    """Parts that may hold commas themselves, one after the other: a; b; c."""
+    return f"{locale.words['semicolon']} ".join(parts)
 
 
 def sentence_case(text: str) -> str:

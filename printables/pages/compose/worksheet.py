@@ -94,6 +94,7 @@ def _about(composer: Composer, sheet: Worksheet) -> Block:
         "next_review": wording.day(review.next_review, composer.locale),
         "overdue": review.next_review < composer.item.today,
         "approval": None,
+        **composer.draft(),
     }
     return Block("ws-about", "about", data)
 
@@ -108,7 +109,7 @@ def _leaflet(composer: Composer, sheet: Worksheet, sections: tuple[Section, ...]
     title = sheet.titles[audience.id]
     return Leaflet(
         item=composer.item,
-        look=LeafletStyle(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition, direction=composer.locale.direction),
         audience=audience,
         locale=composer.locale,
         region=composer.region,

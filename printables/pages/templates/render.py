@@ -36,6 +36,8 @@ class BadTemplate(Exception):
 
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
+RIGHT_TO_LEFT = "_base/right-to-left.css"
+"""What pages from right to left need besides: their typeface, and the words at the head and the foot of a page."""
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -169,6 +171,7 @@ class Pages:
             [
                 *(self._text(name) for name in (*SHARED_STYLES, *components, f"{look.audience}/theme.css")),
                 *(self._text(name) for name in editions if name in self._names),
+                *([self._text(RIGHT_TO_LEFT)] if look.direction == "rtl" else []),
                 f":root {{ {brand} }}" if brand else "",
             ]
         )

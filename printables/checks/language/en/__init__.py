@@ -80,6 +80,9 @@ def base_form(word: str) -> str:
 
 
 PROFILE = LanguageProfile(
+    sentence_end=re.compile(
+        r"(?P<mark>[.!?…]+)(?P<closed>[\"'\u2019\u201d)\]]*)\s+(?=[\"'\u2018\u201c(\[]*(?P<after>.))"
+    ),
     abbreviations=_ABBREVIATIONS,
     word=_WORD,
     base_form=base_form,

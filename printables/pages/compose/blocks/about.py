@@ -41,6 +41,7 @@ def about(composer: Composer, show: str) -> Block:
         "contact": _contact(composer, composer.clinic),
         "qr": _code(composer, composer.clinic),
         "panel": composer.clinic is not None,
+        **composer.draft(),
     }
     local = composer.words(composer.clinic.words, "clinic", composer.clinic.id, ("words",)) if composer.clinic else None
     return Block("about", show, {**data, "local": local.html if local else None}, (local,) if local else ())
@@ -60,7 +61,7 @@ def _others(composer: Composer) -> Iterator[dict[str, str]]:
         if name in composer.therapy.titles and name != composer.audience.id:
             label = audience.label[composer.item.language]
             mark = handout_mark(composer.therapy.id, name)
-            yield {"for_whom": label[:1].lower() + label[1:], "handout": mark}
+            yield {"for_whom": wording.inside(label, composer.locale), "handout": mark}
 
 
 def _contact(composer: Composer, clinic: Clinic | None) -> list[dict[str, Any]]:

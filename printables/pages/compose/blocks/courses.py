@@ -120,7 +120,7 @@ def _caption(composer: Composer, course: Course, kind: str, count: int) -> str |
     """How to read the line of stages; nothing where it has only one."""
     if kind == "ruler":
         kind = "weeks" if _in_weeks(course) else "sessions"
-    return composer.t(f"stages-{kind}", count=count) if count > 1 else None
+    return wording.counted(f"stages-{kind}", count, composer.locale) if count > 1 else None
 
 
 def _to_scale(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from printables.library.clinics import Clinic, CrisisLine
+from printables.library.locales import Locale
 from printables.library.regions import EMERGENCY, HelpLine, Region
+from printables.pages.compose import wording
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block, NumberToRing, Words
@@ -33,10 +35,10 @@ def help_now(composer: Composer, show: str) -> Block | None:
         "lead": lead.html if lead else None,
         "lines": lines,
         # Said once where most share it: fewer words to find the number among.
-        "hours": common_hours(lines),
+        "hours": common_hours(lines, composer.locale),
         "end": end.html if end else None,
         # For worksheets and short forms, which do not say when to call the emergency number.
-        "every_line": {"lines": every, "hours": common_hours(every)},
+        "every_line": {"lines": every, "hours": common_hours(every, composer.locale)},
     }
     return Block("help-now", show, data, words)
 
@@ -66,10 +68,10 @@ def help_lines(region: Region, whose: str, clinic: Clinic | None, *, without: st
     return [_help_line(line) for line in _with_crisis(clinic, lines) if line is not left_out]
 
 
-def common_hours(lines: list[dict[str, str]]) -> str | None:
+def common_hours(lines: list[dict[str, str]], locale: Locale) -> str | None:
     """The hours that most lines answer, where more than one does, as they stand inside of a sentence."""
     most, count = max(Counter(line["hours"] for line in lines).items(), key=lambda one: one[1], default=("", 0))
-    return most[:1].lower() + most[1:] if count > 1 else None
+    return wording.inside(most, locale) if count > 1 else None
 
 
 def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> Words | None:

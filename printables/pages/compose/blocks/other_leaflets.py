@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from printables.library.locales import Locale
 from printables.library.related import related
 from printables.library.summaries import RecordSummary
 from printables.library.therapies import Therapy
+from printables.pages.compose import wording
 from printables.pages.compose.blocks.registry import BlockKind
 from printables.pages.compose.composer import Composer
 from printables.pages.compose.leaflet import Block
@@ -39,7 +41,8 @@ def other_leaflets(composer: Composer, show: str) -> Block | None:
 def related_leaflets(composer: Composer, show: str) -> Block | None:
     """The other therapies that have a leaflet for this reader about the same kind of problem; the firmest first."""
     others = related(composer.library, composer.library.summaries[composer.therapy.id], composer.audience)
-    names = [_inside(other.name) if composer.in_full else _named(other) for other in others]
+    locale = composer.locale
+    names = [wording.inside(one.name, locale) if composer.in_full else _named(one, locale) for one in others]
     count = len(list(_in_one_sentence(composer, names))) if composer.in_full else MOST_RELATED
     rows = [
         {"name": name, "handout": handout_mark(other.id, composer.audience.id)}
@@ -48,14 +51,9 @@ def related_leaflets(composer: Composer, show: str) -> Block | None:
     return Block("related-leaflets", show, {"rows": rows}) if rows else None
 
 
-def _inside(name: str) -> str:
-    """A name as it stands inside of a sentence."""
-    return f"{name[:1].lower()}{name[1:]}"
-
-
-def _named(other: RecordSummary) -> str:
+def _named(other: RecordSummary, locale: Locale) -> str:
     """The same with the abbreviation by which its readers may know it."""
-    name, short = _inside(other.name), other.abbreviation
+    name, short = wording.inside(other.name, locale), other.abbreviation
     # One in two parts, such as TF-CBT, leans on another that would need its own words.
     return f"{name} ({short})" if short.isalnum() and short.lower() not in name.lower() else name
 

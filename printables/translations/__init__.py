@@ -1,0 +1,1 @@
+"""Languages as layers of words over the English records."""
