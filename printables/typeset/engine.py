@@ -75,7 +75,8 @@ def typeset(page: Page) -> Printed:
 def _typeset(page: Page) -> Printed:
     with _ONE_AT_A_TIME, listening() as log:
         load_engine()
-        sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))
+        wider = needs_wider(unescape(page.html), page.filler, page.back, page.css)
+        sheet = _sheet(page.css, page.shared_css, wider=wider)
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
@@ -166,9 +167,21 @@ def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
     return html.render(font_config=sheet.fonts, stylesheets=sheets, pdf_variant=VARIANT)
 
 
-@lru_cache(maxsize=16)
-def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
+@lru_cache(maxsize=64)
+def _sheet(css: str, shared: int = 0, *, wider: bool = False) -> ParsedStyles:
     """The parsed style sheet with its fonts, the wider typeface only where a letter needs it.
+
+    Its first `shared` characters, which those of other looks begin with, too, are parsed for all of them at once: a
+    look costs only the few rules of its own.
+    """
+    if not shared:
+        return _parsed_styles(css, wider=wider)
+    first = _sheet(css[:shared], wider=wider)
+    return _parsed_styles(css[shared:], first, wider=wider)
+
+
+def _parsed_styles(css: str, first: ParsedStyles | None = None, *, wider: bool) -> ParsedStyles:
+    """The parsed style sheet: with the fonts, or continued where the `first` one ends.
 
     What is wrong with it is kept, since it is said only once.
     """
@@ -178,15 +191,19 @@ def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
 
     from printables.typeset.fetcher import MemoryFetcher
 
-    fonts = FontConfiguration()
+    fonts = first.fonts if first else FontConfiguration()
     fetcher = MemoryFetcher(font_assets() | open_zero_assets() | (wider_assets() if wider else {}))
+    given = {"base_url": BASE_URL, "url_fetcher": fetcher, "font_config": fonts}
     with listening() as log:
         try:
-            text = font_css(wider=wider) + css
-            parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+            if first:
+                parsed = internals.continued(first.css, css, **given)
+            else:
+                parsed = CSS(string=font_css(wider=wider) + css, **given)
         except FatalURLFetchingError:
             parsed = CSS(string="")
-    return ParsedStyles(parsed, fonts, (*said(log), *refusals(fetcher.refused)))
+    before = first.findings if first else ()
+    return ParsedStyles(parsed, fonts, (*before, *said(log), *refusals(fetcher.refused)))
 
 
 def forget() -> None:
