@@ -70,6 +70,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     page = Page(
         html=html,
         css=pages.css(leaflet.look),
+        shared_css=len(pages.shared_css),
         assets=((logo.src, logo.data),) if logo else (),
         rules=print_rules(leaflet, strict=strict),
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
@@ -119,6 +120,7 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
     return Page(
         html=typographic(made.html[0], leaflet.locale.quotes),
         css=made.css,
+        shared_css=len(pages.shared_css),
         assets=((logo.src, logo.data),) if logo else (),
         rules=dataclasses.replace(
             rules, min_pages=3, max_pages=5, first_page=(), numbers_first=False, last_page_fill=0.0, makes_room=False
