@@ -10,13 +10,15 @@ from printables.library.fields import Figure, Flag, Form, ProperName, Record, Sl
 from printables.library.phone import PhoneWords
 from printables.library.settings import Avoid
 
+CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
+"""The code of a language, such as cy or pt-br: the name of its folder."""
 Direction = Literal["ltr", "rtl"]
 
 
 class LanguageSettings(Record):
     """One language other than English: content/translations/<code>/language.yaml."""
 
-    language: Form = Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", description="Its code, such as cy: its folder.")
+    language: Form = Field(pattern=CODE, description="Its code, such as cy: its folder.")
     name: ProperName = Field(description="What it is called in itself: Cymraeg.")
     direction: Direction = Field(description="ltr, or rtl where it is written from right to left.")
     forms: Form = Field(description="Babel's name for the forms of dates, numbers and plurals, such as cy_GB.")
