@@ -32,7 +32,8 @@ class LanguageSettings(Record):
     small_inside: Flag = Field(True, description="no: words keep their capitals inside of a sentence, as in German.")
     sentence_ends: list[Form] = Field(min_length=1, description="The signs that end a sentence: [., !, ?].")
     you: list[ProperName] = Field(
-        min_length=1, description="Words that speak to the reader, in every form: ti, chi, eich."
+        min_length=1,
+        description="Words that speak to the reader, in every form: ti, chi, eich. A star stands for any letters.",
     )
     abbreviations: list[ProperName] = Field(
         default_factory=list, description="Words whose full stop ends no sentence: e.e., Dr."
@@ -41,7 +42,7 @@ class LanguageSettings(Record):
         100, ge=50, le=200, description="How many words it takes for 100 English ones; limits on sentences follow."
     )
     evidence_words: list[ProperName] = Field(
-        min_length=1, description="Words that announce evidence: such a sentence needs a source."
+        min_length=1, description="Words that announce evidence: such a sentence needs a source. A star as above."
     )
     phone: PhoneWords = Field(description="Verbs before a number that is called, or texted: on screens it is a link.")
     well_known: list[ProperName] = Field(

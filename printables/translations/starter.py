@@ -85,7 +85,7 @@ forms: {forms}
 quotes: [{quotes}]
 {signs}sentence_ends: [{listed}]
 
-# Words that speak to the reader, in every form that they take.
+# Words that speak to the reader, in every form that they take. A star stands for any letters: badania*.
 you: []
 # Words whose full stop ends no sentence, such as Dr.
 abbreviations: []
