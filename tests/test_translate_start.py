@@ -171,6 +171,9 @@ def test_more_readers_leave_the_others_as_they_are(begun: LibraryCase) -> None:
     [
         ("en", Chosen(), "The records are written in English. Name the language to translate into."),
         ("xx", Chosen(), '"xx" is the code of no language that Babel knows. Write one such as cy, ar or pl.'),
+        ("CY", Chosen(), '"CY" is the code of no language that Babel knows. Write one such as cy, ar or pl.'),
+        ("../cy", Chosen(), '"../cy" is the code of no language that Babel knows. Write one such as cy, ar or pl.'),
+        ("cy", Chosen((), (), (), ("elm",)), 'There is no clinic "elm". There are: hillside, riverside.'),
         ("cy", Chosen(("itp",)), 'There is no therapy "itp". Did you mean "ipt"?'),
         ("cy", Chosen((), ("all",)), 'There is no audience "all". There are: adults, parents, professionals, teens.'),
         ("cy", Chosen((), (), ("mars",)), 'There is no region "mars". There are: england.'),
@@ -214,6 +217,12 @@ def settings(code: str = "cy", **values: object) -> LanguageSettings:
 def test_a_starter_has_what_babel_knows(code: str, lines: list[str]) -> None:
     text = settings_file(code)
     assert [line for line in lines if line not in text.splitlines()] == []
+
+
+def test_a_language_of_a_country(case: LibraryCase) -> None:
+    begin(case, "pt-br")
+    assert "forms: pt_BR" in case.text("content/translations/pt-br/language.yaml").splitlines()
+    assert "Language: pt_BR" in case.text(PO.replace("/cy/", "/pt-br/"))
 
 
 def test_the_starter_names_the_plural_forms() -> None:

@@ -29,9 +29,11 @@ from printables.library.library import Library
 from printables.pipeline.build import build, check
 from printables.plan import Choice
 from printables.translations.po import read_po
+from printables.translations.scope import Chosen
 
 STATUS = "Translate them; all are listed by: printables translate status cy"
 REMARK = "courses.adults.remark.adults"
+CODE_FORM = "the code of a language in small letters, such as cy or pt-br"
 NOT_BEGUN = (
     'command line: Nobody has begun to translate the {} "{}" into the language "cy". '
     "Begin with: printables translate start cy"
@@ -226,17 +228,26 @@ def test_letters_from_right_to_left_stand_only_in_a_language_that_is_written_so(
             "direction: up",
             'direction: "up" is not one of the words that may stand here. Write one of: ltr, rtl.',
         ),
-        ("language:", "language: pl", None),
+        (
+            "language:",
+            "language: Welsh",
+            f'language: "Welsh" is not of the form that is asked for. Write {CODE_FORM}.',
+        ),
     ],
 )
-def test_settings_that_cannot_be_used(case: LibraryCase, begins: str, new: str, message: str | None) -> None:
+def test_settings_that_cannot_be_used(case: LibraryCase, begins: str, new: str, message: str) -> None:
     file = "content/translations/cy/language.yaml"
     line = case.replace(file, begins, new)
     found = told(case, checked_in(case))
-    if message is None:
-        assert found[0].startswith(f"{file}:") and "pl" in found[0]
-    else:
-        assert found == [f"{file}:{line}: {message}"]
+    assert f"{file}:{line}: {message}" in found
+
+
+def test_settings_of_another_language(case: LibraryCase) -> None:
+    file = "content/translations/cy/language.yaml"
+    case.replace(file, "forms:", "forms: pl")
+    case.replace(file, "language:", "language: pl")
+    message = 'The language "pl" is not the name of its folder, "cy". Make them the same.'
+    assert told(case, checked_in(case)) == [f"{file}:1: {message}"]
 
 
 def test_a_language_that_is_not_there(case: LibraryCase) -> None:
@@ -311,6 +322,52 @@ def test_from_the_start_of_a_third_language_to_a_leaflet(welsh: Path, tmp_path: 
     assert list(result.rendered) == ["leaflets/adults/ipt-adults-pl.pdf"] and not result.removed
     _, again = build(options_in(case, "", choice))
     assert list(again.kept) == ["leaflets/adults/ipt-adults-en.pdf"] and not again.removed
+
+
+@pytest.fixture
+def teens(case: LibraryCase) -> LibraryCase:
+    """With the leaflet for teenagers, in which phrases must stand."""
+    begin(case, chosen=Chosen(("ipt",), ("adults", "teens"), ("england",)))
+    fill_in(case)
+    return case
+
+
+def test_a_phrase_that_must_stand_is_looked_for_in_the_language(teens: LibraryCase) -> None:
+    assert told(teens, checked_in(teens)) == []
+    translate(teens, "must_say.privacy.1", "yn gyntaf", "content/translations/cy/audiences/teens.po")
+    line = line_of(teens, "privacy.teens", "content/translations/cy/regions/england.po")
+    mend = "Say it in these words, or say it otherwise in audiences/teens.po too."
+    assert told(teens, checked_in(teens)) == [
+        f'content/translations/cy/regions/england.po:{line}: The section "privacy" does not say "yn gyntaf". {mend}'
+    ]
+
+
+def test_a_phrase_that_nobody_translated_stops_the_leaflet(teens: LibraryCase) -> None:
+    file = "content/translations/cy/audiences/teens.po"
+    line = translate(teens, "must_say.privacy.1", "", file)
+    leaflet = LEAFLET.replace("adults", "teens")
+    lost = "1 text is not translated, first “must_say.privacy.1”."
+    assert told(teens, checked_in(teens)) == [f"{file}:{line}: {leaflet}{lost} {STATUS}"]
+
+
+SEARCH = "content/translations/cy/search.yaml"
+
+
+def test_the_website_has_words_where_its_search_has_some(case: LibraryCase) -> None:
+    library = checked_in(case).library
+    assert library is not None and library.site_words == {}
+    case.write(SEARCH, "crisis:\n  phrases:\n    self: [hunanladdiad]\nsearch:\n  ignored: [yr]\n")
+    library = checked_in(case).library
+    assert library is not None
+    words = library.site_words["cy"]
+    assert (words.language, words.crisis.phrases, words.search.ignored) == ("cy", {"self": ["hunanladdiad"]}, ["yr"])
+    assert words.counted["pages"].few == "{count} pâgês" and words.search.spellings == {}
+
+
+def test_what_is_wrong_in_the_words_of_the_search(case: LibraryCase) -> None:
+    case.write(SEARCH, "crisis:\n  phrases:\n    self: [x]\n")
+    message = '"x" would be found in too many searches. Write at least 2 letters in it.'
+    assert f"{SEARCH}:3: crisis.phrases.self.1: {message}" in told(case, checked_in(case, choice=Choice(whole=True)))
 
 
 def contexts(case: LibraryCase) -> Iterator[str]:

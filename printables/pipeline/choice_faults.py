@@ -41,7 +41,7 @@ def _not_begun(library: Library, kind: str, name: str) -> Problem:
     """Say that nobody has begun to translate something that was asked for."""
     code = library.language.language if library.language else ""
     what = f'Nobody has begun to translate the {kind} "{name}" into the language "{code}".'
-    option = f" --{kind} {name}" if kind in ("therapy", "region") else ""
+    option = f" --{kind} {name}" if kind != "worksheet" else ""
     return Problem("command line", 0, what, f"Begin with: printables translate start {code}{option}")
 
 

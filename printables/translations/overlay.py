@@ -101,13 +101,14 @@ class Layer:
         language = self.language
         for key in keys:
             laid.drop(key)
+        lines, _ = read_yaml(self.settings.data, self.settings.shown)
         for key, value in settings_of(self.kind, self.id, language).items():
             if value is not None:
-                laid.put(key, value, self.settings.shown, 1)
+                laid.put(key, value, self.settings.shown, lines.line((key[-1],)) if lines else 1)
         for file in self.others:
             document, _ = read_yaml(file.data, file.shown)
-            for name, value in document.value.items() if document and isinstance(document.value, dict) else ():
-                laid.merge((name,), value, file.shown, document.line((name,)) if document else 1)
+            if document and isinstance(document.value, dict):
+                laid.merge((), document.value, document)
         if "language" in laid.value:
             laid.put(("language",), language.language, self.settings.shown, 1)
         laid.drop(("review", "approvals"))

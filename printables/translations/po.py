@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from babel import UnknownLocaleError
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, unescape
 from babel.messages.pofile import read_po as babel_read
@@ -133,7 +133,7 @@ def written(file: PoFile, language: str, now: datetime | None = None) -> bytes:
     """Return the bytes of a PO file in this language."""
     created = file.created or now or datetime.now(UTC)
     catalog = Catalog(
-        locale=language,
+        locale=Locale.parse(language, sep="-"),
         project="Printables",
         version="1",
         header_comment=f"# English, and its translation ({language}). A text marked as fuzzy is not printed.",
