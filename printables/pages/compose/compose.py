@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from printables.library.library import Library, pick
 from printables.library.settings import BlockSetting, SectionSetting
+from printables.pages.compose import picture_lines
 from printables.pages.compose.approval import approvals_of, approved
 from printables.pages.compose.blocks.help_now import numbers_on_page_1
 from printables.pages.compose.blocks.registry import kind_of
@@ -26,7 +27,6 @@ LONGEST_FOOT = 74
 """Characters that stand beside the page number on one line; measured on the professionals' A4 page."""
 LONGEST_FOOT_OF_HANDOUT = 46
 """The same for patients, who may want large print: there 47 characters run off, measured on A4 and Letter."""
-
 
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The leaflet of `item`, and what is wrong with it."""
@@ -68,6 +68,8 @@ def _block(composer: Composer, setting: BlockSetting) -> Block | None:
     if block is None:
         _missing(composer, setting)
         return None
+    if composer.audience.is_easy_read and block.words:
+        block = dataclasses.replace(block, data={**block.data, **picture_lines.rows(block.words)})
     return dataclasses.replace(block, component=setting.as_ or block.component)
 
 
