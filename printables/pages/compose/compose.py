@@ -118,6 +118,9 @@ def _running(composer: Composer) -> str:
     """The line at the foot of every page, and one line only: a long name gives way to its abbreviation or its code."""
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
+    if composer.audience.is_easy_read:
+        label = composer.audience.label[composer.item.language]
+        name, reader = "running-easy-read", label[:1].lower() + label[1:]
     full = composer.t(name, therapy=therapy.name, audience=reader)
     if len(full) <= (LONGEST_FOOT if composer.audience.not_a_handout else LONGEST_FOOT_OF_HANDOUT):
         return full
