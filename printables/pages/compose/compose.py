@@ -28,6 +28,7 @@ LONGEST_FOOT = 74
 LONGEST_FOOT_OF_HANDOUT = 46
 """The same for patients, who may want large print: there 47 characters run off, measured on A4 and Letter."""
 
+
 def compose(library: Library, item: Item) -> tuple[Leaflet, list[Problem]]:
     """The leaflet of `item`, and what is wrong with it."""
     leaflet, problems = _compose(library, item)

@@ -63,7 +63,5 @@ def _rows(words: Words) -> dict[str, object]:
     pictures = words.pictures or ("",) * len(entries)
     return {
         "numbered": "<ol" in words.html,
-        "rows": [
-            {"picture": picture, "html": entry} for picture, entry in zip(pictures, entries, strict=False)
-        ],
+        "rows": [{"picture": picture, "html": entry} for picture, entry in zip(pictures, entries, strict=False)],
     }
