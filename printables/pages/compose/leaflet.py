@@ -30,6 +30,8 @@ class Words:
     place: Place
     audience: str
     name: str
+    pictures: tuple[str, ...] = ()
+    """In Easy Read, the picture beside each of its lines; "" where the author named none."""
 
     @functools.cached_property
     def plain(self) -> str:
