@@ -81,7 +81,8 @@ def _prepared(therapies: tuple[str, ...]) -> TemporaryDirectory[str]:
     """That content, once for each process: to find the sources that records use takes longer than to check them."""
     made = TemporaryDirectory(prefix="printables-tests-")
     content = Path(made.name)
-    shutil.copytree(ROOT / "content", content, dirs_exist_ok=True)
+    words = shutil.ignore_patterns("translations")  # tests that need a language make one of their own
+    shutil.copytree(ROOT / "content", content, dirs_exist_ok=True, ignore=words)
     for path in (content / "therapies").glob("*.yaml"):
         if path.stem not in therapies:
             path.unlink()

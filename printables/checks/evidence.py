@@ -28,7 +28,7 @@ _NEXT_ITEM = re.compile(r"\n(?=\s*[-*+] )")
 
 def uncited(subject: Subject) -> Iterator[Fault]:
     """A sentence that speaks of evidence, with a word such as "study" or with "1 in 20", and names no source."""
-    signals = "|".join(re.escape(word) for word in subject.leaflet.locale.evidence_words)
+    signals = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in subject.leaflet.locale.evidence_words)
     pattern = re.compile(rf"(?<![\w-])(?:{signals})(?![\w-])", re.IGNORECASE)
     for _, words, _ in subject.texts():
         if words.name in WITH_SOURCES:

@@ -141,7 +141,10 @@ def must_say(subject: Subject) -> Iterator[Fault]:
                 words = subject.leaflet.first_words(section)
                 place = words.place if words else subject.record()
                 what = f'The section "{section}" does not say "{phrase}".'
-                yield Fault(place, what, "Add it; templates' audience.yaml asks for it.", section)
+                mend = "Add it; templates' audience.yaml asks for it."
+                if subject.library.language:
+                    mend = f"Say it in these words, or say it otherwise in audiences/{subject.item.audience}.po too."
+                yield Fault(place, what, mend, section)
 
 
 def help_order(subject: Subject) -> Iterator[Fault]:

@@ -235,6 +235,7 @@ def _headings(library: Library, report: Reporter, audience: Audience, index: int
 
 def _publisher(library: Library) -> Iterator[Problem]:
     report = Reporter(library, "publisher")
-    yield from report.unknown(("region",), "region", library.publisher.region, library.regions, "content/regions")
+    regions = [*library.regions, *library.not_begun.get("region", ())]
+    yield from report.unknown(("region",), "region", library.publisher.region, regions, "content/regions")
     if library.publisher.clinic:
         yield from report.unknown(("clinic",), "clinic", library.publisher.clinic, library.clinics, "content/clinics")

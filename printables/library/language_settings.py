@@ -10,13 +10,15 @@ from printables.library.fields import Figure, Flag, Form, ProperName, Record, Sl
 from printables.library.phone import PhoneWords
 from printables.library.settings import Avoid
 
+CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
+"""The code of a language, such as cy or pt-br: the name of its folder."""
 Direction = Literal["ltr", "rtl"]
 
 
 class LanguageSettings(Record):
     """One language other than English: content/translations/<code>/language.yaml."""
 
-    language: Form = Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", description="Its code, such as cy: its folder.")
+    language: Form = Field(pattern=CODE, description="Its code, such as cy: its folder.")
     name: ProperName = Field(description="What it is called in itself: Cymraeg.")
     direction: Direction = Field(description="ltr, or rtl where it is written from right to left.")
     forms: Form = Field(description="Babel's name for the forms of dates, numbers and plurals, such as cy_GB.")
@@ -30,7 +32,8 @@ class LanguageSettings(Record):
     small_inside: Flag = Field(True, description="no: words keep their capitals inside of a sentence, as in German.")
     sentence_ends: list[Form] = Field(min_length=1, description="The signs that end a sentence: [., !, ?].")
     you: list[ProperName] = Field(
-        min_length=1, description="Words that speak to the reader, in every form: ti, chi, eich."
+        min_length=1,
+        description="Words that speak to the reader, in every form: ti, chi, eich. A star stands for any letters.",
     )
     abbreviations: list[ProperName] = Field(
         default_factory=list, description="Words whose full stop ends no sentence: e.e., Dr."
@@ -39,7 +42,7 @@ class LanguageSettings(Record):
         100, ge=50, le=200, description="How many words it takes for 100 English ones; limits on sentences follow."
     )
     evidence_words: list[ProperName] = Field(
-        min_length=1, description="Words that announce evidence: such a sentence needs a source."
+        min_length=1, description="Words that announce evidence: such a sentence needs a source. A star as above."
     )
     phone: PhoneWords = Field(description="Verbs before a number that is called, or texted: on screens it is a link.")
     well_known: list[ProperName] = Field(

@@ -28,6 +28,7 @@ _TYPES = {
 
 
 FORMS = {
+    r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$": "the code of a language in small letters, such as cy or pt-br",
     r"^[A-Z][A-Z0-9]{1,9}$": "2 to 10 capitals and figures, such as IPT",
     r"^[A-Z]{2,6}$": "2 to 6 capitals, such as TEEN",
     r"^[0-9]+\.[0-9]+$": "two numbers with a point, such as 1.0",

@@ -27,6 +27,9 @@ def check_choice(library: Library, choice: Choice) -> Iterator[Problem]:
             elif name not in known and not library.cannot_use(kind, name):
                 hint = guess(name, known) or f" There are: {', '.join(sorted(known))}."
                 yield Problem("command line", 0, f'There is no {kind} "{name}".', hint.strip())
+    usual = library.publisher.region
+    if not (choice.region or choice.clinic) and usual in library.not_begun.get("region", ()):
+        yield _not_begun(library, "region", usual)
     clinic = library.clinics.get(choice.clinic or "")
     if clinic and choice.region and choice.region != clinic.region:
         what = f'The clinic "{clinic.id}" is in the region "{clinic.region}", not "{choice.region}".'
@@ -38,7 +41,7 @@ def _not_begun(library: Library, kind: str, name: str) -> Problem:
     """Say that nobody has begun to translate something that was asked for."""
     code = library.language.language if library.language else ""
     what = f'Nobody has begun to translate the {kind} "{name}" into the language "{code}".'
-    option = f" --{kind} {name}" if kind in ("therapy", "region") else ""
+    option = f" --{kind} {name}" if kind != "worksheet" else ""
     return Problem("command line", 0, what, f"Begin with: printables translate start {code}{option}")
 
 

@@ -21,11 +21,17 @@ def untranslated(library: Library, pages: Pages, subjects: Iterable[Subject]) ->
     first: dict[tuple[str, str], Subject] = {}
     for subject in subjects:
         item = subject.item
-        if stand_ins := stand_ins_in(print_job.whole_html(library, pages, subject)):
+        if stand_ins := stand_ins_in(print_job.whole_html(library, pages, subject) + _asked_for(subject)):
             found.setdefault((item.record, item.audience), {}).update(dict.fromkeys(stand_ins))
             first.setdefault((item.record, item.audience), subject)
     for pair, texts in found.items():
         yield _problem(first[pair], list(texts))
+
+
+def _asked_for(subject: Subject) -> str:
+    """Return the phrases that must stand in a leaflet: nobody could look for those that are not translated."""
+    phrases = subject.leaflet.audience.must_say.get(subject.item.language, {})
+    return "" if subject.item.worksheet else "\n".join(phrase for said in phrases.values() for phrase in said)
 
 
 def _problem(subject: Subject, stand_ins: list[str]) -> Problem:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from printables.library import characters
+from printables.library.languages import RIGHT_TO_LEFT, refused_letter
 from printables.translations.marks import PLACEHOLDER, marks_in, spoken
 
 STRICT = ("region", "clinic")
@@ -41,8 +42,15 @@ class ForbiddenTerm:
     forbidden: Sequence[str] = ()
 
 
-def faults(kind: str, english: str, translation: str, terms: Sequence[ForbiddenTerm] = ()) -> Iterator[Fault]:
-    """Yield what is wrong with a translation of a text in a record of this kind."""
+def faults(
+    kind: str, english: str, translation: str, terms: Sequence[ForbiddenTerm] = (), *, runs_left: bool = False
+) -> Iterator[Fault]:
+    """Yield what is wrong with a translation of a text in a record of this kind.
+
+    `runs_left`: its language is written from right to left.
+    """
+    if not runs_left and (sign := RIGHT_TO_LEFT.search(translation)):
+        yield refused_letter(sign.group())
     yield from _places(english, translation) if kind in PLACEHOLDERS else _marks(english, translation)
     yield from _figures(english, translation, strict=kind in STRICT)
     yield from _lists(english, translation)

@@ -10,6 +10,7 @@ from printables.library.file_reader import bytes_of, shown_path
 from printables.library.folders import Folders
 from printables.library.language_settings import LanguageSettings
 from printables.library.record_reader import RecordText
+from printables.library.yaml_reader import read_yaml
 from printables.problems import Problem
 from printables.translations.overlay import Layer
 from printables.translations.parts import FOLDER, HOMES, SETTINGS, SHARED, po_file
@@ -80,6 +81,7 @@ def read_language(folders: Folders, code: str) -> tuple[LanguageFiles | None, li
         return None, problems
     problems += [problem for name in found if name.endswith(".po") for problem in words_in(found[name]).problems]
     problems += [problem for file in found.get(TERMS, ()) for problem in read_terms(file)[1]]
+    problems += [problem for file in found.get(SEARCH, ()) for problem in read_yaml(file.data, file.shown)[1]]
     text = found.pop(SETTINGS)[-1]
     settings, wrong_settings = read_settings(text)
     problems += wrong_settings

@@ -58,13 +58,13 @@ class Laid:
         self.paths[key], self.lines[key], self.text_lines[key] = path, line, line
         self.text_rows[key] = ((0, line),)
 
-    def merge(self, key: Key, value: Any, path: str, line: int) -> None:
-        """Put a value at a key; of a mapping, each part by itself, so that what else is there stays."""
+    def merge(self, key: Key, value: Any, other: Document) -> None:
+        """Put in what another document has at a key: of a mapping, each part by itself, so that others stay."""
         if not isinstance(value, dict):
-            self.put(key, value, path, line)
+            self.put(key, value, other.path, other.line(key))
             return
         for name, part in value.items():
-            self.merge((*key, name), part, path, line)
+            self.merge((*key, name), part, other)
 
     def drop(self, key: Key) -> None:
         """Take a key out, if it is there."""

@@ -76,7 +76,7 @@ def _forms(folders: Folders, code: str) -> str:
     path = _existing(folders, code, SETTINGS)
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path else []
     said = next((line.partition(":")[2].strip() for line in lines if line.startswith("forms:")), "")
-    return said if said and exists(said) else code
+    return said if said and exists(said) else code.replace("-", "_")
 
 
 def _packs(folders: Folders) -> Mapping[str, Document]:
@@ -98,6 +98,7 @@ def _unknown(library: Library, code: str, chosen: Chosen) -> Iterator[Problem]:
         ("therapy", chosen.therapies, library.therapies),
         ("audience", chosen.audiences, library.audiences),
         ("region", chosen.regions, library.regions),
+        ("clinic", chosen.clinics, library.clinics),
     )
     for kind, given, known in names:
         for name in given:

@@ -6,6 +6,7 @@ not translated get a stand-in (library/stand_ins.py).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,8 @@ class Layer:
         entry, path = self.words.of(text)
         wrong: list[Fault] = []
         if entry is not None and entry.usable:
-            wrong = list(faults(self.kind, text.english, entry.translation, self._terms))
+            runs_left = self.language.direction == "rtl"
+            wrong = list(faults(self.kind, text.english, entry.translation, self._terms, runs_left=runs_left))
             laid.faults += [Problem(path, entry.line, f"{text.context}: {what}", mend) for what, mend in wrong]
         if entry is not None and entry.usable and not wrong:
             laid.put(text.target, printed_marks(text.english, entry.translation), path, entry.line)
@@ -99,13 +101,14 @@ class Layer:
         language = self.language
         for key in keys:
             laid.drop(key)
-        for key, value in _settings_of(self.kind, self.id, language).items():
+        lines, _ = read_yaml(self.settings.data, self.settings.shown)
+        for key, value in settings_of(self.kind, self.id, language).items():
             if value is not None:
-                laid.put(key, value, self.settings.shown, 1)
+                laid.put(key, value, self.settings.shown, lines.line((key[-1],)) if lines else 1)
         for file in self.others:
             document, _ = read_yaml(file.data, file.shown)
-            for name, value in document.value.items() if document and isinstance(document.value, dict) else ():
-                laid.merge((name,), value, file.shown, document.line((name,)) if document else 1)
+            if document and isinstance(document.value, dict):
+                laid.merge((), document.value, document)
         if "language" in laid.value:
             laid.put(("language",), language.language, self.settings.shown, 1)
         laid.drop(("review", "approvals"))
@@ -121,7 +124,7 @@ class Layer:
 
 
 def _scale(laid: Laid, factor: float) -> None:
-    """Make the limits on the length of sentences those of a language that takes more words, or fewer."""
+    """Make the limits on sentences and on pages those of a language that takes more words, or fewer."""
     reading = laid.value.get("reading")
     limits: list[Any] = (
         [reading.get(name) for name in ("sentence", "mean_sentence")] if isinstance(reading, dict) else []
@@ -130,9 +133,13 @@ def _scale(laid: Laid, factor: float) -> None:
         for name, value in limit.items() if isinstance(limit, dict) else ():
             if isinstance(value, str) and value.replace(".", "", 1).isdigit():
                 limit[name] = f"{float(value) * factor:g}"
+    budgets = laid.value.get("pages_in")
+    for budget in (laid.value.get("pages"), *(budgets.values() if isinstance(budgets, dict) else ())):
+        if isinstance(budget, dict) and str(budget.get("to", "")).isdigit():
+            budget["to"] = str(math.ceil(int(budget["to"]) * factor))
 
 
-def _settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[Key, Any]:
+def settings_of(kind: str, identity: str, language: LanguageSettings) -> dict[Key, Any]:
     """Return what language.yaml says in place of a record's own lists."""
     if kind == "locale":
         return {

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from babel import UnknownLocaleError
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError
+from babel.messages.pofile import PoFileError, unescape
 from babel.messages.pofile import read_po as babel_read
 from babel.messages.pofile import write_po as babel_write
 
@@ -74,7 +74,8 @@ def read_po(data: bytes, shown: str) -> tuple[PoFile, list[Problem]]:
     except (ValueError, TypeError, UnknownLocaleError) as error:
         what = f"This cannot be read as a PO file: {str(error).rstrip('.')}."
         return PoFile(), [Problem(shown, 0, what, "Keep the head of the file as `translate start` wrote it.")]
-    entries = [_entry(message) for message in catalog if message.id]
+    previous = dict(_previous(data.decode("utf-8")))
+    entries = [replace(one, previous=previous.get(one.context, "")) for one in map(_entry, catalog) if one.english]
     created = catalog.creation_date if isinstance(catalog.creation_date, datetime) else None
     read = PoFile(entries, [_entry(message) for message in catalog.obsolete.values()], created)
     return read, list(_twice(data, shown))
@@ -94,6 +95,19 @@ def _twice(data: bytes, shown: str) -> Iterable[Problem]:
             seen.setdefault(context, number)
 
 
+def _previous(text: str) -> Iterator[tuple[str, str]]:
+    """Yield context and older English of each entry that has one: Babel writes such lines, and passes over them."""
+    found: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("#| "):
+            found.append(line[3:].removeprefix("msgid "))
+        elif line.startswith("msgctxt ") and found:
+            yield unescape(line.removeprefix("msgctxt ")), "".join(map(unescape, found))
+            found = []
+        elif not line.startswith("#"):
+            found = []
+
+
 def _entry(message: Message) -> Entry:
     english, translation = _single(message.id), _single(message.string)
     return Entry(
@@ -101,7 +115,6 @@ def _entry(message: Message) -> Entry:
         english=english,
         translation=translation,
         fuzzy=message.fuzzy,
-        previous=_single(message.previous_id),
         comments=tuple(message.auto_comments),
         places=tuple((path, line or 0) for path, line in message.locations),
         remarks=tuple(message.user_comments),
@@ -120,7 +133,7 @@ def written(file: PoFile, language: str, now: datetime | None = None) -> bytes:
     """Return the bytes of a PO file in this language."""
     created = file.created or now or datetime.now(UTC)
     catalog = Catalog(
-        locale=language,
+        locale=Locale.parse(language, sep="-"),
         project="Printables",
         version="1",
         header_comment=f"# English, and its translation ({language}). A text marked as fuzzy is not printed.",

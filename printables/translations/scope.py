@@ -29,6 +29,7 @@ class Chosen:
     therapies: Sequence[str] = ()
     audiences: Sequence[str] = ()
     regions: Sequence[str] = ()
+    clinics: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Scope:
             "worksheet": self.worksheets,
             "audience": self.readers,
             "region": self.chosen.regions or self.library.regions,
+            "clinic": self.chosen.clinics,
         }
         return part.kind in ("locale", "site-words", "publisher", "condition", "term") or part.id in wanted.get(
             part.kind, ()

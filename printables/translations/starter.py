@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from printables.library.language_settings import plural_forms
+from printables.library.language_settings import CODE, plural_forms
 
 
 def numbers_of(form: str, forms: str) -> list[int]:
@@ -26,23 +27,25 @@ def settings_file(code: str) -> str:
     from babel.core import get_global
 
     try:
-        likely = Locale.parse(get_global("likely_subtags").get(code, code))
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(code if re.match(CODE, code) else "", sep="-")
+        babel = str(locale)
+        likely = str(get_global("likely_subtags").get(babel, babel)).split("_")
+    except (UnknownLocaleError, ValueError, TypeError):
         raise KeyError(code) from None
+    script = next((part for part in likely if len(part) == len("Arab")), "")
     rtl = locale.text_direction == "rtl"
-    forms = ", ".join(f"{form} ({_shown(form, code)})" for form in plural_forms(code))
+    forms = ", ".join(f"{form} ({_shown(form, babel)})" for form in plural_forms(babel))
     called = locale.get_display_name("en") or code
     return _SETTINGS.format(
         code=code,
         called=called,
         name=locale.display_name or code,
         direction=locale.text_direction,
-        forms=code,
+        forms=babel,
         plural=forms,
-        quotes=_QUOTES.get(code, "“, ”, ‘, ’"),
-        signs='comma: "،"\nsemicolon: "؛"\n' if likely.script == "Arab" else "",
-        listed=", ".join(f'"{sign}"' for sign in _ENDS.get(likely.script or "", ".!?؟" if rtl else ".!?")),
+        quotes=_QUOTES.get(locale.language, "“, ”, ‘, ’"),
+        signs='comma: "،"\nsemicolon: "؛"\n' if script == "Arab" else "",
+        listed=", ".join(f'"{sign}"' for sign in _ENDS.get(script, ".!?؟" if rtl else ".!?")),
     )
 
 
@@ -76,13 +79,13 @@ _SETTINGS = """\
 language: {code}
 name: {name}
 direction: {direction}
-# Dates, numbers and plurals follow Babel's rules for this language; a country may stand behind it: {code}_GB.
+# Dates, numbers and plurals follow Babel's rules for this language; a country may stand behind it, as in en_GB.
 # Its plural forms: {plural}.
 forms: {forms}
 quotes: [{quotes}]
 {signs}sentence_ends: [{listed}]
 
-# Words that speak to the reader, in every form that they take.
+# Words that speak to the reader, in every form that they take. A star stands for any letters: badania*.
 you: []
 # Words whose full stop ends no sentence, such as Dr.
 abbreviations: []

@@ -21,9 +21,12 @@ def read_terms(file: RecordText) -> tuple[tuple[ForbiddenTerm, ...], tuple[Probl
     try:
         text = file.data.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        line = file.data.count(b"\n", 0, error.start) + 1
+        return (), (Problem(file.shown, line, "The file is not in UTF-8.", "Save it as UTF-8."),)
+    except csv.Error as error:
         what = f"This cannot be read as a list of terms: {str(error).rstrip('.')}."
-        return (), (Problem(file.shown, 0, what, "Save it as CSV, in UTF-8."),)
+        return (), (Problem(file.shown, 0, what, "Save it as CSV."),)
     head = tuple(cell.strip().lower() for cell in rows[0]) if rows else ()
     if head[: len(HEAD)] != HEAD:
         what = f"The first line must be: {','.join(HEAD)}."

@@ -5,7 +5,6 @@ What no rules exist for is named in `lacks`, so that it is said and not passed i
 
 from __future__ import annotations
 
-import functools
 import re
 
 from printables.checks.language.profile import SKILLS, Abbreviations, LanguageProfile, Pattern, sentence_end
@@ -15,17 +14,18 @@ from printables.library.language_settings import LanguageSettings
 NEVER: Pattern = re.compile(r"(?!)")
 _LETTERS = rf"[\w{COMBINING}]"
 _WORD = re.compile(rf"{_LETTERS}+(?:['’.,:/@-]{_LETTERS}+)*")
-_CACHE: dict[str, LanguageProfile] = {}
+_KNOWN: dict[str, LanguageProfile] = {}
 
 
 def profile_of(settings: LanguageSettings) -> LanguageProfile:
     """Return the profile of this language; the same object for the same settings, as results are cached by it."""
-    return _profile(settings.model_dump_json())
+    key = settings.model_dump_json()
+    if key not in _KNOWN:
+        _KNOWN[key] = _made_of(settings)
+    return _KNOWN[key]
 
 
-@functools.lru_cache(maxsize=8)
-def _profile(text: str) -> LanguageProfile:
-    settings = LanguageSettings.model_validate_json(text, context=_context(text))
+def _made_of(settings: LanguageSettings) -> LanguageProfile:
     known = frozenset(word.lower().rstrip(".") for word in settings.abbreviations)
     first, last = re.escape(settings.quotes[0]), re.escape(settings.quotes[1])
     return LanguageProfile(
@@ -58,11 +58,6 @@ def _profile(text: str) -> LanguageProfile:
         active_example="",
         lacks=frozenset(SKILLS),
     )
-
-
-def _context(text: str) -> dict[str, str]:
-    direction = "rtl" if '"direction":"rtl"' in text else "ltr"
-    return {"language": "-", "direction": direction}
 
 
 def _any_of(words: list[str]) -> Pattern:

@@ -30,9 +30,15 @@ def command() -> None:
 @click.option("--therapy", "therapies", multiple=True, metavar="ID", help="What its leaflets need; may be repeated.")
 @click.option("--audience", "audiences", multiple=True, metavar="ID", help="For these readers; may be repeated.")
 @click.option("--region", "regions", multiple=True, metavar="ID", help="With the help lines of this region.")
+@click.option("--clinic", "clinics", multiple=True, metavar="ID", help="With the words of this clinic.")
 @with_options(SOURCE_FOLDERS)
 def start(
-    code: str, therapies: tuple[str, ...], audiences: tuple[str, ...], regions: tuple[str, ...], **folders: Any
+    code: str,
+    therapies: tuple[str, ...],
+    audiences: tuple[str, ...],
+    regions: tuple[str, ...],
+    clinics: tuple[str, ...],
+    **folders: Any,
 ) -> None:
     """Write the files of a language, with every text to translate; again, to take up what has changed since.
 
@@ -41,7 +47,7 @@ def start(
     """
     options = read_options(**folders)
     library, _ = read_library(options, as_json=False)
-    done = started(library, options.folders, code, Chosen(therapies, audiences, regions))
+    done = started(library, options.folders, code, Chosen(therapies, audiences, regions, clinics))
     if done.problems:
         stop(done.problems, Exit.PROBLEMS)
     write_files([(options.content / "translations" / code / name, data) for name, data in done.files.items()])
