@@ -30,7 +30,7 @@ STEPS = (
     ("checking", "printables.pipeline.one_therapy:check_subject"),
     ("checking", "printables.pipeline.run:check_library"),
     ("web page and text", "printables.pipeline.print_job:print_job"),
-    ("style sheets", "printables.typeset.engine:_sheet"),
+    ("style sheets", "printables.typeset.engine:parsed_sheet"),
     ("taking HTML apart", "printables.typeset.engine:_parsed"),
     ("layout", "printables.typeset.engine:_laid_out"),
     ("drawing and writing the PDF", "weasyprint:Document.write_pdf"),

@@ -15,6 +15,7 @@ READERS = {
     "T": "Teenagers",
     "G": "Parents and carers",
     "Q": "Professionals",
+    "E": "Easy Read",
     "C": "Course packs",
 }
 """For whom a line is, by the letter that its id begins with."""
@@ -163,6 +164,10 @@ class Rule(StrEnum):
     Q7 = "Q7", "It gives full references, limits, authors, conflicts and funding."
     Q8 = "Q8", "It says which leaflet to hand to whom."
     Q9 = "Q9", "It says on each page that it is not a patient handout."
+
+    E1 = "E1", "Each line is one sentence of at most 15 words, and has a picture at its start."
+    E2 = "E2", "No text is smaller than 16 pt."
+    E3 = "E3", "It borrows no words, shows no marks of sources in its text, and says if no reader has tested it."
 
     C1 = (
         "C1",

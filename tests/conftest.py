@@ -94,6 +94,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in heavy)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end."""
+    warm.collect_less_often()
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many examples were tried and what became of them: a test's own words are lost between processes."""
     sums = Counter[str]()

@@ -37,6 +37,7 @@ for name in app.cli.list_commands(None):
     app.cli.get_command(None, name)
 warm.read_ours()
 warm.start_server()
+warm.collect_less_often()
 
 def command(asked):
     os.chdir(asked["folder"])

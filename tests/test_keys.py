@@ -42,6 +42,7 @@ OTHER: dict[Any, dict[str, Any]] = {
     Page: {
         "html": "other",
         "css": "q {}",
+        "shared_css": 2,
         "assets": (("logo.png", b"1"),),
         "rules": PrintRules(max_pages=9),
         "multiple": 2,

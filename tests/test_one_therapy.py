@@ -24,7 +24,7 @@ from printables.pipeline.build import CheckedLibrary
 from printables.pipeline.one_therapy import batches, library_for
 from printables.plan import Choice
 
-THERAPIES = ("ipt", "cbt-insomnia", "erp")
+THERAPIES = ("ipt", "erp")
 ALL = Choice(audiences=("adults",))
 """One reader is enough: what is cached is therapies."""
 IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
@@ -32,8 +32,8 @@ IPT, ERP = "content/therapies/ipt.yaml", "content/therapies/erp.yaml"
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three therapies, and a worksheet of one of them."""
-    folder = copy_of_ours(tmp_path_factory.mktemp("three"), *THERAPIES)
+    """Two therapies, and a worksheet of one of them."""
+    folder = copy_of_ours(tmp_path_factory.mktemp("two"), *THERAPIES)
     keep_worksheets(folder, "closeness-circles")
     return folder
 
@@ -55,7 +55,7 @@ def checked_once(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 @pytest.fixture
 def known(ours: Path, checked_once: tuple[Path, Path]) -> LibraryCase:
-    """The three therapies in a folder in which they were checked before."""
+    """The two therapies in a folder in which they were checked before."""
     place, kept = checked_once
     case = again(place, ours)
     shutil.copytree(kept, case.path("output"), dirs_exist_ok=True)

@@ -12,7 +12,8 @@ from printables.checklist import Rule
 from printables.typeset.engine import typeset
 from printables.typeset.inspect.inspect import inspect, pdf_text
 from printables.typeset.page import Finding, Page, Printed, PrintRules
-from printables.typeset.pdf.padding import missing, padded
+from printables.typeset.parsed_styles import forget
+from printables.typeset.pdf.padding import missing, own_pages, padded
 
 NOTES = (
     '<section id="notes-{number}" class="notes"><h2>Room for your notes</h2>'
@@ -61,6 +62,41 @@ def test_two_pages_become_four_and_every_footer_knows_it() -> None:
     assert printed.pages == len(texts) == 4
     assert [re.findall(r"Page \d of \d", text) for text in texts] == [[f"Page {n} of 4"] for n in (1, 2, 3, 4)]
     assert ["Room for your notes" in text for text in texts] == [False, False, True, True]
+
+
+UNGUESSED = "<!-- no section first: how many are needed is found out before they are laid out -->"
+FEW = spoiled("", CSS, replace(RULES, max_pages=9))
+MORE = spoiled("<p>More.</p>" * 60, CSS, replace(RULES, max_pages=9))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("multiple", [2, 4])
+@pytest.mark.parametrize("back", ["", '<section id="back" class="notes"><p>Behind</p></section>'])
+def test_a_guess_how_many_are_needed_changes_no_byte(multiple: int, back: str) -> None:
+    """Whatever was needed last, and where nothing can be guessed, the pages are the same."""
+    pages = [replace(one, multiple=multiple, filler=NOTES, back=back) for one in (FEW, MORE, FEW)]
+    forget()
+    guessed = [typeset(one) for one in pages]
+    assert guessed == [typeset(replace(one, filler=f"{UNGUESSED}{NOTES}")) for one in pages]
+    assert len({printed.pages for printed in guessed}) == len({printed.pdf for printed in guessed}) == 2
+
+
+@pytest.mark.pdf
+def test_note_pages_that_begin_no_page_are_not_guessed() -> None:
+    inline = replace(page(2), css=CSS.replace(".notes, .cover { break-before: page }", ""))
+    assert own_pages_guessed(inline) is None and own_pages_guessed(page(4)) == 2
+    for multiple in (2, 4):
+        one = replace(inline, multiple=multiple)
+        assert typeset(one) == typeset(replace(one, filler=f"{UNGUESSED}{NOTES}"))
+
+
+def own_pages_guessed(one: Page) -> int | None:
+    """How many pages of its own a page with one filler seems to have."""
+    import weasyprint
+
+    sheet = weasyprint.CSS(string=one.css)
+    document = weasyprint.HTML(string=padded(one.html, one.filler, 1)).render(stylesheets=[sheet])
+    return own_pages(document, one, 1)
 
 
 @pytest.mark.pdf

@@ -87,6 +87,44 @@ def test_leaflets_that_are_up_to_date_are_not_composed_to_pages_again(project: P
     assert "a page was made" in again.stderr, "this would notice"
 
 
+def files_of(site: Path) -> dict[str, bytes]:
+    """The files by path. Of the search only what it knows of each page: Pagefind writes the rest in a random order."""
+    names = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    ours = (name for name in names if not name.startswith("pagefind/") or name.startswith("pagefind/fragment/"))
+    return {name: names[name].read_bytes() for name in ours}
+
+
+def test_after_one_word_the_website_is_that_of_a_build_from_nothing(project: Path, tmp_path: Path) -> None:
+    """With a letter that the fonts of the website lacked before."""
+    own, anew = tmp_path / "own", tmp_path / "anew"
+    shutil.copytree(project, own)
+    before = files_of(own / "output/site")
+    record = own / "content/therapies/ipt.yaml"
+    record.write_text(record.read_text("utf-8").replace("the same row at home", "the same façade at home"), "utf-8")
+    shutil.copytree(own, anew)
+    for folder in ("site", "leaflets", "worksheets"):  # the cards stay, which another command made
+        shutil.rmtree(anew / "output" / folder)
+    (anew / "output/site.json").unlink()
+    (anew / "output/.known.json").unlink()
+    made = built(own, "--address", ADDRESS)["site"]
+    assert "assets/atkinson-regular.woff2" in made["made"] and "assets/leaflet-teens.css" in made["kept"]
+    assert built(anew, "--address", ADDRESS)["site"]["kept"] == []
+    after = files_of(own / "output/site")
+    assert after == files_of(anew / "output/site")
+    assert 0 < sum(after[path] != data for path, data in before.items() if path in after) < len(after) / 2
+
+
+def test_a_changed_style_of_leaflets_reaches_the_website(project: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(project, own)
+    (own / "templates/_site").mkdir(parents=True, exist_ok=True)
+    style = (ROOT / "templates/_site/leaflet.css").read_text("utf-8")
+    (own / "templates/_site/leaflet.css").write_text(f"{style}\n.leaflet h2 {{ color: #123456 }}\n", "utf-8")
+    made = built(own, "--address", ADDRESS)["site"]["made"]
+    assert "assets/leaflet-teens.css" in made
+    assert "#123456" in (own / "output/site/assets/leaflet-teens.css").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["teens/ipt-teens-en", "adults/cbt-insomnia-adults-en"])
 def test_pictures_have_the_colours_of_the_page(project: Path, name: str) -> None:
     """Paper is white, and tints and ink are as they are printed, in both sizes."""

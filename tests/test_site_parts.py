@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from printables.site.leaflet_page import leaflet_page
 from printables.site.model import Download, SiteHandout, TherapyPage
 from printables.site.paging import PER_SHELF, from_to, shelved
 from printables.site.words import SiteTexts, with_edition
-from printables.site.writing import Contents, SiteFolder, SitePart, read_state, site_part, write_state
+from printables.site.writing import MANY, Contents, SiteFolder, SitePart, read_state, site_part, write_state
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -241,21 +242,22 @@ def test_a_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
     assert second.written().kept == ("b.html",)
 
 
+def by_whom(paths: tuple[str, ...]) -> Contents:
+    return {path: str(os.getpid()).encode() for path in paths}
+
+
 @pytest.mark.slow
-def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
-    parts = [
-        SitePart(str(at), (f"{at}.txt",), partial(dict, {f"{at}.txt": b"x" * at}), heavy=True) for at in range(1, 9)
-    ]
-    for workers in (1, 2):
-        told: list[int | str] = []
-        progress = Progress(on_done=told.append, on_start=told.append)
-        folder = SiteFolder(tmp_path / str(workers), {}, workers, progress)
-        folder.site.mkdir()
-        folder.write([site_part("light.html", b"made at once"), *parts])
-        assert told == [8, *(f"{at}.txt" for at in range(1, 9))], "so that somebody sees how far it is"
-        folder.made.remove("light.html")
-        assert sorted(folder.made) == [f"{at}.txt" for at in range(1, 9)]
-        assert (folder.site / "8.txt").read_bytes() == b"x" * 8
+@pytest.mark.parametrize(("workers", "files", "where"), [(1, 10, "here"), (2, 10, "elsewhere"), (2, 9, "here")])
+def test_many_heavy_parts_are_made_by_several_processes(tmp_path: Path, workers: int, files: int, where: str) -> None:
+    names = [tuple(f"{at}-{file}.txt" for file in range(files)) for at in range(MANY // 10)]
+    told: list[int | str] = []
+    folder = SiteFolder(tmp_path, {}, workers, Progress(on_done=told.append, on_start=told.append))
+    parts = [SitePart("key", paths, partial(by_whom, paths), heavy=True) for paths in names]
+    folder.write([site_part("light.html", b"made at once"), *parts])
+    assert told == [len(names), *(paths[0] for paths in names)], "so that somebody sees how far it is"
+    assert sorted(folder.made) == sorted(["light.html", *(path for paths in names for path in paths)])
+    made_by = {(tmp_path / path).read_text("utf-8") for paths in names for path in paths}
+    assert (str(os.getpid()) in made_by) == (where == "here")
 
 
 @pytest.mark.parametrize(

@@ -300,6 +300,24 @@ THEIRS = ("freetype", "fribidi", "glib")
 """Libraries that Pango loads, not the engine."""
 
 
+def test_a_style_sheet_that_is_continued_is_the_same_as_a_whole_one() -> None:
+    """With all kinds of selectors on both sides, rules of pages, and one that an earlier rule overrules by order."""
+    from weasyprint import CSS, HTML
+
+    first = STYLE + "p { color: red } #first { margin: 0 } :lang(en) { orphans: 2 } * { padding: 0 }"
+    more = "@page { margin: 30px } p { color: blue } .mark { margin: 9px } #first { margin: 4px } [id] { top: 0 }"
+
+    def pdf(sheet: Any) -> bytes:
+        made: bytes = HTML(string=PAGE).write_pdf(stylesheets=[sheet])
+        return made
+
+    start = CSS(string=first)
+    before = pdf(start)
+    assert pdf(internals.continued(start, more)) == pdf(CSS(string=first + more)) != before
+    assert pdf(internals.continued(start, "p { color: green }")) not in (before, pdf(CSS(string=first + more)))
+    assert pdf(start) == before, "it was left as it was"
+
+
 def undocumented(text: str) -> list[str]:
     """What a module imports of the engine, or reaches into, that its reference does not have."""
     known = {name for name in imports(text) if name.split(".")[0] in ("weasyprint", "pydyf", "cssselect2", "tinyhtml5")}

@@ -28,6 +28,7 @@ SAID = {
     "colorama": "BSD-3-Clause",
     "fontpkg-atkinson-hyperlegible": "OFL-1.1 (the typeface), MIT (its package)",
     "fontpkg-fira-sans": "OFL-1.1 (the typeface), MIT (its package)",
+    "fontpkg-ibm-plex-sans-arabic": "OFL-1.1 (the typeface), MIT (its package)",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "pymupdf-layout": "as pymupdf, of which it is an empty part",
     "pymupdf4llm": "as pymupdf, of which it is an empty part",

@@ -22,7 +22,13 @@ from printables.typeset import fonts, native
 PACKAGE = Path(__file__).parent.parent
 LINKER_CACHE = Path("/etc/ld.so.cache")
 """The index of libraries on Linux, which is rewritten when one is added."""
-PRINTING = ("weasyprint", "pypdfium2", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans")
+PRINTING = (
+    "weasyprint",
+    "pypdfium2",
+    "fontpkg-atkinson-hyperlegible",
+    "fontpkg-fira-sans",
+    "fontpkg-ibm-plex-sans-arabic",
+)
 """The packages that `typeset` imports; their dependencies are added by `_needed`."""
 
 
@@ -38,7 +44,7 @@ def environment() -> Mapping[str, str]:
         "python": sys.version,
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "printables": key_of(list(contents(PACKAGE, ("_data",), ".py"))),
-        "fonts": key_of([fonts.font_assets(), fonts.wider_assets()]),
+        "fonts": key_of([fonts.font_assets(), fonts.wider_assets(), fonts.arabic_assets()]),
         "libraries": key_of([_stamp(path) for path in native.files()]),
     }
 
@@ -56,7 +62,11 @@ def files() -> list[str]:
     An entry that is not a path stands for a library that cannot be watched on this system.
     """
     cache = [LINKER_CACHE] if LINKER_CACHE.exists() else []
-    return [*_package_folders(), *native.files(), *map(str, [*fonts.font_files(), *fonts.wider_files(), *cache])]
+    return [
+        *_package_folders(),
+        *native.files(),
+        *map(str, [*fonts.font_files(), *fonts.wider_files(), *fonts.arabic_files(), *cache]),
+    ]
 
 
 def contents(

@@ -24,9 +24,8 @@ def run_build(
 ) -> tuple[build.CheckedLibrary, PublishResult]:
     """Build with a progress bar, or a line for each leaflet where the output is no terminal.
 
-    `keep` keeps every composed page in memory, for what is made of them afterwards; with `bare`, what is up to date
-    without its HTML. Ends the command where another
-    build, the disk or the cluster is in the way.
+    `keep` keeps every composed page in memory, for what is made of them afterwards; `bare` only what is known of them.
+    Ends the command where another build, the disk or the cluster is in the way.
     """
     try:
         with console.progress(quiet=quiet or as_json) as progress:

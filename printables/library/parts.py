@@ -125,11 +125,14 @@ class People(Record):
 
 
 SIGNS = (
-    *("ask", "bed", "body", "book", "breath", "bus", "calendar", "circles", "clock", "cloud", "cup", "diary"),
-    *("door", "ear", "eye", "feet", "flag", "hand", "hands", "heart", "house", "ladder", "lantern", "leaf"),
-    *("letter", "list", "loop", "map", "meet", "memory", "moon", "network", "path", "pencil", "people"),
-    *("phone", "place", "plant", "scales", "screen", "shoe", "sides", "steps", "stop", "sun", "table", "talk"),
-    *("tangle", "wave"),
+    *("alcohol", "angry", "ask", "bed", "better", "body", "book", "breath", "bus", "calendar", "choice"),
+    *("circles", "clock", "cloud", "cry", "cup", "diary", "doctor", "door", "ear", "eat", "emergency", "eye"),
+    *("family", "feet", "flag", "free", "friend", "group", "hand", "hands", "heart", "hospital", "house"),
+    *("hurt", "ladder", "lantern", "leaf", "letter", "list", "loop", "map", "medicine", "meet", "memory"),
+    *("money", "moon", "network", "no", "path", "pencil", "people", "person", "phone", "place", "plant"),
+    *("private", "research", "sad", "safe", "scales", "screen", "shoe", "sides", "steps", "stop", "sun"),
+    *("table", "talk", "tangle", "tell", "therapist", "thought", "unsure", "video", "wait", "wave", "week"),
+    *("work", "worried", "yes"),
 )
 """The small drawings of the kit, templates/_components/scene/things.html."""
 

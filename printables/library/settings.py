@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from printables.library.easy_read import refused_fallback
+from printables.library.easy_read import is_easy_read, refused_fallback
 from printables.library.editions import Edition
 from printables.library.fields import (
     Address,
@@ -155,6 +155,11 @@ class Audience(Record):
         if refusal := refused_fallback(info.data, fallback):
             raise wrong(*refusal)
         return fallback
+
+    @property
+    def is_easy_read(self) -> bool:
+        """Whether its words stand one idea a line, each beside a picture."""
+        return is_easy_read({"id": self.id, "label": self.label, "name": self.name, "easy_read": self.easy_read})
 
     def refuses(self, edition: Edition) -> str | None:
         """Return why this reader's leaflets do not come in this edition, or None if they do."""

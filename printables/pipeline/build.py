@@ -78,7 +78,7 @@ def build(
     """All six steps. A leaflet with an error is not made, and its last good file stays.
 
     Pages are printed while others are still being composed. With `keep`, all are composed and kept in memory; with
-    `bare` besides, those that are up to date come without their HTML, which costs most.
+    `bare`, none is kept, and what is up to date is only composed where somebody needs its words.
     Raises `Busy` while another build writes to the same output, `OutputError` if the disk cannot be written,
     `ClusterRefused` if the cluster cannot be used, and `FormatMissing` if a requested format cannot be made here.
     """

@@ -63,6 +63,10 @@ class LeafletSummary:
     """Only for a leaflet in its first edition, because the words of all editions are the same."""
     wording: WordingFigures | None = None
     """The same."""
+    purpose: str = ""
+    """What it is for, in a sentence."""
+    label: str = ""
+    """For whom it is."""
     key: str = ""
     """The key of the page to be printed; empty if no build has composed it yet."""
 
@@ -108,7 +112,16 @@ def summary_of(subject: Subject, *, good: bool, first: bool) -> LeafletSummary:
     title = subject.record("titles", item.audience)
     if item.clinic:
         places.setdefault("about", subject.library.place("clinic", item.clinic, ("name",)))
-    return LeafletSummary(details_of(subject), leaflet.title, good, {"": title, **places}, measured, wording)
+    return LeafletSummary(
+        details_of(subject),
+        leaflet.title,
+        good,
+        {"": title, **places},
+        measured,
+        wording,
+        leaflet.purpose,
+        leaflet.label,
+    )
 
 
 def details_of(subject: Subject) -> LeafletDetails:

@@ -31,7 +31,7 @@ def _of_cached(run: Run, batch: Batch, key: str) -> list[LazyJob] | None:
     if result is None or not result.printable():
         return None
     compose = cache(partial(run.compose, batch))
-    run.add_cached(batch, result)
+    run.add_planned(batch, result)
     good = (one for one in result.handouts if one.good)
     return [LazyJob(one.about, one.key, partial(_job_at, compose, run, one.about.path)) for one in good]
 
@@ -44,7 +44,7 @@ def _of_new(run: Run, batch: Batch, key: str, shared: frozenset[tuple[str, str]]
     keys = {path: page_key(job, environment()) for path, job in jobs.items()}
     result = replace(result, handouts=tuple(replace(one, key=keys.get(one.about.path, "")) for one in result.handouts))
     run.put(key, result)
-    run.add(result, subjects)
+    run.add_planned(batch, result, subjects)
     return [LazyJob(job, keys[path], partial(jobs.__getitem__, path)) for path, job in jobs.items()]
 
 

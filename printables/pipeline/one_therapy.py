@@ -89,12 +89,12 @@ def compose_and_check(
     return subjects, _without_clinic_errors(library, batch, problems)
 
 
-def compose_only(library: Library, batch: Batch) -> list[Subject]:
-    """Return the leaflets and worksheets of a batch that was checked before, without their HTML."""
-    visible = library_for(library, batch)
-    leaflets, _ = _leaflets(visible, batch.items)
-    composed = (dataclasses.replace(leaflets[item.worksheet, item.audience], item=item) for item in batch.items)
-    return [Subject(visible, leaflet, "", {}) for leaflet in composed]
+def compose_one(library: Library, batch: Batch, item: Item) -> Leaflet:
+    """Return a leaflet or worksheet of a batch that was checked before, composed as it was then."""
+    visible, key = library_for(library, batch), (item.worksheet, item.audience)
+    make = compose_worksheet if item.worksheet else compose
+    first = next(one for one in _to_compose(visible, batch.items) if (one.worksheet, one.audience) == key)
+    return dataclasses.replace(make(visible, first)[0], item=item)
 
 
 def _without_clinic_errors(library: Library, batch: Batch, problems: Iterable[Problem]) -> list[Problem]:
@@ -115,18 +115,23 @@ def _leaflets(library: Library, items: Sequence[Item]) -> tuple[dict[tuple[str |
     The keys are worksheet id (None for a leaflet) and audience; editions share them. Audiences that are not planned
     are composed too, because some checks compare the leaflets of a therapy.
     """
-    first = items[0]
-    titles = library.therapies[first.therapy].titles
-    readers = [
-        dataclasses.replace(first, audience=name, worksheet=None) for name in library.audiences if name in titles
-    ]
     leaflets, problems = {}, []
-    for item in (*readers, *(item for item in items if item.worksheet)):
+    for item in _to_compose(library, items):
         if (item.worksheet, item.audience) not in leaflets:
             make = compose_worksheet if item.worksheet else compose
             leaflets[item.worksheet, item.audience], found = make(library, item)
             problems += found
     return leaflets, problems
+
+
+def _to_compose(library: Library, items: Sequence[Item]) -> Iterator[Item]:
+    """Yield an item for the leaflet of each audience of the therapy, and those of the worksheets."""
+    first = items[0]
+    titles = library.therapies[first.therapy].titles
+    for name in library.audiences:
+        if name in titles:
+            yield dataclasses.replace(first, audience=name, worksheet=None)
+    yield from (item for item in items if item.worksheet)
 
 
 def _subject(

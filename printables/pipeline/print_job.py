@@ -31,13 +31,15 @@ FILL = 0.2
 """The least share of the last page that should be used; the contacts alone fill more."""
 SPARE_LINE = re.compile(r'<li class="blank spare">.*?</li>\n?', re.DOTALL)
 """A line for a contact that the clinic did not give: it is printed where there is room."""
+LONGEST_LINE = {"ltr": PrintRules.max_line, "rtl": 80}
+"""Characters of the longest line (A13). Arabic letters are narrower than Latin ones: 80 is the most in WCAG 1.4.8."""
 WORKSHEET_PAGES, WORKSHEET_PAGES_NARROW = 2, 5
 """Page limit on A4 and Letter, and on A5 and in large print, where a week of hours takes three tables."""
 
 
 def with_look(library: Library, pages: Pages, leaflet: Leaflet) -> Leaflet:
     """Return the leaflet with the style of its edition and clinic (the ink saver has no colours), and its cover."""
-    look = LeafletStyle(leaflet.audience.id, leaflet.item.edition)
+    look = dataclasses.replace(leaflet.look, edition=leaflet.item.edition, brand=())
     clinic = library.clinics.get(leaflet.item.clinic or "")
     if clinic and not look.edition.ink_saver:
         colours, _ = brand_colours(clinic, look.audience, pages.tokens(look))
@@ -68,6 +70,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
     page = Page(
         html=html,
         css=pages.css(leaflet.look),
+        shared_css=len(pages.shared_css),
         assets=((logo.src, logo.data),) if logo else (),
         rules=print_rules(leaflet, strict=strict),
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
@@ -117,6 +120,7 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
     return Page(
         html=typographic(made.html[0], leaflet.locale.quotes),
         css=made.css,
+        shared_css=len(pages.shared_css),
         assets=((logo.src, logo.data),) if logo else (),
         rules=dataclasses.replace(
             rules, min_pages=3, max_pages=5, first_page=(), numbers_first=False, last_page_fill=0.0, makes_room=False
@@ -180,6 +184,7 @@ def print_rules(leaflet: Leaflet, *, strict: bool = False) -> PrintRules:
         outside=leaflet.cover or "",
         makes_room=makes_room(leaflet),
         strict=strict,
+        max_line=LONGEST_LINE[leaflet.locale.direction],
     )
 
 

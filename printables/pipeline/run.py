@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from printables import paths
@@ -13,17 +14,27 @@ from printables.checks.subject import Subject, WholeLibrary
 from printables.library.library import Library
 from printables.library.loader import load
 from printables.pages.compose.blocks.registry import unknown_blocks
+from printables.pages.compose.leaflet import Leaflet
 from printables.pages.templates.render import Pages
 from printables.pipeline import print_job
 from printables.pipeline.check_result import CheckResult, LeafletSummary, from_json, to_json
 from printables.pipeline.language_notes import language_notes
-from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check, compose_only
+from printables.pipeline.one_therapy import Batch, batch_keys, batches, compose_and_check, compose_one
 from printables.pipeline.options import Options
 from printables.pipeline.scope import problems_of_choice
 from printables.plan import Item, plan
 from printables.problems import Problem
 from printables.translations.files import read_language
 from printables.typeset.page import Finding
+
+
+@dataclass(frozen=True)
+class PlannedLeaflet:
+    """A leaflet or worksheet of the plan with what is known of it. It is composed only if its words are needed."""
+
+    item: Item
+    summary: LeafletSummary
+    compose: Callable[[], Leaflet]
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,10 @@ class CheckedLibrary:
     """The summary of each leaflet and worksheet of the plan."""
     subjects: tuple[Subject, ...] = ()
     """The leaflets and worksheets with their pages, if pages were kept."""
+    planned: tuple[PlannedLeaflet, ...] = ()
+    """The leaflets and worksheets without their pages, if those were asked for."""
+    library_key: str = ""
+    """The key of everything that records share, templates included."""
     page_counts: Mapping[str, int] = field(default_factory=dict)
     """The number of pages of each leaflet and worksheet that was laid out, by path; 0 if it could not be finished."""
 
@@ -57,15 +72,16 @@ class Run:
     options: Options
     cache: Cache
     keep: bool
-    """Whether pages are kept in memory. Then every batch is composed, even if its result is cached."""
+    """Whether pages are kept in memory, as `subjects`. Then every batch is composed, even if its result is cached."""
     pages: Pages
     library: Library | None = None
     items: tuple[Item, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     handouts: list[LeafletSummary] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    planned: list[PlannedLeaflet] = field(default_factory=list)
     bare: bool = False
-    """Whether those whose result is cached are kept without their HTML. Then they are neither laid out nor checked."""
+    """Whether leaflets are kept without their pages, as `planned`. Then a cached batch is not composed."""
 
     def batches(self) -> list[tuple[Batch, str]]:
         """Return the plan by therapy, each batch with its key; those without a cached result come first."""
@@ -77,7 +93,7 @@ class Run:
 
     def cached(self, key: str) -> CheckResult | None:
         """Return the cached result, if any. There is none with a format such as Braille: no key covers its maker."""
-        if (self.keep and not self.bare) or not self.options.is_watched():
+        if self.keep or not self.options.is_watched():
             return None
         text = self.cache.get(key)
         result = from_json(text) if text else None
@@ -91,9 +107,18 @@ class Run:
             return [], []
         return compose_and_check(self.library, self.pages, batch, self.options.strictness())
 
-    def add_cached(self, batch: Batch, result: CheckResult) -> None:
-        """Add the cached result of a batch, and what is kept of its leaflets."""
-        self.add(result, compose_only(self.library, batch) if self.bare and self.library else ())
+    def add_planned(self, batch: Batch, result: CheckResult, subjects: Sequence[Subject] = ()) -> None:
+        """Add the result of a batch; with `bare`, its leaflets besides, which are composed already as `subjects`."""
+        self.add(result, subjects)
+        if self.bare and self.library:
+            made = {subject.item.path: subject.leaflet for subject in subjects}
+            known = {summary.about.path: summary for summary in result.handouts}
+            for item in batch.items:
+                leaflet = made.get(item.path)
+                compose = partial(compose_one, self.library, batch, item)
+                self.planned.append(
+                    PlannedLeaflet(item, known[item.path], partial(_same, leaflet) if leaflet else compose)
+                )
 
     def add(self, result: CheckResult, subjects: Iterable[Subject] = ()) -> None:
         """Add the result of a batch, and its pages if pages are kept."""
@@ -110,7 +135,14 @@ class Run:
         order = {item.path: place for place, item in enumerate(self.items)}
         handouts = tuple(sorted(self.handouts, key=lambda summary: order[summary.about.path]))
         subjects = tuple(sorted(self.subjects, key=lambda subject: order[subject.item.path]))
-        return CheckedLibrary(self.library, self.pages, (*sorted(set(self.problems)), *more), handouts, subjects)
+        planned = tuple(sorted(self.planned, key=lambda one: order[one.item.path]))
+        problems = (*sorted(set(self.problems)), *more)
+        key = self.cache.library_key
+        return CheckedLibrary(self.library, self.pages, problems, handouts, subjects, planned, key)
+
+
+def _same(leaflet: Leaflet) -> Leaflet:
+    return leaflet
 
 
 def read_and_plan(options: Options, cache: Cache, *, keep: bool, bare: bool = False) -> Run:

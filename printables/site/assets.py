@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
+from printables.cache.environment import environment
+from printables.keys import key_of
 from printables.library.clinics import Clinic
 from printables.library.crisis import CrisisWords
 from printables.pages.compose.brand import brand_colours
 from printables.pages.compose.leaflet import LeafletStyle
 from printables.pages.templates.render import Pages
 from printables.pages.templates.scoping import scoped
+from printables.publish.manifest import File
 from printables.site import fonts, pictures, styles
-from printables.site.hosting import Inline, version_of
+from printables.site.hosting import Inline, short_hash
+from printables.site.writing import SitePart
 
+FOLDER = "assets/"
 SHEET, SCRIPT = "assets/site.css", "assets/site.js"
 DESK, DESK_SHEET = "assets/desk.js", "assets/desk.css"
 WORKSHEET, WORKSHEET_SHEET = "assets/worksheet.js", "assets/worksheet.css"
@@ -35,14 +41,36 @@ WORKSHEET_PARTS = ("leave", "tools", "qr", "worksheet")
 DARK = "@media screen and (prefers-color-scheme:dark)"
 
 
+def costly(
+    pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str, library_key: str
+) -> Iterator[SitePart]:
+    """Yield the parts that take long to make: fonts, icons, and the style sheets of leaflets.
+
+    `letters` are the characters that the fonts must contain. Where nothing that they are made of has changed, they are
+    not made again.
+    """
+    yield SitePart(key_of(environment(), letters), fonts.PATHS, partial(fonts.font_files, letters))
+    yield SitePart(key_of(environment()), pictures.ICONS, pictures.icons)
+    for audience in audiences:
+        key = key_of(library_key, audience, clinic.id if clinic else "")
+        yield SitePart(key, (sheet_path(audience),), partial(_leaflet_sheet_of, pages, audience, clinic))
+
+
+def _leaflet_sheet_of(pages: Pages, audience: str, clinic: Clinic | None) -> dict[str, bytes]:
+    return {sheet_path(audience): leaflet_sheet(pages, look_of(pages, audience, clinic)).encode()}
+
+
 def make(
-    pages: Pages, audiences: Iterable[str], clinic: Clinic | None, letters: str, crisis: CrisisWords
+    pages: Pages,
+    audiences: Iterable[str],
+    clinic: Clinic | None,
+    font_versions: Mapping[str, str],
+    crisis: CrisisWords,
 ) -> dict[str, bytes]:
-    """Return every shared file by path. `letters` are the characters that the fonts must contain."""
+    """Return every other shared file by path. `font_versions` are short hashes of the fonts."""
     looks = [look_of(pages, name, clinic) for name in audiences]
-    cut = fonts.font_files(letters)
     texts = {
-        SHEET: fonts.font_css({path: version_of(data) for path, data in cut.items()})
+        SHEET: fonts.font_css(font_versions)
         + _site_rules(pages, looks[0])
         + "".join(styles.smaller(pages.source(f"_site/{name}.css")) for name in STYLES)
         + "".join(_reader(look.audience, pages.tokens(look)) for look in looks),
@@ -54,9 +82,8 @@ def make(
         READING: "".join(pages.source(f"_site/{name}.js") for name in READING_PARTS),
         CODES: pages.source("_site/infobutton.js"),
         ASKING: pages.source("_site/asking.js"),
-        **{sheet_path(look.audience): leaflet_sheet(pages, look) for look in looks},
     }
-    return {**{path: text.encode() for path, text in texts.items()}, **cut, **pictures.icons()}
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def inline(pages: Pages, audiences: Iterable[str], clinic: Clinic | None) -> Inline:
@@ -71,9 +98,13 @@ def _site_rules(pages: Pages, first: LeafletStyle) -> str:
     return styles.smaller(pages.source("_site/site.css")) + (_frame(pages.tokens(first)) if first.brand else "")
 
 
-def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each style sheet, script and font, by path."""
-    return {path: version_of(data) for path, data in files.items() if path.endswith((".css", ".js", ".woff2"))}
+def versions(written: Iterable[File]) -> dict[str, str]:
+    """Return a short hash of each style sheet, script and font among these files, by path."""
+    return {
+        one.path: short_hash(one.sha256)
+        for one in written
+        if one.path.startswith(FOLDER) and one.path.endswith((".css", ".js", ".woff2"))
+    }
 
 
 def _crisis(words: CrisisWords) -> str:

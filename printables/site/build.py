@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,6 @@ from markupsafe import Markup
 
 from printables import files
 from printables.cache.environment import environment
-from printables.checks.subject import Subject
 from printables.keys import key_of
 from printables.library.library import Library
 from printables.pages.compose.wording import day
@@ -20,6 +20,8 @@ from printables.pages.formats.registry import Format
 from printables.pages.formats.text import FORMAT as TEXT
 from printables.pages.formats.web_page import FORMAT as WEB_PAGE
 from printables.pipeline.build import CheckedLibrary, Progress
+from printables.pipeline.run import PlannedLeaflet
+from printables.plan import Item
 from printables.problems import Problem
 from printables.publish import lock
 from printables.publish.manifest import Entry
@@ -62,15 +64,16 @@ class SiteInput:
     folder: str
     address: str
     workers: int
+    """Number of processes that draw pictures; 0 means one for each core."""
     unread: tuple[Entry, ...] = ()
     """Entries that were published earlier from records that are unreadable today."""
     rack: tuple[Entry, ...] = ()
     """Cards and posters that were made earlier, for the print desk; their paths are those on the site."""
 
     @property
-    def subjects(self) -> tuple[Subject, ...]:
+    def planned(self) -> tuple[PlannedLeaflet, ...]:
         """The leaflets and worksheets of the plan."""
-        return self.checked.subjects
+        return self.checked.planned
 
     def published(self, path: str) -> Path:
         """Return the file in the output folder whose path on the site is `path`."""
@@ -83,7 +86,7 @@ def make(source: SiteInput, progress: Progress | None = None) -> tuple[SiteResul
     Raises OutputError, Busy, SearchMissing, and BadTemplate or MissingWord for its templates and words.
     """
     search.tool()  # fail before half of the site is written
-    words, problems = _words(source.library, source.subjects[0])
+    words, problems = _words(source.library, source.planned[0].item)
     if words is None:
         return SiteResult((), (), ()), problems
     text, problems = running_text(source.library, words)
@@ -93,7 +96,8 @@ def make(source: SiteInput, progress: Progress | None = None) -> tuple[SiteResul
     files.make_folder(site)
     with lock.held(source.output):
         files.sweep(site)
-        folder = SiteFolder(site, read_state(state), source.workers, progress or Progress())
+        workers = source.workers or os.cpu_count() or 1
+        folder = SiteFolder(site, read_state(state), workers, progress or Progress())
         try:
             _fill(folder, source, words, text)
         except BaseException:
@@ -103,8 +107,8 @@ def make(source: SiteInput, progress: Progress | None = None) -> tuple[SiteResul
     return folder.written(), []
 
 
-def _words(library: Library, first: Subject) -> tuple[SiteTexts | None, list[Problem]]:
-    language = first.leaflet.region.language
+def _words(library: Library, first: Item) -> tuple[SiteTexts | None, list[Problem]]:
+    language = library.regions[first.region].language
     found = library.site_words.get(language)
     if found is None:
         what = f'There are no words for the website in "{language}".'
@@ -115,15 +119,19 @@ def _words(library: Library, first: Subject) -> tuple[SiteTexts | None, list[Pro
 
 def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping[str, Markup]) -> None:
     """Make everything in order of dependency: stored and shared files, then pages, then the search over them."""
-    model = survey(source.library, source.subjects, source.entries, words)
+    model = survey(source.library, source.planned, source.entries, words)
     bodies = {one.page: _words_of(source, one) for one in model.handouts()}
     pages = source.checked.pages
-    forms = insides.forms(source.subjects, pages, model, bodies)
+    forms = insides.forms(source.planned, pages, model, bodies)
     named = [f"{one.name}{one.about}{one.official}" for one in model.problems]
     said = [*bodies.values(), *words.site.words.values(), *text.values(), *(form.said() for form in forms.values())]
     letters = fonts.letters([*said, *named, model.publisher])
     clinic = source.library.clinics.get(model.clinic or "")
-    shared = assets.make(pages, source.library.audiences, clinic, letters, words.site.crisis)
+    kept = earlier.found(folder.site, model)
+    folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
+    folder.write([*assets.costly(pages, source.library.audiences, clinic, letters, source.checked.library_key)])
+    cut = assets.versions(folder.now[path].file for path in fonts.PATHS)
+    shared = assets.make(pages, source.library.audiences, clinic, cut, words.site.crisis)
     shared[assets.WORDS] = everyday.script(model, words).encode()
     shared[assets.DESK] = desk.listed(model, source.rack, words) + shared[assets.DESK]
     drawn = scenes(model, bodies, pages, source.library, clinic)
@@ -134,13 +142,12 @@ def _fill(folder: SiteFolder, source: SiteInput, words: SiteTexts, text: Mapping
     index = pages.site_page("_site/index.html", site=model, t=words).encode()
     paths = {document.path: source.published(document.path) for one in model.handouts() for document in one.documents}
     rack = (copied(one.path, one.sha256, source.published(one.path)) for one in source.rack)
-    kept = earlier.found(folder.site, model)
-    folder.write([*earlier.parts(folder.site, kept)])  # before new files take the places of those that they supersede
     folder.write([*stored(model, paths, index), *rack, *(site_part(path, data) for path, data in shared.items())])
     shown = SiteLogo(logo.src, clinic.name) if logo and clinic else None
-    helps = help_of(source.library, source.subjects, clinic, partial(_web_page, source))
+    helps = help_of(source.library, source.planned, clinic, partial(_web_page, source))
     inline = assets.inline(pages, source.library.audiences, clinic)
-    look = SiteLook(words, assets.versions(shared), source.address, helps, inline, shown, drawn.keys())
+    versions = assets.versions(one.file for one in folder.now.values())
+    look = SiteLook(words, versions, source.address, helps, inline, shown, drawn.keys())
     renderer = Renderer(pages, model, look)
     parts = insides.leaflets(source.library, model, bodies, logo, words)
     made = dict(_pages(source, renderer, text, {**parts, **forms}, folder))
@@ -183,9 +190,9 @@ def _words_of(source: SiteInput, handout: SiteHandout) -> str:
     return _beside(source, handout, WEB_PAGE if handout.kind == "leaflet" else TEXT)
 
 
-def _web_page(source: SiteInput, subject: Subject) -> str:
+def _web_page(source: SiteInput, item: Item) -> str:
     """Return the web page published beside a leaflet's PDF; empty where it could not be printed."""
-    path = source.published(subject.item.path.removeprefix(source.folder).removesuffix(".pdf") + WEB_PAGE.suffix)
+    path = source.published(item.path.removeprefix(source.folder).removesuffix(".pdf") + WEB_PAGE.suffix)
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 

@@ -16,6 +16,14 @@ ALWAYS = set(string.printable) | set("‘’“”–…·×•→")
 """Characters that are always included, because visitors type them."""
 
 
+def font_path(name: str) -> str:
+    """Return the path of the face on the site."""
+    return f"assets/atkinson-{name}.woff2"
+
+
+PATHS = tuple(font_path(name) for name, _, _ in FACES)
+
+
 def letters(pages: Iterable[str]) -> str:
     """Return every character of `pages` and those that are always included, in order."""
     return "".join(sorted(ALWAYS.union(*map(set, pages)) - set(string.whitespace) | {" "}))
@@ -25,11 +33,6 @@ def font_files(characters: str) -> dict[str, bytes]:
     """Return both faces as WOFF2 by path, with these characters and their kerning; about 6 kB each."""
     assets = font_assets()
     return {font_path(name): _subset(assets[f"fonts/{file}"], characters) for name, file, _ in FACES}
-
-
-def font_path(name: str) -> str:
-    """Return the path of the face on the site."""
-    return f"assets/atkinson-{name}.woff2"
 
 
 def font_css(versions: Mapping[str, str]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from printables.checks.subject import Subject
 from printables.library.clinics import Clinic, CrisisLine
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.regions import HelpLine, Region
 from printables.pages.formats.web_page import linked, with_links
+from printables.pipeline.run import PlannedLeaflet
+from printables.plan import Item
 
 _BOX = re.compile(
     r'(?:<div class="call-now">\s*(?:<svg.*?</svg>)?(?P<call>.*?</div>)\s*</div>\s*)?'
@@ -43,16 +44,17 @@ class Help:
 
 
 def help_of(
-    library: Library, built: Sequence[Subject], clinic: Clinic | None, published: Callable[[Subject], str]
+    library: Library, planned: Sequence[PlannedLeaflet], clinic: Clinic | None, published: Callable[[Item], str]
 ) -> Help:
     """Return the help lines of the region, and the clinic's own. `published` is the web page beside a leaflet's PDF."""
-    region = built[0].leaflet.region
+    items = [one.item for one in planned]
+    region = library.regions[items[0].region]
     locale = library.locales[region.language]
     readers = [audience.id for audience in library.audiences.values() if not audience.not_a_handout]
     return Help(
         region.name,
         tuple(_line(one, locale) for one in _for_all(region, readers, clinic)),
-        {name: box for name in readers if (box := _box(built, name, published))},
+        {name: box for name in readers if (box := _box(library, items, name, published))},
     )
 
 
@@ -71,12 +73,12 @@ def _line(line: HelpLine | CrisisLine, locale: Locale) -> Line:
     return Line(line.name, linked(f"{how}.", locale.phone), f"{for_whom}.", f"{hours}.")
 
 
-def _box(built: Sequence[Subject], audience: str, published: Callable[[Subject], str]) -> Markup | None:
+def _box(library: Library, items: Sequence[Item], audience: str, published: Callable[[Item], str]) -> Markup | None:
     """Return the help box printed for this audience, with links; None if it has none."""
-    mine = (one for one in built if one.item.audience == audience and not one.item.worksheet)
+    mine = (one for one in items if one.audience == audience and not one.worksheet)
     found = next(((one, box) for one in mine if (box := _BOX.search(published(one)))), None)
     if found is None:
         return None
     told = f"{found[1]['call'] or ''}{found[1]['lines']}"
-    lines = with_links(told, found[0].leaflet.locale.phone)
+    lines = with_links(told, library.locales[found[0].language].phone)
     return Markup(f'<div class="help-now">{lines}</div>')  # noqa: S704 - our own page

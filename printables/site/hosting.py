@@ -81,7 +81,12 @@ def root_of(address: str) -> str:
 
 def version_of(data: bytes) -> str:
     """Return a short hash of a shared file for its address, so that browsers may cache the file for ever."""
-    return hashlib.sha256(data).hexdigest()[:8]
+    return short_hash(hashlib.sha256(data).hexdigest())
+
+
+def short_hash(sha256: str) -> str:
+    """Return the part of a hash that stands in an address."""
+    return sha256[:8]
 
 
 def files(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from printables.checks.subject import Subject
 from printables.library.library import Library
 from printables.library.logo.logo import Logo
 from printables.library.related import sheet_readers
 from printables.pages.formats.web_page import PageBody, page_body, with_sheet_links
 from printables.pages.templates.render import Pages
+from printables.pipeline.run import PlannedLeaflet
 from printables.site.drawings import lighter
 from printables.site.form import Form, form_of
 from printables.site.leaflet_page import LeafletPage, addresses, leaflet_page, with_names, without_paper
@@ -62,8 +62,10 @@ def _sheet_pages(leaflet: SiteHandout, home: TherapyPage, library: Library) -> d
     return {sheet.record: up + sheet.page for one in readers for sheet in home.worksheets if sheet.audience == one}
 
 
-def forms(subjects: Sequence[Subject], pages: Pages, model: SiteModel, texts: Mapping[str, str]) -> dict[str, Form]:
+def forms(
+    planned: Sequence[PlannedLeaflet], pages: Pages, model: SiteModel, texts: Mapping[str, str]
+) -> dict[str, Form]:
     """Return the form of each worksheet by its page, but for those whose record has other words than were published."""
-    leaflets = {site_path(one.item, one.item.path): one.leaflet for one in subjects}
+    by_path = {site_path(one.item, one.item.path): one for one in planned}
     current = (one for one in model.handouts() if one.kind == "worksheet" and one.code in texts[one.page])
-    return {one.page: form_of(leaflets[one.main.path], pages) for one in current}
+    return {one.page: form_of(by_path[one.main.path].compose(), pages) for one in current}

@@ -108,17 +108,16 @@ ICON_SVG = f"""\
 """The favicon: an open leaflet."""
 
 
+ICONS = ("favicon.svg", "favicon.ico", "apple-touch-icon.png")
+
+
 def icons() -> dict[str, bytes]:
     """Return the icon as SVG, as ICO for older browsers, and as PNG for home screens of phones, by path."""
     drawn = _icon()
     ico, png = io.BytesIO(), io.BytesIO()
     drawn.save(ico, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
     drawn.convert("RGB").resize((180, 180)).save(png, "PNG", optimize=True)
-    return {
-        "favicon.svg": ICON_SVG.encode(),
-        "favicon.ico": ico.getvalue(),
-        "apple-touch-icon.png": png.getvalue(),
-    }
+    return dict(zip(ICONS, (ICON_SVG.encode(), ico.getvalue(), png.getvalue()), strict=True))
 
 
 def _icon() -> Image:

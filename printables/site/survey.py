@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library, pick
 from printables.library.related import STRENGTHS, broad
 from printables.library.therapies import Claim
 from printables.pages.compose.wording import sentence_case
 from printables.pages.formats.registry import all_formats
+from printables.pipeline.run import PlannedLeaflet
 from printables.plan import Item
 from printables.publish.manifest import Entry
 from printables.site.everyday import problems
@@ -44,19 +44,19 @@ FOLDED = (297.0, 210.0)
 
 def survey(
     library: Library,
-    built: Sequence[Subject],
+    planned: Sequence[PlannedLeaflet],
     entries: Sequence[Entry],
     words: SiteTexts,
 ) -> SiteModel:
     """Return the model: everything planned that was published, with its files in the manifest."""
     by_path = {entry.path: entry for entry in entries}
-    groups: dict[tuple[str | None, str, str], list[Subject]] = {}
-    for subject in built:
-        if subject.item.path in by_path:
-            groups.setdefault((subject.item.worksheet, subject.item.therapy, subject.item.audience), []).append(subject)
+    groups: dict[tuple[str | None, str, str], list[PlannedLeaflet]] = {}
+    for one in planned:
+        if one.item.path in by_path:
+            groups.setdefault((one.item.worksheet, one.item.therapy, one.item.audience), []).append(one)
     handouts = [_handout(library, mine, by_path, words) for mine in groups.values()]
     therapies = tuple(_therapies(library, handouts))
-    items = [subject.item for subject in built]
+    items = [one.item for one in planned]
     editions = dict.fromkeys(item.edition for item in items if item.path in by_path)
     clinic = library.clinics.get(items[0].clinic or "")
     return SiteModel(
@@ -76,17 +76,18 @@ def survey(
 
 def _handout(
     library: Library,
-    mine: Sequence[Subject],
+    mine: Sequence[PlannedLeaflet],
     by_path: Mapping[str, Entry],
     words: SiteTexts,
 ) -> SiteHandout:
-    leaflet, item = mine[0].leaflet, mine[0].item
+    known, item = mine[0].summary, mine[0].item
+    about = known.about
     reader = library.audiences[item.audience].name[item.language]
-    title = leaflet.title if item.worksheet else library.therapies[item.therapy].name
+    title = known.heading if item.worksheet else library.therapies[item.therapy].name
     name = words("name", title=title, reader=reader)
     path = site_path(item, item.path)
     claims = list(_claims(library, item))
-    pdfs = [(subject.item.edition, by_path[subject.item.path]) for subject in mine]
+    pdfs = [(one.item.edition, by_path[one.item.path]) for one in mine]
     pictures = {
         one.name: [*_pictures(site_path(item, entry.path), _paper(one), entry.pages if at == 0 else 1)]
         for at, (one, entry) in enumerate(pdfs)
@@ -99,15 +100,15 @@ def _handout(
         audience=item.audience,
         reader=reader,
         language=item.language,
-        title=leaflet.title,
-        purpose=leaflet.purpose,
+        title=known.heading,
+        purpose=known.purpose,
         name=name,
-        label=leaflet.label,
-        code=leaflet.code,
-        version=leaflet.version,
-        last_review=leaflet.last_review,
-        next_review=leaflet.next_review,
-        approved=leaflet.approved,
+        label=known.label,
+        code=about.code,
+        version=about.version,
+        last_review=about.last_review,
+        next_review=about.next_review,
+        approved=bool(about.approved),
         page=f"{path.removesuffix('.pdf').removesuffix(item.edition.suffix)}.html",
         documents=tuple(sorted(files, key=lambda document: ORDER.index(document.form))),
         pictures=tuple(next(iter(pictures.values()))),

@@ -19,6 +19,9 @@ from printables.workers import pool
 KIND = "printables-site"
 VERSION = 1
 
+MANY = 80
+"""Files from which on several processes are started for heavy parts. To make fewer takes no longer than a start."""
+
 Contents = Mapping[str, bytes]
 
 
@@ -134,7 +137,7 @@ def _is_there(disk: manifest.OnDisk, known: StoredFile | None, key: str) -> bool
 def _made(todo: Sequence[SitePart], workers: int) -> Iterator[tuple[SitePart, Contents]]:
     heavy = [one for one in todo if one.heavy]
     yield from ((one, one.make()) for one in todo if not one.heavy)
-    if len(heavy) < 2 or workers < 2:
+    if workers < 2 or sum(len(one.paths) for one in heavy) < MANY:
         yield from ((one, one.make()) for one in heavy)
         return
     with pool.workers(min(workers, len(heavy))) as executor:

@@ -1,27 +1,27 @@
 """`typeset`: one leaflet's HTML becomes PDF bytes and the list of everything wrong with them.
 
-The one place that starts WeasyPrint, and only when there is something to typeset. A style sheet is parsed once:
-a third of a leaflet's time. Same page, same bytes: in every process, time zone, hash seed and folder (standards A21).
+The one place that starts WeasyPrint, and only when there is something to typeset.
+Same page, same bytes: in every process, time zone, hash seed and folder (standards A21).
 """
 
 from __future__ import annotations
 
 import gc
 import threading
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
 
 from printables.checklist import Rule
 from printables.typeset import weasyprint_internals as internals
 from printables.typeset.complaints import listening, refusals, said
-from printables.typeset.fonts import font_assets, font_css, needs_wider, wider_assets
+from printables.typeset.fonts import font_assets, needs_arabic, needs_wider
 from printables.typeset.growth import Growing
 from printables.typeset.inspect.inspect import inspect_tree
 from printables.typeset.limits import over_limits
-from printables.typeset.open_zero import open_zero_assets
 from printables.typeset.page import BASE_URL, Finding, Page, Printed
+from printables.typeset.parsed_styles import ParsedStyles, parsed_sheet
 from printables.typeset.pdf.imposition import imposed
 from printables.typeset.pdf.numbering import (
     TRIES,
@@ -33,7 +33,14 @@ from printables.typeset.pdf.numbering import (
     page_rules,
     unstable,
 )
-from printables.typeset.pdf.padding import missing, padded, padding_findings
+from printables.typeset.pdf.padding import (
+    FILLERS,
+    can_be_guessed,
+    missing,
+    own_pages,
+    padded,
+    padding_findings,
+)
 from printables.typeset.room import too_long, with_room
 from printables.typeset.ruled_lines import rule_notes
 from printables.typeset.start import load_engine
@@ -41,17 +48,6 @@ from printables.typeset.start import load_engine
 VARIANT = "pdf/ua-1"
 _ONE_AT_A_TIME = threading.Lock()
 """The log belongs to the whole process: two threads would read each other's warnings. Threads gain nothing anyway."""
-
-
-@dataclass(frozen=True)
-class ParsedStyles:
-    """A parsed style sheet; the font configuration must live as long as the fonts are used."""
-
-    css: Any
-    fonts: Any
-    findings: tuple[Finding, ...]
-    last: dict[str, int] = field(default_factory=dict)
-    """Where things stood in the last leaflet of this look: a guess, which changes the time and never the page."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,8 @@ def typeset(page: Page) -> Printed:
 def _typeset(page: Page) -> Printed:
     with _ONE_AT_A_TIME, listening() as log:
         load_engine()
-        sheet = _sheet(page.css, wider=needs_wider(unescape(page.html), page.filler, page.back, page.css))
+        words = unescape(page.html), page.filler, page.back, page.css
+        sheet = parsed_sheet(page.css, page.shared_css, wider=needs_wider(*words), arabic=needs_arabic(*words))
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
     sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
@@ -99,11 +96,39 @@ def _make(page: Page, sheet: ParsedStyles) -> tuple[LaidOut, list[str]]:
 
 
 def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
-    """Typesets the page; once more with what comes behind its own pages, if anything does."""
+    """Typesets the page with what comes behind its own pages, if anything does."""
     from printables.typeset.pdf.finisher import finish, mark_pictures
     from printables.typeset.pdf.forms import place_fields
     from printables.typeset.pdf.sheet import on_sheet
 
+    whole = _padded_at_once(page, sheet, fetcher) or _padded_afterwards(page, sheet, fetcher)
+    if isinstance(whole, LaidOut):
+        return whole
+    pages = len(whole.document.pages)
+    rule_notes(whole.document)
+    place_fields(whole.document)
+    mark_pictures(whole.document)
+    finisher = partial(finish, front=whole.numbers.front)
+    pdf = whole.document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
+    found = (*padding_findings(whole.own, pages, page.multiple, back=bool(page.back)), *whole.unsure)
+    laid, unfit = on_sheet(whole.document, finisher, VARIANT, page.sheet) if page.sheet else (b"", [])
+    sides = len(page.sheet.sides) if page.sheet and laid else pages
+    return LaidOut(pdf, internals.root_element(whole.html), sides, pages - whole.own, laid, (*found, *unfit))
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A document with its padding, laid out. `own` are its pages without the padding."""
+
+    document: Any
+    html: Any
+    own: int
+    numbers: PageNumbers
+    unsure: tuple[Finding, ...] = ()
+
+
+def _padded_afterwards(page: Page, sheet: ParsedStyles, fetcher: Any) -> _Whole | LaidOut:
+    """The page laid out, and once more with its padding, if it needs any."""
     numbers = guessed(page, sheet.last)
     html = _parsed(filled(page.html, numbers), fetcher)
     if refused := over_limits(internals.root_element(html), page.assets):
@@ -117,16 +142,35 @@ def _print(page: Page, sheet: ParsedStyles, fetcher: Any) -> LaidOut:
         html = _parsed(padded(filled(page.html, numbers), page.filler, wanted, page.back), fetcher)
         growing.apply(internals.root_element(html))
         document = _laid_out(html, sheet, page_rules(numbers, page.numbering))
-    pages = len(document.pages)
-    rule_notes(document)
-    place_fields(document)
-    mark_pictures(document)
-    finisher = partial(finish, front=numbers.front)
-    pdf = document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
-    found = (*padding_findings(own, pages, page.multiple, back=bool(page.back)), *unsure)
-    laid, unfit = on_sheet(document, finisher, VARIANT, page.sheet) if page.sheet else (b"", [])
-    sides = len(page.sheet.sides) if page.sheet and laid else pages
-    return LaidOut(pdf, internals.root_element(html), sides, pages - own, laid, (*found, *unfit))
+    return _Whole(document, html, own, numbers, unsure)
+
+
+def _padded_at_once(page: Page, sheet: ParsedStyles, fetcher: Any) -> _Whole | None:
+    """The same from one layout, where the guess is right how many note pages it needs; None where that is not sure.
+
+    A wrong guess says what is right, so that there are no more layouts than `_padded_afterwards` makes. The result is
+    the same document, laid out with the same numbers.
+    """
+    if not can_be_guessed(page):
+        return None
+    numbers, fillers = guessed(page, sheet.last) or PageNumbers(), sheet.last.get(FILLERS, 1)
+    for _ in range(TRIES):
+        html = _parsed(padded(filled(page.html, numbers), page.filler, fillers, page.back), fetcher)
+        tree = internals.root_element(html)
+        if over_limits(tree, page.assets):
+            return None
+        document = _laid_out(html, sheet)
+        own = own_pages(document, page, fillers)
+        if own is None:
+            return None
+        before, numbers = (numbers, fillers), measured(document, None, page.html)
+        fillers = missing(own + bool(page.back), page.multiple)
+        if (numbers, fillers) == before:
+            if len(document.pages) != own + fillers + bool(page.back):
+                return None
+            sheet.last.update({**numbers.starts, FILLERS: fillers})
+            return _Whole(document, html, own, numbers, tuple(nowhere(numbers, page.html)))
+    return None
 
 
 def _numbered(
@@ -164,35 +208,6 @@ def _laid_out(html: Any, sheet: ParsedStyles, more: str = "") -> Any:
 
     sheets = [sheet.css, CSS(string=more)] if more else [sheet.css]
     return html.render(font_config=sheet.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-
-
-@lru_cache(maxsize=16)
-def _sheet(css: str, *, wider: bool = False) -> ParsedStyles:
-    """The parsed style sheet with its fonts, the wider typeface only where a letter needs it.
-
-    What is wrong with it is kept, since it is said only once.
-    """
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
-    from printables.typeset.fetcher import MemoryFetcher
-
-    fonts = FontConfiguration()
-    fetcher = MemoryFetcher(font_assets() | open_zero_assets() | (wider_assets() if wider else {}))
-    with listening() as log:
-        try:
-            text = font_css(wider=wider) + css
-            parsed = CSS(string=text, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-        except FatalURLFetchingError:
-            parsed = CSS(string="")
-    return ParsedStyles(parsed, fonts, (*said(log), *refusals(fetcher.refused)))
-
-
-def forget() -> None:
-    """Let go of style sheets and fonts, and of the folders in TMPDIR that the engine keeps the fonts in."""
-    _sheet.cache_clear()
-    gc.collect()
 
 
 def _stopped(error: Exception) -> Finding:

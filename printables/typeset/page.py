@@ -96,6 +96,8 @@ class Page:
 
     html: str
     css: str
+    shared_css: int = field(default=0, kw_only=True)
+    """The number of characters at the start of `css` that pages of every look share: they are parsed only once."""
     assets: tuple[tuple[str, bytes], ...] = ()
     rules: PrintRules = field(default_factory=PrintRules)
     multiple: int = 1

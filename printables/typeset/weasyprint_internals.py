@@ -10,6 +10,7 @@ Importing this module does not load the engine, which takes half a second.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,25 @@ WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\
 Box = Any
 """A layout box: a rectangle on a page, made from an element or a part of one."""
 Rect = tuple[float, float, float, float]
+
+
+# A style sheet
+
+
+def continued(sheet: Any, css: str, **given: Any) -> Any:
+    """A style sheet with the rules of a parsed one and those in `css` behind them, as if it had been parsed as a whole.
+
+    `given` is what CSS is given besides. The parsed sheet stays as it is, and can be continued in other ways.
+    """
+    from weasyprint import CSS
+
+    matcher = copy.copy(sheet.matcher)
+    for name, rules in vars(matcher).items():  # the selectors, in lists by what they begin with
+        if isinstance(rules, dict):
+            setattr(matcher, name, {key: [*some] for key, some in rules.items()})
+        elif isinstance(rules, list):
+            setattr(matcher, name, [*rules])
+    return CSS(string=css, matcher=matcher, page_rules=[*sheet.page_rules], layers=[*sheet.layers], **given)
 
 
 # A document before and after its layout
@@ -205,6 +225,14 @@ def is_drawing(element: Any) -> bool:
 def name_drawing(drawing: Any, name: str) -> None:
     """Has the engine tag a drawing as a picture of this name, which it takes from its title. Before `write_pdf`."""
     drawing.find(f"{SVG}title").text = name
+
+
+def character_maps(pdf: Any) -> Iterator[list[bytes]]:
+    """The lines of each font's table that says which letters a sign stands for (ToUnicode)."""
+    for item in pdf.objects:
+        lines = getattr(item, "stream", None)
+        if isinstance(lines, list) and b"begincmap" in lines:
+            yield lines
 
 
 def pictures_named(pdf: Any, name: str) -> Iterator[Any]:

@@ -19,6 +19,23 @@ def header_cell(box: Box) -> Any:
     return tag if isinstance(tag, dict) and tag.get("S") == "/TH" else None
 
 
+def is_span(box: Box) -> bool:
+    """Whether a box is (a line's part of) a `<span>`, for which the engine makes one tag."""
+    from weasyprint.formatting_structure.boxes import LineBox, ParentBox
+
+    has_tag = isinstance(box, ParentBox) and not isinstance(box, LineBox)
+    return has_tag and box.element is not None and box.element_tag == "span"
+
+
+def spans(pdf: Any) -> list[Any]:
+    """The tags of all spans, in the order of their boxes on the pages: the engine walks them once, from above.
+
+    The text in a span has a tag of the same name, which holds a number and no further tags.
+    """
+    named = (item for item in pdf.objects if isinstance(item, dict) and item.get("S") == "/Span")
+    return [tag for tag in named if not any(isinstance(kid, int) for kid in tag["K"])]
+
+
 def tag_root(pdf: Any) -> Any:
     """The root of the tag tree, of a PDF that is made for a tagged variant."""
     return _object(pdf, pdf.catalog["StructTreeRoot"])

@@ -237,7 +237,7 @@ def _limit_memory(most: int) -> None:
 def _tidy_up() -> None:
     """Remove the engine's temporary folders of fonts."""
     if "weasyprint" in sys.modules:
-        from printables.typeset.engine import forget
+        from printables.typeset.parsed_styles import forget
 
         forget()
 

@@ -67,7 +67,7 @@ def command(*, address: str | None, quiet: bool, as_json: bool, **values: Any) -
         fast_path.command_key(sys.argv[1:]), paths.sources(options.content, options.templates), environment.files()
     )
     options = _with_editions(options, as_json=as_json)
-    checked, result = run_build(options, quiet=quiet, as_json=as_json, keep=True, bare=True)
+    checked, result = run_build(options, quiet=quiet, as_json=as_json, bare=True)
     website, problems, folder = _make(options, checked, result, address, quiet=quiet, as_json=as_json)
     changes = fast_path.changes_during_build(sources)
     checked = dataclasses.replace(checked, problems=(*checked.problems, *problems, *changes))
@@ -130,13 +130,14 @@ def _make(
 ) -> tuple[SiteResult, Sequence[Problem], Path]:
     """Return what was written, what was wrong with it, and the site's folder. Ends where there can be no website."""
     library = checked.library
-    if library is None or not checked.subjects:
+    if library is None or not checked.planned:
         _stop_unchanged(checked.problems, "records could not be read", as_json=as_json)
-    language = checked.subjects[0].leaflet.region.language
+    first = checked.planned[0].item
+    language = library.regions[first.region].language
     if library.cannot_use("site-words", language) or library.cannot_use("language", language):
         _stop_unchanged(checked.problems, f'the words in "{language}" could not be read', as_json=as_json)
-    folder = folder_of(checked.subjects[0].item.path)
-    planned = {subject.item.path for subject in checked.subjects}
+    folder = folder_of(first.path)
+    planned = {one.item.path for one in checked.planned}
     entries = tuple(entry for entry in result.entries if entry.path in planned)
     unread = tuple(entry for entry in result.entries if library.broken & {entry.record, entry.therapy})
     if not entries:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from printables.library.library import Library, pick
 from printables.library.settings import BlockSetting, SectionSetting
+from printables.pages.compose import picture_lines
 from printables.pages.compose.approval import approvals_of, approved
 from printables.pages.compose.blocks.help_now import numbers_on_page_1
 from printables.pages.compose.blocks.registry import kind_of
@@ -68,6 +69,8 @@ def _block(composer: Composer, setting: BlockSetting) -> Block | None:
     if block is None:
         _missing(composer, setting)
         return None
+    if composer.audience.is_easy_read and block.words:
+        block = dataclasses.replace(block, data={**block.data, **picture_lines.rows(block.words)})
     return dataclasses.replace(block, component=setting.as_ or block.component)
 
 
@@ -88,7 +91,7 @@ def _leaflet(composer: Composer, sections: tuple[Section, ...]) -> Leaflet:
     publisher = composer.clinic.name if composer.clinic else composer.library.publisher.name
     return Leaflet(
         item=composer.item,
-        look=LeafletStyle(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition, direction=composer.locale.direction),
         audience=audience,
         locale=locale,
         region=composer.region,
@@ -116,6 +119,9 @@ def _running(composer: Composer) -> str:
     """The line at the foot of every page, and one line only: a long name gives way to its abbreviation or its code."""
     name = "running-not-a-handout" if composer.audience.not_a_handout else "running"
     therapy, reader = composer.therapy, composer.audience.name[composer.item.language]
+    if composer.audience.is_easy_read:
+        label = composer.audience.label[composer.item.language]
+        name, reader = "running-easy-read", label[:1].lower() + label[1:]
     full = composer.t(name, therapy=therapy.name, audience=reader)
     if len(full) <= (LONGEST_FOOT if composer.audience.not_a_handout else LONGEST_FOOT_OF_HANDOUT):
         return full

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from printables.library.courses import Course
 from printables.library.fields import Words as WordsByAudience
-from printables.library.library import ANY, Library, pick
+from printables.library.library import ANY, Library, Place, pick
 from printables.library.locales import Locale
 from printables.library.regions import Region
 from printables.library.settings import Audience
@@ -19,6 +19,7 @@ from printables.pages.compose import wording
 from printables.pages.compose.leaflet import LeafletPicture, Words
 from printables.pages.compose.marks import NBSP, Marks
 from printables.pages.compose.markup import Converter
+from printables.pages.compose.picture_lines import picture_lines, unknown_pictures
 from printables.plan import Item
 from printables.problems import Problem
 
@@ -59,8 +60,18 @@ class Composer:
 
     def _read(self, text: str, kind: str, identity: str, key: Key, whose: str, *, line: bool) -> Words:
         place = self.library.place(kind, identity, key)
+        return self.read(text, place, whose, _name(key) or identity, line=line)
+
+    def read(self, text: str, place: Place, whose: str, name: str, *, line: bool = False) -> Words:
+        """Return a text with its HTML; in Easy Read, line by line with the pictures that its author named."""
+        if self.audience.is_easy_read and not line:
+            for offset, what, mend in unknown_pictures(text):
+                found = place.at(text, offset)
+                self.converter.marks.problems.append(Problem(found.path, found.line, what, mend))
+            bare, pictures = picture_lines(text)
+            return Words(bare, *self.converter.read(bare, place), place, whose, name, pictures)
         convert = self.converter.line if line else self.converter.read
-        return Words(text, *convert(text, place), place, whose, _name(key) or identity)
+        return Words(text, *convert(text, place), place, whose, name)
 
     def name(self, names: Mapping[str, str], kind: str, identity: str, *key: str | int) -> str:
         """A short name for this reader: their own, their fallback's, or the one for any; nobody else's fills in."""

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from printables.library.editions import USUAL, Edition
+from printables.library.language_settings import Direction
 from printables.library.library import Place
 from printables.library.locales import Locale
 from printables.library.regions import Region
@@ -29,6 +30,8 @@ class Words:
     place: Place
     audience: str
     name: str
+    pictures: tuple[str, ...] = ()
+    """In Easy Read, the picture beside each of its lines; "" where the author named none."""
 
     @functools.cached_property
     def plain(self) -> str:
@@ -83,6 +86,7 @@ class LeafletStyle:
     audience: str
     edition: Edition = USUAL
     brand: tuple[tuple[str, str], ...] = ()
+    direction: Direction = "ltr"
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _leaflet(composer: Composer, sheet: Worksheet, sections: tuple[Section, ...]
     title = sheet.titles[audience.id]
     return Leaflet(
         item=composer.item,
-        look=LeafletStyle(audience.id, composer.item.edition),
+        look=LeafletStyle(audience.id, composer.item.edition, direction=composer.locale.direction),
         audience=audience,
         locale=composer.locale,
         region=composer.region,

@@ -58,6 +58,11 @@ _COMPOUND = re.compile(rf"(?:{_LEFT_ALONE.pattern})|(?<![\w/.@:&#;-])(\w+(?:-\w+
 _RING = re.compile(rf"\d{NBSP}\d")
 """Within a telephone number, which is as long as it is."""
 _DIGIT = re.compile(r"\d")
+_FROM_THE_RIGHT = re.compile(r'\s*(?:<!doctype[^>]*>\s*)?<html\b[^>]*\bdir="rtl"', re.IGNORECASE)
+_GROUPS = re.compile(rf"\d+(?:[ {NBSP}–-]\d+)+")
+_SPAN = '<span dir="ltr">'
+_ISOLATED = rf"{_SPAN}\g<0></span>"
+"""A number of several groups, such as 116 123 or 24–7, in its own direction."""
 _CODE = re.compile(r"[A-Z0-9_-]{7,}")
 _LAST = re.compile(r"([^ \n\t]+)[ \n]([^ \n\t]+)[ \n\t]*\Z")
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})*"
@@ -77,9 +82,29 @@ _OPENS_AFTER = "([{–—-/“‘„‚«‹"
 def typographic(page: str, marks: Sequence[str]) -> str:
     """The same page with `marks` (of a quotation, and of one within it: opening, closing) in place of straight ones.
 
+    On a page from right to left, each number of several groups, such as 116 123, runs from left to right.
+
     To do it again changes nothing.
     """
-    return "".join(_Setter(marks).pieces(page))
+    made = "".join(_Setter(marks).pieces(page))
+    return _with_numbers_isolated(made) if _FROM_THE_RIGHT.match(made) else made
+
+
+def _with_numbers_isolated(page: str) -> str:
+    """The page with every number of several groups in a span of its own direction: else its groups change places.
+
+    Each group stands as it is typed, but the groups follow the words around them: 116 123 would be read as 123 116.
+    The engine does not know `<bdi>`.
+    """
+    head, opened, body = page.partition("<body")
+    parts: list[str] = []
+    at, isolated = 0, False
+    for found in _PIECE.finditer(body):
+        text = body[at : found.start()]
+        parts += [text if isolated else _GROUPS.sub(_ISOLATED, text), found[0]]
+        isolated = found[0] == _SPAN or found[0].startswith("<title")  # the name of a drawing is bare text
+        at = found.end()
+    return head + opened + "".join(parts) + _GROUPS.sub(_ISOLATED, body[at:])
 
 
 class _Setter:

@@ -36,6 +36,8 @@ class BadTemplate(Exception):
 
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
+RIGHT_TO_LEFT = "_base/right-to-left.css"
+"""What pages from right to left need besides: their typeface, and the words at the head and the foot of a page."""
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -160,15 +162,21 @@ class Pages:
         names = (name for name in self._names if not name.startswith("default/"))
         return "\n".join(self._text(name) for name in names if name.endswith("/screen.css"))
 
-    def _css(self, look: LeafletStyle) -> str:
-        """Tokens, page, components, scenes, the audience's theme (tokens only), the edition, the clinic's colours."""
+    @functools.cached_property
+    def shared_css(self) -> str:
+        """The rules that the style sheet of every look begins with: tokens, page, components, scenes."""
         components = sorted(name for name in self._names if re.match(r"_(components|scenes)/.*/style\.css$", name))
+        return "".join(f"{self._text(name)}\n" for name in (*SHARED_STYLES, *components))
+
+    def _css(self, look: LeafletStyle) -> str:
+        """What all looks share, the audience's theme (tokens only), the edition, the clinic's colours."""
         editions = [f"{home}/editions/{part}.css" for part in look.edition.styles for home in ("_base", look.audience)]
         brand = "".join(f"--{name}: {value};" for name, value in look.brand)
-        return "\n".join(
+        return self.shared_css + "\n".join(
             [
-                *(self._text(name) for name in (*SHARED_STYLES, *components, f"{look.audience}/theme.css")),
+                self._text(f"{look.audience}/theme.css"),
                 *(self._text(name) for name in editions if name in self._names),
+                *([self._text(RIGHT_TO_LEFT)] if look.direction == "rtl" else []),
                 f":root {{ {brand} }}" if brand else "",
             ]
         )

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from printables.checklist import Rule
 from printables.problems import Severity
-from printables.typeset.fonts import FAMILY, OPEN_ZERO, WIDER_FAMILY, covered, covered_by_wider
+from printables.typeset.fonts import (
+    ARABIC_FAMILY,
+    FAMILY,
+    OPEN_ZERO,
+    WIDER_FAMILY,
+    covered,
+    covered_by_arabic,
+    covered_by_wider,
+)
 from printables.typeset.inspect.objects import Rect
 from printables.typeset.inspect.overprint import printed_over
 from printables.typeset.inspect.source import HtmlWords, squash
@@ -20,7 +28,7 @@ MARGIN = 15 * 72 / 25.4
 """15 mm: shapes nearer than this to the upper or lower edge belong to a header or footer."""
 FOOT = 25 * 72 / 25.4
 """25 mm: where text may reach down to at least, even if no page of the leaflet is filled so far."""
-OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY, OPEN_ZERO))
+OWN_FONTS = tuple(family.replace(" ", "") for family in (FAMILY, WIDER_FAMILY, ARABIC_FAMILY, OPEN_ZERO))
 """How the names of the leaflet's font files begin; any other font came from the machine at hand."""
 SHORT_LAST_PAGE = "Room was made with a last page that is nearly empty."
 ROUNDING = 0.05
@@ -99,7 +107,9 @@ def _fonts(source: HtmlWords, sheets: list[PdfPage]) -> Iterator[Finding]:
 
 def _lacking(texts: list[str]) -> str:
     """Name the first character that the leaflet's fonts lack, by number and name."""
-    numbers = sorted({ord(sign) for text in texts for sign in text} - covered() - covered_by_wider())
+    numbers = sorted(
+        {ord(sign) for text in texts for sign in text} - covered() - covered_by_wider() - covered_by_arabic()
+    )
     if not numbers:
         return "were not asked for"
     sign = chr(numbers[0])

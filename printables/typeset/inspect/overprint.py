@@ -14,6 +14,8 @@ OVERLAP = 0.08
 """A share of a line's height: an accent and a descender may touch, letters may not. In our leaflets nothing does."""
 TOUCH = 1.5
 """Points of width that two texts must share, since the hook of a j reaches out of its box."""
+TAIL, REACH = 4.0, 0.2
+"""The same beside Arabic letters, whose last stroke reaches under what follows, and whose signs reach up and down."""
 SQUEEZED = 0.15
 """The same for words on one baseline, as a share of the letters' size: a hook, a slanted stem, the bars over two narrow
 letters (ĩī), not a whole letter."""
@@ -51,13 +53,15 @@ def _colliding(lines: Iterable[TextLine]) -> Iterator[tuple[str, str]]:
                 break  # this one, and all after it, begin below
             width = min(rect[2], other_rect[2]) - max(rect[0], other_rect[0])
             height = other_rect[3] - max(rect[1], other_rect[1])
-            if width > TOUCH and height > OVERLAP * min(rect[3] - rect[1], other_rect[3] - other_rect[1]):
+            left = line.runs_left or other.runs_left
+            lower = min(rect[3] - rect[1], other_rect[3] - other_rect[1])
+            if width > (TAIL if left else TOUCH) and height > (REACH if left else OVERLAP) * lower:
                 yield line.text, other.text
 
 
 def _squeezed(lines: Iterable[TextLine]) -> Iterator[tuple[str, str]]:
     """Words on one baseline of which the second begins before the first has ended, as in cells that are too narrow."""
     for line in lines:
-        for before, after in pairwise(line.runs):
+        for before, after in pairwise(line.across):
             if before.rect[2] - after.rect[0] > SQUEEZED * max(before.size, after.size):
                 yield before.text.strip(), after.text.strip()

@@ -20,10 +20,18 @@ INLINE = {
 }
 """Elements that do not break a word: `<b>on</b>ce` is one word, `<td>on</td><td>ce</td>` are two."""
 
-NOTHING = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-"""Soft hyphens, zero-width spaces and joiners: invisible, and lost or kept at random on the way through a PDF."""
+NOTHING = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, *range(0x2066, 0x206A), 0xFEFF])
+"""Soft hyphens, zero-width spaces, joiners and marks of direction: invisible, and lost or kept at random on the way
+through a PDF."""
 
-WORD = re.compile(r"\w+")
+VOWELS = dict.fromkeys([0x640, *range(0x64B, 0x660), 0x670])
+"""The signs of Arabic above and below its letters, which are drawn each for itself, and the stroke between letters."""
+
+_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+"""Letters from right to left: Hebrew, Arabic and their kin."""
+
+WORD = re.compile(rf"(?:(?=\w)[{_LEFT}])+|[^\W{_LEFT}]+")
+"""A word. One from right to left ends at a figure or a Latin letter: a PDF may lose the blank between."""
 
 
 def words_in(text: str) -> list[str]:
@@ -39,7 +47,12 @@ def squash(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Compatible characters made one (NFKC), invisible ones removed."""
-    return unicodedata.normalize("NFKC", text).translate(NOTHING)
+    return unicodedata.normalize("NFKC", text).translate(NOTHING | VOWELS)
+
+
+def runs_left(letter: str) -> bool:
+    """Whether a letter is written from right to left."""
+    return unicodedata.bidirectional(letter) in ("R", "AL")
 
 
 def picture_words(node: Any) -> str:

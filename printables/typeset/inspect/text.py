@@ -7,10 +7,12 @@ All lengths are in points, with the origin at the page's lower left.
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -18,7 +20,10 @@ from pypdfium2 import raw
 
 from printables.typeset.inspect.crossings import crossed
 from printables.typeset.inspect.objects import Drawn, Rect, drawn
-from printables.typeset.inspect.source import words_in
+from printables.typeset.inspect.source import runs_left, tidy, words_in
+
+TOUCHING = 0.3
+"""Points: letters of one word from right to left touch, also where a vowel sign parts them into two pieces."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class TextLine:
 
     @cached_property
     def text(self) -> str:
+        if self.runs_left:
+            return _joined(self._read())
         parts = [self.runs[0].text]
         for before, after in zip(self.runs, self.runs[1:], strict=False):
             parts.append(" " * _apart(before, after) + after.text)
@@ -54,6 +61,25 @@ class TextLine:
     @cached_property
     def words(self) -> list[str]:
         return words_in(self.text)
+
+    @cached_property
+    def runs_left(self) -> bool:
+        """Whether it holds letters from right to left."""
+        return any(runs_left(letter) for run in self.runs for letter in run.text)
+
+    @property
+    def across(self) -> list[GlyphRun]:
+        """The runs from the left to the right. Those that are read so are drawn so."""
+        return sorted(self.runs, key=lambda run: run.rect[0]) if self.runs_left else list(self.runs)
+
+    def _read(self) -> list[GlyphRun]:
+        """The runs as they are read: from right to left, but for Latin words and figures among them."""
+        read: list[GlyphRun] = []
+        forward = 0  # how many runs at the end are read from left to right
+        for run in sorted(self.runs, key=lambda run: run.rect[2], reverse=True):
+            forward = forward + 1 if _runs_right(run.text) else 0
+            read.insert(len(read) - max(forward - 1, 0), run)
+        return read
 
     @cached_property
     def rect(self) -> Rect:
@@ -105,7 +131,7 @@ def _read_sheet(page: Any, number: int) -> PdfPage:
     sheet = PdfPage(number, width, height)
     letters = page.get_textpage()
     objects = list(drawn(page))
-    texts = {at: text for at, each in enumerate(objects) if each.is_text and (text := _seen(each, letters)).strip()}
+    texts = {at: text for at, each in enumerate(objects) if each.is_text and tidy(text := _seen(each, letters)).strip()}
     over = crossed(objects, list(texts))
     runs = [_run(objects[at], text, crossed=at in over) for at, text in texts.items()]
     sheet.shapes = [each.rect for each in objects if not each.is_text]
@@ -179,7 +205,7 @@ def _lines(runs: list[GlyphRun], page: int) -> Iterator[TextLine]:
     """
     group: list[GlyphRun] = []
     for run in runs:
-        if group and not _continues(group[-1], run):
+        if group and not (_continues(group[-1], run) or _continues_left(group, run)):
             yield TextLine(tuple(group), page)
             group = []
         group.append(run)
@@ -193,9 +219,37 @@ def _continues(before: GlyphRun, after: GlyphRun) -> bool:
     return near and before.margin == after.margin and abs(before.baseline - after.baseline) < 0.5 * height
 
 
+def _continues_left(group: list[GlyphRun], after: GlyphRun) -> bool:
+    """Whether a run goes on to the left of a line that has letters from right to left."""
+    if not any(runs_left(letter) for run in (*group, after) for letter in run.text):
+        return False
+    first = min(group, key=lambda run: run.rect[0])
+    mirrored = GlyphRun(after.text, first.rect, after.baseline, after.size, after.font, after.margin)
+    return _continues(dataclasses.replace(first, rect=after.rect), mirrored)
+
+
+def _joined(runs: list[GlyphRun]) -> str:
+    """The words of runs from right to left. A blank at an end of theirs is one only where the next does not touch."""
+    parts = [tidy(runs[0].text).strip()]
+    for before, after in pairwise(runs):
+        beside = not (_runs_right(before.text) and _runs_right(after.text))  # figures of two typefaces are one number
+        blank = beside and _gap(before, after) > TOUCHING and " " in (before.text[-1:], after.text[:1])
+        parts.append(" " * (blank or _apart(before, after)) + tidy(after.text).strip())
+    return " ".join("".join(parts).split())
+
+
+def _runs_right(text: str) -> bool:
+    """Whether these are Latin words or figures, and no letters from right to left."""
+    return any(letter.isalnum() for letter in text) and not any(map(runs_left, text))
+
+
 def _apart(before: GlyphRun, after: GlyphRun) -> bool:
     """Whether a space shows between two runs; the space itself is often not drawn."""
-    return after.rect[0] - before.rect[2] > 0.16 * max(before.size, after.size)
+    return _gap(before, after) > 0.16 * max(before.size, after.size)
+
+
+def _gap(before: GlyphRun, after: GlyphRun) -> float:
+    return max(after.rect[0] - before.rect[2], before.rect[0] - after.rect[2])
 
 
 def short(text: str) -> str:

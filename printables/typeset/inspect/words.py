@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from printables.checklist import Rule
 from printables.typeset.fonts import needs_wider
-from printables.typeset.inspect.source import HtmlWords, squash, words_in
+from printables.typeset.inspect.source import HtmlWords, runs_left, squash, words_in
 from printables.typeset.inspect.text import PdfPage, TextLine
 from printables.typeset.page import Finding, PrintRules
 
@@ -55,8 +55,8 @@ def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
 
 
 def _of_two_fonts(missing: Counter[str], sheets: list[PdfPage]) -> dict[str, int]:
-    """How often words with letters of the wider typeface are drawn. Where typefaces change, PDFium may see a space."""
-    mixed = [word for word in missing if needs_wider(word)]
+    """How often words are drawn that PDFium may part: of two typefaces, or from right to left."""
+    mixed = [word for word in missing if needs_wider(word) or any(map(runs_left, word))]
     whole = [_squashed(sheet.body) for sheet in sheets] if mixed else []
     return {word: sum(page.count(word) for page in whole) for word in mixed}
 
@@ -106,7 +106,7 @@ def _split(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Itera
                 "Add it to the template or give it its words; without it the leaflet is not published.",
                 section=name,
             )
-        elif not any(words in page for sheet in sheets for page in _readings(sheet)):
+        elif not any(_holds(sheet, source, name) for sheet in sheets):
             yield Finding(
                 Rule.A3,
                 f'The part "{source.title_of(name)}" does not stand whole and in order on one page.',
@@ -117,8 +117,7 @@ def _split(source: HtmlWords, sheets: list[PdfPage], rules: PrintRules) -> Itera
 
 def _late(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> Iterator[Finding]:
     for name in rules.first_page:
-        words = source.inside(name)
-        if not words or not any(words in page for sheet in own[:1] for page in _readings(sheet)):
+        if not source.inside(name) or not any(_holds(sheet, source, name) for sheet in own[:1]):
             yield Finding(
                 Rule.T2,
                 f'The part "{source.title_of(name)}" does not stand whole on page {rules.cover + 1}.',
@@ -133,8 +132,8 @@ def _numbers_later(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> 
     if not rules.numbers_first:
         return
     first, last = source.elements.get(NUMBERS, (0, 0))
-    drawn = Counter(word for sheet in own[:1] for line in sheet.body for word in line.words)
-    if first == last or Counter(word.folded for word in source.words[first:last]) - drawn:
+    wanted = Counter(word.folded for word in source.words[first:last])
+    if first == last or wanted - _drawn(own[:1], wanted):
         yield Finding(
             Rule.A3,
             f"The numbers to ring do not stand on page {rules.cover + 1}.",
@@ -144,10 +143,35 @@ def _numbers_later(source: HtmlWords, own: list[PdfPage], rules: PrintRules) -> 
         )
 
 
+def _holds(sheet: PdfPage, source: HtmlWords, name: str) -> bool:
+    """Whether a page has all the words of an element, in their order where they are not written from right to left.
+
+    There PDFium gives the words of a line in an order of its own: the order of figures is read from their places.
+    """
+    words = source.inside(name)
+    if any(words in page for page in _readings(sheet)):
+        return True
+    first, last = source.elements[name]
+    wanted = Counter(word.folded for word in source.words[first:last])
+    return any(map(runs_left, words)) and not wanted - _drawn([sheet], wanted)
+
+
+def _drawn(sheets: list[PdfPage], wanted: Iterable[str]) -> Counter[str]:
+    """How often each word is drawn on these pages, and those wanted from right to left also where PDFium parts them."""
+    drawn = Counter(word for sheet in sheets for line in sheet.body for word in line.words)
+    whole = [_squashed(sheet.body) for sheet in sheets]
+    for word in wanted:
+        if any(map(runs_left, word)):
+            drawn[word] = max(drawn[word], sum(page.count(word) for page in whole))
+    return drawn
+
+
 def _readings(sheet: PdfPage) -> Iterator[str]:
     """A page's words as drawn, and as they stand from top to bottom: list markers and floats are drawn late."""
     yield _squashed(sheet.body)
     yield _squashed(sorted(sheet.body, key=lambda line: (-round(line.runs[0].baseline), line.rect[0])))
+    if any(line.runs_left for line in sheet.body):
+        yield _squashed(sorted(sheet.body, key=lambda line: (-round(line.runs[0].baseline), -line.rect[2])))
 
 
 def _squashed(lines: list[TextLine]) -> str:

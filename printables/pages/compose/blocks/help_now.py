@@ -78,7 +78,7 @@ def _help_text(composer: Composer, whose: str, part: str, text: str | None) -> W
     if text is None:
         return None
     place = composer.library.place("region", composer.region.id, ("help_now", whose, part))
-    return Words(text, *composer.converter.read(text, place), place, whose, part)
+    return composer.read(text, place, whose, part)
 
 
 def _with_crisis(clinic: Clinic | None, lines: list[HelpLine]) -> list[HelpLine | CrisisLine]:
