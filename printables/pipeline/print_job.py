@@ -10,6 +10,7 @@ from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.logo.logo import Logo
+from printables.library.logo.pictures import asset
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
@@ -72,7 +73,7 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
         html=html,
         css=pages.css(leaflet.look),
         shared_css=len(pages.shared_css),
-        assets=((logo.src, logo.data),) if logo else (),
+        assets=(*(((logo.src, logo.data),) if logo else ()), *((name, one.data) for name, one in _pictures(subject))),
         rules=print_rules(leaflet, strict=strict),
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
         tight_html=SPARE_LINE.sub("", html) if SPARE_LINE.search(html) else "",
@@ -165,12 +166,21 @@ def _siblings(pages: Pages, subject: Subject, html: str, formats: Collection[str
     web_page, logo = typographic(pages.web_page(subject.html, subject.leaflet), quotes), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
+    for name, picture in _pictures(subject):
+        web_page = web_page.replace(f'src="{name}"', f'src="{picture.data_uri}"')
     finished = FinishedPage(SPARE_LINE.sub("", html), SPARE_LINE.sub("", web_page), subject.leaflet)
     yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
 def _logo(subject: Subject) -> Logo | None:
     return subject.library.logos.get(subject.item.clinic or "")
+
+
+def _pictures(subject: Subject) -> Iterator[tuple[str, Logo]]:
+    """Yield the clinic's own pictures that stand on an Easy Read page, each with its name among the assets."""
+    for name, picture in subject.library.pictures.get(subject.item.clinic or "", {}).items():
+        if f'src="{asset(name, picture)}"' in subject.html:
+            yield asset(name, picture), picture
 
 
 def makes_room(leaflet: Leaflet) -> bool:
