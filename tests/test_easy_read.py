@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from leaflet_case import ROOT, case, library, plain_values, real
 
+from printables.library.clinics import Clinic
 from printables.library.editions import Edition
 from printables.library.folders import Folders
-from printables.library.loader import MODELS
 from printables.library.logo.logo import Logo
 from printables.library.logo.pictures import MOST, asset, read_pictures
 from printables.library.parts import SIGNS
@@ -159,8 +159,8 @@ def own_pictures(folder: Path, files: dict[str, bytes]) -> tuple[dict[str, Logo]
 
 def pictures_of(folder: Path) -> tuple[dict[str, Logo], list[tuple[int, str, str]]]:
     (folder / "clinics").mkdir(parents=True, exist_ok=True)
-    clinic, document, _ = read_record(MODELS["clinic"], HEAD.encode(), "content/clinics/elm.yaml")
-    assert clinic
+    clinic, document, _ = read_record(Clinic, HEAD.encode(), "content/clinics/elm.yaml")
+    assert clinic and document
     found, problems = read_pictures({"elm": clinic}, {"clinic:elm": document}, Folders.of(folder))
     assert {problem.severity for problem in problems} <= {"warning"}
     return found["elm"], [(problem.line, problem.what, problem.mend) for problem in problems]

@@ -142,7 +142,7 @@ def test_what_is_no_workbook_is_refused(welsh: LibraryCase, data: bytes, said: s
 
 def test_a_workbook_of_another_kind_is_refused(welsh: LibraryCase) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["Name", "Phone"])
+    book.create_sheet("Phones", 0).append(["Name", "Phone"])
     book.save(welsh.root / "cy.xlsx")
     code, _, wrong = asked(welsh, "import", "cy", "cy.xlsx")
     assert code == 1
