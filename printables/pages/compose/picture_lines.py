@@ -67,5 +67,5 @@ def _rows(words: Words, own: Mapping[str, LeafletPicture]) -> dict[str, object]:
 
 
 def _row(name: str, words: Markup, own: Mapping[str, LeafletPicture]) -> dict[str, object]:
-    row: dict[str, object] = {"picture": name, "html": words}
+    row: dict[str, object] = {"sign": name, "html": words}
     return {**row, "src": own[name].src, "alt": own[name].alt} if name in own else row
