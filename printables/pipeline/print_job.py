@@ -14,6 +14,7 @@ from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.compose.trifold import left_out, trifolds
+from printables.pages.formats.direction import isolated_in_part
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.formats.typography import typographic
 from printables.pages.templates.panels import panels
@@ -76,12 +77,22 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
         tight_html=SPARE_LINE.sub("", html) if SPARE_LINE.search(html) else "",
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
-        filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
-        back=pages.back(leaflet) if edition.private_cover else "",
+        filler=_part(pages.filler(leaflet), leaflet) if edition.booklet or edition.duplex else "",
+        back=_part(pages.back(leaflet), leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
+        right_bound=edition.booklet and _from_the_right(leaflet),
     )
     siblings = tuple(_siblings(pages, subject, html, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
+
+
+def _from_the_right(leaflet: Leaflet) -> bool:
+    return leaflet.locale.direction == "rtl"
+
+
+def _part(html: str, leaflet: Leaflet) -> str:
+    """A page that is put in later, with its numbers in their own direction where the words run from right to left."""
+    return isolated_in_part(html) if _from_the_right(leaflet) else html
 
 
 def whole_html(library: Library, pages: Pages, subject: Subject) -> str:
@@ -127,9 +138,9 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
         ),
         tight=pages.source("_base/trifold-tight.css"),
         multiple=6,
-        filler=made.notes,
-        back=made.back,
-        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks),
+        filler=_part(made.notes, leaflet),
+        back=_part(made.back, leaflet),
+        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks, from_the_right=_from_the_right(leaflet)),
         shorter=tuple(shorter),
     )
 

@@ -1,4 +1,4 @@
-"""Numbers and addresses among words from right to left: each in its own direction, or its parts change places.
+"""Numbers, codes and addresses among words from right to left: each in its own direction, or its parts change places.
 
 Every group of a number stands as it is typed, but the groups follow the words around them: 116 123 would be read as
 123 116, and an address would be read with its end in front. On a page the engine does not know `<bdi>`, so a span says
@@ -21,11 +21,16 @@ ADDRESS = (
     r"""(?:/(?:[^\s<>()"'،؛]*[\w/])?)?"""
 )
 """A web address with or without its beginning, or an e-mail address; it ends before a full stop or a bracket."""
+CODE = r"(?<![A-Za-z0-9])(?=[0-9.-]*[A-Za-z])[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)+"
+"""Such as the number of a version: WS-TALK-ADULT-1.0-9PWX."""
 _DIGITS = r"\d+(?:[.,/:]\d+)*"
 _BETWEEN = rf"[ {NBSP}–-]"
-NUMBER = rf"(?<![A-Za-z0-9_#-])(?:[+£$€−]{_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_DIGITS}(?:{_BETWEEN}{_DIGITS})+)"
+NUMBER = (
+    r"(?<![A-Za-z0-9_#-])(?<![A-Za-z0-9][.,/:])"
+    rf"(?:[+£$€−]{_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_DIGITS}(?:{_BETWEEN}{_DIGITS})+)"
+)
 """A number of several groups, such as 116 123 or 24–7, or one with a sign before it, such as +44 or £5."""
-_HELD = re.compile(rf"(?P<address>{ADDRESS})|(?P<number>{NUMBER})", re.ASCII)
+_HELD = re.compile(rf"(?P<address>{ADDRESS})|{CODE}|{NUMBER}", re.ASCII)
 _FROM_THE_RIGHT = re.compile(r'\s*(?:<!doctype[^>]*>\s*)?<html\b[^>]*\bdir="rtl"', re.IGNORECASE)
 _LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 """A letter of Hebrew, Arabic and their kin."""
@@ -38,8 +43,14 @@ def from_the_right(page: str) -> bool:
 
 
 def isolated_on_page(page: str) -> str:
-    """The page with each such number and address in a span of its own direction. To do it again changes nothing."""
-    head, opened, body = page.partition("<body")
+    """The page with each of these in a span of its own direction. To do it again changes nothing."""
+    start = page.find("<body")
+    tag = PIECE.match(page, start) if start >= 0 else None
+    return page[: tag.end()] + isolated_in_part(page[tag.end() :]) if tag else page
+
+
+def isolated_in_part(body: str) -> str:
+    """The same for a part of such a page."""
     parts: list[str] = []
     at, drawings, held = 0, 0, False
     for found in PIECE.finditer(body):
@@ -54,7 +65,7 @@ def isolated_on_page(page: str) -> str:
             tag = _link(tag, body[found.end() : end])
         parts.append(tag)
         at = end
-    return head + opened + "".join(parts) + _in_spans(body[at:], held=False)
+    return "".join(parts) + _in_spans(body[at:], held=False)
 
 
 def _link(tag: str, words: str) -> str:
