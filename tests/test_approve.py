@@ -247,7 +247,7 @@ def test_what_remains_is_listed(case: LibraryCase) -> None:
     assert done.exit_code == 0 and lines[0].split() == ["Kind", "Id", "Audience", "Region", "Version", "Words", "State"]
     row = next(line for line in lines if line.startswith("leaflet    ipt"))
     assert row.split() == ["leaflet", "ipt", "teens", "england", VERSION, now(case, "ipt", "teens"), *NOT_YET.split()]
-    assert len(lines) == 9 and lines[-1] == "1 of 8 are approved; 7 remain."
+    assert len(lines) == 10 and lines[-1] == "1 of 9 are approved; 8 remain."
 
 
 NOT_YET = "not yet approved"
@@ -269,7 +269,7 @@ def from_table(case: LibraryCase, path: Path) -> Result:
 def test_a_table_that_was_written_to_sign_and_signed(case: LibraryCase) -> None:
     path = case.root / "to-sign.csv"
     done = run(case, "approve", "--to-sign", str(path))
-    assert done.stdout.startswith(f"Wrote {path}: 8 rows to sign.")
+    assert done.stdout.startswith(f"Wrote {path}: 9 rows to sign.")
     rows = path.read_text(encoding="utf-8").splitlines()
     assert rows[0] == "id,audience,region,title,code,words,name,role,date,unchecked,facts"
     unchecked = {row.split(",")[-2] for row in rows[1:] if ",,," in row and row.startswith("ipt,")}
@@ -641,7 +641,7 @@ def test_only_the_leaflet_that_was_approved_is_checked_again(case: LibraryCase) 
     cache.begin(options.content, options.templates)
     assert cache.library_key == key
     again = build.check(options, cache, keep=False)
-    assert [one.good for one in again.handouts] == [True] * 8
+    assert [one.good for one in again.handouts] == [True] * 9
 
 
 # Releases
@@ -704,7 +704,7 @@ def test_release_status(case: LibraryCase) -> None:
     assert rows["Kind", "Id", "Audience"] == ["State", "Author", "Clinician", "Clinic"]
     assert rows["leaflet", "ipt", "adults"] == ["ready", "-", "-", "-"]
     assert rows["leaflet", "ipt", "parents"] == ["missing", "2", "1", "-"]
-    assert done.exit_code == 1 and done.stdout.endswith("\n1 of 8 can be released: printables build --release.\n")
+    assert done.exit_code == 1 and done.stdout.endswith("\n1 of 9 can be released: printables build --release.\n")
     assert f"  {case.path(IPT)}" in done.stdout.split("\nClinician:\n")[1]
     leaflets = json.loads(run(case, *given, "--json").stdout)["leaflets"]
     parents = next(one for one in leaflets if (one["id"], one["audience"]) == ("ipt", "parents"))

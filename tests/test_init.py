@@ -113,7 +113,8 @@ def test_questions_with_proposals_and_at_once_what_is_wrong(case: LibraryCase) -
     ]
     assert "   1  england\n" in done.stdout and "   1  ipt\n" in done.stdout
     assert (
-        "#5e4e00 darkened until it can be read (8.1:1 on white): adults, teens, parents, professionals\n" in done.stdout
+        "#5e4e00 darkened until it can be read (8.1:1 on white): adults, teens, parents, professionals, easy-read\n"
+        in done.stdout
     )
 
 

@@ -116,7 +116,7 @@ def test_the_short_starter_asks_a_dozen_things_of_one_reader() -> None:
     ]
     assert list(record["sections"]) == asked
     assert list(record["titles"]) == ["adults"]
-    assert list(record["not_for"]) == ["teens", "parents", "professionals"]
+    assert list(record["not_for"]) == ["teens", "parents", "professionals", "easy-read"]
     assert [course["population"] for course in record["courses"]] == ["adults"]
     assert len(re.findall(r'""|\|\n\n|\[\]', text)) == len(asked) + len(
         ["purpose", "from", "to", "minutes", "sources", "authors"]
@@ -143,7 +143,7 @@ def test_no_comment_stands_behind_a_text_where_yaml_would_swallow_words() -> Non
 def test_a_starter_for_some_readers_asks_nothing_that_only_others_need() -> None:
     record = read(written("adults", "teens"))
     assert list(record["titles"]) == ["adults", "teens"]
-    assert list(record["not_for"]) == ["parents", "professionals"]
+    assert list(record["not_for"]) == ["parents", "professionals", "easy-read"]
     assert {reader for words in record["sections"].values() for reader in words} == {"adults", "teens"}
     assert list(record["sections"]["your_say"]) == ["teens"]
     assert record["sections"].keys().isdisjoint({"self_care", "risk", "parents_part", "training_routes"})
@@ -162,7 +162,7 @@ def test_what_keeps_parents_and_professionals_safe_is_always_asked() -> None:
 def test_the_starter_of_every_part_has_every_section() -> None:
     record = read(written(every_part=True))
     assert Sections.model_fields.keys() - record["sections"].keys() == {"warning_signs"}, "the older form of same_day"
-    assert list(record["titles"]) == ["adults", "teens", "parents", "professionals"]
+    assert list(record["titles"]) == ["adults", "teens", "parents", "professionals", "easy-read"]
     assert {"abbreviation", "profile", "techniques", "claims"} <= record.keys()
     assert all("phases" in course for course in record["courses"])
 
@@ -184,7 +184,7 @@ def test_the_next_review_of_a_leap_day_is_a_day() -> None:
 
 @pytest.mark.parametrize(
     ("name", "mend"),
-    [("teenz", 'Did you mean "teens"?'), ("x", "There are: adults, teens, parents, professionals.")],
+    [("teenz", 'Did you mean "teens"?'), ("x", "There are: adults, teens, parents, professionals, easy-read.")],
 )
 def test_an_unknown_reader(name: str, mend: str) -> None:
     problem = starter("harbour-talks", Wanted(audiences=("adults", name)), TEMPLATES, date(2026, 11, 23))

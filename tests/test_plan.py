@@ -199,7 +199,7 @@ def test_no_two_leaflets_share_a_path(case: LibraryCase) -> None:
         (Choice(audiences=("teen",)), 'There is no audience "teen". Did you mean "teens"?'),
         (
             Choice(audiences=("zzz",)),
-            'There is no audience "zzz". There are: adults, parents, professionals, teens.',
+            'There is no audience "zzz". There are: adults, easy-read, parents, professionals, teens.',
         ),
         (Choice(region="englnd"), 'There is no region "englnd". Did you mean "england"?'),
         (Choice(region="zzz"), 'There is no region "zzz". There are: england.'),

@@ -50,7 +50,7 @@ def test_every_code_ends_in_a_stamp_that_cannot_be_misread(case: LibraryCase) ->
     found = codes(case)
     assert len(set(found.values())) == len(found)
     for name, code in found.items():
-        assert re.fullmatch(rf"(IPT|WS-GOALS)-(ADULT|TEEN|PARENT|PRO)-EN-\d\.\d-[{LETTERS}]{{4}}", code), name
+        assert re.fullmatch(rf"(IPT|WS-GOALS)-(ADULT|TEEN|PARENT|PRO|EASY)-EN-\d\.\d-[{LETTERS}]{{4}}", code), name
 
 
 def test_it_is_printed_and_is_the_same_in_every_edition(case: LibraryCase) -> None:

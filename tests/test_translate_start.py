@@ -175,7 +175,11 @@ def test_more_readers_leave_the_others_as_they_are(begun: LibraryCase) -> None:
         ("../cy", Chosen(), '"../cy" is the code of no language that Babel knows. Write one such as cy, ar or pl.'),
         ("cy", Chosen((), (), (), ("elm",)), 'There is no clinic "elm". There are: hillside, riverside.'),
         ("cy", Chosen(("itp",)), 'There is no therapy "itp". Did you mean "ipt"?'),
-        ("cy", Chosen((), ("all",)), 'There is no audience "all". There are: adults, parents, professionals, teens.'),
+        (
+            "cy",
+            Chosen((), ("all",)),
+            'There is no audience "all". There are: adults, easy-read, parents, professionals, teens.',
+        ),
         ("cy", Chosen((), (), ("mars",)), 'There is no region "mars". There are: england.'),
     ],
 )

@@ -71,12 +71,18 @@ class Card:
 
 
 def cards(library: Library, region: Region, clinic: Clinic | None, audiences: Iterable[str]) -> list[Card]:
-    """Return a card for each audience that gets handouts and has help lines in the region; all, if none is named."""
+    """Return a card for each audience that gets handouts and has help lines in the region; all, if none is named.
+
+    Easy Read has none: its letters and pictures would not fit on a card.
+    """
     wanted = set(audiences)
     return [
         _card(library, region, clinic, audience)
         for audience in library.audiences.values()
-        if not audience.not_a_handout and audience.id in region.help_now and (audience.id in wanted or not wanted)
+        if not audience.not_a_handout
+        and not audience.is_easy_read
+        and audience.id in region.help_now
+        and (audience.id in wanted or not wanted)
     ]
 
 

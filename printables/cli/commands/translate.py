@@ -149,7 +149,7 @@ def export(code: str, file: Path, *, every: bool, **folders: Any) -> None:
 
 @command.command("import", epilog=examples("printables translate import cy welsh.xlsx"))
 @click.argument("code")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_options(SOURCE_FOLDERS)
 def import_(code: str, file: Path, **folders: Any) -> None:
     """Take the translations of a workbook into the PO files. Rows that cannot be taken are said, and change nothing.
