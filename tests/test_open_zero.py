@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 from printables.typeset import open_zero
 from printables.typeset.engine import typeset
 from printables.typeset.fonts import OPEN_ZERO, font_assets
-from printables.typeset.inspect.text import GlyphRun, read_pdf
+from printables.typeset.inspect.glyph_run import GlyphRun
+from printables.typeset.inspect.text import read_pdf
 from printables.typeset.page import Page
 
 PAGE = (

@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from printables.typeset.inspect.glyph_run import GlyphRun
 from printables.typeset.inspect.objects import Rect
-from printables.typeset.inspect.text import GlyphRun, read_pdf
+from printables.typeset.inspect.text import read_pdf
 
 Say = Callable[[str], str]
 """What to write into the field of that name."""

@@ -7,41 +7,20 @@ All lengths are in points, with the origin at the page's lower left.
 from __future__ import annotations
 
 import ctypes
-import dataclasses
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from printables.typeset.inspect.crossings import crossed
+from printables.typeset.inspect.glyph_run import GlyphRun, apart
 from printables.typeset.inspect.objects import Drawn, Rect, drawn
+from printables.typeset.inspect.right_to_left import as_seen, continues_left, joined, placed_letters, read_order
 from printables.typeset.inspect.source import runs_left, tidy, words_in
-
-TOUCHING = 0.3
-"""Points: letters of one word from right to left touch, also where a vowel sign parts them into two pieces."""
-
-
-@dataclass(frozen=True)
-class GlyphRun:
-    """A piece of text drawn in one go. `margin`: it stands in a header or footer (it is marked as an artifact).
-
-    `crossed`: a rule, the edge of a box or a line of a picture is drawn across it.
-    """
-
-    text: str
-    rect: Rect
-    baseline: float
-    size: float
-    font: str
-    margin: bool
-    crossed: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +33,10 @@ class TextLine:
     @cached_property
     def text(self) -> str:
         if self.runs_left:
-            return _joined(self._read())
+            return joined(read_order(self.runs))
         parts = [self.runs[0].text]
         for before, after in zip(self.runs, self.runs[1:], strict=False):
-            parts.append(" " * _apart(before, after) + after.text)
+            parts.append(" " * apart(before, after) + after.text)
         return " ".join("".join(parts).split())
 
     @cached_property
@@ -73,15 +52,6 @@ class TextLine:
     def across(self) -> list[GlyphRun]:
         """The runs from the left to the right. Those that are read so are drawn so."""
         return sorted(self.runs, key=lambda run: run.rect[0]) if self.runs_left else list(self.runs)
-
-    def _read(self) -> list[GlyphRun]:
-        """The runs as they are read: from right to left, but for Latin words and figures among them."""
-        read: list[GlyphRun] = []
-        forward = 0  # how many runs at the end are read from left to right
-        for run in sorted(self.runs, key=lambda run: run.rect[2], reverse=True):
-            forward = forward + 1 if _runs_right(run.text) else 0
-            read.insert(len(read) - max(forward - 1, 0), run)
-        return read
 
     @cached_property
     def rect(self) -> Rect:
@@ -135,8 +105,8 @@ def _read_sheet(page: Any, number: int) -> PdfPage:
     objects = list(drawn(page))
     texts = {at: text for at, each in enumerate(objects) if each.is_text and tidy(text := _seen(each, letters)).strip()}
     if any(map(runs_left, "".join(texts.values()))):
-        placed = _placed(letters)
-        texts = {at: _across(objects[at], text, placed) for at, text in texts.items()}
+        placed = placed_letters(letters)
+        texts = {at: as_seen(objects[at], text, placed) for at, text in texts.items()}
     over = crossed(objects, list(texts))
     runs = [_run(objects[at], text, crossed=at in over) for at, text in texts.items()]
     sheet.shapes = [each.rect for each in objects if not each.is_text]
@@ -169,28 +139,6 @@ def _text(item: Any, letters: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFTextObj_GetText(item, letters, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _placed(letters: Any) -> dict[int | None, list[tuple[float, str]]]:
-    """The letters of each text on a page, with how far from the left they stand."""
-    placed = defaultdict(list)
-    for at in range(letters.count_chars()):
-        across, up = ctypes.c_double(), ctypes.c_double()
-        if raw.FPDFText_GetCharOrigin(letters, at, across, up):
-            owner = raw.FPDFText_GetTextObject(letters, at)
-            placed[_address(owner)].append((across.value, chr(raw.FPDFText_GetUnicode(letters, at))))
-    return placed
-
-
-def _across(each: Drawn, text: str, placed: Mapping[int | None, list[tuple[float, str]]]) -> str:
-    """A Latin text as it is seen: beside letters from right to left PDFium turns its words round, and AR-1.2 too."""
-    if any(map(runs_left, text)):
-        return text
-    return "".join(letter for _, letter in sorted(placed[_address(each.item)], key=itemgetter(0))) or text
-
-
-def _address(item: Any) -> int | None:
-    return ctypes.cast(item, ctypes.c_void_p).value
 
 
 def _font(item: Any) -> str:
@@ -232,7 +180,7 @@ def _lines(runs: list[GlyphRun], page: int) -> Iterator[TextLine]:
     """
     group: list[GlyphRun] = []
     for run in runs:
-        if group and not (_continues(group[-1], run) or _continues_left(group, run)):
+        if group and not (_continues(group[-1], run) or continues_left(group, run, _continues)):
             yield TextLine(tuple(group), page)
             group = []
         group.append(run)
@@ -244,39 +192,6 @@ def _continues(before: GlyphRun, after: GlyphRun) -> bool:
     height = max(before.size, after.size)
     near = -0.3 * height < after.rect[0] - before.rect[2] < 0.6 * height
     return near and before.margin == after.margin and abs(before.baseline - after.baseline) < 0.5 * height
-
-
-def _continues_left(group: list[GlyphRun], after: GlyphRun) -> bool:
-    """Whether a run goes on to the left of a line that has letters from right to left."""
-    if not any(runs_left(letter) for run in (*group, after) for letter in run.text):
-        return False
-    first = min(group, key=lambda run: run.rect[0])
-    mirrored = GlyphRun(after.text, first.rect, after.baseline, after.size, after.font, after.margin)
-    return _continues(dataclasses.replace(first, rect=after.rect), mirrored)
-
-
-def _joined(runs: list[GlyphRun]) -> str:
-    """The words of runs from right to left. A blank at an end of theirs is one only where the next does not touch."""
-    parts = [tidy(runs[0].text).strip()]
-    for before, after in pairwise(runs):
-        beside = not (_runs_right(before.text) and _runs_right(after.text))  # figures of two typefaces are one number
-        blank = beside and _gap(before, after) > TOUCHING and " " in (before.text[-1:], after.text[:1])
-        parts.append(" " * (blank or _apart(before, after)) + tidy(after.text).strip())
-    return " ".join("".join(parts).split())
-
-
-def _runs_right(text: str) -> bool:
-    """Whether these are Latin words or figures, and no letters from right to left."""
-    return any(letter.isalnum() for letter in text) and not any(map(runs_left, text))
-
-
-def _apart(before: GlyphRun, after: GlyphRun) -> bool:
-    """Whether a space shows between two runs; the space itself is often not drawn."""
-    return _gap(before, after) > 0.16 * max(before.size, after.size)
-
-
-def _gap(before: GlyphRun, after: GlyphRun) -> float:
-    return max(after.rect[0] - before.rect[2], before.rect[0] - after.rect[2])
 
 
 def short(text: str) -> str:
