@@ -26,7 +26,7 @@ from printables.plan import Choice
 from printables.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
-AUDIENCES = ("adults", "teens", "parents", "professionals")
+AUDIENCES = ("adults", "teens", "parents", "professionals", "easy-read")
 TODAY = date(2026, 12, 1)
 FILES = {
     "record": "content/therapies/ipt.yaml",

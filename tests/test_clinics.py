@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 import segno
 import zxingcpp
-from leaflet_case import AUDIENCES, ROOT
+from leaflet_case import AUDIENCES, ROOT, library
 from library_case import LibraryCase, copy_of_few, copy_of_leaflets
 from PIL import Image
 from shipped_case import EVERYTHING
@@ -121,9 +121,10 @@ def page(case: LibraryCase) -> str:
 
 
 def test_hours_that_most_lines_share_are_said_once() -> None:
+    locale = library().locales["en"]
     lines = [{"hours": hours} for hours in ("Day and night", "Day and night", "Every day, 8am to midnight")]
-    assert common_hours(lines) == "day and night"
-    assert common_hours([{"hours": "Day and night"}, {"hours": "Weekdays, in the daytime"}]) is None
+    assert common_hours(lines, locale) == "day and night"
+    assert common_hours([{"hours": "Day and night"}, {"hours": "Weekdays, in the daytime"}], locale) is None
 
 
 @pytest.mark.slow

@@ -57,6 +57,7 @@ def page_named(text: str) -> int:
 
 def test_order_of_the_pages() -> None:
     assert order(4) == [(4, 1), (2, 3)]
+    assert order(8, right_bound=True) == [(1, 8), (7, 2), (3, 6), (5, 4)]
     assert order(8) == [(8, 1), (2, 7), (6, 3), (4, 5)]
     assert order(12) == [(12, 1), (2, 11), (10, 3), (4, 9), (8, 5), (6, 7)]
 

@@ -52,6 +52,7 @@ OTHER: dict[Any, dict[str, Any]] = {
         "tight": ":root { --gap: 0 }",
         "tight_html": "other",
         "booklet": True,
+        "right_bound": True,
         "sheet": Sheet(200.0, 100.0, ((100.0, 100.0),), ((Placed(0, 0.0, 0.0),),)),
         "shorter": (Shorter("less", ("questions",)),),
     },

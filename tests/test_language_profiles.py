@@ -38,6 +38,7 @@ def test_a_profile_offers_what_the_checks_ask(code: str) -> None:
     language = profile(code)
     assert isinstance(language, LanguageProfile)
     assert profile(code) is language, "results are kept by the profile"
+    assert language.grade is not None
     assert language.grade(0, 0) == 0.0 and language.grade(9, 30) > language.grade(3, 30)
     assert all(language.readers(grade).strip() for grade in (0.0, 9.0, 30.0))
     assert language.quotation.groups == 1

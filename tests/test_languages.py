@@ -288,7 +288,8 @@ def test_a_record_cannot_borrow_for_it(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_without_its_own_words_it_is_not_made(tmp_path: Path) -> None:
-    found = case(tmp_path, "easy-read", easy("easy-read", "Easy Read", fallback=[]))
+    changes = {**easy("easy-read", "Easy Read", fallback=[]), "sections.main_message": None}
+    found = case(tmp_path, "easy-read", changes)
     assert found.saying('"main_message" has nothing for Easy Read.')
     assert found.checked.good() == []
 

@@ -259,25 +259,25 @@ def an_audience(project: Project, recipe: Recipe) -> None:
 def a_language(project: Project, recipe: Recipe) -> None:
     profile = "import dataclasses\n\nfrom printables.checks.language import en\n\n"
     project.write(
-        "printables/checks/language/cy/__init__.py",
-        f'"""Welsh."""\n\n{profile}PROFILE = dataclasses.replace(en.PROFILE, readers=lambda _: "pawb")\n',
+        "printables/checks/language/de/__init__.py",
+        f'"""German."""\n\n{profile}PROFILE = dataclasses.replace(en.PROFILE, readers=lambda _: "alle")\n',
     )
     locale = project.text(ENGLISH).replace(
-        "language: en\nname: English\nforms: en_GB", "language: cy\nname: Cymraeg\nforms: cy_GB"
+        "language: en\nname: English\nforms: en_GB", "language: de\nname: Deutsch\nforms: de_DE"
     )
-    project.write("content/locales/cy.yaml", locale)
-    project.replace("content/publisher.yaml", "  en: ", "  cy: Taflenni am therapi siarad.\n  en: ")
+    project.write("content/locales/de.yaml", locale)
+    project.replace("content/publisher.yaml", "  en: ", "  de: Blätter über Gesprächstherapien.\n  en: ")
     for path in sorted((project.root / "templates").glob("*/audience.yaml")):
         project.write(path.relative_to(project.root).as_posix(), in_two_languages(path.read_text(encoding="utf-8")))
-    project.replace(IPT, "\nlanguage: en\n", "\nlanguage: cy\n")
+    project.replace(IPT, "\nlanguage: en\n", "\nlanguage: de\n")
     said = project.run(*recipe.commands()[0])
-    assert re.search(r"^ipt +teens .* pawb ", said, re.MULTILINE), said
+    assert re.search(r"^ipt +teens .* alle ", said, re.MULTILINE), said
 
 
 def in_two_languages(settings: str) -> str:
-    """An audience's settings, which have the same phrases under `cy` as under `en`."""
-    settings = re.sub(r"\{en: ([^{}]*)\}", r"{en: \1, cy: \1}", settings)
-    return re.sub(r"^  en:((?: .*)?\n(?:    .*\n)*)", r"  en:\1  cy:\1", settings, flags=re.MULTILINE)
+    """An audience's settings, which have the same phrases under `de` as under `en`."""
+    settings = re.sub(r"\{en: ([^{}]*)\}", r"{en: \1, de: \1}", settings)
+    return re.sub(r"^  en:((?: .*)?\n(?:    .*\n)*)", r"  en:\1  de:\1", settings, flags=re.MULTILINE)
 
 
 def a_scene(project: Project, recipe: Recipe) -> None:

@@ -16,8 +16,12 @@ import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
 
+from printables.library.editions import Edition
+from printables.pages.compose.leaflet import LeafletStyle
+from printables.pages.formats.direction import isolated_in_text, isolated_on_page
 from printables.pages.formats.text import plain_text
 from printables.pages.formats.typography import typographic
+from printables.pages.templates.render import Pages
 from printables.pipeline.build import Options, check
 from printables.pipeline.print_job import print_job
 from printables.plan import Choice
@@ -28,6 +32,7 @@ from printables.typeset.inspect.text import read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 12, 1)
+RTL = '<html lang="ar" dir="rtl"><body><p>{}</p></body></html>'
 NUMBERS = {"999": 2, "111": 2, "116 123": 2, "85258": 1}
 """How often they stand there at least: three are on the first page, too."""
 
@@ -82,6 +87,81 @@ def test_companion_a_number_that_nothing_holds_together_is_seen_the_wrong_way_ro
     assert loose != page.html
     rows = seen_rows(typeset(dataclasses.replace(page, html=loose)).pdf)
     assert any("123116" in row for row in rows)
+
+
+def seen_latin(pdf: bytes) -> list[str]:
+    """Latin letters, figures and their signs on each row of the paper, from its left edge to its right one."""
+    rows: list[str] = []
+    with pdfium.PdfDocument(pdf) as document:
+        for page in document:
+            letters = page.get_textpage()
+            placed: dict[int, list[tuple[float, str]]] = defaultdict(list)
+            for at in range(letters.count_chars()):
+                sign = chr(raw.FPDFText_GetUnicode(letters, at))
+                if sign.isascii() and not sign.isspace():
+                    left, baseline = ctypes.c_double(), ctypes.c_double()
+                    assert raw.FPDFText_GetCharOrigin(letters, at, left, baseline)
+                    placed[round(baseline.value)].append((left.value, sign))
+            rows += ["".join(sign for _, sign in sorted(row)) for row in placed.values()]
+    return rows
+
+
+def test_addresses_and_the_code_of_a_version_are_seen_as_they_are_typed() -> None:
+    page = job("ar").page
+    code = re.search(r'name="keywords" content="([^"]+)"', page.html)
+    shown = re.findall(r'<a [^>]*href="https[^>]*>([a-z0-9./-]+)</a>', page.html)
+    rows = seen_latin(printed("ar"))
+    assert code and any(code[1] in row for row in rows), rows
+    assert len(shown) > 5
+    for address in shown:  # a long one is broken behind a slash
+        parts = [part for part in re.split(r"(?<=/)", address) if part]
+        assert all(any(part in row for row in rows) for part in parts), (address, rows)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["116 123", "12-17", "24–7", "+44 20 7946 0000", "£5", "10:30-11:30", "WS-TALK-ADULT-AR-1.0-9PWX"],
+)
+def test_what_would_be_turned_round_is_isolated(typed: str) -> None:
+    assert f'<p>من <span dir="ltr">{typed}</span>. ثم' in isolated_on_page(RTL.format(f"من {typed}. ثم"))
+    assert isolated_in_text(f"من {typed}. ثم") == f"من \u2066{typed}\u2069. ثم"
+
+
+@pytest.mark.parametrize(
+    "typed", ["nhs.uk", "doi.org/10.1007/s00787-021-01884-6", "https://a.b.uk/0-18-years/", "a.b@nhs.net"]
+)
+def test_an_address_is_whole_on_the_page_and_can_be_copied_from_plain_text(typed: str) -> None:
+    assert f'<span dir="ltr">{typed}</span>، ثم' in isolated_on_page(RTL.format(f"من {typed}، ثم"))
+    assert isolated_in_text(f"من {typed}، ثم") == f"من {typed}، ثم"
+
+
+def test_a_link_stays_in_one_piece() -> None:
+    """The engine makes an area without a tag for an element inside of a link, which checkers of PDF/UA refuse."""
+    assert '<a href="tel:116123" dir="ltr">116 123</a>' in isolated_on_page(
+        RTL.format('<a href="tel:116123">116 123</a>')
+    )
+    mixed = isolated_on_page(RTL.format('<a href="tel:116123">اتصل 116 123</a>'))
+    assert "<span" not in mixed and "\u2066116 123\u2069" in mixed
+    assert isolated_on_page(mixed) == mixed
+
+
+def test_attributes_and_whole_words_are_left_alone() -> None:
+    page = '<html dir="rtl"><body class="a-b" data-of="12-17"><p>8 إلى 16 ثم 3.5</p></body></html>'
+    assert isolated_on_page(page) == page
+
+
+def test_a_reader_shows_its_pages_two_by_two_from_the_right() -> None:
+    for language, said in (("ar", "/R2L"), ("en", None)):
+        with pikepdf.open(io.BytesIO(printed(language))) as pdf:
+            assert pdf.Root.ViewerPreferences.get("/Direction") == said
+
+
+def test_the_letters_of_an_edition_are_larger_than_those_of_the_script() -> None:
+    """Large print stands behind the sheet for right to left, or 18 points would become less."""
+    css = Pages(ROOT / "templates", ROOT / "templates").css(
+        LeafletStyle("adults", Edition(large_print=True), direction="rtl")
+    )
+    assert css.index("14.75pt") < css.rindex("--text: 18pt")
 
 
 def test_numbers_of_several_groups_are_isolated_in_each_form() -> None:

@@ -126,6 +126,9 @@ def test_a_folded_sheet_opens_in_the_order_of_reading() -> None:
     assert narrow == [1, 4], "the flap, and what lies behind it when the sheet is flipped on its short edge"
     assert [round(place.across / MM) for place in sheet.sides[0]] == [0, 97, 197]
     assert [round(place.across / MM) for place in sheet.sides[1]] == [0, 100, 200]
+    mirrored = trifold_sheet(marks=False, from_the_right=True)
+    assert [[place.page for place in side] for side in mirrored.sides] == [[0, 5, 1], [4, 3, 2]]
+    assert [round(place.across / MM) for place in mirrored.sides[1]] == [0, 97, 197]
     assert sheet.lines == () and len(trifold_sheet(marks=True).lines[0]) == 4
 
 

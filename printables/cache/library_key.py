@@ -49,7 +49,9 @@ def _limit(layer: Path, layers: Iterable[Path]) -> Callable[[Path], int | None]:
             return NOTHING
         if path.suffix.lower() in RECORD_ENDINGS:
             return limits.FILE_BYTES
-        is_named = named is None or _squashed(path.name) in named
+        # A clinic names a picture, or the folder of its own pictures for Easy Read.
+        in_folder = path.parent.parent.name == "clinics" and path.parent.name
+        is_named = named is None or any(_squashed(name) in named for name in (path.name, in_folder) if name)
         return limits.PHOTO_BYTES if is_named else NOTHING
 
     return largest

@@ -84,6 +84,10 @@ class Clinic(Record):
         None,
         description="A file beside this one: SVG with letters as paths (512 KB at most), PNG, JPEG, WebP (20 MB).",
     )
+    pictures: Slug | None = Field(
+        None,
+        description="A folder beside this file with its own pictures for Easy Read: talk.png stands for our talk.",
+    )
     colours: dict[Slug, Colour] = Field(
         default_factory=dict,
         description="The colour of its name and rule, by audience; any serves the others. Darkened until it reads.",

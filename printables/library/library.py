@@ -63,6 +63,8 @@ class Library:
     """The summary of every usable worksheet."""
     logos: Mapping[str, Logo] = field(default_factory=dict)
     """Usable logos by clinic."""
+    pictures: Mapping[str, Mapping[str, Logo]] = field(default_factory=dict)
+    """A clinic's own pictures for Easy Read, by what they stand for."""
     approvals: Mapping[int, Approval] = field(default_factory=dict)
     """Of approvals.yaml, by their place in its list."""
     approval_faults: tuple[ApprovalFault, ...] = ()

@@ -24,6 +24,7 @@ from printables.library.lazy_records import LazyDocuments, LazyRecords
 from printables.library.library import Library
 from printables.library.locales import Locale
 from printables.library.logo.logo import read_logos
+from printables.library.logo.pictures import read_pictures
 from printables.library.models import Conditions, Glossary, Sources
 from printables.library.owners import EVERYTHING, SINGLE, owner_of
 from printables.library.record_reader import RecordText, read_text
@@ -114,6 +115,8 @@ def _shared(reader: FileReader, folders: Folders, templates: Path, language: Lan
     clinics = reader.read_named("clinic", Clinic, begun["clinic"], folders)
     logos, notes = read_logos(clinics, reader.documents, folders)
     reader.problems += notes
+    pictures, notes = read_pictures(clinics, reader.documents, folders)
+    reader.problems += notes
     settings = [path for path in folders.shared("site.yaml") if path.exists()]
     site = reader.read("site", Site, settings, folders) if settings else Site()
     approvals, approval_faults = read_approvals(reader, folders) if language is None else ({}, [])
@@ -135,6 +138,7 @@ def _shared(reader: FileReader, folders: Folders, templates: Path, language: Lan
         regions=regions,
         clinics=clinics,
         logos=logos,
+        pictures=pictures,
         approvals=approvals,
         approval_faults=tuple(approval_faults),
         site=site or Site(),

@@ -126,13 +126,13 @@ class People(Record):
 
 SIGNS = (
     *("alcohol", "angry", "ask", "bed", "better", "body", "book", "breath", "bus", "calendar", "choice"),
-    *("circles", "clock", "cloud", "cry", "cup", "diary", "doctor", "door", "ear", "eat", "emergency", "eye"),
-    *("family", "feet", "flag", "free", "friend", "group", "hand", "hands", "heart", "hospital", "house"),
-    *("hurt", "ladder", "lantern", "leaf", "letter", "list", "loop", "map", "medicine", "meet", "memory"),
-    *("money", "moon", "network", "no", "path", "pencil", "people", "person", "phone", "place", "plant"),
+    *("circles", "clock", "cloud", "cross", "cry", "cup", "diary", "doctor", "door", "ear", "eat", "emergency"),
+    *("eye", "family", "feet", "flag", "free", "friend", "group", "hand", "hands", "heart", "hospital"),
+    *("house", "hurt", "ladder", "lantern", "leaf", "letter", "list", "loop", "map", "medicine", "meet"),
+    *("memory", "money", "moon", "network", "path", "pencil", "people", "person", "phone", "place", "plant"),
     *("private", "research", "sad", "safe", "scales", "screen", "shoe", "sides", "steps", "stop", "sun"),
-    *("table", "talk", "tangle", "tell", "therapist", "thought", "unsure", "video", "wait", "wave", "week"),
-    *("work", "worried", "yes"),
+    *("table", "talk", "tangle", "tell", "therapist", "thought", "tick", "unsure", "video", "wait", "wave"),
+    *("week", "work", "worried"),
 )
 """The small drawings of the kit, templates/_components/scene/things.html."""
 

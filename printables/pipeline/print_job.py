@@ -10,10 +10,12 @@ from printables.checks.subject import Subject
 from printables.library.editions import Edition
 from printables.library.library import Library
 from printables.library.logo.logo import Logo
+from printables.library.logo.pictures import asset
 from printables.library.settings import Audience, PageRange
 from printables.pages.compose.brand import brand_colours, clinic_problems
 from printables.pages.compose.leaflet import Leaflet, LeafletStyle
 from printables.pages.compose.trifold import left_out, trifolds
+from printables.pages.formats.direction import isolated_in_part
 from printables.pages.formats.registry import FinishedPage, asked_for
 from printables.pages.formats.typography import typographic
 from printables.pages.templates.panels import panels
@@ -71,17 +73,27 @@ def print_job(pages: Pages, subject: Subject, formats: Collection[str] = (), *, 
         html=html,
         css=pages.css(leaflet.look),
         shared_css=len(pages.shared_css),
-        assets=((logo.src, logo.data),) if logo else (),
+        assets=(*(((logo.src, logo.data),) if logo else ()), *((name, one.data) for name, one in _pictures(subject))),
         rules=print_rules(leaflet, strict=strict),
         tight="" if leaflet.item.worksheet and not makes_room(leaflet) else pages.source("_base/tight.css"),
         tight_html=SPARE_LINE.sub("", html) if SPARE_LINE.search(html) else "",
         multiple=4 if edition.booklet else 2 if edition.duplex else 1,
-        filler=pages.filler(leaflet) if edition.booklet or edition.duplex else "",
-        back=pages.back(leaflet) if edition.private_cover else "",
+        filler=_part(pages.filler(leaflet), leaflet) if edition.booklet or edition.duplex else "",
+        back=_part(pages.back(leaflet), leaflet) if edition.private_cover else "",
         booklet=edition.booklet,
+        right_bound=edition.booklet and _from_the_right(leaflet),
     )
     siblings = tuple(_siblings(pages, subject, html, formats))
     return PrintJob(**dataclasses.asdict(details_of(subject)), page=page, siblings=siblings)
+
+
+def _from_the_right(leaflet: Leaflet) -> bool:
+    return leaflet.locale.direction == "rtl"
+
+
+def _part(html: str, leaflet: Leaflet) -> str:
+    """A page that is put in later, with its numbers in their own direction where the words run from right to left."""
+    return isolated_in_part(html) if _from_the_right(leaflet) else html
 
 
 def whole_html(library: Library, pages: Pages, subject: Subject) -> str:
@@ -127,9 +139,9 @@ def _folded_page(pages: Pages, subject: Subject, *, strict: bool) -> Page:
         ),
         tight=pages.source("_base/trifold-tight.css"),
         multiple=6,
-        filler=made.notes,
-        back=made.back,
-        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks),
+        filler=_part(made.notes, leaflet),
+        back=_part(made.back, leaflet),
+        sheet=trifold_sheet(marks=leaflet.item.edition.fold_marks, from_the_right=_from_the_right(leaflet)),
         shorter=tuple(shorter),
     )
 
@@ -154,12 +166,21 @@ def _siblings(pages: Pages, subject: Subject, html: str, formats: Collection[str
     web_page, logo = typographic(pages.web_page(subject.html, subject.leaflet), quotes), _logo(subject)
     if logo:  # embed it, because the web page is a single file
         web_page = web_page.replace(f'src="{logo.src}"', f'src="{logo.data_uri}"')
+    for name, picture in _pictures(subject):
+        web_page = web_page.replace(f'src="{name}"', f'src="{picture.data_uri}"')
     finished = FinishedPage(SPARE_LINE.sub("", html), SPARE_LINE.sub("", web_page), subject.leaflet)
     yield from ((f"{stem}{one.suffix}", one.make(finished)) for one in asked_for(formats))
 
 
 def _logo(subject: Subject) -> Logo | None:
     return subject.library.logos.get(subject.item.clinic or "")
+
+
+def _pictures(subject: Subject) -> Iterator[tuple[str, Logo]]:
+    """Yield the clinic's own pictures that stand on an Easy Read page, each with its name among the assets."""
+    for name, picture in subject.library.pictures.get(subject.item.clinic or "", {}).items():
+        if f'src="{asset(name, picture)}"' in subject.html:
+            yield asset(name, picture), picture
 
 
 def makes_room(leaflet: Leaflet) -> bool:

@@ -18,12 +18,16 @@ The sheet is flipped on its short edge, so that the last panel inside lies behin
 """
 
 
-def trifold_sheet(*, marks: bool) -> Sheet:
-    """Return how the six panels of a tri-fold lie on A4; with `marks`, short lines show where to fold."""
+def trifold_sheet(*, marks: bool, from_the_right: bool = False) -> Sheet:
+    """Return how the six panels of a tri-fold lie on A4; with `marks`, short lines show where to fold.
+
+    Words from right to left begin at the right inside, and their cover opens to the right.
+    """
     height, width = A4
     wide = (PANEL, FLAP, PANEL, PANEL, FLAP, PANEL)
     sides, lines = [], []
-    for panels in (OUTSIDE, INSIDE):
+    for in_order in (OUTSIDE, INSIDE):
+        panels = in_order[::-1] if from_the_right else in_order
         across = [sum(wide[panel] for panel in panels[:at]) for at in range(len(panels))]
         sides.append(tuple(Placed(panel, at, 0.0) for panel, at in zip(panels, across, strict=True)))
         ends = ((EDGE, EDGE + MARK), (height - EDGE - MARK, height - EDGE))

@@ -75,7 +75,7 @@ def _typeset(page: Page) -> Printed:
         sheet = parsed_sheet(page.css, page.shared_css, wider=needs_wider(*words), arabic=needs_arabic(*words))
         made, refused = _make(page, sheet)
     looks = inspect_tree(made.tree, made.pdf, page.rules, made.fillers) if made.pdf else []
-    sheets, unfit = imposed(made.pdf) if page.booklet and made.pdf else (b"", [])
+    sheets, unfit = imposed(made.pdf, right_bound=page.right_bound) if page.booklet and made.pdf else (b"", [])
     findings = (*sheet.findings, *said(log), *refusals(refused), *made.failure, *looks, *unfit)
     return Printed(made.laid or made.pdf, made.pages, tuple(dict.fromkeys(findings)), sheets)
 

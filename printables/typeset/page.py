@@ -114,6 +114,8 @@ class Page:
     """The HTML that goes with `tight`, without lines that give way there; empty where it is the same."""
     booklet: bool = False
     """Whether the pages (A5, in fours) are also wanted two by two on the A4 sheets that are folded to a booklet."""
+    right_bound: bool = False
+    """Whether the booklet opens to the right, since its words run from right to left."""
     sheet: Sheet | None = None
     """How the pages are laid on the sides of a sheet, which are then the pages of the PDF."""
     shorter: tuple[Shorter, ...] = ()

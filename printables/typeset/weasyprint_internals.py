@@ -105,6 +105,12 @@ def paint_again(page: Any) -> None:
     layout_backgrounds(page_box(page), no_pictures)
 
 
+def runs_left(document: Any) -> bool:
+    """Whether the words of a document run from right to left."""
+    elements = map(element_of, children(page_box(document.pages[0])))
+    return any(element.get("dir") == "rtl" for element in elements if element is not None)
+
+
 def boxes_in(box: Box) -> Iterator[Box]:
     """A box and all those inside of it."""
     box = in_place(box)

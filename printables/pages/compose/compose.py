@@ -70,7 +70,9 @@ def _block(composer: Composer, setting: BlockSetting) -> Block | None:
         _missing(composer, setting)
         return None
     if composer.audience.is_easy_read and block.words:
-        block = dataclasses.replace(block, data={**block.data, **picture_lines.rows(block.words)})
+        block = dataclasses.replace(
+            block, data={**block.data, **picture_lines.rows(block.words, composer.own_pictures())}
+        )
     return dataclasses.replace(block, component=setting.as_ or block.component)
 
 

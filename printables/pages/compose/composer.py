@@ -11,6 +11,7 @@ from printables.library.courses import Course
 from printables.library.fields import Words as WordsByAudience
 from printables.library.library import ANY, Library, Place, pick
 from printables.library.locales import Locale
+from printables.library.logo.pictures import asset
 from printables.library.regions import Region
 from printables.library.settings import Audience
 from printables.library.therapies import Therapy
@@ -123,6 +124,11 @@ class Composer:
         """The clinic's logo, where it has one that can be used; its name stands beside it, so that is what it shows."""
         logo = self.library.logos.get(self.clinic.id) if self.clinic else None
         return LeafletPicture(logo.src, self.clinic.name) if logo and self.clinic else None
+
+    def own_pictures(self) -> dict[str, LeafletPicture]:
+        """The clinic's own pictures for Easy Read, by what each stands for."""
+        own = self.library.pictures.get(self.clinic.id, {}) if self.clinic else {}
+        return {name: LeafletPicture(asset(name, one), self.t(f"sign-{name}")) for name, one in own.items()}
 
     def error(self, key: Key, what: str, mend: str, kind: str = "therapy") -> None:
         """A problem of the therapy's record, or of the region's, at `key`."""

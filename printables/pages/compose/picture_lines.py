@@ -7,13 +7,13 @@ the next. `1. [phone] Call us.` is a numbered one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from printables.library.parts import SIGNS
-from printables.pages.compose.leaflet import Words
+from printables.pages.compose.leaflet import LeafletPicture, Words
 from printables.problems import guess
 
 _LINE = re.compile(r"[ \t]*(?P<number>\d+\. )?(?:- )?(?:\[(?P<picture>[\w-]+)\][ \t]+)?(?P<words>.*)")
@@ -53,15 +53,19 @@ def unknown_pictures(text: str) -> Iterator[tuple[int, str, str]]:
         offset += len(line) + 1
 
 
-def rows(words: tuple[Words, ...]) -> dict[str, object]:
-    """Return the data of the component `picture-rows`: lists of rows, each with a picture and its words."""
-    return {"lists": [_rows(one) for one in words]}
+def rows(words: tuple[Words, ...], own: Mapping[str, LeafletPicture]) -> dict[str, object]:
+    """Return the data of `picture-rows`: lists of rows, each with a picture and its words. `own`: a clinic's."""
+    return {"lists": [_rows(one, own) for one in words]}
 
 
-def _rows(words: Words) -> dict[str, object]:
+def _rows(words: Words, own: Mapping[str, LeafletPicture]) -> dict[str, object]:
     entries = [Markup(entry.strip().removeprefix("<p>").removesuffix("</p>")) for entry in _ENTRY.findall(words.html)]  # noqa: S704 - parts of what the one door made
-    pictures = words.pictures or ("",) * len(entries)
     return {
         "numbered": "<ol" in words.html,
-        "rows": [{"picture": picture, "html": entry} for picture, entry in zip(pictures, entries, strict=False)],
+        "rows": [_row(name, entry, own) for name, entry in zip(words.pictures, entries, strict=False)],
     }
+
+
+def _row(name: str, words: Markup, own: Mapping[str, LeafletPicture]) -> dict[str, object]:
+    row: dict[str, object] = {"sign": name, "html": words}
+    return {**row, "src": own[name].src, "alt": own[name].alt} if name in own else row

@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from printables.library.phone import unbroken
+from printables.pages.formats.direction import isolated_in_text
 from printables.pages.formats.reading_order import TextBlock, TextRun, read_in_order
 from printables.pages.formats.registry import Format
 
 _UNDER_HEADING = {1: "===", 2: "---"}
 """Short to listen to, and of one length, so that it can be searched for. Lower headings are said as a lead-in."""
 _UNBROKEN = "\u00a0"
-_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_GROUPS = re.compile(r"\d+(?:[ –-]\d+)+")
-"""A number of several groups: among words from right to left it is held together by marks (Unicode's isolates)."""
 _BEFORE_WORDS = re.compile(r".*?<body[^>]*>", re.DOTALL)
 """What says how a page looks."""
 
@@ -35,8 +33,7 @@ def _text(html: str, width: int) -> str:
     for before, block in pairwise(blocks):
         lines += [""] * _blank_lines(before, block)
         lines += _lines(block, width)
-    text = "\n".join(lines).replace(_UNBROKEN, " ") + "\n"
-    return _GROUPS.sub("\u2066\\g<0>\u2069", text) if _FROM_THE_RIGHT.search(text) else text
+    return isolated_in_text("\n".join(lines).replace(_UNBROKEN, " ") + "\n")
 
 
 def _blank_lines(before: TextBlock, block: TextBlock) -> int:

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-NBSP = "\u00a0"
+from printables.pages.formats.direction import NBSP, PIECE, from_the_right, isolated_on_page
+
 SHORT = 5
 """Letters of the longest last word that is bound to the word before it."""
 BOUND = 16
@@ -31,12 +32,6 @@ COMPOUND = 16
 WHOLE = '<span class="whole">{}</span>'
 """What never breaks; its rule is in page.css."""
 
-_PIECE = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|code|pre|kbd|samp|textarea)\b.*?</(?P=raw)\s*>"
-    r"""|<(?:[^<>"']|"[^"]*"|'[^']*')*>""",
-    re.DOTALL,
-)
-"""A tag, or an element whose text is left as it is."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _LINK = re.compile(r"<a\s")
 """A link's words stay one piece: the engine would make an area of their own for an element inside, without a tag."""
@@ -58,11 +53,6 @@ _COMPOUND = re.compile(rf"(?:{_LEFT_ALONE.pattern})|(?<![\w/.@:&#;-])(\w+(?:-\w+
 _RING = re.compile(rf"\d{NBSP}\d")
 """Within a telephone number, which is as long as it is."""
 _DIGIT = re.compile(r"\d")
-_FROM_THE_RIGHT = re.compile(r'\s*(?:<!doctype[^>]*>\s*)?<html\b[^>]*\bdir="rtl"', re.IGNORECASE)
-_GROUPS = re.compile(rf"\d+(?:[ {NBSP}–-]\d+)+")
-_SPAN = '<span dir="ltr">'
-_ISOLATED = rf"{_SPAN}\g<0></span>"
-"""A number of several groups, such as 116 123 or 24–7, in its own direction."""
 _CODE = re.compile(r"[A-Z0-9_-]{7,}")
 _LAST = re.compile(r"([^ \n\t]+)[ \n]([^ \n\t]+)[ \n\t]*\Z")
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})*"
@@ -87,24 +77,7 @@ def typographic(page: str, marks: Sequence[str]) -> str:
     To do it again changes nothing.
     """
     made = "".join(_Setter(marks).pieces(page))
-    return _with_numbers_isolated(made) if _FROM_THE_RIGHT.match(made) else made
-
-
-def _with_numbers_isolated(page: str) -> str:
-    """The page with every number of several groups in a span of its own direction: else its groups change places.
-
-    Each group stands as it is typed, but the groups follow the words around them: 116 123 would be read as 123 116.
-    The engine does not know `<bdi>`.
-    """
-    head, opened, body = page.partition("<body")
-    parts: list[str] = []
-    at, isolated = 0, False
-    for found in _PIECE.finditer(body):
-        text = body[at : found.start()]
-        parts += [text if isolated else _GROUPS.sub(_ISOLATED, text), found[0]]
-        isolated = found[0] == _SPAN or found[0].startswith("<title")  # the name of a drawing is bare text
-        at = found.end()
-    return head + opened + "".join(parts) + _GROUPS.sub(_ISOLATED, body[at:])
+    return isolated_on_page(made) if from_the_right(made) else made
 
 
 class _Setter:
@@ -118,7 +91,7 @@ class _Setter:
 
     def pieces(self, page: str) -> Iterator[str]:
         at = 0
-        for found in _PIECE.finditer(page):
+        for found in PIECE.finditer(page):
             self._block.append((page[at : found.start()], True))
             at = found.end()
             named = _TAG.match(found[0])

@@ -175,8 +175,8 @@ class Pages:
         return self.shared_css + "\n".join(
             [
                 self._text(f"{look.audience}/theme.css"),
-                *(self._text(name) for name in editions if name in self._names),
                 *([self._text(RIGHT_TO_LEFT)] if look.direction == "rtl" else []),
+                *(self._text(name) for name in editions if name in self._names),
                 f":root {{ {brand} }}" if brand else "",
             ]
         )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 import math
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -132,6 +134,9 @@ def _read_sheet(page: Any, number: int) -> PdfPage:
     letters = page.get_textpage()
     objects = list(drawn(page))
     texts = {at: text for at, each in enumerate(objects) if each.is_text and tidy(text := _seen(each, letters)).strip()}
+    if any(map(runs_left, "".join(texts.values()))):
+        placed = _placed(letters)
+        texts = {at: _across(objects[at], text, placed) for at, text in texts.items()}
     over = crossed(objects, list(texts))
     runs = [_run(objects[at], text, crossed=at in over) for at, text in texts.items()]
     sheet.shapes = [each.rect for each in objects if not each.is_text]
@@ -164,6 +169,28 @@ def _text(item: Any, letters: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFTextObj_GetText(item, letters, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _placed(letters: Any) -> dict[int | None, list[tuple[float, str]]]:
+    """The letters of each text on a page, with how far from the left they stand."""
+    placed = defaultdict(list)
+    for at in range(letters.count_chars()):
+        across, up = ctypes.c_double(), ctypes.c_double()
+        if raw.FPDFText_GetCharOrigin(letters, at, across, up):
+            owner = raw.FPDFText_GetTextObject(letters, at)
+            placed[_address(owner)].append((across.value, chr(raw.FPDFText_GetUnicode(letters, at))))
+    return placed
+
+
+def _across(each: Drawn, text: str, placed: Mapping[int | None, list[tuple[float, str]]]) -> str:
+    """A Latin text as it is seen: beside letters from right to left PDFium turns its words round, and AR-1.2 too."""
+    if any(map(runs_left, text)):
+        return text
+    return "".join(letter for _, letter in sorted(placed[_address(each.item)], key=itemgetter(0))) or text
+
+
+def _address(item: Any) -> int | None:
+    return ctypes.cast(item, ctypes.c_void_p).value
 
 
 def _font(item: Any) -> str:

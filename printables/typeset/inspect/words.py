@@ -56,9 +56,20 @@ def lost_words(source: HtmlWords, sheets: list[PdfPage]) -> Counter[str]:
 
 def _of_two_fonts(missing: Counter[str], sheets: list[PdfPage]) -> dict[str, int]:
     """How often words are drawn that PDFium may part: of two typefaces, or from right to left."""
-    mixed = [word for word in missing if needs_wider(word) or any(map(runs_left, word))]
+    left = any(line.runs_left for sheet in sheets for line in sheet.body)
+    mixed = [word for word in missing if left or needs_wider(word)]
     whole = [_squashed(sheet.body) for sheet in sheets] if mixed else []
-    return {word: sum(page.count(word) for page in whole) for word in mixed}
+    across = [_across(sheet) for sheet in sheets] if mixed and left else []
+    return {word: max(_count_in(whole, word), _count_in(across, word)) for word in mixed}
+
+
+def _across(sheet: PdfPage) -> str:
+    """The words of a page's lines as they stand from the left to the right, where codes and figures are whole."""
+    return "".join(squash("".join(run.text for run in line.across)) for line in sheet.body)
+
+
+def _count_in(pages: list[str], word: str) -> int:
+    return sum(page.count(word) for page in pages)
 
 
 def _mended(body: list[TextLine]) -> Iterator[str]:

@@ -27,7 +27,8 @@ DECORATION = "decoration"
 
 def finish(document: Any, pdf: pydyf.PDF, *, front: int = 0) -> None:
     """The hook for `write_pdf(finisher=...)`; changes `pdf` in place. A book has `front` pages with roman numbers."""
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    direction = {"Direction": "/R2L"} if engine.runs_left(document) else {}  # pages two by two begin at the right
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", **direction})
     for page in document.pages:
         for box in engine.boxes(page):
             _mend_cell(box)

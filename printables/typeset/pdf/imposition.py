@@ -25,21 +25,25 @@ IDENTITY = re.compile(rb"/ID\[[^\]]*\](?=>>\s*startxref)")
 """The two numbers by which a PDF is known. PDFium makes the second by chance."""
 
 
-def order(pages: int) -> list[tuple[int, int]]:
-    """The pages, counted from 1, on the left and the right of each side: the front of sheet 1, its back, and so on."""
+def order(pages: int, *, right_bound: bool = False) -> list[tuple[int, int]]:
+    """The pages, counted from 1, on the left and the right of each side: the front of sheet 1, its back, and so on.
+
+    A booklet with words from right to left has its fold on the right, and its first page on the left of it.
+    """
     if pages < 1 or pages % 4:
         raise ValueError(f"A booklet of sheets folded once has 4, 8 or 12 pages and so on, and this one has {pages}.")
     fronts = ((pages - first, first + 1) for first in range(0, pages // 2, 2))
-    return [side for left, right in fronts for side in ((left, right), (right + 1, left - 1))]
+    sides = [side for left, right in fronts for side in ((left, right), (right + 1, left - 1))]
+    return [(right, left) for left, right in sides] if right_bound else sides
 
 
-def impose(pdf: bytes) -> bytes:
+def impose(pdf: bytes, *, right_bound: bool = False) -> bytes:
     """The sheets of a booklet of A5 pages. Raises ValueError where they are no fours or not A5."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
     with pdfium.PdfDocument(pdf) as leaflet, pdfium.PdfDocument.new() as ordered:
-        sides = order(len(leaflet))
+        sides = order(len(leaflet), right_bound=right_bound)
         _check_sizes(leaflet)
         ordered.import_pages(leaflet, [number - 1 for side in sides for number in side])
         title = TITLE.format(title=leaflet.get_metadata_value("Title"))
@@ -52,10 +56,10 @@ def impose(pdf: bytes) -> bytes:
             return _saved(sheets, hashlib.sha256(pdf).hexdigest()[:32])
 
 
-def imposed(pdf: bytes) -> tuple[bytes, list[Finding]]:
+def imposed(pdf: bytes, *, right_bound: bool = False) -> tuple[bytes, list[Finding]]:
     """The sheets, or what keeps the pages from being put on any."""
     try:
-        return impose(pdf), []
+        return impose(pdf, right_bound=right_bound), []
     except ValueError as error:
         return b"", [
             Finding(Rule.A16, str(error), "Give the booklet A5 pages, and a note page that fills them up to fours.")

@@ -14,7 +14,7 @@ def not_tested(composer: Composer, show: str) -> Block | None:
     """Say that this is a draft, which no reader has tested; nothing once the record says who did."""
     if composer.whose(composer.therapy.review.tested_with):
         return None
-    rows = [{"picture": picture, "html": composer.t(name)} for picture, name in LINES]
+    rows = [{"sign": picture, "html": composer.t(name)} for picture, name in LINES]
     return Block("picture-rows", show, {"lists": [{"numbered": False, "rows": rows}]})
 
 
