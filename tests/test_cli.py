@@ -43,7 +43,7 @@ def test_check_prints_the_reading_level_of_each_audience(clinic: Path) -> None:
     done = run(clinic, "check")
     assert done.returncode == 0
     rows = [line.split() for line in done.stdout.splitlines() if line.startswith("ipt")]
-    assert [row[1] for row in rows] == ["adults", "teens", "parents", "professionals"]
+    assert [row[1] for row in rows] == ["adults", "teens", "parents", "professionals", "easy-read"]
     assert all(float(row[2]) <= float(row[3]) for row in rows), "SMOG within its limit"
     assert done.stdout.splitlines()[-1] == "0 errors, 0 warnings."
 
@@ -51,7 +51,13 @@ def test_check_prints_the_reading_level_of_each_audience(clinic: Path) -> None:
 @pytest.mark.slow
 def test_check_as_json(clinic: Path) -> None:
     answer = json.loads(run(clinic, "check", "--json").stdout)
-    assert [leaflet["audience"] for leaflet in answer["leaflets"]] == ["adults", "teens", "parents", "professionals"]
+    assert [leaflet["audience"] for leaflet in answer["leaflets"]] == [
+        "adults",
+        "teens",
+        "parents",
+        "professionals",
+        "easy-read",
+    ]
     assert answer["problems"] == []
 
 

@@ -286,7 +286,10 @@ def test_a_shelf_with_a_leaflet_that_is_not_for_this_reader(case: LibraryCase) -
         ipt.index("\n  parents:", ipt.index("\ntitles:")),
         ipt.index("\n  professionals:", ipt.index("\ntitles:")),
     )
-    case.write("content/therapies/ipt.yaml", f"{ipt[:start]}{ipt[end:]}\nnot_for:\n  parents: They get another one.\n")
+    case.write(
+        "content/therapies/ipt.yaml",
+        f"{ipt[:start]}{ipt[end:]}\nnot_for:\n  parents: They get another one.\n  easy-read: Not yet.\n",
+    )
     case.write(
         RIVERSIDE, case.text(RIVERSIDE).split("shelf:")[0] + SHELF.format("{therapy: ipt, audiences: [parents]}")
     )

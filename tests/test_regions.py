@@ -137,7 +137,7 @@ def test_scotland_has_the_hub_and_breathing_space_for_adults_alone() -> None:
     assert how["nhs-24"] == "Call 111, for the Mental Health Hub."
     assert how["breathing-space"] == "Call 0800 83 85 87."
     readers = {audience for audience in AUDIENCES if "breathing-space" in region("scotland").help_now[audience].lines}
-    assert readers == {"adults", "professionals"}  # it is for people over 16
+    assert readers == {"adults", "professionals", "easy-read"}  # it is for people over 16
 
 
 @pytest.mark.parametrize("audience", ["teens", "parents", "professionals"])

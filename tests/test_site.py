@@ -38,12 +38,13 @@ from printables.typeset.inspect.words import lost_words
 pytestmark = pytest.mark.pdf
 CARDS = ("cards/adults/crisis-card-adults-en.pdf",)
 """What lies in the rack, which the catalogue of leaflets does not name."""
-READERS = ("adults", "teens", "parents", "professionals")
+READERS = ("adults", "teens", "parents", "professionals", "easy-read")
 TITLES = {
     "adults": "Interpersonal psychotherapy: for adults",
     "teens": "Interpersonal psychotherapy: for teenagers",
     "parents": "Interpersonal psychotherapy: for parents and carers",
     "professionals": "Interpersonal psychotherapy: for professionals",
+    "easy-read": "Interpersonal psychotherapy: for Easy Read readers",
 }
 
 

@@ -137,7 +137,7 @@ def test_each_filter_finds_what_it_says(
         assert {title.partition(": for ")[2] for title in found} == readers
 
 
-HANDOUTS = 4 + 2 + 2 * 2 + 1
+HANDOUTS = 5 + 2 + 2 * 2 + 1
 """IPT's leaflets, those of CBT for insomnia, IPT's two worksheets for two readers, and one about sleep."""
 
 
@@ -183,6 +183,7 @@ def test_tabs_by_keyboard_alone(browser: Browser, address: str) -> None:
             False,
             False,
             False,
+            False,
         ]
         page.keyboard.press("ArrowRight")
         assert (
@@ -191,15 +192,15 @@ def test_tabs_by_keyboard_alone(browser: Browser, address: str) -> None:
         )
         assert page.url.endswith("#for-teens")
         page.keyboard.press("End")
-        assert page.get_by_role("tabpanel").get_attribute("id") == "for-professionals"
+        assert page.get_by_role("tabpanel").get_attribute("id") == "for-easy-read"
         page.keyboard.press("ArrowRight")
         assert page.get_by_role("tabpanel").get_attribute("id") == "for-adults"
         page.keyboard.press("ArrowLeft")
         page.keyboard.press("Tab")  # into the panel
-        assert page.evaluate("document.activeElement.id") == "for-professionals"
+        assert page.evaluate("document.activeElement.id") == "for-easy-read"
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/leaflets/professionals/ipt-professionals-en.html")
+        page.wait_for_url("**/leaflets/easy-read/ipt-easy-read-en.html")
 
 
 def test_an_address_opens_its_tab(browser: Browser, address: str) -> None:
@@ -224,7 +225,7 @@ def test_every_page_works_without_scripts(browser: Browser, address: str, kind: 
         assert page.locator("h1").count() == 1 and page.locator("h1").is_visible()
         assert page.get_by_role("link", name="Need help now?").first.is_visible()
         if kind == "therapy":
-            assert [one.is_visible() for one in page.locator(".tab-panel").all()] == [True] * 4
+            assert [one.is_visible() for one in page.locator(".tab-panel").all()] == [True] * 5
             assert all(one.is_visible() for one in page.get_by_role("link", name="(PDF,").all())
         if kind == "home":
             assert page.get_by_text("The search needs JavaScript.").is_visible()
