@@ -57,7 +57,7 @@ def few(library: Path) -> Path:
 @pytest.mark.slow
 def test_a_library_without_worksheets_is_good_too(tmp_path: Path) -> None:
     made = pages.jobs(few(records.library(tmp_path, 1, worksheets=False)))
-    assert len(made) == (42 if EVERYTHING else 8) and all(job.path.startswith("leaflets/") for job in made)
+    assert len(made) == (46 if EVERYTHING else 9) and all(job.path.startswith("leaflets/") for job in made)
 
 
 def test_a_changed_word_is_another_each_time(tmp_path: Path) -> None:

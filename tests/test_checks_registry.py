@@ -67,6 +67,7 @@ WRONG: Changes = {
     },
     "adults:sections.1.least_words": "5000",
     "adults:sources": {"from": "0", "to": "0"},
+    "easy-read:reading.sentence": {"warn": "20", "stop": "30"},
     "parents:sections": [
         {"id": "what-it-is", "blocks": [{"show": "overview"}, {"show": "uses"}, {"show": "region-privacy"}]}
     ],

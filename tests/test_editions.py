@@ -135,7 +135,10 @@ def test_every_edition_is_what_each_reader_can_have(case: LibraryCase) -> None:
 def test_an_edition_that_a_reader_cannot_have_is_a_warning_where_others_can(case: LibraryCase) -> None:
     reason = 'command line: "professionals" leaflets do not come as a5: its tables need the width of A4 or Letter.'
     a5 = (edition("a5"),)
-    assert said(case, Choice(editions=a5)) == [f"warning: {reason} They are left out."]
+    why = "a line beside its picture needs the width of A4 or Letter."
+    easy = f'command line: "easy-read" leaflets do not come as a5: {why}'
+    left_out = [f"warning: {one} They are left out." for one in (reason, easy)]
+    assert said(case, Choice(editions=a5)) == left_out
     assert said(case, Choice(editions=a5, audiences=("professionals",))) == [f"error: {reason} Choose another edition."]
     both = Choice(editions=a5, audiences=("teens", "professionals"))
     assert said(case, both) == [f'error: {reason} Take "--audience professionals" out, or choose another edition.']

@@ -207,7 +207,7 @@ def a_format(project: Project, recipe: Recipe) -> None:
 def a_command(project: Project, recipe: Recipe) -> None:
     project.write("printables/cli/commands/readers.py", recipe.code("python"))
     (command,) = recipe.commands()
-    assert project.run(*command) == "adults\nteens\nparents\nprofessionals\n"
+    assert project.run(*command) == "adults\nteens\nparents\nprofessionals\neasy-read\n"
     assert re.search(r"(?m)^  readers +Say for whom there are leaflets\.$", project.run("--help"))
 
 

@@ -528,8 +528,8 @@ def test_a_language_without_words_is_named(own: Path) -> None:
     (own / "content/site/en.yaml").unlink()
     library, _ = LibraryCase(own).load()
     assert library is not None
-    subject: Any = SimpleNamespace(leaflet=SimpleNamespace(region=library.regions["england"]))
-    words, said = site_build._words(library, subject)
+    item: Any = SimpleNamespace(region="england")
+    words, said = site_build._words(library, item)
     assert words is None and [LibraryCase(own).shown(one) for one in said] == [
         (
             'content/site/en.yaml: There are no words for the website in "en". '

@@ -142,7 +142,7 @@ def test_a_ward_takes_everything_usual_in_two_actions(browser: Browser, address:
         "For teenagers",
         "For parents and carers",
         "For professionals",
-        "In Easy Read",
+        "For Easy Read readers",
     ]
 
 

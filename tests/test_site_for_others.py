@@ -156,7 +156,7 @@ def test_what_a_framed_leaflet_names_can_be_opened(site: Path, page: Page, elsew
 @pytest.mark.parametrize("folder", ["embed", "fragments"])
 def test_nobody_who_reads_a_leaflet_elsewhere_has_to_ask_for_its_sheets(site: Path, folder: str) -> None:
     leaflets = sorted((site / folder / "leaflets").rglob("*.html"))
-    assert len(leaflets) == 6
+    assert len(leaflets) == 7
     said = {path.name: parse(path.read_text(encoding="utf-8")).words for path in leaflets}
     assert [name for name, words in said.items() if "where you got it" in words or "fill in here" in words] == []
     assert any("Sheets that go with this leaflet, to fill in or to print" in words for words in said.values())

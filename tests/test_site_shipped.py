@@ -72,7 +72,7 @@ def test_every_number_of_a_help_line_is_a_link() -> None:
         html = f"<div>{page.head}{page.first}{page.rest}</div>"
         assert len(re.findall(r'href="(?:tel|sms):', html)) >= 6
         found[subject.item.path] = numbers_in(html, lines)
-    assert len(found) == 42
+    assert len(found) == 46
     assert {path for path, numbers in found.items() if numbers} == set()
 
 

@@ -74,7 +74,7 @@ def exported(code: str, texts: Sequence[TextStatus]) -> bytes:
     for cell, width in zip(sheet[1], WIDTHS, strict=True):
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width
-    sheet.freeze_panes = "C2"
+    sheet.freeze_panes = sheet.cell(2, 3)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
