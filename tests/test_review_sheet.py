@@ -65,6 +65,7 @@ def test_worksheets_and_unchecked_facts_are_signed_with_the_leaflet(case: Librar
         "teens": ["phases/young-people"],
         "parents": ["phases/young-people", "help-lines/youngminds-parents"],
         "professionals": ["phases/young-people"],
+        "easy-read": [],
     }
     line = case.line("content/therapies/ipt.yaml", "    phases_status: unchecked")
     assert re.search(rf"are unchecked\. \(\S*content/therapies/ipt\.yaml:{line}\)", page(case, "teens"))
