@@ -16,6 +16,7 @@ NEEDED = (
     "filelock",
     "fontpkg_atkinson_hyperlegible",
     "fontpkg_fira_sans",
+    "fontpkg_ibm_plex_sans_arabic",
     "jinja2",
     "markdown",
     "pydantic",

@@ -176,6 +176,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
         "site": "site",
         "cluster": "workers/cluster.py",
         "sources": "authoring/link_checker.py",
+        "translate": "translations/exchange.py",
     }
     for part, home in (*homes.items(), ("", "")):
         mine = {path for path in paths if path.is_relative_to(ROOT / "printables" / home)}
@@ -189,7 +190,7 @@ def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
     known = [*paths, *(ROOT / "bench").glob("*.py")]
     beside = {canonical(path.stem) for path in known} | {path.stem for path in known} | {"make_printables", "tools"}
-    declared = required(PROJECT["dependencies"]) | extras("dev", "cluster")
+    declared = required(PROJECT["dependencies"]) | extras("dev", "cluster", "translate")
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 
 

@@ -115,11 +115,11 @@ def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) ->
     assert said == [(name, "yes") for name in ("adults", "teens", "parents", "professionals")]
     page = (tmp_path / "reports/tone.html").read_text(encoding="utf-8")
     assert "There is no earlier run to compare with." in page
-    assert page.count("<svg") == 4 * len(reading_levels.MEASURES) == page.count("<title>") - 1
+    assert page.count("<svg") == 5 * len(reading_levels.MEASURES) == page.count("<title>") - 1
     for drawing in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         ET.fromstring(drawing)  # noqa: S314 - our own page
     data = json.loads((tmp_path / "reports/tone.json").read_text(encoding="utf-8"))
-    assert [leaflet["audience"] for leaflet in data["leaflets"]] == ["adults", "teens", "parents", "professionals"]
+    assert [leaflet["audience"] for leaflet in data["leaflets"]] == ["adults", "teens", "parents", "professionals", "easy-read"]
 
 
 @pytest.mark.slow
