@@ -73,7 +73,7 @@ def test_everything(case: LibraryCase) -> None:
     assert paths(case, Choice()) == [
         f"leaflets/{audience}/{therapy}-{audience}-en.pdf"
         for therapy in ("act", "ipt")
-        for audience in ("adults", "teens", "parents", "professionals")
+        for audience in ("adults", "teens", "parents", "professionals", "easy-read")
     ]
 
 

@@ -87,7 +87,7 @@ def test_what_stands_side_by_side_is_level(browser: Browser, address: str, width
         rows: dict[float, set[float]] = {}
         for _, _, top, bottom in readers:
             rows.setdefault(top, set()).add(bottom)
-        assert len(readers) == 4 and all(len(bottoms) == 1 for bottoms in rows.values())
+        assert len(readers) == 5 and all(len(bottoms) == 1 for bottoms in rows.values())
         page.get_by_role("searchbox").fill("grief")
         page.keyboard.press("Enter")
         page.wait_for_selector("#site-results li")
