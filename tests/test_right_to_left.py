@@ -18,7 +18,9 @@ from pypdfium2 import raw
 
 from printables.library.editions import Edition
 from printables.pages.compose.leaflet import LeafletStyle
+from printables.pages.formats.braille import braille
 from printables.pages.formats.direction import isolated_in_text, isolated_on_page
+from printables.pages.formats.registry import FormatMissing
 from printables.pages.formats.text import plain_text
 from printables.pages.formats.typography import typographic
 from printables.pages.templates.render import Pages
@@ -213,4 +215,16 @@ def test_what_stays_english_names_its_language() -> None:
 
 def test_a_page_from_left_to_right_says_nothing_of_direction() -> None:
     assert "dir=" not in job("").page.html
-    assert '<html lang="ar" dir="rtl">' in job("ar").page.html
+    assert '<html lang="ar" dir="rtl" data-braille="ar-ar-g1.utb">' in job("ar").page.html
+
+
+def test_a_language_names_its_own_table_of_braille() -> None:
+    words = '<html lang="ar" dir="rtl"{}><body><h1>علاج</h1><p>كلام</p></body></html>'
+    with pytest.raises(FormatMissing, match='There is no Braille for the language "ar"'):
+        braille(words.format(""))
+    try:
+        made = braille(words.format(' data-braille="ar-ar-g1.utb"'))
+    except FormatMissing as missing:
+        pytest.skip(str(missing))
+    assert b"KVM" in made  # kaf, lam with alef, meem
+    assert b"UNKNOWN" not in made.upper() and b"ARABIC LETTER" not in made.upper()

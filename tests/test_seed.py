@@ -133,9 +133,9 @@ def test_every_reader_has_words_of_their_own_in_the_record(row: Row) -> None:
 
 
 OTHERS = {
-    "adults": "for young people aged 12 to 17; for parents and carers; for professionals",
-    "teens": "for adults; for parents and carers; for professionals",
-    "parents": "for adults; for young people aged 12 to 17; for professionals",
+    "adults": "for young people aged 12 to 17; for parents and carers; for professionals; in Easy Read",
+    "teens": "for adults; for parents and carers; for professionals; in Easy Read",
+    "parents": "for adults; for young people aged 12 to 17; for professionals; in Easy Read",
 }
 
 

@@ -39,7 +39,7 @@ class _Line:
 def braille(html: str) -> bytes:
     """The pages of a finished document, 40 cells by 25 lines. Raises FormatMissing."""
     reading = read_in_order(html)
-    table = tables(reading.language)
+    table = tables(reading.language, reading.braille)
     pages = _pages(_lines(reading.blocks, table, {}))
     for _ in range(2):  # once to tell on which page the help lines are, and again, since that may have moved them
         page_of = {line.anchor: number for number, page in enumerate(pages, 1) for line in page}

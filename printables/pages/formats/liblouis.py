@@ -12,7 +12,7 @@ from printables.pages.formats.registry import FormatMissing
 NAMES = ("liblouis.so.20", "liblouis.20.dylib", "louis")
 """The library's file on Linux and on macOS; the last is the name to ask the system for."""
 TABLES = {"en": "en-ueb-g2.ctb"}
-"""The table of contracted Braille by language."""
+"""The table of contracted Braille by language, where the language's own record names none."""
 _DISPLAY = "en-us-brf.dis"
 """Which of the 64 ASCII characters stands for which dots. It must come first, or the other table's may win."""
 _NO_UNDEFINED, _LOG_OFF = 128, 60000
@@ -25,9 +25,9 @@ def version() -> str:
     return found.decode("ascii")
 
 
-def tables(language: str) -> str:
-    """The tables of a language, as liblouis is given them."""
-    name = TABLES.get(language.split("-", maxsplit=1)[0])
+def tables(language: str, own: str = "") -> str:
+    """The tables of a language, as liblouis is given them; `own` is the one that its record names."""
+    name = own or TABLES.get(language.split("-", maxsplit=1)[0])
     if name is None:
         raise FormatMissing(f'There is no Braille for the language "{language}".', "Make it without Braille.")
     both = f"{_DISPLAY},{name}"

@@ -72,14 +72,17 @@ class ReadingOrder:
 
     language: str
     blocks: tuple[TextBlock, ...]
+    braille: str = ""
+    """The table of liblouis that the language names for itself."""
 
 
 def read_in_order(html: str) -> ReadingOrder:
     """The blocks of a finished document, in the order in which they are read out."""
     root = parse(html)
-    language = next((element.attributes.get("lang", "") for element in root.below("html")), "")
+    about = next((element.attributes for element in root.below("html")), {})
     blocks = [block for body in root.below("body") for block in _flow(body.children)]
-    return ReadingOrder(language, tuple(sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1))))
+    in_order = tuple(sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1)))
+    return ReadingOrder(about.get("lang", ""), in_order, about.get("data-braille", ""))
 
 
 def _flow(inside: Inside, depth: int = 0) -> Iterator[TextBlock]:

@@ -36,8 +36,9 @@ class BadTemplate(Exception):
 
 
 SHARED_STYLES = ("_base/tokens.css", "_base/page.css")
-RIGHT_TO_LEFT = "_base/right-to-left.css"
-"""What pages from right to left need besides: their typeface, and the words at the head and the foot of a page."""
+RIGHT_TO_LEFT, ITS_FOOT = "_base/right-to-left.css", "_base/right-to-left-foot.css"
+"""What pages from right to left need besides: their typeface, and the words at the head and the foot of a page. The
+first stands before an edition, whose sizes hold; the second behind it, since the foot has changed sides."""
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -177,6 +178,7 @@ class Pages:
                 self._text(f"{look.audience}/theme.css"),
                 *([self._text(RIGHT_TO_LEFT)] if look.direction == "rtl" else []),
                 *(self._text(name) for name in editions if name in self._names),
+                *([self._text(ITS_FOOT)] if look.direction == "rtl" else []),
                 f":root {{ {brand} }}" if brand else "",
             ]
         )
