@@ -119,7 +119,13 @@ def test_the_command_writes_both_files_and_says_each_audience(tmp_path: Path) ->
     for drawing in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         ET.fromstring(drawing)  # noqa: S314 - our own page
     data = json.loads((tmp_path / "reports/tone.json").read_text(encoding="utf-8"))
-    assert [leaflet["audience"] for leaflet in data["leaflets"]] == ["adults", "teens", "parents", "professionals", "easy-read"]
+    assert [leaflet["audience"] for leaflet in data["leaflets"]] == [
+        "adults",
+        "teens",
+        "parents",
+        "professionals",
+        "easy-read",
+    ]
 
 
 @pytest.mark.slow
