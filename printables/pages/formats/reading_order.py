@@ -20,11 +20,9 @@ _INLINE = frozenset(
 _UNSAID = frozenset(["script", "select", "style", "template", "textarea"])
 _UNSAID_CLASSES = frozenset(["bar", "logo", "scene-words"])
 """Pictures that tell nothing new, unless words are drawn in them; words over a drawing are in its name as well."""
-_TO_TICK = "tell-us"
-_BOX = "[ ]"
-_BOX_KINDS = ("tick", "choice")  # of a worksheet's fields; of the others, which are room to write, nothing is said
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_OWN_MARK = re.compile(r"(\[(?:\d+| )\]) ")
+_TO_TICK, _BOX = "tell-us", "[ ]"
+_BOX_KINDS = ("tick", "choice")  # of a worksheet's fields; others are room to write
+_SPACE, _OWN_MARK = re.compile(r"[ \t\r\n\f]+"), re.compile(r"(\[(?:\d+| )\]) ")
 _BREAK = "\u2028"
 """Stands for `<br>` until white space is tidied; no author can type it (see characters.py)."""
 
@@ -72,8 +70,7 @@ class ReadingOrder:
 
     language: str
     blocks: tuple[TextBlock, ...]
-    braille: str = ""
-    """The table of liblouis that the language names for itself."""
+    braille: str = ""  # the table of liblouis that the language names for itself
 
 
 def read_in_order(html: str) -> ReadingOrder:
@@ -81,8 +78,8 @@ def read_in_order(html: str) -> ReadingOrder:
     root = parse(html)
     about = next((element.attributes for element in root.below("html")), {})
     blocks = [block for body in root.below("body") for block in _flow(body.children)]
-    in_order = tuple(sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1)))
-    return ReadingOrder(about.get("lang", ""), in_order, about.get("data-braille", ""))
+    blocks = sorted(blocks, key=lambda b: (b.kind, b.level) != ("heading", 1))
+    return ReadingOrder(about.get("lang", ""), tuple(blocks), about.get("data-braille", ""))
 
 
 def _flow(inside: Inside, depth: int = 0) -> Iterator[TextBlock]:
