@@ -7,6 +7,7 @@ import dataclasses
 import io
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -59,8 +60,8 @@ def printed(language: str) -> bytes:
     return done.pdf
 
 
-def seen_rows(pdf: bytes) -> list[str]:
-    """The figures on each row of the paper, from its left edge to its right one, one by one, as an eye sees them."""
+def rows_of(pdf: bytes, wanted: Callable[[str], bool]) -> list[str]:
+    """The wanted signs on each row of the paper, from its left edge to its right one, as an eye sees them."""
     rows: list[str] = []
     with pdfium.PdfDocument(pdf) as document:
         for page in document:
@@ -68,12 +69,17 @@ def seen_rows(pdf: bytes) -> list[str]:
             placed: dict[int, list[tuple[float, str]]] = defaultdict(list)
             for at in range(letters.count_chars()):
                 sign = chr(raw.FPDFText_GetUnicode(letters, at))
-                if sign.isdigit():
+                if wanted(sign):
                     left, baseline = ctypes.c_double(), ctypes.c_double()
                     assert raw.FPDFText_GetCharOrigin(letters, at, left, baseline)
                     placed[round(baseline.value)].append((left.value, sign))
             rows += ["".join(sign for _, sign in sorted(row)) for _, row in sorted(placed.items())]
     return rows
+
+
+def seen_rows(pdf: bytes) -> list[str]:
+    """The figures on each row."""
+    return rows_of(pdf, str.isdigit)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -93,19 +99,7 @@ def test_companion_a_number_that_nothing_holds_together_is_seen_the_wrong_way_ro
 
 def seen_latin(pdf: bytes) -> list[str]:
     """Latin letters, figures and their signs on each row of the paper, from its left edge to its right one."""
-    rows: list[str] = []
-    with pdfium.PdfDocument(pdf) as document:
-        for page in document:
-            letters = page.get_textpage()
-            placed: dict[int, list[tuple[float, str]]] = defaultdict(list)
-            for at in range(letters.count_chars()):
-                sign = chr(raw.FPDFText_GetUnicode(letters, at))
-                if sign.isascii() and not sign.isspace():
-                    left, baseline = ctypes.c_double(), ctypes.c_double()
-                    assert raw.FPDFText_GetCharOrigin(letters, at, left, baseline)
-                    placed[round(baseline.value)].append((left.value, sign))
-            rows += ["".join(sign for _, sign in sorted(row)) for row in placed.values()]
-    return rows
+    return rows_of(pdf, lambda sign: sign.isascii() and not sign.isspace())
 
 
 def test_addresses_and_the_code_of_a_version_are_seen_as_they_are_typed() -> None:
