@@ -161,7 +161,7 @@ check-tag:
 # Choose newer versions of every package and write all locks again
 lock: $(DEV)
 	$(UV_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
-	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra sources --extra site --extra preview \
+	$(UV_COMPILE) --upgrade --constraint requirements.lock --extra sources --extra site --extra preview --extra word \
 		--output-file requirements-web.lock pyproject.toml
 	$(UV_COMPILE) --upgrade --constraint requirements-web.lock --extra cluster \
 		--output-file requirements-cluster.lock pyproject.toml
