@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PRINTABLES := $(BIN)/python make_printables.py
 # The tests of a file stay together, so that what they share is made once. Three at a time on two cores: some only wait for a browser.
 PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
-CODE := printables tests bench tools make_printables.py
+CODE := printables tests bench tools docs/conf.py make_printables.py
 UV_COMPILE := UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 
@@ -22,7 +22,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site web preview packs bench bench-long performance test test-all test-bare test-fast lint check docs pictures gallery
+.PHONY: help leaflets site web preview packs bench bench-long performance test test-all test-bare test-fast lint check docs docs-site pictures gallery
 .PHONY: proofs torture hostile fuzz matrix matrix-clinics audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
@@ -70,6 +70,7 @@ test-fast: $(DEV)
 bench: $(DEV)
 	$(BIN)/python bench/suite.py
 	$(BIN)/python bench/performance.py
+	$(BIN)/python bench/plots.py
 	$(BIN)/python bench/preview.py
 	$(PRINTABLES) site --quiet
 	$(BIN)/python bench/site_weight.py
@@ -78,10 +79,12 @@ bench: $(DEV)
 bench-long: $(DEV)
 	$(BIN)/python bench/suite.py scale --long
 	$(BIN)/python bench/performance.py
+	$(BIN)/python bench/plots.py
 
 # Write docs/performance.md again from what was measured last
 performance: $(DEV)
 	$(BIN)/python bench/performance.py
+	$(BIN)/python bench/plots.py
 
 # Look at the code's form and types without running it
 lint: $(DEV)
@@ -96,6 +99,11 @@ check: $(RUNTIME)
 # Write the generated parts of the documentation again: the references of fields and commands, the checklist
 docs: $(RUNTIME)
 	$(PRINTABLES) schema
+
+# Make the documentation as a website, with the gallery, in build/docs-site/
+docs-site: $(DEV)
+	$(PRINTABLES) gallery --output build/docs-extra
+	$(BIN)/sphinx-build -q -E -W --keep-going -c docs . build/docs-site
 
 # Draw the pages of the built leaflets as PNG pictures, to look at them
 pictures: $(RUNTIME)

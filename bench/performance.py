@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import plots
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,16 +23,23 @@ Row = tuple[str, float, str, float | None, bool]
 
 def page(results: Mapping[str, Any], history: Mapping[str, Any]) -> str:
     """The whole page."""
-    head = ["# What leaflets cost", history["head"], _machine(results), "## Limits and figures", table(results)]
+    head = ["# What leaflets cost", history["head"], _machine(results)]
+    figures = [_picture(results, "daily"), "## Limits and figures", table(results)]
     reached = _bullets("Limits that are out of reach, and why", history["out_of_reach"])
     where = ["## Where the time goes", _phases(results), history["where"]]
     tables = [_sizes(results), history["sizes"], _books(results), _sites(results), _others(results), _history(history)]
-    return "\n".join(part.strip() + "\n" for part in (*head, reached, *where, *tables) if part)
+    return "\n".join(part.strip() + "\n" for part in (*head, *figures, reached, *where, *tables) if part)
+
+
+def _picture(results: Mapping[str, Any], name: str) -> str:
+    """The chart of this name, or nothing where its figures were not measured."""
+    found = [chart for chart in plots.charts(results) if chart.name == name]
+    return "".join(f"![{chart.alt}](pictures/{chart.file.name})" for chart in found)
 
 
 def table(results: Mapping[str, Any]) -> str:
     """Each figure beside its limit."""
-    return _lines(("what", "measured", "limit", ""), (_line(*row) for row in _rows(results)))
+    return _lines(("what", "measured", "limit", "and"), (_line(*row) for row in _rows(results)))
 
 
 def _lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -143,7 +151,8 @@ def _phases(results: Mapping[str, Any]) -> str:
     phases = results["phases"]
     rows = _lines(("step", "per cent"), ((step, f"{share:.1f}") for step, share in phases["shares"].items()))
     each = f"{phases['ms_a_handout']:.0f} ms of one core each"
-    return f"{phases['handouts']} handouts, composed, checked and printed in one process, {each}:\n\n{rows}"
+    told = f"{phases['handouts']} handouts, composed, checked and printed in one process, {each}:"
+    return "\n\n".join([told, _picture(results, "steps"), rows])
 
 
 def _sizes(results: Mapping[str, Any]) -> str:
@@ -204,7 +213,7 @@ def _others(results: Mapping[str, Any]) -> str:
     if others["typst_s"]:
         name = f"- Typst {version.get('typst', '')}".rstrip()
         rows.append(f"{name}, the same words without columns and colours, one process: {others['typst_s']:.1f} s")
-    return "\n".join([f"## The same {count} handouts in other programs", "", *rows])
+    return "\n".join([f"## The same {count} handouts in other programs", "", _picture(results, "engines"), "", *rows])
 
 
 def _history(history: Mapping[str, Any]) -> str:
@@ -217,10 +226,15 @@ def _bullets(head: str, said: Iterable[str]) -> str:
     return "\n".join([f"## {head}", "", *(f"- {' '.join(one.split())}" for one in said)])
 
 
+def measured() -> Mapping[str, Any]:
+    """What was measured last."""
+    results: Mapping[str, Any] = json.loads((ROOT / "bench/results.json").read_text(encoding="utf-8"))
+    return results
+
+
 def made() -> str:
     """The page as it must be."""
-    results = json.loads((ROOT / "bench/results.json").read_text(encoding="utf-8"))
-    return page(results, yaml.safe_load((ROOT / "bench/history.yaml").read_text(encoding="utf-8")))
+    return page(measured(), yaml.safe_load((ROOT / "bench/history.yaml").read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

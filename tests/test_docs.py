@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 HOUSE = (DOCS / "how-it-works.md").read_text(encoding="utf-8")
 PROSE = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
-PROSE += [DOCS / "how-it-works.md", DOCS / "standards.md", *sorted((DOCS / "decisions").glob("*.md"))]
+PROSE += [DOCS / "how-it-works.md", DOCS / "standards.md", *sorted((DOCS / "decisions").glob("0*.md"))]
 LONGEST_DECISION = 20
 NOT_IN_GIT = ("output/",)
 
@@ -193,7 +193,7 @@ def test_the_readme_has_the_heading_that_the_front_door_names() -> None:
 
 
 def test_decisions_are_short_and_say_context_decision_and_consequence() -> None:
-    decisions = sorted((DOCS / "decisions").glob("*.md"))
+    decisions = sorted((DOCS / "decisions").glob("0*.md"))
     assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
     for path in decisions:
         assert len(text_of(path).splitlines()) <= LONGEST_DECISION, path.name
