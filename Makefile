@@ -22,7 +22,7 @@ WEB := $(VENV)/.stamp-web
 DEV := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help leaflets site web preview packs bench bench-long performance test test-all test-bare test-fast lint check docs docs-site pictures gallery
+.PHONY: help leaflets site web preview edit packs bench bench-long performance test test-all test-bare test-fast lint check docs docs-site pictures gallery
 .PHONY: proofs torture hostile fuzz matrix matrix-clinics audit sbom licences dist tag check-tag lock clean
 
 # List what can be made
@@ -49,6 +49,10 @@ packs: $(RUNTIME)
 # Show the leaflets while you write: a page on this machine that follows what you save
 preview: $(WEB)
 	$(PRINTABLES) preview
+
+# The same, with words to click and change
+edit: $(WEB)
+	$(PRINTABLES) edit
 
 # Set up what is needed, then look at the code's form and types and run the tests
 test: lint

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -85,16 +86,19 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Write `data` to `path` atomically: after a crash at any moment, the old or the new file is there, whole.
 
-    The folder must exist. If OutputError is raised, the old file is untouched.
+    The folder must exist. If OutputError is raised, the old file is untouched. The new file may be read and written by
+    those who may read and write the file `like`, if one is named.
     """
     # Not tempfile: only the owner could read its files, but a web server must read these.
     temporary = path.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
     with plain_errors(path):
         try:
             _write_synced(temporary, data)
+            if like:
+                temporary.chmod(stat.S_IMODE(like.stat().st_mode))
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from library_case import IPT, LibraryCase
 
+from printables.editor.routes import Editor
 from printables.plan import Choice
 from printables.preview.server import Preview
 from printables.typeset.page import Page, Printed
@@ -93,11 +94,12 @@ class Visitor:
 
 @contextlib.contextmanager
 def previewing(
-    case: LibraryCase, typeset: Typeset | None = None, limit: float = 3600, port: int = 0
+    case: LibraryCase, typeset: Typeset | None = None, limit: float = 3600, port: int = 0, *, editing: bool = False
 ) -> Iterator[Visitor]:
-    """A preview of this library; the engine is the real one, unless the test needs another."""
+    """A preview of this library, or its editor; the engine is the real one, unless the test needs another."""
     supervisor = Supervisor(typeset, ResourceLimits(limit, tries=1)) if typeset else None
-    preview = Preview(case.options(Choice()), port, supervisor)
+    options = case.options(Choice())
+    preview = Preview(options, port, supervisor, (lambda desk: Editor(desk, options)) if editing else None)
     thread = threading.Thread(target=preview.run)
     thread.start()
     visitor = Visitor(preview, case)

@@ -168,9 +168,10 @@ BELOW = {
     "options": {"messages"},
     "actions": {"console", "messages"},
     "fast_path": {"messages"},
+    "serving": {"messages"},
     "app": {"commands"},
     "main": {"app", "fast_path"},
-    "commands": {"actions", "app", "console", "fast_path", "messages", "options"},
+    "commands": {"actions", "app", "console", "fast_path", "messages", "options", "serving"},
 }
 """For each module of the command line, those that it may import."""
 

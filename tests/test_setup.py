@@ -178,7 +178,8 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
         "sources": "authoring/link_checker.py",
         "translate": "translations/exchange.py",
     }
-    for part, home in (*homes.items(), ("", "")):
+    editor = ("preview", "editor")  # its page is the preview's
+    for part, home in (*homes.items(), editor, ("", "")):
         mine = {path for path in paths if path.is_relative_to(ROOT / "printables" / home)}
         extra = extras(part) if part else set()
         assert mine, home

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,11 +23,23 @@ from printables.preview.state import PreviewChoice, read_choice
 SHEET = {"Content-Security-Policy": SHEET_POLICY}
 
 
-class App:
-    """The handlers of all routes. `files` are the page's own style sheet and script by name."""
+class Writing(Protocol):
+    """What lets the page change records: the editor, which is another package above this one."""
 
-    def __init__(self, desk: PreviewDesk, pages: Pages, files: Mapping[str, bytes]) -> None:
-        self._desk, self._pages, self._files = desk, pages, files
+    def routes(self) -> Sequence[Route]:
+        """Return its routes, all below `/edit/`."""
+
+    def token(self, choice: PreviewChoice) -> str:
+        """Return the token by which a page of this choice is known."""
+
+
+class App:
+    """The handlers of all routes. `files` are the page's own style sheets and scripts by name."""
+
+    def __init__(
+        self, desk: PreviewDesk, pages: Pages, files: Mapping[str, bytes], writing: Writing | None = None
+    ) -> None:
+        self._desk, self._pages, self._files, self._writing = desk, pages, files, writing
         self._run = secrets.token_hex(4)  # tells open pages that the program was restarted
 
     def guarded(self, port: int) -> Guard:
@@ -37,12 +50,12 @@ class App:
             Route("/picture", self.picture),
             Route("/proof", self.proof),
             Route("/events", self.events),
-            Route("/preview.css", self.style),
-            Route("/preview.js", self.script),
+            *(Route(f"/{name}", self.file) for name in self._files),
+            *(self._writing.routes() if self._writing else ()),
         ]
         app = Starlette(routes=routes, exception_handlers={404: self.nothing})
         app.router.redirect_slashes = False
-        return Guard(app, port)
+        return Guard(app, port, writes=self._writing is not None)
 
     async def nothing(self, _: Request, __: Exception) -> Response:
         """Answer unknown addresses and unknown names."""
@@ -50,9 +63,12 @@ class App:
 
     async def page(self, request: Request) -> Response:
         """Serve the page with the form, the problems, the leaflet and its pictures."""
-        shown = await self._desk.fresh(await self._asked(request))
+        asked = await self._asked(request)
+        shown = await self._desk.fresh(asked)
+        said = context(shown, self._desk.names, self._run)
+        said["token"] = self._writing.token(asked) if self._writing and asked else ""
         try:
-            return HTMLResponse(self._pages.sheet("_preview/page.html", **context(shown, self._desk.names, self._run)))
+            return HTMLResponse(self._pages.sheet("_preview/page.html", **said))
         except Exception as error:  # noqa: BLE001 - somebody may be changing this very template
             return PlainTextResponse(f"{broke(error)}\n", 500)
 
@@ -91,13 +107,10 @@ class App:
             return Response(media_type="text/event-stream")
         return StreamingResponse(self._told(asked), media_type="text/event-stream")
 
-    async def style(self, _: Request) -> Response:
-        """Serve the page's style sheet."""
-        return Response(self._files["preview.css"], media_type="text/css")
-
-    async def script(self, _: Request) -> Response:
-        """Serve the page's script."""
-        return Response(self._files["preview.js"], media_type="text/javascript")
+    async def file(self, request: Request) -> Response:
+        """Serve one of the page's own style sheets and scripts."""
+        name = request.url.path.removeprefix("/")
+        return Response(self._files[name], media_type="text/css" if name.endswith(".css") else "text/javascript")
 
     async def _told(self, asked: PreviewChoice | None) -> AsyncIterator[str]:
         yield "retry: 1000\n\n"  # milliseconds after which a browser reconnects, in case the program was restarted

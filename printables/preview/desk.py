@@ -212,7 +212,7 @@ class PreviewDesk:
 def _with_pdf(entry: _ShownChoice, made: PreviewResult, printed: Printed, pngs: tuple[bytes, ...]) -> PreviewState:
     """Return the state with new pictures and the PDF's problems; without a PDF, the last good pictures stay."""
     old = entry.shown
-    pictures = PagePictures(pngs, now()) if pngs else old.pictures
+    pictures = PagePictures(pngs, now(), printed.pdf) if pngs else old.pictures
     if entry.wanted is not None:  # a newer result waits: these findings are about old words
         return dataclasses.replace(old, pictures=pictures)
     done: Printing = "done" if pngs else "failed"

@@ -6,13 +6,13 @@ cross-site requests), so the host and the origin of each request are checked fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD")
+WRITING = "/edit/"
+"""Below this, the editor takes POST from its own page; the preview by itself takes none."""
 LONGEST_HEAD = 16 * 1024
 """The most bytes of a request's headers; a browser sends about 1,000."""
 PAGE_POLICY = (
@@ -37,8 +37,8 @@ HEADERS = {
 class Guard:
     """Refuses requests that do not come from our own page, and adds the same headers to every answer."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, port: int, *, writes: bool = False) -> None:
+        self._app, self._writes = app, writes
         names = ("127.0.0.1", "localhost", "[::1]")
         self._hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
 
@@ -47,7 +47,7 @@ class Guard:
             return
         length = len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
         too_long = _plain(431, "The request is too long.") if length > LONGEST_HEAD else None
-        answer = too_long or self._refusal(scope["method"], scope["headers"]) or self._app
+        answer = too_long or self._refusal(scope) or self._app
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -59,9 +59,10 @@ class Guard:
 
         await answer(scope, receive, with_headers)
 
-    def _refusal(self, method: str, headers: Iterable[tuple[bytes, bytes]]) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Return the answer to a refused request, or None if it is allowed."""
-        said = [(name.lower(), value.decode("latin-1").lower()) for name, value in headers]
+        method = scope["method"]
+        said = [(name.lower(), value.decode("latin-1").lower()) for name, value in scope["headers"]]
         hosts = [value for name, value in said if name == b"host"]
         if len(hosts) != 1 or hosts[0] not in self._hosts:
             return _plain(421, "This page answers only to the address that printables preview says.")
@@ -69,6 +70,9 @@ class Guard:
             return _plain(403, "This page answers only to itself.")
         if any(value not in ("same-origin", "none") for name, value in said if name == b"sec-fetch-site"):
             return _plain(403, "This page answers only to itself.")
+        if method == "POST" and self._writes and scope["path"].startswith(WRITING):
+            from_our_page = any(name == b"origin" for name, _ in said)
+            return None if from_our_page else _plain(403, "This page answers only to itself.")
         if method not in METHODS:
             return _plain(405, "This page can only be read.", {"Allow": ", ".join(METHODS)})
         return None

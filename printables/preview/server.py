@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -14,7 +15,7 @@ import uvicorn
 from printables import paths
 from printables.pages.templates.render import Pages
 from printables.pipeline.build import Options
-from printables.preview.app import App
+from printables.preview.app import App, Writing
 from printables.preview.desk import PreviewDesk
 from printables.preview.guard import LONGEST_HEAD
 from printables.preview.watch import follow
@@ -22,6 +23,9 @@ from printables.problems import Problem
 from printables.workers.supervisor import ResourceLimits, Supervisor
 
 HOST = "127.0.0.1"
+FILES = ("preview.css", "preview.js")
+EDITOR_FILES = ("edit.css", "edit.js", "edit-form.js")
+"""The page's own files, in templates/_preview."""
 
 
 class PortRefused(Exception):
@@ -35,8 +39,14 @@ class PortRefused(Exception):
 class Preview:
     """A preview that is bound to its port; `run` serves until a signal or `stop`. Raises PortRefused."""
 
-    def __init__(self, options: Options, port: int, supervisor: Supervisor | None = None) -> None:
-        self._options = options
+    def __init__(
+        self,
+        options: Options,
+        port: int,
+        supervisor: Supervisor | None = None,
+        writing: Callable[[PreviewDesk], Writing] | None = None,
+    ) -> None:
+        self._options, self._writing = options, writing
         self._supervisor = supervisor or Supervisor(most=ResourceLimits(tries=1))
         self._socket = _bound(port)
         self.port: int = self._socket.getsockname()[1]
@@ -62,8 +72,9 @@ class Preview:
         desk = PreviewDesk(self._options, self._supervisor)
         own = paths.own() / "templates"
         folder = own / "_preview"
-        files = {name: (folder / name).read_bytes() for name in ("preview.css", "preview.js")}
-        app = App(desk, Pages(own, own), files).guarded(self.port)
+        files = {name: (folder / name).read_bytes() for name in (*FILES, *(EDITOR_FILES if self._writing else ()))}
+        writing = self._writing(desk) if self._writing else None
+        app = App(desk, Pages(own, own), files, writing).guarded(self.port)
         self._server = _Server(_config(app), desk)
         loop = asyncio.get_running_loop()
         folders = (*self._options.folders.layers(), self._options.templates, own)

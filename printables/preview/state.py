@@ -129,10 +129,11 @@ class PreviewPage:
 
 @dataclass(frozen=True)
 class PagePictures:
-    """The pages of its PDF as PNG, with the time of day when they were made."""
+    """The pages of its PDF as PNG, with the time of day when they were made, and the PDF itself."""
 
     pngs: tuple[bytes, ...]
     at: str
+    pdf: bytes = b""
 
     @property
     def mark(self) -> str:
