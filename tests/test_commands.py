@@ -169,7 +169,8 @@ BELOW = {
     "actions": {"console", "messages"},
     "fast_path": {"messages"},
     "serving": {"messages"},
-    "app": {"commands"},
+    "defaults": {"fast_path", "messages"},
+    "app": {"commands", "defaults", "fast_path"},
     "main": {"app", "fast_path"},
     "commands": {"actions", "app", "console", "fast_path", "messages", "options", "serving"},
 }

@@ -20,8 +20,8 @@ from typing import NoReturn
 import click
 
 from printables import __version__
-from printables.cli import commands
-from printables.problems import Exit
+from printables.cli import commands, defaults, fast_path
+from printables.problems import Exit, guess
 
 
 class CommandFolder(click.Group):
@@ -36,14 +36,35 @@ class CommandFolder(click.Group):
         """Import one command, which gets its name from its file; None where there is no such file."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(_module(cmd_name)).command
-        command.name = cmd_name
-        return command
+        return _command(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, with its defaults; one that is misspelt is guessed at."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            ctx.fail(f"No such command '{args[0]}'.{guess(args[0], names)}")
+        self.take_defaults(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def take_defaults(self, ctx: click.Context, name: str) -> None:
+        """Give a command the defaults of `printables.toml` and the environment."""
+        if fast_path.has_settings() and name in self.list_commands(ctx):
+            ctx.default_map = {
+                name: defaults.defaults_of(_command(name), lambda: map(_command, self.list_commands(ctx)))
+            }
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands in `--help` without importing them, which would take most of a second."""
         listed = [click.Command(name, help=_help(name)) for name in self.list_commands(ctx)]
         click.Group(commands=listed).format_commands(ctx, formatter)
+
+
+def _command(name: str) -> click.Command:
+    command: click.Command = importlib.import_module(_module(name)).command
+    command.name = name
+    return command
 
 
 def _module(name: str) -> str:
@@ -64,7 +85,7 @@ def _help(name: str) -> str:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="printables")
+@click.version_option(__version__, "-V", "--version", prog_name="printables")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Printable leaflets about psychological therapies: one record, a leaflet for each reader.
@@ -78,6 +99,7 @@ def cli(context: click.Context) -> None:
     printables proof ipt             all audiences side by side, to read and mark
     """  # noqa: D301 - \b is the sign to Click not to rewrap
     if context.invoked_subcommand is None and (build := cli.get_command(context, "build")):
+        cli.take_defaults(context, "build")
         context.invoke(build)
 
 

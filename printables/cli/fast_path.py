@@ -37,6 +37,18 @@ class Website:
     """Relative to its folder."""
 
 
+SETTINGS = "printables.toml", "PRINTABLES_"
+"""The file, and how variables of the environment begin, that change the defaults of options (cli/defaults.py)."""
+HARMLESS = ("PRINTABLES_JOBS", "PRINTABLES_COMPLETE", "PRINTABLES_TESTS_PRINTED")
+"""Variables that change no result."""
+
+
+def has_settings() -> bool:
+    """Return whether the defaults of options may be others than last time; then no result is repeated unread."""
+    file, prefix = SETTINGS
+    return Path(file).exists() or any(name.startswith(prefix) and name not in HARMLESS for name in os.environ)
+
+
 def command_key(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the folders that they mean today: `./content` can appear, a link can lead elsewhere."""
     named = [os.path.realpath(argument.rpartition("=")[2]) for argument in arguments]

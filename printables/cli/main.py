@@ -15,7 +15,7 @@ among it finds none and takes time."""
 def main() -> None:
     """Run the command. It ends with the exit codes of `printables.cli.app`; a repeated build had no error."""
     gc.set_threshold(*COLLECTION_THRESHOLDS)
-    if fast_path.repeat_last_build(sys.argv[1:]):
+    if not fast_path.has_settings() and fast_path.repeat_last_build(sys.argv[1:]):
         return
     fast_path.load_engine_ahead(sys.argv[1:])
     from printables.cli.app import main as whole_command_line

@@ -19,7 +19,7 @@ COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cy
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print errors, warnings and notes to standard error, one line each, in the order given."""
-    colours = False if os.environ.get("NO_COLOR") else None
+    colours = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
     for problem in unique(problems):
         word = click.style(problem.severity, fg=COLOURS[problem.severity])
         click.echo(f"{word}: {problem}", err=True, color=colours)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from printables.api.reference import reference
 from printables.authoring import generated_docs
 from printables.cli.actions import write_files
 from printables.cli.app import cli
@@ -20,8 +21,9 @@ from printables.problems import Exit, Problem
 )
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a file is out of date.")
 def command(docs: Path, *, only_check: bool) -> None:
-    """Write JSON Schemas for editors, the field reference and the command reference."""
-    files = [(docs / name, text) for name, text in generated_docs.files(cli).items()]
+    """Write JSON Schemas for editors, and the references of fields, commands and the public API."""
+    made = {**generated_docs.files(cli), "api-reference.md": reference()}
+    files = [(docs / name, text) for name, text in made.items()]
     stale = [(path, text) for path, text in files if not path.is_file() or path.read_bytes() != text.encode()]
     if only_check:
         problems = [Problem(str(path), 0, "The file is out of date.", "Run: printables schema.") for path, _ in stale]
