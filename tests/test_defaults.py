@@ -31,6 +31,7 @@ def arrived(
 ) -> dict[str, object]:
     """What a command gets, in a folder with this file."""
     monkeypatch.chdir(folder)
+    monkeypatch.delenv("PRINTABLES_JOBS", raising=False)  # which these tests may run with
     (folder / "printables.toml").write_text(toml, encoding="utf-8")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

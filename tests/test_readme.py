@@ -41,6 +41,7 @@ ELSEWHERE = {
     "pictures": "test_clinics.py",
     "proof": "test_cli.py",
     "proofs": "test_contact_sheet.py",
+    "quiz": "test_quiz.py",
     "rack": "test_rack.py",
     "release-status": "test_approve.py",
     "review-sheet": "test_review_sheet.py",
