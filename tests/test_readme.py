@@ -33,6 +33,7 @@ CHEAP = (
 ELSEWHERE = {
     "approve": "test_approve.py",
     "build": "test_leaflets.py, test_editions.py, test_clinics.py",
+    "certificates": "test_certificates.py",
     "check": "test_cli.py",
     "completion": "test_cli.py",
     "copy": "test_copies.py",
