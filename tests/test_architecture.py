@@ -54,7 +54,7 @@ def upward(path: str, text: str) -> list[str]:
     """The imports of a module that do not point down."""
     mine = part(path)
     if mine == "__init__":  # the package itself offers the public API, which it loads when somebody asks
-        return [name for name in imports(text) if part(name) not in ("", "api")]
+        return [name for name in imports(text) if name.startswith("printables.") and part(name) != "api"]
     own = [
         name for name in imports(text) if name.split(".")[0] == "printables" and part(name) not in ("__version__", mine)
     ]

@@ -33,6 +33,9 @@ async function answered(asked) {
 function say(words, bad = false) {
   said.classList.toggle("bad", bad);
   said.textContent = words;
+  // On a small screen the top is out of sight while a form is filled in: what is wrong stands at its button, too.
+  open.querySelector(".refused")?.remove();
+  if (bad) open.querySelector("form > .tools:last-of-type")?.before(element("p", { className: "wrong refused", textContent: words }));
 }
 
 const refused = (answer) => say(`${answer.problem} ${answer.mend}`, true);
