@@ -32,7 +32,7 @@ pygments_dark_style = "a11y-high-contrast-dark"
 CHAPTERS = {
     "For people who decide": ["tour", "is-it-for-us", "comparison", "performance", "scaling", "trust"],
     "For people who use it": [
-        "../README", "editor", "website", "command-line", "commands", "fields", "api", "api-reference",
+        "../README", "editor", "word", "website", "command-line", "commands", "fields", "api", "api-reference",
     ],
     "For people who check the texts": ["standards", "content-notes", "reviews/README"],
     "For people who change it": [

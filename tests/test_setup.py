@@ -177,6 +177,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
         "cluster": "workers/cluster.py",
         "sources": "authoring/link_checker.py",
         "translate": "translations/exchange.py",
+        "word": "word",
     }
     editor = ("preview", "editor")  # its page is the preview's
     for part, home in (*homes.items(), editor, ("", "")):
@@ -191,7 +192,7 @@ def test_every_import_of_the_tests_is_a_declared_dependency() -> None:
     paths = list((ROOT / "tests").rglob("*.py"))
     known = [*paths, *(ROOT / "bench").glob("*.py")]
     beside = {canonical(path.stem) for path in known} | {path.stem for path in known} | {"make_printables", "tools"}
-    declared = required(PROJECT["dependencies"]) | extras("dev", "cluster", "translate")
+    declared = required(PROJECT["dependencies"]) | extras("dev", "cluster", "translate", "word")
     assert undeclared([path.read_text(encoding="utf-8") for path in paths], declared) - beside == set()
 
 
