@@ -169,10 +169,11 @@ BELOW = {
     "actions": {"console", "messages"},
     "fast_path": {"messages"},
     "serving": {"messages"},
+    "reviewing": {"messages"},
     "defaults": {"fast_path", "messages"},
     "app": {"commands", "defaults", "fast_path"},
     "main": {"app", "fast_path"},
-    "commands": {"actions", "app", "console", "fast_path", "messages", "options", "serving"},
+    "commands": {"actions", "app", "console", "fast_path", "messages", "options", "reviewing", "serving"},
 }
 """For each module of the command line, those that it may import."""
 

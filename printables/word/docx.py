@@ -48,7 +48,7 @@ def blocks(data: bytes) -> list[documents.Block]:
     """Return the blocks of a .docx file. Raises UnreadableDocument, and ImportError without the extra `word`."""
     import mammoth
 
-    parts = _parts(data)
+    parts = safe_parts(data)
     try:
         image = mammoth.images.img_element(_picture)
         html = mammoth.convert_to_html(io.BytesIO(data), convert_image=image, style_map=STYLES).value
@@ -68,7 +68,7 @@ def _picture(_: object) -> dict[str, str]:
     return {"src": ""}
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def safe_parts(data: bytes) -> dict[str, bytes]:
     """Return the XML parts of a document that is safe to read. Raises UnreadableDocument."""
     if data.startswith(OLD_WORD):
         what = "This is a document of an old Word, or one with a password."
