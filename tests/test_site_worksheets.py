@@ -225,7 +225,8 @@ def test_what_is_kept_is_on_this_device_alone_and_can_be_cleared(browser: Browse
         fill(page, "One small step", "Ring him & <b>her</b>")
         page.get_by_label("5", exact=True).check()
         assert page.locator("#sheet-status").inner_text() == "Kept in this browser, on this device."
-        assert [one for one in asked if not one.endswith(".png")] == [], "a picture below may come into sight"
+        late = (".png", "favicon.svg")  # a picture below may come into sight, and a busy browser asks late for its icon
+        assert [one for one in asked if not one.endswith(late)] == []
         assert stored(page) == 1
         page.reload()
         assert page.locator("#sheet-status").inner_text() == "What you kept on this device is back on the page."
