@@ -210,6 +210,10 @@ def test_markdown_html_and_text_are_read_alike() -> None:
     ]  # fmt: skip
 
 
+def test_a_declaration_that_nobody_can_read_is_words() -> None:
+    assert from_html("<p>a <![1 b</p>") == [Block("text", "a <![1 b")]
+
+
 def test_headings_are_alike_by_letters_or_by_words_that_say_something() -> None:
     assert likeness("What happens in therapy?", "What happens in therapy") == 1.0
     assert likeness("Questions to ask us", "Questions you could ask") >= 0.68

@@ -19,7 +19,7 @@ from printables.library.folders import Folders
 from printables.library.loader import load
 from printables.word.docx import UnreadableDocument
 from printables.word.exporting import document_of
-from printables.word.taking_back import Review, review_of
+from printables.word.taking_back import Change, Review, review_of
 from printables.word.texts import ReviewText, texts_of
 
 PURPOSE = "What interpersonal psychotherapy (IPT) is, and how it may help when you feel low."
@@ -81,6 +81,11 @@ def test_a_changed_sentence_is_shown_beside_the_old_one(case: LibraryCase) -> No
     (one,) = review.changes
     assert one.text.path == ("titles", "teens", "purpose") and not one.stale
     assert one.diff() == [f"-{PURPOSE}", f"+{PURPOSE.replace('may', 'can')}"]
+
+
+def test_a_line_of_a_list_that_was_taken_out_is_shown() -> None:
+    one = ReviewText(("sections", "questions", "teens"), "Questions", "- One?\n- Two?", one_line=False)
+    assert Change(one, "- One?", stale=False).diff() == ["-- Two?"]
 
 
 def test_tracked_changes_count_as_made_and_comments_are_listed(case: LibraryCase) -> None:

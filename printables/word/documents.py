@@ -38,7 +38,11 @@ class Block:
 
 def from_html(text: str) -> list[Block]:
     """Return the blocks of an HTML document."""
-    return [block for block in _blocks(parse(text)) if block.text.strip()]
+    try:
+        root = parse(text)
+    except AssertionError:  # Python's parser gives up on a declaration such as "<![1"; its sign is then a sign
+        root = parse(text.replace("<![", "&lt;!["))
+    return [block for block in _blocks(root) if block.text.strip()]
 
 
 def from_markdown(text: str) -> list[Block]:

@@ -27,7 +27,7 @@ class Change:
         """Return the sentences that were taken out and put in."""
         before, after = (_sentences(words) for words in (self.text.text, self.new))
         lines = difflib.unified_diff(before, after, n=0, lineterm="")
-        return [line for line in lines if line[:2] not in ("--", "++", "@@")]
+        return [line for line in list(lines)[2:] if not line.startswith("@@")]  # the first two name the files
 
     def edit(self) -> Edit:
         """Return the edit of the record."""
